@@ -1,0 +1,62 @@
+import { z } from 'zod'
+import { pivotPointSchema, scaledBboxSchema } from './preview-request.ts'
+import { expected, show } from './problems.ts'
+
+/** [CREATE-1] An image arrives as an http(s) URL or inside the body as `data:<mediatype>;base64,…`. */
+const DATA_URL = /^data:[a-z0-9.+-]+\/[a-z0-9.+-]+(?:;[a-z0-9=_.+-]+)*;base64,[A-Za-z0-9+/]+={0,2}$/i
+const HTTP_URL = /^https?:\/\/\S+$/
+
+const imageUrlSchema = z
+  .string(expected('an http(s) URL or a data:<mediatype>;base64,… URL'))
+  .refine((value) => HTTP_URL.test(value) || DATA_URL.test(value), expected('an http(s) URL or a data:<mediatype>;base64,… URL'))
+
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, { error: (issue) => `expected one of ${values.join(', ')}, got ${show(issue.input)}` })
+
+const TEXTURE_RESOLUTIONS = [128, 256, 512, 1024, 2048]
+
+/** Body of POST /image-to-3d-sessions. Only `image_url` is required; a field it does not know is refused. */
+export const createRequestSchema = z.strictObject(
+  {
+    image_url: imageUrlSchema,
+    preview_mesh: oneOf(['turbo', 'fast_sculpt']).optional(),
+    generate_preview_mesh: z.boolean(expected('true or false')).optional(),
+    auto_refine: z.boolean(expected('true or false')).optional(),
+    creativity: oneOf(['lowest', 'moderate', 'highest']).optional(),
+    refine_speed: oneOf(['slow', 'fast']).optional(),
+    topology: oneOf(['tris', 'quads']).optional(),
+    resolution: oneOf(['low_poly', 'high_poly']).optional(),
+    texture_resolution: z
+      .number(expected('128, 256, 512, 1024 or 2048'))
+      .refine((value) => TEXTURE_RESOLUTIONS.includes(value), expected('128, 256, 512, 1024 or 2048'))
+      .optional(),
+    geometry_model: oneOf(['base', 'turbo']).optional(),
+    texture_model: oneOf(['none', 'baked', 'pbr']).optional(),
+    preserve_aspect_ratio: z.boolean(expected('true or false')).optional(),
+    scaled_bbox: scaledBboxSchema.optional(),
+    pivot_point: pivotPointSchema.optional(),
+  },
+  { error: (issue) => (issue.code === 'invalid_type' ? 'expected a JSON object' : undefined) },
+)
+
+export type CreateRequest = z.output<typeof createRequestSchema>
+
+const wholeNumber = (name: string, min: number, max: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, expected(`a whole number for ${name}`))
+    .transform(Number)
+    .refine((value) => value >= min && value <= max, expected(`${name} from ${min} to ${max}`))
+
+/** Query of GET /image-to-3d-sessions. */
+export const listQuerySchema = z.object({
+  limit: wholeNumber('limit', 1, 100).default(10),
+  page: wholeNumber('page', 1, 1_000_000).default(1),
+})
+
+/** [CODE-1] What a session code may be; anything else never reaches a path or a folder. */
+export const SESSION_CODE = /^[A-Za-z0-9_-]{1,128}$/
+
+export const sessionCodeSchema = z
+  .string()
+  .regex(SESSION_CODE, expected('a session code of letters, digits, _ and -, at most 128'))

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+
+/** Every answer of the API, errors included. `data` is anything; `statusCode` repeats the HTTP status. */
+export interface Envelope<T = unknown> {
+  readonly error: string
+  readonly message: string
+  readonly statusCode: number
+  readonly data: T
+}
+
+/** Only `data` matters to a reader; the rest may be missing or of another type. */
+const looseEnvelopeSchema = z.looseObject({
+  error: z.string().catch(''),
+  message: z.string().catch(''),
+  statusCode: z.number().catch(0),
+  data: z.unknown().optional(),
+})
+
+/** Reads any JSON value as an envelope, or null when it is not an object. */
+export function readEnvelope(json: unknown): Envelope | null {
+  const parsed = looseEnvelopeSchema.safeParse(json)
+  if (!parsed.success) return null
+  const { error, message, statusCode, data } = parsed.data
+  return { error, message, statusCode, data }
+}
+
+export const envelope = <T>(statusCode: number, message: string, data: T, error = ''): Envelope<T> => ({
+  error,
+  message,
+  statusCode,
+  data,
+})

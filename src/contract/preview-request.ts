@@ -1,0 +1,71 @@
+import { z } from 'zod'
+import { expected } from './problems.ts'
+import type { Vec3 } from './vec3.ts'
+
+/** [BOX-2] -1 in a field of `scaled_bbox` means "decide this dimension automatically". */
+export const AUTOMATIC = -1
+
+/** What a size may be, in metres: what the fields take, and what the sliders span. */
+export const SIZE_LIMITS_METRES = { min: 0.001, max: 1000, sliderMin: 0.01, sliderMax: 10 } as const
+
+/** What a pivot may be, normalised to the mesh's own bounding box: ±0.5 are its faces. */
+export const PIVOT_LIMITS = { min: -0.5, max: 0.5 } as const
+
+/** [SPIN-1] Four spins are generated for a turbo session; newer releases may return fewer. */
+export const MAX_SPINS = 4
+
+/** [PIVOT-3] What the upstream assumes when a request leaves `pivot_point` out: the centre. */
+export const DEFAULT_PIVOT: Vec3 = [0, 0, 0]
+
+/** [BOX-3] What the upstream assumes when a request leaves `scaled_bbox` out: every dimension automatic. */
+export const DEFAULT_SCALED_BBOX: Vec3 = [AUTOMATIC, AUTOMATIC, AUTOMATIC]
+
+const finite = (what: string) => z.number(expected(what))
+
+/** [BOX-1] One dimension of the target box: a positive number of metres within the limits, or -1. */
+const dimensionSchema = finite('a number > 0 or -1')
+  .refine((value) => value === AUTOMATIC || value > 0, { ...expected('a number > 0 or -1'), abort: true })
+  .refine(
+    (value) => value === AUTOMATIC || (value >= SIZE_LIMITS_METRES.min && value <= SIZE_LIMITS_METRES.max),
+    expected(`${SIZE_LIMITS_METRES.min} to ${SIZE_LIMITS_METRES.max} metres, or -1`),
+  )
+
+/** [PIVOT-1] One coordinate of the pivot, normalised to the box. */
+const pivotCoordinateSchema = finite('a number from -0.5 to 0.5').refine(
+  (value) => value >= PIVOT_LIMITS.min && value <= PIVOT_LIMITS.max,
+  expected('a number from -0.5 to 0.5'),
+)
+
+const triple = <S extends z.ZodType>(item: S, what: string) =>
+  z.array(item, expected(what)).length(3, expected(what)) as unknown as z.ZodType<Vec3>
+
+export const scaledBboxSchema = triple(dimensionSchema, '[width, height, depth] in metres')
+
+export const pivotPointSchema = triple(pivotCoordinateSchema, '[x, y, z], each from -0.5 to 0.5')
+
+const spinIndexSchema = z
+  .number(expected('a whole number from 0 to 3'))
+  .refine((value) => Number.isInteger(value) && value >= 0 && value < MAX_SPINS, expected('a whole number from 0 to 3'))
+
+const httpUrlSchema = z
+  .string(expected('the URL of a spin'))
+  .max(8192, 'expected at most 8192 characters')
+  .refine((value) => /^https?:\/\/\S+$/.test(value), expected('an http or https URL'))
+
+/** Body of POST /image-to-3d-sessions/get-3d/preview/<code>. Every field is optional; a field it does not know is refused. */
+export const previewRequestSchema = z.strictObject(
+  {
+    selected_spin_index: spinIndexSchema.optional(),
+    selected_spin: httpUrlSchema.optional(),
+    scaled_bbox: scaledBboxSchema.optional(),
+    pivot_point: pivotPointSchema.optional(),
+  },
+  { error: (issue) => (issue.code === 'invalid_type' ? 'expected a JSON object' : undefined) },
+)
+
+export type PreviewRequest = z.output<typeof previewRequestSchema>
+
+/** Body of POST /image-to-3d-sessions/get-3d/refine/<code>. */
+export const refineRequestSchema = previewRequestSchema.pick({ scaled_bbox: true, pivot_point: true })
+
+export type RefineRequest = z.output<typeof refineRequestSchema>

@@ -1,0 +1,161 @@
+import { z } from 'zod'
+import { MESH_FORMATS, MESH_KINDS, meshField, type MeshFormat, type MeshKind } from './assets.ts'
+import { MAX_SPINS, pivotPointSchema, scaledBboxSchema } from './preview-request.ts'
+import { SESSION_CODE } from './create-request.ts'
+import type { Vec3 } from './vec3.ts'
+
+/** Which piece of work a session is at, and how far it is. Unknown statuses are `going`, and shown as they are. */
+export interface Stage {
+  readonly of: 'spins' | 'preview' | 'refine' | 'unknown'
+  readonly is: 'going' | 'done' | 'failed'
+}
+
+export interface Spin {
+  readonly index: number
+  readonly url: string
+  readonly label: string | null
+}
+
+/** One session, whichever of the three vocabularies it was told in. */
+export interface Session {
+  readonly code: string
+  readonly stage: Stage
+  /** The upstream's own word, for display. */
+  readonly status: string
+  /** 0–100, or null when not told. */
+  readonly percent: number | null
+  /** The upstream's reason or remark, plain text, possibly empty. */
+  readonly message: string
+  readonly imageUrl: string | null
+  readonly spins: readonly Spin[]
+  readonly meshes: Readonly<Record<MeshKind, Readonly<Partial<Record<MeshFormat, string>>>>>
+  readonly mp4Url: string | null
+  readonly gifUrl: string | null
+  readonly scaledBbox: Vec3 | null
+  readonly pivotPoint: Vec3 | null
+  readonly preserveAspectRatio: boolean
+  readonly selectedSpinIndex: number | null
+  readonly createdAt: string | null
+  readonly updatedAt: string | null
+}
+
+/** [STATUS-1] The documented words of `status`. */
+const STATUS_STAGES: Readonly<Record<string, Stage>> = {
+  uploaded: { of: 'spins', is: 'going' },
+  spin_generate_processing: { of: 'spins', is: 'going' },
+  spin_generate_done: { of: 'spins', is: 'done' },
+  spin_generate_failed: { of: 'spins', is: 'failed' },
+  unprocessed: { of: 'preview', is: 'going' },
+  training_preview: { of: 'preview', is: 'going' },
+  preview_done: { of: 'preview', is: 'done' },
+  preview_failed: { of: 'preview', is: 'failed' },
+  training_refine: { of: 'refine', is: 'going' },
+  refine_done: { of: 'refine', is: 'done' },
+  refine_failed: { of: 'refine', is: 'failed' },
+}
+
+/** [STATUS-2] `session_status` (2025) and v3 name no piece of work: it follows from what the session holds. */
+const GENERAL_STATUSES: Readonly<Record<string, Stage['is']>> = {
+  queued: 'going',
+  in_progress: 'going',
+  incomplete: 'going',
+  complete: 'done',
+  failed: 'failed',
+}
+
+const text = z.string().trim().min(1).nullable().catch(null)
+const url = z.url({ protocol: /^https?$/ }).nullable().catch(null)
+const optionalVec3 = <S extends z.ZodType<Vec3>>(schema: S) => schema.nullable().catch(null)
+
+const rawSpin = z.union([
+  z.string().transform((image_url) => ({ image_url, label: null })),
+  z.object({ image_url: z.string(), label: text.optional().transform((label) => label ?? null) }),
+])
+
+const percentSchema = z
+  .union([z.number(), z.string().regex(/^\d+(\.\d+)?%?$/).transform(Number.parseFloat)])
+  .transform((value) => (Number.isFinite(value) ? Math.min(100, Math.max(0, value)) : null))
+  .nullable()
+  .catch(null)
+
+/** Only the code is needed; every other field may be missing, empty, unknown or of a wrong type. */
+const rawSessionSchema = z.looseObject({
+  session_code: z.string().regex(SESSION_CODE),
+  status: text.optional(),
+  session_status: text.optional(),
+  percentage: percentSchema.optional(),
+  percent_done: percentSchema.optional(),
+  message: text.optional(),
+  image_url: url.optional(),
+  spins: z.array(z.unknown()).catch([]).optional(),
+  mp4_url: url.optional(),
+  session_gif: url.optional(),
+  scaled_bbox: optionalVec3(scaledBboxSchema).optional(),
+  pivot_point: optionalVec3(pivotPointSchema).optional(),
+  preserve_aspect_ratio: z.boolean().catch(false).optional(),
+  selected_spin_index: z.number().int().min(0).max(MAX_SPINS - 1).nullable().catch(null).optional(),
+  created_at: text.optional(),
+  updated_at: text.optional(),
+})
+
+type RawSession = z.output<typeof rawSessionSchema>
+
+function spinsOf(raw: RawSession): Spin[] {
+  return (raw.spins ?? []).slice(0, MAX_SPINS).flatMap((entry, index) => {
+    const spin = rawSpin.safeParse(entry)
+    const spinUrl = spin.success ? url.parse(spin.data.image_url) : null
+    return spin.success && spinUrl ? [{ index, url: spinUrl, label: spin.data.label }] : []
+  })
+}
+
+function meshesOf(raw: RawSession, kind: MeshKind): Partial<Record<MeshFormat, string>> {
+  const found: Partial<Record<MeshFormat, string>> = {}
+  for (const format of MESH_FORMATS) {
+    const value = url.safeParse(raw[meshField(kind, format)])
+    if (value.success && value.data) found[format] = value.data
+  }
+  const bare = url.safeParse(raw[kind === 'preview' ? 'preview_mesh_url' : 'mesh_url'])
+  if (!found.glb && bare.success && bare.data) found.glb = bare.data
+  return found
+}
+
+function stageOf(raw: RawSession, holds: { spins: boolean; preview: boolean; refine: boolean }): Stage {
+  const known = raw.status ? STATUS_STAGES[raw.status] : undefined
+  if (known) return known
+  const is = GENERAL_STATUSES[raw.session_status ?? ''] ?? GENERAL_STATUSES[raw.status ?? ''] ?? 'going'
+  if (is === 'done') return { of: holds.refine ? 'refine' : holds.preview ? 'preview' : 'spins', is }
+  return { of: holds.spins ? 'preview' : 'unknown', is }
+}
+
+/** Reads the `data` of a get, create or list answer. Null when it names no session. */
+export function readSession(data: unknown): Session | null {
+  const parsed = rawSessionSchema.safeParse(data)
+  if (!parsed.success) return null
+  const raw = parsed.data
+  const spins = spinsOf(raw)
+  const [preview, refine] = MESH_KINDS.map((kind) => meshesOf(raw, kind)) as [Session['meshes']['preview'], Session['meshes']['refine']]
+  return {
+    code: raw.session_code,
+    stage: stageOf(raw, { spins: spins.length > 0, preview: Boolean(preview.glb), refine: Boolean(refine.glb) }),
+    status: raw.status ?? raw.session_status ?? '',
+    percent: raw.percentage ?? raw.percent_done ?? null,
+    message: raw.message ?? '',
+    imageUrl: raw.image_url ?? null,
+    spins,
+    meshes: { preview, refine },
+    mp4Url: raw.mp4_url ?? null,
+    gifUrl: raw.session_gif ?? null,
+    scaledBbox: raw.scaled_bbox ?? null,
+    pivotPoint: raw.pivot_point ?? null,
+    preserveAspectRatio: raw.preserve_aspect_ratio ?? false,
+    selectedSpinIndex: raw.selected_spin_index ?? null,
+    createdAt: raw.created_at ?? null,
+    updatedAt: raw.updated_at ?? null,
+  }
+}
+
+/** Sessions of a list answer; entries that cannot be read are left out. */
+export function readSessionList(data: unknown): Session[] {
+  const results = z.object({ results: z.array(z.unknown()) }).safeParse(data)
+  return results.success ? results.data.results.flatMap((entry) => readSession(entry) ?? []) : []
+}

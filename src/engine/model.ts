@@ -1,0 +1,16 @@
+/** A textured mesh: what a turntable renders and the writers write. Frame +X right, +Y up, +Z front. */
+export interface Model {
+  readonly positions: Float32Array
+  readonly normals: Float32Array
+  /** glTF's convention: u right, v down, [0, 0] the texture's top-left corner. */
+  readonly uvs: Float32Array
+  readonly indices: Uint32Array
+  readonly texture: Texture
+}
+
+/** RGB, 3 bytes a pixel, rows from the top. */
+export interface Texture {
+  readonly width: number
+  readonly height: number
+  readonly rgb: Uint8Array
+}
