@@ -1,0 +1,93 @@
+/*
+ * Decoding with sharp (libvips). The header is read first: a format is decided by magic bytes, never by a name or a
+ * content type, and a picture that would unpack to more than 50 MP is refused before a pixel is decoded. libvips
+ * could open SVG and PDF too; they are programs rather than pictures, so they never reach it.
+ */
+import sharp, { type Sharp } from 'sharp'
+import { PictureError } from './picture-error.ts'
+
+/** Straight (not premultiplied) sRGB, 4 bytes a pixel, rows from the top. */
+export interface Picture {
+  readonly width: number
+  readonly height: number
+  readonly rgba: Uint8Array
+}
+
+export interface DecodeOptions {
+  /** The longest side to work at, in pixels; larger pictures are scaled down to it. */
+  readonly maxSide?: number
+}
+
+const MAX_PIXELS = 50_000_000
+const MIN_SIDE = 16
+const DEFAULT_MAX_SIDE = 1024
+
+/**
+ * Decodes a PNG, JPEG, WebP, AVIF, GIF or TIFF into upright 8-bit sRGB; of an animation, the first frame.
+ * @throws {PictureError} with a sentence for the artist
+ */
+export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = {}): Promise<Picture> {
+  refuseForeign(bytes)
+  const { maxSide = DEFAULT_MAX_SIDE } = options
+  await checkSize(bytes)
+  try {
+    const { data, info } = await open(bytes)
+      .autoOrient()
+      .resize(maxSide, maxSide, { fit: 'inside', withoutEnlargement: true })
+      .toColourspace('srgb')
+      .ensureAlpha()
+      .raw({ depth: 'uchar' })
+      .toBuffer({ resolveWithObject: true })
+    return { width: info.width, height: info.height, rgba: data }
+  } catch (cause) {
+    throw corrupt(cause)
+  }
+}
+
+function open(bytes: Uint8Array): Sharp {
+  return sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PIXELS, pages: 1 })
+}
+
+async function checkSize(bytes: Uint8Array): Promise<void> {
+  // limitInputPixels would make the header of a large picture look corrupt, so it is off while only the header is read.
+  const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata().catch((cause: unknown) => {
+    throw corrupt(cause)
+  })
+  if (width * height > MAX_PIXELS) {
+    const megapixels = Math.ceil((width * height) / 1e6)
+    throw new PictureError(
+      'too_large',
+      `This picture has ${width} × ${height} pixels, ${megapixels} megapixels; the limit is 50. Scale it down and try again.`,
+    )
+  }
+  if (Math.min(width, height) < MIN_SIDE) {
+    throw new PictureError(
+      'too_small',
+      `This picture is only ${width} × ${height} pixels; each side needs at least ${MIN_SIDE}, and 512 or more look good. Use a larger one.`,
+    )
+  }
+}
+
+function corrupt(cause: unknown): PictureError {
+  return new PictureError(
+    'corrupt',
+    'This picture is damaged or incomplete and cannot be read to its end. Export or download it again, then retry.',
+    { cause },
+  )
+}
+
+function refuseForeign(bytes: Uint8Array): void {
+  if (isAccepted(bytes)) return
+  throw new PictureError(
+    'not_an_image',
+    'This file is not a picture that can be read here. Use a PNG, JPEG, WebP, AVIF, GIF or TIFF.',
+  )
+}
+
+function isAccepted(bytes: Uint8Array): boolean {
+  const head = Buffer.from(bytes.subarray(0, 32)).toString('latin1')
+  if (head.startsWith('\x89PNG\r\n\x1a\n') || head.startsWith('\xff\xd8\xff') || /^GIF8[79]a/.test(head)) return true
+  if (head.startsWith('RIFF') && head.startsWith('WEBP', 8)) return true
+  if (/^(II[*+]\0|MM\0[*+])/.test(head)) return true
+  return head.startsWith('ftyp', 4) && /avi[fs]/.test(head.slice(8))
+}
