@@ -1,23 +1,35 @@
+/*
+ * The expected background: a quadratic surface per channel, fitted robustly to the picture's border and then to all
+ * that looks like it (iteratively reweighted least squares with Tukey's biweight, Beaton & Tukey 1974; tuning constant
+ * 4.685), then corrected by a coarse grid of local means. The quadratic holds gradients and vignettes and bridges the
+ * subject; the grid follows what a quadratic cannot, such as a horizon or a broad shadow.
+ */
+
 /** A smooth background: per channel a quadratic polynomial in x and y, each scaled to -1…1. */
 export interface BackgroundModel {
   /** 3 × TERMS coefficients, sRGB code values 0…255. */
   readonly coefficients: Float64Array
-  /** Spread of true background pixels about the model, in code values. */
-  readonly noise: number
+  /** Standard deviations of background pixels about the model, in code values of Y'CbCr. */
+  readonly noise: { readonly luma: number; readonly chroma: number }
+  /** Share of the sample that the model explains. */
+  readonly share: number
 }
 
-export const TERMS = 6
+const TERMS = 6
+/** Residuals of the median pixel below this (code values) need no weighting down. */
+const LEAST_REACH = 8
+const TUKEY = 4.685
+/** Median absolute deviation to standard deviation, normal distribution. */
+const MAD_TO_SIGMA = 1.4826
 
-/** Fits the model robustly to the pixels whose `use` is 1 (iteratively reweighted least squares, Tukey's biweight). */
+/** Fits the model to the pixels listed in `sample`, up to a good half of which may belong to something else. */
 export function fitBackground(rgba: Uint8Array, width: number, height: number, sample: Int32Array): BackgroundModel {
   const weights = new Float64Array(sample.length).fill(1)
   const residuals = new Float64Array(sample.length)
   let coefficients = medianStart(rgba, sample)
-  let noise = 0
-  for (let round = 0; round < 12; round++) {
+  for (let round = 0; round < 8; round++) {
     measure(rgba, width, height, sample, coefficients, residuals)
-    noise = medianOf(residuals)
-    const reach = Math.max(6, noise * 4.7)
+    const reach = Math.max(LEAST_REACH, medianOf(residuals) * MAD_TO_SIGMA * TUKEY)
     for (let i = 0; i < sample.length; i++) {
       const t = residuals[i]! / reach
       weights[i] = t < 1 ? (1 - t * t) ** 2 : 0
@@ -26,8 +38,28 @@ export function fitBackground(rgba: Uint8Array, width: number, height: number, s
     if (!next) break
     coefficients = next
   }
-  measure(rgba, width, height, sample, coefficients, residuals)
-  return { coefficients, noise: medianOf(residuals) }
+  return { coefficients, ...measureNoise(rgba, width, height, sample, coefficients, residuals) }
+}
+
+/** Spread of the explained half of the sample, in lightness and in chroma. */
+function measureNoise(
+  rgba: Uint8Array, width: number, height: number, sample: Int32Array, k: Float64Array, residuals: Float64Array,
+): Pick<BackgroundModel, 'noise' | 'share'> {
+  const signed = measure(rgba, width, height, sample, k, residuals)
+  const limit = Math.max(LEAST_REACH, medianOf(residuals) * MAD_TO_SIGMA * 3)
+  const luma: number[] = []
+  const chroma: number[] = []
+  for (let i = 0; i < sample.length; i++) {
+    if (residuals[i]! > limit) continue
+    const r = signed[i * 3]!
+    const g = signed[i * 3 + 1]!
+    const b = signed[i * 3 + 2]!
+    const y = 0.299 * r + 0.587 * g + 0.114 * b
+    luma.push(Math.abs(y))
+    chroma.push(Math.max(Math.abs(0.564 * (b - y)), Math.abs(0.713 * (r - y))))
+  }
+  const spread = (values: number[]): number => medianOf(Float64Array.from(values)) * MAD_TO_SIGMA
+  return { noise: { luma: spread(luma), chroma: spread(chroma) }, share: luma.length / sample.length }
 }
 
 function medianStart(rgba: Uint8Array, sample: Int32Array): Float64Array {
@@ -51,10 +83,12 @@ function basis(out: Float64Array, x: number, y: number): void {
   out[5] = y * y
 }
 
+/** Writes each pixel's largest residual to `out` and returns the signed ones, 3 a pixel. */
 function measure(
   rgba: Uint8Array, width: number, height: number, sample: Int32Array, k: Float64Array, out: Float64Array,
-): void {
+): Float64Array {
   const b = new Float64Array(TERMS)
+  const signed = new Float64Array(sample.length * 3)
   for (let i = 0; i < sample.length; i++) {
     const p = sample[i]!
     basis(b, ((p % width) / width) * 2 - 1, (Math.floor(p / width) / height) * 2 - 1)
@@ -62,10 +96,12 @@ function measure(
     for (let c = 0; c < 3; c++) {
       let v = 0
       for (let t = 0; t < TERMS; t++) v += k[c * TERMS + t]! * b[t]!
-      worst = Math.max(worst, Math.abs(v - rgba[p * 4 + c]!))
+      signed[i * 3 + c] = rgba[p * 4 + c]! - v
+      worst = Math.max(worst, Math.abs(signed[i * 3 + c]!))
     }
     out[i] = worst
   }
+  return signed
 }
 
 /** Weighted normal equations, Gaussian elimination with pivoting; a slight ridge keeps a one-sided sample solvable. */

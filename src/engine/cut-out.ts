@@ -1,9 +1,13 @@
-import { fitBackground, paintBackground } from './background-model.ts'
+import { fitBackground, paintBackground, type BackgroundModel } from './background-model.ts'
 import type { Picture } from './decode-picture.ts'
+import { measureDeviation } from './deviation.ts'
+import { BACKGROUND, borderPixels, findBackground } from './find-background.ts'
 import { growColour } from './grow-colour.ts'
 import { NoSubjectError } from './picture-error.ts'
+import { softenOutline, type SoftOutline } from './soft-outline.ts'
 import type { Subject } from './subject.ts'
 
+/** Room around the subject, in pixels; the outermost ring is always empty. */
 const PADDING = 8
 
 /**
@@ -11,8 +15,8 @@ const PADDING = 8
  * @throws {NoSubjectError} when nothing stands apart from the background
  */
 export function cutOut(picture: Picture): Subject {
-  const mask = hasMeaningfulAlpha(picture) ? alphaMask(picture) : backgroundMask(picture)
-  return cropToSubject(picture, mask)
+  const cut = hasMeaningfulAlpha(picture) ? takeAlpha(picture) : removeBackground(picture)
+  return crop(cut, picture.width, picture.height)
 }
 
 function hasMeaningfulAlpha({ rgba }: Picture): boolean {
@@ -21,94 +25,93 @@ function hasMeaningfulAlpha({ rgba }: Picture): boolean {
   return clear > rgba.length / 4 / 500
 }
 
-function alphaMask({ rgba, width, height }: Picture): Float32Array {
+function takeAlpha({ rgba, width, height }: Picture): SoftOutline {
   const mask = new Float32Array(width * height)
-  for (let i = 0; i < mask.length; i++) mask[i] = rgba[i * 4 + 3]! / 255
-  return mask
+  const colour = new Uint8Array(width * height * 3)
+  for (let i = 0; i < mask.length; i++) {
+    mask[i] = rgba[i * 4 + 3]! / 255
+    for (let c = 0; c < 3; c++) colour[i * 3 + c] = rgba[i * 4 + c]!
+  }
+  const trust = mask.map((a) => (a > 0.95 ? 1 : a * 1e-5))
+  return { mask, colour, trust }
 }
 
-function backgroundMask({ rgba, width, height }: Picture): Float32Array {
-  const ring: number[] = []
-  for (let y = 0; y < height; y++) {
-    const inner = y >= 3 && y < height - 3
-    for (let x = 0; x < width; x++) {
-      if (inner && x === 3) x = width - 3
-      ring.push(y * width + x)
+function removeBackground({ rgba, width, height }: Picture): SoftOutline {
+  const model = fitBackground(rgba, width, height, borderSample(width, height))
+  refuseBusy(model)
+  const expected = paintBackground(model, width, height)
+  const deviation = measureDeviation(rgba, width, height, expected, model.noise)
+  const label = findBackground(deviation)
+  refuseUnclear(label, width, height)
+  return softenOutline(rgba, label, width, height)
+}
+
+/** Three rings at the border, thinned to some thousands of pixels. */
+function borderSample(width: number, height: number): Int32Array {
+  const sample: number[] = []
+  for (let inset = 0; inset < 3; inset++) {
+    for (const p of borderPixels(width - 2 * inset, height - 2 * inset)) {
+      const x = (p % (width - 2 * inset)) + inset
+      const y = Math.floor(p / (width - 2 * inset)) + inset
+      sample.push(y * width + x)
     }
   }
-  const model = fitBackground(rgba, width, height, Int32Array.from(ring))
-  const background = paintBackground(model, width, height)
-  const distance = new Float32Array(width * height)
-  for (let i = 0; i < distance.length; i++) {
-    const r = rgba[i * 4]! - background[i * 3]!
-    const g = rgba[i * 4 + 1]! - background[i * 3 + 1]!
-    const b = rgba[i * 4 + 2]! - background[i * 3 + 2]!
-    distance[i] = Math.hypot(r, g, b)
-  }
-  const near = Math.max(10, model.noise * 4)
-  const outside = new Uint8Array(width * height)
-  const stack: number[] = []
-  const visit = (p: number): void => {
-    if (outside[p] || distance[p]! > near * 1.6) return
-    outside[p] = 1
-    stack.push(p)
-  }
-  for (let x = 0; x < width; x++) {
-    visit(x)
-    visit((height - 1) * width + x)
-  }
-  for (let y = 0; y < height; y++) {
-    visit(y * width)
-    visit(y * width + width - 1)
-  }
-  for (let p = stack.pop(); p !== undefined; p = stack.pop()) {
-    const x = p % width
-    if (x > 0) visit(p - 1)
-    if (x < width - 1) visit(p + 1)
-    if (p >= width) visit(p - width)
-    if (p < width * (height - 1)) visit(p + width)
-  }
-  const mask = new Float32Array(width * height)
-  for (let i = 0; i < mask.length; i++) mask[i] = outside[i] ? 0 : Math.min(1, distance[i]! > near * 1.6 ? 1 : 1)
-  return mask
+  const stride = Math.max(1, Math.floor(sample.length / 4000))
+  return Int32Array.from(sample.filter((_, i) => i % stride === 0))
 }
 
-function cropToSubject({ rgba, width, height }: Picture, mask: Float32Array): Subject {
-  let [left, top, right, bottom, area] = [width, height, -1, -1, 0]
+const ADVICE = 'Use a picture of one object on a plain background, or a PNG with a transparent one.'
+
+function refuseBusy({ noise, share }: BackgroundModel): void {
+  if (noise.luma < 24 && noise.chroma < 16 && share > 0.4) return
+  throw new NoSubjectError(`The background of this picture is too busy to tell the subject from it. ${ADVICE}`)
+}
+
+function refuseUnclear(label: Uint8Array, width: number, height: number): void {
+  let subject = 0
+  for (const l of label) if (l !== BACKGROUND) subject++
+  if (subject < label.length * 0.001) {
+    throw new NoSubjectError(`Nothing in this picture stands apart from its background. ${ADVICE}`)
+  }
+  const border = borderPixels(width, height)
+  const touching = border.filter((p) => label[p] !== BACKGROUND).length
+  if (touching > border.length * 0.5) {
+    throw new NoSubjectError(`No subject in this picture stands apart from its background. ${ADVICE}`)
+  }
+}
+
+/** Crops to the subject with padding, and grows its colours over everything else. */
+function crop({ mask, colour, trust }: SoftOutline, width: number, height: number): Subject {
+  const [left, top, right, bottom] = bounds(mask, width, height)
+  const w = right - left + 1 + 2 * PADDING
+  const h = bottom - top + 1 + 2 * PADDING
+  const cut = { width: w, height: h, colour: new Uint8Array(w * h * 3), mask: new Float32Array(w * h) }
+  const known = new Float32Array(w * h)
+  for (let y = Math.max(0, top - PADDING + 1); y < Math.min(height, bottom + PADDING); y++) {
+    const to = (y - top + PADDING) * w
+    for (let x = Math.max(0, left - PADDING + 1); x < Math.min(width, right + PADDING); x++) {
+      const from = y * width + x
+      const p = to + x - left + PADDING
+      cut.mask[p] = mask[from]!
+      known[p] = trust[from]!
+      for (let c = 0; c < 3; c++) cut.colour[p * 3 + c] = colour[from * 3 + c]!
+    }
+  }
+  growColour(cut.colour, known, w, h)
+  return cut
+}
+
+function bounds(mask: Float32Array, width: number, height: number): [number, number, number, number] {
+  let [left, top, right, bottom] = [width, height, -1, -1]
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       if (mask[y * width + x]! < 0.5) continue
-      area++
-      if (x < left) left = x
-      if (x > right) right = x
-      if (y < top) top = y
-      if (y > bottom) bottom = y
+      left = Math.min(left, x)
+      right = Math.max(right, x)
+      top = Math.min(top, y)
+      bottom = Math.max(bottom, y)
     }
   }
-  if (area < width * height * 0.001 || area > width * height * 0.98) {
-    throw new NoSubjectError(
-      'No subject stands apart from the background of this picture. Use one with a plain or a transparent background.',
-    )
-  }
-  const w = right - left + 1 + 2 * PADDING
-  const h = bottom - top + 1 + 2 * PADDING
-  const colour = new Uint8Array(w * h * 3)
-  const cut = new Float32Array(w * h)
-  const known = new Float32Array(w * h)
-  for (let y = 1; y < h - 1; y++) {
-    const sy = y + top - PADDING
-    if (sy < 0 || sy >= height) continue
-    for (let x = 1; x < w - 1; x++) {
-      const sx = x + left - PADDING
-      if (sx < 0 || sx >= width) continue
-      const from = sy * width + sx
-      const to = y * w + x
-      const a = mask[from]!
-      cut[to] = a
-      known[to] = a > 0.95 ? 1 : 0
-      colour.set(rgba.subarray(from * 4, from * 4 + 3), to * 3)
-    }
-  }
-  growColour(colour, known, w, h)
-  return { width: w, height: h, colour, mask: cut }
+  if (right < 0) throw new NoSubjectError(`Nothing in this picture stands apart from its background. ${ADVICE}`)
+  return [left, top, right, bottom]
 }

@@ -1,0 +1,298 @@
+import type { Deviation } from './deviation.ts'
+import { flood, PixelQueue } from './flood.ts'
+
+/** Labels of `findBackground`'s answer. */
+export const SUBJECT = 0
+export const BACKGROUND = 1
+
+/** A gap in the outline up to twice this share of the longest side is not entered without looking at what lies behind. */
+const BRUSH_SHARE = 0.003
+/** Distance at which something is surely no background. */
+const STRONG = 3
+/** A room's wall counts as sharp when it is this strong within three pixels. */
+const SHARP_WALL = 4
+
+/** What is background, reached from the border or seen through a hole; 0 elsewhere. */
+export function findBackground(deviation: Deviation): Uint8Array {
+  const { width, height, distance } = deviation
+  const label = floodOpenly(deviation)
+  enterRooms(deviation, label)
+  followShadows(deviation, label)
+  dropWeak(distance, label, width, height)
+  tighten(distance, label, width, height)
+  dropSpecks(distance, label, width, height)
+  return label
+}
+
+/**
+ * The border's background, entered with a round brush instead of a point: a white object on white whose edge fades
+ * out over a few pixels keeps its inside. What the brush is too thick for is left to `enterRooms`.
+ */
+function floodOpenly({ width, height, distance }: Deviation): Uint8Array {
+  const radius = Math.max(1, Math.round(Math.max(width, height) * BRUSH_SHARE))
+  const label = new Uint8Array(width * height)
+  const clearance = clearanceFromWalls(distance, width, height, radius + 1)
+  const queue = new PixelQueue(width * height)
+  const open = (p: number): boolean => {
+    if (label[p] !== 0 || clearance[p]! <= radius) return false
+    label[p] = BACKGROUND
+    return true
+  }
+  for (const p of borderPixels(width, height)) if (open(p)) queue.add(p)
+  flood(queue, width, height, open)
+  // Back to the walls: the brush's centre stays `radius` away from them, its rim touches them.
+  const reach = new Uint8Array(width * height)
+  const rim = new PixelQueue(width * height)
+  for (const p of queue.all()) rim.add(p)
+  flood(rim, width, height, (p, from) => {
+    if (label[p] !== 0 || distance[p]! >= 1 || reach[from]! > radius) return false
+    label[p] = BACKGROUND
+    reach[p] = reach[from]! + 1
+    return true
+  })
+  return label
+}
+
+/** Steps to the nearest pixel that is no background, 4- and 8-neighbour rings in turn (an octagon), up to `limit`. */
+function clearanceFromWalls(distance: Float32Array, width: number, height: number, limit: number): Uint8Array {
+  const clearance = new Uint8Array(width * height)
+  for (let i = 0; i < clearance.length; i++) clearance[i] = distance[i]! < 1 ? limit : 0
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const i = y * width + x
+      let least = clearance[i]!
+      if (least === 0) continue
+      if (x > 0) least = Math.min(least, clearance[i - 1]! + 1)
+      if (y > 0) least = Math.min(least, clearance[i - width]! + 1)
+      clearance[i] = least
+    }
+  }
+  for (let y = height - 1; y >= 0; y--) {
+    for (let x = width - 1; x >= 0; x--) {
+      const i = y * width + x
+      let least = clearance[i]!
+      if (least === 0) continue
+      if (x < width - 1) least = Math.min(least, clearance[i + 1]! + 1)
+      if (y < height - 1) least = Math.min(least, clearance[i + width]! + 1)
+      clearance[i] = least
+    }
+  }
+  return clearance
+}
+
+/** Every pixel of the outermost ring. */
+export function borderPixels(width: number, height: number): number[] {
+  const ring: number[] = []
+  for (let x = 0; x < width; x++) ring.push(x, (height - 1) * width + x)
+  for (let y = 1; y < height - 1; y++) ring.push(y * width, y * width + width - 1)
+  return ring
+}
+
+interface Room {
+  readonly pixels: Int32Array
+  /** Opens to the background already found. */
+  readonly open: boolean
+  /** Share of its wall that is a sharp edge. */
+  readonly sharpness: number
+  readonly meanDistance: number
+}
+
+/**
+ * Areas that look like background but are shut off from it, or open to it through a narrow mouth only. A room with
+ * sharp walls all round is background seen through the subject; one whose walls fade in and out of sight is the
+ * subject's own pale surface. A shut room has to match closely and be large enough not to be a highlight.
+ */
+function enterRooms(deviation: Deviation, label: Uint8Array): void {
+  const { width, height } = deviation
+  const seen = new Uint8Array(label)
+  const queue = new PixelQueue(width * height)
+  for (let start = 0; start < label.length; start++) {
+    if (seen[start] !== 0 || deviation.distance[start]! >= 1) continue
+    const room = measureRoom(deviation, label, seen, queue, start)
+    if (isBackdrop(room, width * height)) for (const p of room.pixels) label[p] = BACKGROUND
+  }
+}
+
+function isBackdrop({ pixels, open, sharpness, meanDistance }: Room, area: number): boolean {
+  if (open) return pixels.length < area * 0.0004 || sharpness > 0.6
+  return pixels.length > area * 0.0004 && sharpness > 0.85 && meanDistance < 0.5
+}
+
+function measureRoom(
+  { width, height, distance }: Deviation, label: Uint8Array, seen: Uint8Array, queue: PixelQueue, start: number,
+): Room {
+  let [open, walls, sharp, sum] = [false, 0, 0, 0]
+  queue.clear()
+  queue.add(start)
+  seen[start] = 1
+  flood(queue, width, height, (p, from) => {
+    if (distance[p]! >= 1) {
+      walls++
+      if (wallIsSharp(distance, p, p - from)) sharp++
+      return false
+    }
+    if (label[p] === BACKGROUND) open = true
+    if (seen[p] !== 0) return false
+    seen[p] = 1
+    sum += distance[p]!
+    return true
+  })
+  const pixels = queue.all().slice()
+  return { pixels, open, sharpness: walls === 0 ? 0 : sharp / walls, meanDistance: sum / pixels.length }
+}
+
+function wallIsSharp(distance: Float32Array, p: number, step: number): boolean {
+  return distance[p]! > SHARP_WALL || (distance[p + step] ?? 0) > SHARP_WALL || (distance[p + 2 * step] ?? 0) > SHARP_WALL
+}
+
+/** Darker than expected, down to a third; no tint; no edge. */
+const SHADOW_FLOOR = 0.3
+const SHADOW_TINT = 7
+
+/**
+ * Soft shadows go with the background: what is darker in the background's own hue, and is reached from it without
+ * crossing an edge. A grey subject could be entered where its own edge is soft, so each shadow is judged as a whole:
+ * a shadow fades into the background wherever the two meet, a subject only at the leak.
+ */
+function followShadows(deviation: Deviation, label: Uint8Array): void {
+  const { width, height, luma, drop, tint } = deviation
+  const SHADOW = 2
+  const queue = new PixelQueue(width * height)
+  const enter = (p: number, from: number): boolean => {
+    if (label[p] !== 0) return false
+    const fall = drop[p]!
+    if (fall < -2 || fall > (luma[p]! + fall) * (1 - SHADOW_FLOOR)) return false
+    if (tint[p]! > SHADOW_TINT + 0.12 * fall) return false
+    const gentle = 3 + 1.6 * Math.sqrt(Math.max(0, fall))
+    if (Math.abs(luma[p]! - luma[from]!) > gentle || slope(luma, p, width, height) > gentle) return false
+    label[p] = SHADOW
+    return true
+  }
+  for (let p = 0; p < label.length; p++) {
+    if (label[p] === BACKGROUND && touches(label, p, width, height, SUBJECT)) queue.add(p)
+  }
+  flood(queue, width, height, enter)
+  judgeShadows(label, width, height, SHADOW)
+}
+
+function slope(luma: Float32Array, p: number, width: number, height: number): number {
+  const x = p % width
+  const dx = x > 0 && x < width - 1 ? Math.abs(luma[p + 1]! - luma[p - 1]!) : 0
+  const dy = p >= width && p < width * (height - 1) ? Math.abs(luma[p + width]! - luma[p - width]!) : 0
+  return Math.max(dx, dy) / 2
+}
+
+function touches(label: Uint8Array, p: number, width: number, height: number, what: number): boolean {
+  const x = p % width
+  return (
+    (x > 0 && label[p - 1] === what) || (x < width - 1 && label[p + 1] === what) ||
+    (p >= width && label[p - width] === what) || (p < width * (height - 1) && label[p + width] === what)
+  )
+}
+
+function judgeShadows(label: Uint8Array, width: number, height: number, shadow: number): void {
+  const seen = new Uint8Array(label.length)
+  const queue = new PixelQueue(label.length)
+  for (let start = 0; start < label.length; start++) {
+    if (label[start] !== shadow || seen[start] !== 0) continue
+    let [soft, hard] = [0, 0]
+    queue.clear()
+    queue.add(start)
+    seen[start] = 1
+    flood(queue, width, height, (p, from) => {
+      if (label[p] === BACKGROUND) soft++
+      else if (label[p] === SUBJECT && backgroundBehind(label, p, p - from)) hard++
+      if (label[p] !== shadow || seen[p] !== 0) return false
+      seen[p] = 1
+      return true
+    })
+    const verdict = hard <= 0.5 * soft ? BACKGROUND : SUBJECT
+    for (const p of queue.all()) label[p] = verdict
+  }
+}
+
+/** An edge of up to three pixels with plain background on its far side. */
+function backgroundBehind(label: Uint8Array, p: number, step: number): boolean {
+  for (let k = 1; k <= 3; k++) if (label[p + k * step] === BACKGROUND) return true
+  return false
+}
+
+/** Hysteresis (Canny 1986, section VIII): what is only a little off, with nothing strong attached to it, is background. */
+function dropWeak(distance: Float32Array, label: Uint8Array, width: number, height: number): void {
+  const strong = new Uint8Array(label.length)
+  const queue = new PixelQueue(label.length)
+  for (let p = 0; p < label.length; p++) {
+    if (label[p] !== SUBJECT || distance[p]! < STRONG) continue
+    strong[p] = 1
+    queue.add(p)
+  }
+  flood(queue, width, height, (p) => {
+    if (label[p] !== SUBJECT || strong[p] !== 0) return false
+    strong[p] = 1
+    return true
+  })
+  for (let p = 0; p < label.length; p++) if (strong[p] === 0) label[p] = BACKGROUND
+}
+
+const TIGHTEN_STEPS = 6
+const TIGHTEN_SHARE = 0.25
+const TIGHTEN_LIMIT = 6
+
+/**
+ * JPEG ringing and pale halos hug the outline. From the background inwards, a pixel goes while it is weak against the
+ * strongest one within three pixels, so that the outline settles on the flank of the real edge.
+ */
+function tighten(distance: Float32Array, label: Uint8Array, width: number, height: number): void {
+  const queue = new PixelQueue(label.length)
+  const steps = new Uint8Array(label.length)
+  for (let p = 0; p < label.length; p++) {
+    if (label[p] === BACKGROUND && touches(label, p, width, height, SUBJECT)) queue.add(p)
+  }
+  flood(queue, width, height, (p, from) => {
+    if (label[p] !== SUBJECT || steps[from]! >= TIGHTEN_STEPS) return false
+    const d = distance[p]!
+    if (d > TIGHTEN_LIMIT || d > TIGHTEN_SHARE * strongestNear(distance, p, width, height)) return false
+    label[p] = BACKGROUND
+    steps[p] = steps[from]! + 1
+    return true
+  })
+}
+
+function strongestNear(distance: Float32Array, p: number, width: number, height: number): number {
+  const x = p % width
+  const y = (p - x) / width
+  let strongest = 0
+  for (let v = Math.max(0, y - 3); v <= Math.min(height - 1, y + 3); v++) {
+    for (let u = Math.max(0, x - 3); u <= Math.min(width - 1, x + 3); u++) {
+      const d = distance[v * width + u]!
+      if (d > strongest) strongest = d
+    }
+  }
+  return strongest
+}
+
+/** A part stays when its strong pixels are this share of the largest part's. */
+const PART_SHARE = 0.0015
+
+function dropSpecks(distance: Float32Array, label: Uint8Array, width: number, height: number): void {
+  const part = new Int32Array(label.length).fill(-1)
+  const weights: number[] = []
+  const queue = new PixelQueue(label.length)
+  for (let start = 0; start < label.length; start++) {
+    if (label[start] !== SUBJECT || part[start] !== -1) continue
+    const id = weights.length
+    let weight = 0
+    queue.clear()
+    queue.add(start)
+    part[start] = id
+    flood(queue, width, height, (p) => {
+      if (label[p] !== SUBJECT || part[p] !== -1) return false
+      part[p] = id
+      if (distance[p]! >= STRONG) weight++
+      return true
+    })
+    weights.push(weight)
+  }
+  const least = Math.max(12, PART_SHARE * Math.max(0, ...weights))
+  for (let p = 0; p < label.length; p++) if (part[p]! >= 0 && weights[part[p]!]! < least) label[p] = BACKGROUND
+}

@@ -1,0 +1,48 @@
+/**
+ * Calls `enter` for every pixel next to (4-neighbours) one that has been entered, starting from the queue's pixels;
+ * `enter(p, from)` says whether the flood goes on from p, and has to refuse a pixel it has accepted before.
+ */
+export function flood(
+  queue: PixelQueue, width: number, height: number, enter: (p: number, from: number) => boolean,
+): void {
+  for (let p = queue.next(); p >= 0; p = queue.next()) {
+    const x = p % width
+    if (x > 0 && enter(p - 1, p)) queue.add(p - 1)
+    if (x < width - 1 && enter(p + 1, p)) queue.add(p + 1)
+    if (p >= width && enter(p - width, p)) queue.add(p - width)
+    if (p < width * (height - 1) && enter(p + width, p)) queue.add(p + width)
+  }
+}
+
+/** First in, first out, over one array: a pixel can be added once. */
+export class PixelQueue {
+  readonly pixels: Int32Array
+  #head = 0
+  #tail = 0
+
+  constructor(capacity: number) {
+    this.pixels = new Int32Array(capacity)
+  }
+
+  get length(): number {
+    return this.#tail
+  }
+
+  add(p: number): void {
+    this.pixels[this.#tail++] = p
+  }
+
+  next(): number {
+    return this.#head < this.#tail ? this.pixels[this.#head++]! : -1
+  }
+
+  /** All pixels ever added, in order. */
+  all(): Int32Array {
+    return this.pixels.subarray(0, this.#tail)
+  }
+
+  clear(): void {
+    this.#head = 0
+    this.#tail = 0
+  }
+}
