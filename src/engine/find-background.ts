@@ -4,13 +4,16 @@ import { flood, PixelQueue } from './flood.ts'
 /** Labels of `findBackground`'s answer. */
 export const SUBJECT = 0
 export const BACKGROUND = 1
+const SHADOW = 2
+const JUDGING = 3
 
 /** A gap in the outline up to twice this share of the longest side is not entered without looking at what lies behind. */
 const BRUSH_SHARE = 0.003
 /** Distance at which something is surely no background. */
 const STRONG = 3
-/** A room's wall counts as sharp when it is this strong within three pixels. */
+/** A room's wall counts as sharp when it is this strong within `WALL_REACH_SHARE` of the longest side. */
 const SHARP_WALL = 4
+const WALL_REACH_SHARE = 0.007
 
 /** What is background, reached from the border or seen through a hole; 0 elsewhere. */
 export function findBackground(deviation: Deviation): Uint8Array {
@@ -115,20 +118,21 @@ function enterRooms(deviation: Deviation, label: Uint8Array): void {
 
 function isBackdrop({ pixels, open, sharpness, meanDistance }: Room, area: number): boolean {
   if (open) return pixels.length < area * 0.0004 || sharpness > 0.6
-  return pixels.length > area * 0.0004 && sharpness > 0.85 && meanDistance < 0.5
+  return pixels.length > area * 0.0004 && sharpness > 0.6 && meanDistance < 0.4
 }
 
 function measureRoom(
   { width, height, distance }: Deviation, label: Uint8Array, seen: Uint8Array, queue: PixelQueue, start: number,
 ): Room {
   let [open, walls, sharp, sum] = [false, 0, 0, 0]
+  const reach = Math.max(4, Math.round(Math.max(width, height) * WALL_REACH_SHARE))
   queue.clear()
   queue.add(start)
   seen[start] = 1
   flood(queue, width, height, (p, from) => {
     if (distance[p]! >= 1) {
       walls++
-      if (wallIsSharp(distance, p, p - from)) sharp++
+      if (wallIsSharp(distance, p, p - from, reach)) sharp++
       return false
     }
     if (label[p] === BACKGROUND) open = true
@@ -141,13 +145,15 @@ function measureRoom(
   return { pixels, open, sharpness: walls === 0 ? 0 : sharp / walls, meanDistance: sum / pixels.length }
 }
 
-function wallIsSharp(distance: Float32Array, p: number, step: number): boolean {
-  return distance[p]! > SHARP_WALL || (distance[p + step] ?? 0) > SHARP_WALL || (distance[p + 2 * step] ?? 0) > SHARP_WALL
+function wallIsSharp(distance: Float32Array, p: number, step: number, reach: number): boolean {
+  for (let k = 0; k < reach; k++) if ((distance[p + k * step] ?? 0) > SHARP_WALL) return true
+  return false
 }
 
 /** Darker than expected, down to a third; no tint; no edge. */
 const SHADOW_FLOOR = 0.3
 const SHADOW_TINT = 7
+const SHADOW_TINT_SHARE = 0.12
 
 /**
  * Soft shadows go with the background: what is darker in the background's own hue, and is reached from it without
@@ -156,23 +162,59 @@ const SHADOW_TINT = 7
  */
 function followShadows(deviation: Deviation, label: Uint8Array): void {
   const { width, height, luma, drop, tint } = deviation
-  const SHADOW = 2
   const queue = new PixelQueue(width * height)
   const enter = (p: number, from: number): boolean => {
     if (label[p] !== 0) return false
     const fall = drop[p]!
     if (fall < -2 || fall > (luma[p]! + fall) * (1 - SHADOW_FLOOR)) return false
-    if (tint[p]! > SHADOW_TINT + 0.12 * fall) return false
+    if (tint[p]! > SHADOW_TINT + SHADOW_TINT_SHARE * fall) return false
     const gentle = 3 + 1.6 * Math.sqrt(Math.max(0, fall))
     if (Math.abs(luma[p]! - luma[from]!) > gentle || slope(luma, p, width, height) > gentle) return false
-    label[p] = SHADOW
+    label[p] = JUDGING
     return true
   }
   for (let p = 0; p < label.length; p++) {
     if (label[p] === BACKGROUND && touches(label, p, width, height, SUBJECT)) queue.add(p)
   }
   flood(queue, width, height, enter)
-  judgeShadows(label, width, height, SHADOW)
+  judgeShadows(label, width, height)
+  absorbWisps(deviation, label)
+}
+
+/** Largest wisp, as a share of the picture. */
+const WISP_SHARE = 0.002
+/** Light bounced off the subject colours the core more than the rest of its shadow. */
+const WISP_TINT_SHARE = 0.16
+
+/**
+ * The dark core of a contact shadow has edges of its own, so the flood goes round it. What is left there is small,
+ * shadow-coloured and lies in a shadow already found for the better part of its outline.
+ */
+function absorbWisps({ width, height, luma, drop, tint }: Deviation, label: Uint8Array): void {
+  const seen = new Uint8Array(label.length)
+  const queue = new PixelQueue(label.length)
+  const isShade = (p: number): boolean =>
+    label[p] === SUBJECT && drop[p]! > 0 && drop[p]! < (luma[p]! + drop[p]!) * 0.9 &&
+    tint[p]! <= SHADOW_TINT + WISP_TINT_SHARE * drop[p]!
+  for (let start = 0; start < label.length; start++) {
+    if (label[start] !== SUBJECT || seen[start] !== 0 || !isShade(start) || !touches(label, start, width, height, SHADOW)) continue
+    let [shadow, subject] = [0, 0]
+    queue.clear()
+    queue.add(start)
+    seen[start] = 1
+    flood(queue, width, height, (p) => {
+      if (label[p] === SHADOW) shadow++
+      if (isShade(p)) {
+        if (seen[p] !== 0) return false
+        seen[p] = 1
+        return true
+      }
+      if (label[p] === SUBJECT) subject++
+      return false
+    })
+    if (queue.length < WISP_SHARE * label.length && shadow > subject) for (const p of queue.all()) label[p] = SHADOW
+  }
+  for (let p = 0; p < label.length; p++) if (label[p] === SHADOW) label[p] = BACKGROUND
 }
 
 function slope(luma: Float32Array, p: number, width: number, height: number): number {
@@ -190,11 +232,11 @@ function touches(label: Uint8Array, p: number, width: number, height: number, wh
   )
 }
 
-function judgeShadows(label: Uint8Array, width: number, height: number, shadow: number): void {
+function judgeShadows(label: Uint8Array, width: number, height: number): void {
   const seen = new Uint8Array(label.length)
   const queue = new PixelQueue(label.length)
   for (let start = 0; start < label.length; start++) {
-    if (label[start] !== shadow || seen[start] !== 0) continue
+    if (label[start] !== JUDGING || seen[start] !== 0) continue
     let [soft, hard] = [0, 0]
     queue.clear()
     queue.add(start)
@@ -202,11 +244,11 @@ function judgeShadows(label: Uint8Array, width: number, height: number, shadow: 
     flood(queue, width, height, (p, from) => {
       if (label[p] === BACKGROUND) soft++
       else if (label[p] === SUBJECT && backgroundBehind(label, p, p - from)) hard++
-      if (label[p] !== shadow || seen[p] !== 0) return false
+      if (label[p] !== JUDGING || seen[p] !== 0) return false
       seen[p] = 1
       return true
     })
-    const verdict = hard <= 0.5 * soft ? BACKGROUND : SUBJECT
+    const verdict = hard <= 0.5 * soft ? SHADOW : SUBJECT
     for (const p of queue.all()) label[p] = verdict
   }
 }
