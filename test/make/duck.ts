@@ -3,7 +3,7 @@ import { ellipsoid, join, smoothMax, sphere, taper, type Field } from './field.t
 import { meshField } from './mesh-field.ts'
 
 const rubber = (colour: number, roughness = 0.34) =>
-  new three.MeshPhysicalMaterial({ color: colour, roughness, clearcoat: 0.5, clearcoatRoughness: 0.18, sheen: 0.2 })
+  new three.MeshPhysicalMaterial({ color: colour, roughness, clearcoat: 0.8, clearcoatRoughness: 0.14, sheen: 0.2 })
 
 /** Body with a lifted tail, a breast, a head, and wings pressed into the sides; flat underneath so that it sits. */
 function body(): Field {
@@ -36,7 +36,7 @@ function beak(): Field {
 /** Round at its best: a rubber duck from the side, as full as it looks. */
 export function duck(): three.Object3D {
   const toy = new three.Group()
-  toy.add(new three.Mesh(meshField(body(), { min: [-1.1, -0.95, -0.85], max: [1.2, 1.15, 0.85] }, 0.016), rubber(0xffc414)))
+  toy.add(new three.Mesh(meshField(body(), { min: [-1.1, -0.95, -0.85], max: [1.2, 1.15, 0.85] }, 0.016), rubber(0xffcb1c)))
   toy.add(new three.Mesh(meshField(beak(), { min: [-1.3, 0.1, -0.35], max: [-0.5, 0.7, 0.35] }, 0.011), rubber(0xf2600c, 0.4)))
   for (const side of [1, -1]) {
     const at = new three.Vector3(-0.53, 0.56, 0.37 * side)

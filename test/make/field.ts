@@ -58,15 +58,17 @@ export const smoothstep = (from: number, to: number, value: number): number => {
   return t * t * (3 - 2 * t)
 }
 
+/** A number in [-1, 1] for a lattice point, the same on each run. */
+function lattice(i: number, j: number): number {
+  const h = Math.sin(i * 127.1 + j * 311.7) * 43758.5453
+  return (h - Math.floor(h)) * 2 - 1
+}
+
 /** Repeatable value noise in [-1, 1] along a line or, with `y`, over a plane. */
 export function noise(x: number, y = 0): number {
-  const hash = (i: number, j: number) => {
-    const h = Math.sin(i * 127.1 + j * 311.7) * 43758.5453
-    return (h - Math.floor(h)) * 2 - 1
-  }
   const [i, j] = [Math.floor(x), Math.floor(y)]
   const [u, v] = [smoothstep(0, 1, x - i), smoothstep(0, 1, y - j)]
-  const low = hash(i, j) + (hash(i + 1, j) - hash(i, j)) * u
-  const high = hash(i, j + 1) + (hash(i + 1, j + 1) - hash(i, j + 1)) * u
+  const low = lattice(i, j) + (lattice(i + 1, j) - lattice(i, j)) * u
+  const high = lattice(i, j + 1) + (lattice(i + 1, j + 1) - lattice(i, j + 1)) * u
   return low + (high - low) * v
 }

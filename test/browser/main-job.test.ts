@@ -1,0 +1,91 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { startApp, type AppServer } from '../fixtures/app-server.ts'
+import { launch } from '../fixtures/chromium.ts'
+import { downloadGlb, expectFit, field, generate, openPage, spin, type, valueOf } from '../fixtures/open-page.ts'
+import { pivotIn } from '../fixtures/read-glb.ts'
+import { sharedPicture } from '../fixtures/shared-picture.ts'
+
+let app: AppServer
+let browser: Browser
+
+beforeAll(async () => {
+  app = await startApp(inject('builtDir'))
+  browser = await launch()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+const AXES = ['X', 'Y', 'Z']
+const SIZES = ['Width', 'Height', 'Depth']
+
+describe('the main job', () => {
+  it('three clicks on the sample make a mesh and put it on disk', async () => {
+    const { page, faults } = await openPage(browser, app.url)
+    await spin(page, 2).click()
+    await generate(page).click()
+    const { download, glb } = await downloadGlb(page)
+    expect(download.suggestedFilename()).toMatch(/\.glb$/)
+    expect(glb.textures).toBe(1)
+    const asked = await Promise.all([...SIZES, ...AXES.map((axis) => `Pivot ${axis}`)].map((name) => valueOf(page, name)))
+    expectFit(glb, asked.slice(0, 3), asked.slice(3))
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+
+  it('gives the size and the origin that were typed, to a tenth of a millimetre, for each of the four spins', async () => {
+    const { page, faults } = await openPage(browser, app.url)
+    const size = [0.37, 1.25, 0.08]
+    const pivot = [-0.5, 0.31, 0.125]
+    for (const [axis, name] of SIZES.entries()) await type(page, name, String(size[axis]))
+    for (const [axis, name] of AXES.entries()) await type(page, `Pivot ${name}`, String(pivot[axis]))
+    const triangles = new Set<number>()
+    for (const number of [1, 2, 3, 4]) {
+      await spin(page, number).click()
+      const answered = page.waitForResponse((response) => response.url().includes('/get-3d/preview/'))
+      await generate(page).click()
+      const sent: unknown = (await answered).request().postDataJSON()
+      expect(sent).toMatchObject({ selected_spin_index: number - 1, scaled_bbox: size, pivot_point: pivot })
+      await page.getByRole('button', { name: 'Download GLB' }).waitFor()
+      const { glb } = await downloadGlb(page)
+      expectFit(glb, size, pivot)
+      for (const [axis, at] of pivotIn(glb.box).entries()) expect(at).toBeCloseTo(pivot[axis] ?? Number.NaN, 3)
+      triangles.add(glb.indices.length)
+    }
+    expect(triangles.size, 'the four spins give four different meshes').toBe(4)
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+
+  it('takes a photo of one’s own from file to mesh', async () => {
+    const { page, faults } = await openPage(browser, app.url)
+    const code = () => page.evaluate<string>('location.href')
+    const before = await code()
+    await page.locator('input[type=file]').first().setInputFiles(await sharedPicture('penguin.png'))
+    await page.getByText('penguin').first().waitFor()
+    await spin(page, 1).waitFor({ timeout: 60_000 })
+    await spin(page, 1).click({ timeout: 60_000 })
+    expect(await code()).not.toBe(before)
+    await type(page, 'Height', '0.9')
+    await generate(page).click()
+    const { glb } = await downloadGlb(page)
+    expect(glb.box.max[1] - glb.box.min[1]).toBeCloseTo(0.9, 4)
+    expect(glb.indices.length / 3).toBeGreaterThan(2000)
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+
+  it('says how far the work is while it is going on', async () => {
+    const { page } = await openPage(browser, app.url)
+    await spin(page, 1).click()
+    await generate(page).click()
+    await page.getByRole('progressbar').waitFor()
+    await page.getByRole('button', { name: 'Download GLB' }).waitFor({ timeout: 60_000 })
+    await page.getByRole('progressbar').waitFor({ state: 'detached' })
+    expect(await field(page, 'Width').isEditable()).toBe(true)
+    await page.context().close()
+  })
+})

@@ -1,0 +1,82 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { startApp, type AppServer } from '../fixtures/app-server.ts'
+import { launch } from '../fixtures/chromium.ts'
+import { downloadGlb, drawCalls, expectFit, generate, openPage, spin, stageIsReady, type } from '../fixtures/open-page.ts'
+
+let app: AppServer
+let browser: Browser
+
+beforeAll(async () => {
+  app = await startApp(inject('builtDir'))
+  browser = await launch()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+const IDLE_MS = 5000
+
+describe('a page left alone', () => {
+  it('draws nothing for five seconds, with a draft and with a mesh in the stage, and draws again when touched', async () => {
+    const { page } = await openPage(browser, app.url)
+    const drawnWhileIdle = async () => {
+      await page.waitForTimeout(2000)
+      const before = await drawCalls(page)
+      await page.waitForTimeout(IDLE_MS)
+      return (await drawCalls(page)) - before
+    }
+    expect(await drawnWhileIdle()).toBe(0)
+    const before = await drawCalls(page)
+    await type(page, 'Width', '0.8')
+    await page.waitForFunction(`globalThis.drawCalls > ${before}`)
+    await spin(page, 1).click()
+    await generate(page).click()
+    await downloadGlb(page)
+    expect(await drawnWhileIdle()).toBe(0)
+    await page.context().close()
+  })
+})
+
+describe('ten meshes in a row', () => {
+  it('leave the console clean, and each file is the one that was asked for', async () => {
+    const { page, faults } = await openPage(browser, app.url)
+    const jobs: string[] = []
+    page.on('request', (request) => request.method() === 'POST' && jobs.push(request.url()))
+    for (let round = 1; round <= 10; round++) {
+      const size = [0.1 * round, 0.2, 0.05 * round]
+      await spin(page, 1 + (round % 4)).click()
+      for (const [axis, name] of ['Width', 'Height', 'Depth'].entries()) await type(page, name, size[axis]?.toFixed(2) ?? '')
+      for (const axis of ['X', 'Y', 'Z']) await type(page, `Pivot ${axis}`, '-0.5')
+      const posted = page.waitForResponse((response) => response.request().method() === 'POST')
+      await generate(page).click()
+      await posted
+      expectFit((await downloadGlb(page)).glb, size, [-0.5, -0.5, -0.5])
+    }
+    expect(jobs).toHaveLength(10)
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe('a reload in the middle of a job', () => {
+  it('finds the job where it is, asks for no second one, and ends with the mesh', async () => {
+    const { page, faults } = await openPage(browser, app.url)
+    const posts: string[] = []
+    page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()))
+    await spin(page, 1).click()
+    for (const [name, text] of [['Width', '0.5'], ['Height', '0.6'], ['Depth', '0.7'], ['Pivot X', '0.1'], ['Pivot Y', '0.2'], ['Pivot Z', '0.3']] as const)
+      await type(page, name, text)
+    const posted = page.waitForResponse((response) => response.request().method() === 'POST')
+    await generate(page).click()
+    await posted
+    await page.reload()
+    await stageIsReady(page)
+    expectFit((await downloadGlb(page)).glb, [0.5, 0.6, 0.7], [0.1, 0.2, 0.3])
+    expect(posts).toHaveLength(1)
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+})
