@@ -21,7 +21,7 @@ async function studioScript(): Promise<string> {
 
 /** Photographs the four sample objects into public/samples. `ONLY=duck.webp PASSES=24 OUT=/tmp/x` gives a quick look at one. */
 export default async function makeSamples(): Promise<void> {
-  const { ONLY, PASSES = '96', OUT = FOLDER } = process.env
+  const { ONLY, PASSES = '72', OUT = FOLDER } = process.env
   await mkdir(OUT, { recursive: true })
   const chromium = await launch()
   try {
