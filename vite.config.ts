@@ -1,13 +1,14 @@
 /// <reference types="vitest/config" />
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { plinthApi } from './src/server/dev-plugin.ts'
 
 /**
  * Two builds from one file: the page into `dist/client`, and (with `--ssr`) the Node server and the engine's worker
  * into `dist/server`. Node 20 runs no TypeScript, so the server is built too, and `npm start` runs what was built.
  */
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [react()],
+  plugins: [react(), plinthApi()],
   build: isSsrBuild
     ? {
         outDir: 'dist/server',

@@ -1,0 +1,80 @@
+import { ApiError } from '../contract/api-error.ts'
+import { countedStream, MAX_DOWN_BYTES } from './counted.ts'
+import { mediaTypeOf, SNIFFED_BYTES, type MediaType } from './media-type.ts'
+
+/** A file on its way, wherever it comes from. */
+export interface AssetSource {
+  readonly status: number
+  readonly length: number | null
+  readonly etag: string | null
+  readonly body: AsyncIterable<Uint8Array> | null
+}
+
+const ENTITY_TAG = /^(?:W\/)?"[\x21\x23-\x7e]{0,200}"$/
+
+/** `"abc"` as it is; null for anything that is not one well-formed entity tag (RFC 9110, section 8.8.3). */
+export const entityTag = (value: string | null | undefined): string | null => (value && ENTITY_TAG.test(value) ? value : null)
+
+export function contentLength(value: string | null | undefined): number | null {
+  return value && /^\d{1,15}$/.test(value) ? Number(value) : null
+}
+
+const isMeshName = (name: string): boolean => name.includes('mesh_url')
+
+/** A spin never changes once it is made; a mesh is made anew under the same name by each job. */
+const cacheControl = (name: string): string => (isMeshName(name) ? 'private, no-cache' : 'private, max-age=3600')
+
+function headersFor(code: string, name: string, media: MediaType, source: AssetSource): Record<string, string> {
+  return {
+    ...guardHeaders(name, source.etag),
+    'content-type': media.type,
+    'content-disposition': `attachment; filename="${code}-${name.replace('/', '-').replace(/_url_\w+$/, '')}.${media.extension}"`,
+    ...(source.length === null ? {} : { 'content-length': String(source.length) }),
+  }
+}
+
+/** Opened directly, a file is downloaded, guessed at by nobody, and could run nothing if it were shown. */
+const guardHeaders = (name: string, etag: string | null): Record<string, string> => ({
+  'cache-control': cacheControl(name),
+  'content-security-policy': "default-src 'none'; sandbox",
+  'cross-origin-resource-policy': 'same-origin',
+  'x-content-type-options': 'nosniff',
+  ...(etag ? { etag } : {}),
+})
+
+async function head(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
+  let bytes = new Uint8Array(0)
+  while (bytes.byteLength < SNIFFED_BYTES) {
+    const next = await chunks.next()
+    if (next.done) break
+    bytes = new Uint8Array(Buffer.concat([bytes, next.value]))
+  }
+  return bytes
+}
+
+/**
+ * Streams a file to the browser with headers of the proxy's own: its magic bytes decide the type, and a file that is no picture, video
+ * or mesh is not served at all. Throws ApiError before a byte is sent; a stream that breaks or grows too large later is cut.
+ */
+export async function serveAsset(code: string, name: string, source: AssetSource): Promise<Response> {
+  if (source.status === 304) return new Response(null, { status: 304, headers: guardHeaders(name, source.etag) })
+  const chunks = (source.body ?? emptyBody())[Symbol.asyncIterator]()
+  try {
+    if (source.status !== 200) {
+      const kind = source.status === 404 || source.status === 410 ? 'not_found' : 'bad_upstream'
+      throw new ApiError(kind, `The file could not be fetched: its host answered ${source.status}.`)
+    }
+    if (source.length !== null && source.length > MAX_DOWN_BYTES) throw new ApiError('bad_upstream', `The file is larger than ${MAX_DOWN_BYTES} bytes.`)
+    const first = await head(chunks)
+    const media = mediaTypeOf(first.subarray(0, SNIFFED_BYTES), name, source.length)
+    if (!media || media.of !== (isMeshName(name) ? 'mesh' : 'picture')) {
+      throw new ApiError('bad_upstream', `The file is no ${isMeshName(name) ? 'mesh' : 'picture or video'} that could be shown.`)
+    }
+    return new Response(countedStream(chunks, first, MAX_DOWN_BYTES), { headers: headersFor(code, name, media, source) })
+  } catch (error) {
+    await chunks.return?.()
+    throw error
+  }
+}
+
+async function* emptyBody(): AsyncGenerator<Uint8Array> {}

@@ -1,0 +1,124 @@
+import { request, type Dispatcher } from 'undici'
+import { ApiError } from '../contract/api-error.ts'
+import { readEnvelope } from '../contract/envelope.ts'
+import { MAX_ANSWER_BYTES, readCounted } from './counted.ts'
+import { apiAgent, PATIENCE, type Patience } from './network.ts'
+import { upstreamError } from './upstream-error.ts'
+
+/** One of the five calls, as it leaves the proxy: nothing of the browser's request is in it but what was validated. */
+export interface Call {
+  readonly method: 'GET' | 'POST'
+  /** Path and query under the API's base, built from validated parts. */
+  readonly path: string
+  /** JSON text of a validated body. */
+  readonly body: string | null
+  /** Origin under which the browser reached the proxy; the local engine's URLs start with it. */
+  readonly origin: string
+  readonly signal: AbortSignal
+}
+
+/** What came back: a JSON object with its status, and how long the upstream asked to wait. */
+export interface Answer {
+  readonly status: number
+  readonly body: Readonly<Record<string, unknown>>
+  readonly retryAfter: string | null
+}
+
+/** Whatever speaks the API: the network, or the engine in this process. */
+export type Backend = (call: Call) => Promise<Answer>
+
+/** Anything that answers requests the way the local engine does. */
+export interface RequestHandler {
+  fetch(request: Request): Promise<Response>
+}
+
+const JSON_TYPE = { accept: 'application/json' } as const
+
+/** The path an address ends up with after a URL parser has seen it must be the one that was asked for. */
+export function addressOf(base: string, path: string): URL {
+  const wanted = `${base.replace(/\/+$/, '')}${path}`
+  const url = new URL(wanted)
+  if (url.href !== wanted) throw new ApiError('invalid_input', 'The path holds what no session code may hold.')
+  return url
+}
+
+/** An upstream's error page is not repeated to the browser; its status is. */
+function answerOf(status: number, text: string, retryAfter: string | null, host: string): Answer {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    json = undefined
+  }
+  const readable = !Array.isArray(json) && readEnvelope(json) !== null
+  if (readable && status >= 200 && status !== 204 && status !== 205) return { status, body: json as Record<string, unknown>, retryAfter }
+  if (status < 400) throw new ApiError('bad_upstream', `${host} answered ${status} with something that is not a JSON object.`)
+  throw new ApiError(status === 429 ? 'rate_limited' : 'bad_upstream', `${host} answered ${status} with a page instead of data.`, {
+    status,
+    retryAfterSeconds: retryAfter && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : undefined,
+  })
+}
+
+export interface NetworkOptions {
+  readonly baseUrl: string
+  readonly apiKey: string | null
+  readonly patience?: Patience
+}
+
+const first = (value: string | string[] | undefined): string | null => (Array.isArray(value) ? value[0] : value) ?? null
+
+/**
+ * The API over the network, with the key added. No redirect is followed, because the key would go along; nothing is ever sent
+ * twice, because a POST costs credits and a GET is asked again by the page.
+ */
+export function networkBackend({ baseUrl, apiKey, patience = PATIENCE }: NetworkOptions): Backend & { close(): Promise<void> } {
+  const { host } = new URL(baseUrl)
+  const tooLarge = () => new ApiError('bad_upstream', `${host} sent an answer larger than ${MAX_ANSWER_BYTES} bytes.`)
+  const reading = apiAgent(patience, { keepAlive: true })
+  const posting = apiAgent(patience, { keepAlive: false })
+
+  const send = async (call: Call): Promise<{ status: number; headers: Dispatcher.ResponseData['headers']; text: string }> => {
+    const answer = await request(addressOf(baseUrl, call.path), {
+      dispatcher: call.method === 'POST' ? posting : reading,
+      method: call.method,
+      headers: {
+        ...JSON_TYPE,
+        'accept-encoding': 'identity',
+        'user-agent': 'plinth',
+        ...(apiKey ? { 'x-api-key': apiKey } : {}),
+        ...(call.body === null ? {} : { 'content-type': 'application/json' }),
+      },
+      body: call.body,
+      headersTimeout: call.path === '/image-to-3d-sessions' ? patience.uploadMs : patience.headersMs,
+      signal: AbortSignal.any([call.signal, AbortSignal.timeout(patience.answerMs)]),
+    })
+    const coding = first(answer.headers['content-encoding'])
+    if (coding && coding !== 'identity') {
+      answer.body.on('error', () => {}).destroy()
+      throw new ApiError('bad_upstream', `${host} sent a compressed answer though none was asked for.`)
+    }
+    const bytes = await readCounted(answer.body, MAX_ANSWER_BYTES, tooLarge)
+    return { status: answer.statusCode, headers: answer.headers, text: new TextDecoder().decode(bytes) }
+  }
+
+  const backend: Backend = async (call) => {
+    const answer = await send(call).catch((error: unknown) => {
+      throw upstreamError(error, { host, sent: call.method === 'POST' ? 'post' : 'get' })
+    })
+    if (answer.status >= 300 && answer.status < 400) {
+      throw new ApiError('bad_upstream', `${host} answered with a redirect (${answer.status}), which is not followed because the key would go along.`)
+    }
+    return answerOf(answer.status, answer.text, first(answer.headers['retry-after']), host)
+  }
+  const close = () => Promise.all([reading.destroy(), posting.destroy()]).then(() => undefined)
+  return Object.assign(backend, { close })
+}
+
+/** The API answered in this process. The engine sees the origin that the browser used, and builds its URLs on it. */
+export const engineBackend =
+  (engine: RequestHandler, mount: string): Backend =>
+  async ({ method, path, body, origin, signal }) => {
+    const headers = body === null ? JSON_TYPE : { ...JSON_TYPE, 'content-type': 'application/json' }
+    const answer = await engine.fetch(new Request(addressOf(origin, `${mount}${path}`), { method, headers, body, signal }))
+    return answerOf(answer.status, await answer.text(), answer.headers.get('retry-after'), 'the local engine')
+  }

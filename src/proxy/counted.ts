@@ -1,0 +1,44 @@
+import { ApiError } from '../contract/api-error.ts'
+
+/** 12 MB up: a 9 MB image in base64. 200 MB down: more than the largest mesh that an API of this kind delivers. */
+export const MAX_UP_BYTES = 12_000_000
+export const MAX_DOWN_BYTES = 200_000_000
+
+/** A session with its signed links is some kilobytes, a page of a hundred below a megabyte. */
+export const MAX_ANSWER_BYTES = 16_000_000
+
+/** Reads a whole body, counting what really arrives and never trusting a declared length. Throws `tooLarge` beyond `max`. */
+export async function readCounted(body: AsyncIterable<Uint8Array> | null, max: number, tooLarge: () => ApiError): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let count = 0
+  for await (const chunk of body ?? []) {
+    count += chunk.byteLength
+    if (count > max) throw tooLarge()
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/**
+ * The same bytes as a stream that fails beyond `max`. Pulls only as fast as its reader, and returns the iterator, which
+ * destroys the connection behind it, as soon as the reader goes away.
+ */
+export function countedStream(chunks: AsyncIterator<Uint8Array>, first: Uint8Array, max: number): ReadableStream<Uint8Array> {
+  let count = first.byteLength
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      if (first.byteLength > 0) controller.enqueue(first)
+    },
+    async pull(controller) {
+      const next = await chunks.next()
+      if (next.done) return controller.close()
+      count += next.value.byteLength
+      if (count <= max) return controller.enqueue(new Uint8Array(next.value))
+      await chunks.return?.()
+      controller.error(new ApiError('bad_upstream', `The file is larger than ${max} bytes.`))
+    },
+    async cancel() {
+      await chunks.return?.()
+    },
+  })
+}

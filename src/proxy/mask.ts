@@ -1,0 +1,47 @@
+const MASK = '[hidden]'
+
+/** Shorter secrets would mask ordinary words; settings refuse them. */
+export const MIN_SECRET_LENGTH = 8
+
+const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
+
+/** Percent-encoded bytes in either case, each byte encoded or not. */
+const percentPattern = (secret: string): string =>
+  [...Buffer.from(secret, 'utf8')]
+    .map((byte) => {
+      const encoded = `%${byte.toString(16).padStart(2, '0')}`.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
+      return byte < 0x80 ? `(?:${literal(String.fromCharCode(byte))}|${encoded})` : encoded
+    })
+    .join('')
+
+/**
+ * The part of a secret's base64 that is the same whatever stands before and behind it, for each of the three ways in
+ * which its bytes can fall on base64's groups: so that it is also found inside `base64("user:" + secret)`.
+ */
+function base64Patterns(secret: string): string[] {
+  const bytes = Buffer.from(secret, 'utf8')
+  return [0, 1, 2].map((before) => {
+    const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64').replace(/=+$/, '')
+    const from = Math.ceil((before * 8) / 6)
+    const to = Math.floor(((before + bytes.length) * 8) / 6)
+    return literal(encoded.slice(from, to)).replace(/\+|\\\+/g, '[+-]').replace(/\\\/|\//g, '[/_]')
+  })
+}
+
+/**
+ * Returns a function that blanks every secret in a text **by value**: as it is, as JSON escapes it, percent-encoded,
+ * in base64 (both alphabets, any alignment) and in hex. Names of fields or headers are no guide: an upstream's error
+ * may quote a key anywhere.
+ */
+export function createMask(secrets: readonly string[]): (text: string) => string {
+  const patterns = secrets
+    .filter((secret) => secret.length >= MIN_SECRET_LENGTH)
+    .flatMap((secret) => {
+      const hex = Buffer.from(secret, 'utf8').toString('hex')
+      const escaped = literal(JSON.stringify(secret).slice(1, -1))
+      return [percentPattern(secret), escaped, hex, hex.toUpperCase()].concat(base64Patterns(secret))
+    })
+  if (patterns.length === 0) return (text) => text
+  const anySecret = new RegExp(patterns.join('|'), 'g')
+  return (text) => text.replace(anySecret, MASK)
+}

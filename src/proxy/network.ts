@@ -1,0 +1,65 @@
+import { lookup as resolveName, type LookupAddress } from 'node:dns'
+import { isIP, type LookupFunction } from 'node:net'
+import { Agent } from 'undici'
+import { isPublicAddress } from './public-address.ts'
+
+/** How long the other side may take. Tests give shorter ones. */
+export interface Patience {
+  readonly connectMs: number
+  readonly headersMs: number
+  /** For a create, whose body of up to 12 MB has to travel first. */
+  readonly uploadMs: number
+  readonly idleMs: number
+  /** For the whole of an API answer, so that a byte now and then cannot hold a request for ever. */
+  readonly answerMs: number
+}
+
+export const PATIENCE: Patience = { connectMs: 5_000, headersMs: 10_000, uploadMs: 30_000, idleMs: 30_000, answerMs: 60_000 }
+
+const MAX_CONNECTIONS = 64
+
+/** An address that a guarded connection must not go to; the request fails before a socket is opened. */
+export class ForbiddenAddress extends Error {
+  override readonly name = 'ForbiddenAddress'
+}
+
+export type Resolve = (hostname: string, done: (error: Error | null, addresses: readonly LookupAddress[]) => void) => void
+
+const systemResolve: Resolve = (hostname, done) =>
+  resolveName(hostname, { all: true }, (error, addresses) => done(error, addresses ?? []))
+
+/**
+ * A resolver that lets only public addresses through. It runs as part of the connection itself, and the socket is opened to the very
+ * addresses it returns, so that a name which resolves differently the second time (DNS rebinding) gains nothing.
+ */
+export function guardedLookup(resolve: Resolve = systemResolve): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname, (error, addresses) => {
+      if (error) return callback(error, [])
+      const bad = addresses.find(({ address }) => !isPublicAddress(address))
+      if (bad || addresses.length === 0) return callback(new ForbiddenAddress(`${hostname} leads to ${bad?.address ?? 'no address'}`), [])
+      const [first] = addresses
+      if (options.all || !first) return callback(null, [...addresses])
+      return callback(null, first.address, first.family)
+    })
+  }
+}
+
+/** Refuses an IP address written into a URL, for which no resolver is asked. */
+export function assertPublicHost(hostname: string): void {
+  const bare = hostname.replace(/^\[|\]$/g, '')
+  if (isIP(bare) !== 0 && !isPublicAddress(bare)) throw new ForbiddenAddress(`${hostname} is no public address`)
+}
+
+/** Connections to the upstream's API. `pipelining: 0` gives each POST a fresh socket, so no stale one can swallow it. */
+export const apiAgent = (patience: Patience, { keepAlive }: { keepAlive: boolean }): Agent =>
+  new Agent({ connections: MAX_CONNECTIONS, pipelining: keepAlive ? 1 : 0, bodyTimeout: patience.idleMs, connect: { timeout: patience.connectMs } })
+
+/** Connections to hosts that an answer or an artist named: public addresses only. */
+export const guardedAgent = (patience: Patience, resolve?: Resolve): Agent =>
+  new Agent({
+    connections: MAX_CONNECTIONS,
+    headersTimeout: patience.headersMs,
+    bodyTimeout: patience.idleMs,
+    connect: { timeout: patience.connectMs, lookup: guardedLookup(resolve) },
+  })

@@ -1,0 +1,151 @@
+import { Hono, type Context } from 'hono'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { ApiError } from '../contract/api-error.ts'
+import { ASSET_NAMES, assetUrl } from '../contract/assets.ts'
+import { createRequestSchema, listQuerySchema, sessionCodeSchema } from '../contract/create-request.ts'
+import { envelope } from '../contract/envelope.ts'
+import { previewRequestSchema, refineRequestSchema } from '../contract/preview-request.ts'
+import { InvalidInput, parseWith } from '../contract/problems.ts'
+import { isSampleCode } from '../contract/sample.ts'
+import { readSession } from '../contract/session.ts'
+import { contentLength, entityTag, serveAsset } from './asset.ts'
+import { engineBackend, type Answer, type Backend, type Call, type RequestHandler } from './backend.ts'
+import { guardedFetch, type Reach } from './guarded-fetch.ts'
+import { readJsonBody } from './json-body.ts'
+import { assertSameOrigin } from './same-origin.ts'
+
+const SESSIONS = '/image-to-3d-sessions'
+
+/** Where the calls go, besides the samples, which are always the local engine's. */
+export type Upstream =
+  | { readonly kind: 'local' }
+  | { readonly kind: 'csm' | 'custom'; readonly host: string; readonly backend: Backend; readonly reach: Reach }
+
+/** One line of the log per request that changed something or went wrong. */
+export interface ProxyEvent {
+  readonly method: string
+  readonly path: string
+  readonly status: number
+  readonly reason: string
+}
+
+export interface ProxyOptions {
+  readonly upstream: Upstream
+  readonly engine: RequestHandler
+  /** Blanks the key in everything that leaves. */
+  readonly mask: (text: string) => string
+  readonly mount?: string
+  readonly onEvent?: (event: ProxyEvent) => void
+}
+
+const ANSWER_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' } as const
+
+const asApiError = (error: unknown): ApiError => {
+  if (error instanceof ApiError) return error
+  if (error instanceof InvalidInput) return new ApiError('invalid_input', error.message, { problems: error.problems, cause: error })
+  return new ApiError('internal', 'The proxy failed on this request.', { cause: error })
+}
+
+const codeOf = (c: Context): string => parseWith(sessionCodeSchema, c.req.param('code'))
+
+const callOf = (c: Context, method: Call['method'], path: string, body: unknown = null): Call => ({
+  method,
+  path,
+  body: body === null ? null : JSON.stringify(body),
+  origin: new URL(c.req.url).origin,
+  signal: c.req.raw.signal,
+})
+
+/**
+ * The way from the page to the API: five calls, and a session's files by name. It validates all that comes in with the contract's
+ * schemas and forwards only what they let through; headers are built from scratch both ways.
+ */
+export function createProxy({ upstream, engine, mask, mount = '/api', onEvent = () => {} }: ProxyOptions): RequestHandler {
+  const local = engineBackend(engine, mount)
+  const backendOf = (code: string | null): Backend => (upstream.kind === 'local' || (code !== null && isSampleCode(code)) ? local : upstream.backend)
+
+  const answer = (c: Context, { status, body, retryAfter }: Answer) => {
+    const wait = retryAfter && /^[\w ,:]{1,40}$/.test(retryAfter) ? { 'retry-after': retryAfter } : {}
+    const text = mask(JSON.stringify(body))
+    return c.body(text, status as ContentfulStatusCode, { ...ANSWER_HEADERS, 'content-type': 'application/json; charset=utf-8', ...wait })
+  }
+
+  const log = (c: Context, status: number, reason: string) =>
+    onEvent({ method: c.req.method, path: mask(c.req.path), status, reason: mask(reason) })
+
+  const app = new Hono().basePath(mount)
+
+  app.use(async (c, next) => {
+    assertSameOrigin(c.req.raw.headers, new URL(c.req.url).host)
+    // Hono answers HEAD by way of GET, which would fetch a whole file for nobody.
+    if (c.req.method !== 'GET' && c.req.method !== 'POST') throw new ApiError('method_not_allowed', 'Only GET and POST are answered here.')
+    await next()
+    if (c.req.method === 'POST' && c.res.status < 400) log(c, c.res.status, '')
+  })
+
+  app.get('/plinth', (c) => {
+    const badge = upstream.kind === 'local' ? { upstream: 'local', host: '' } : { upstream: upstream.kind, host: upstream.host }
+    return answer(c, { status: 200, body: { ...envelope(200, '', badge) }, retryAfter: null })
+  })
+
+  app.get(SESSIONS, async (c) => {
+    const { limit, page } = parseWith(listQuerySchema, c.req.query())
+    return answer(c, await backendOf(null)(callOf(c, 'GET', `${SESSIONS}?limit=${limit}&page=${page}`)))
+  })
+
+  app.post(SESSIONS, async (c) => {
+    const body = parseWith(createRequestSchema, await readJsonBody(c.req.raw))
+    return answer(c, await backendOf(null)(callOf(c, 'POST', SESSIONS, body)))
+  })
+
+  app.get(`${SESSIONS}/:code`, async (c) => {
+    const code = codeOf(c)
+    return answer(c, await backendOf(code)(callOf(c, 'GET', `${SESSIONS}/${code}`)))
+  })
+
+  for (const [kind, schema] of [['preview', previewRequestSchema], ['refine', refineRequestSchema]] as const) {
+    app.post(`${SESSIONS}/get-3d/${kind}/:code`, async (c) => {
+      const code = codeOf(c)
+      const body = parseWith(schema, await readJsonBody(c.req.raw))
+      return answer(c, await backendOf(code)(callOf(c, 'POST', `${SESSIONS}/get-3d/${kind}/${code}`, body)))
+    })
+  }
+
+  app.get(`${SESSIONS}/:code/assets/:name{.+}`, async (c) => {
+    const code = codeOf(c)
+    const name = c.req.param('name')
+    if (!ASSET_NAMES.includes(name)) throw new ApiError('not_found', `No file of a session is called ${JSON.stringify(name.slice(0, 60))}.`)
+    const call = callOf(c, 'GET', `${SESSIONS}/${code}`)
+    const found = await backendOf(code)(call)
+    if (found.status >= 400) return answer(c, found)
+    const session = readSession(found.body.data)
+    const url = session && assetUrl(session, name)
+    if (!url) throw new ApiError('not_found', `This session has no ${name} (yet).`)
+    const tag = entityTag(c.req.header('if-none-match'))
+    const headers: Record<string, string> = tag ? { 'if-none-match': tag } : {}
+    if (upstream.kind === 'local' || isSampleCode(code)) {
+      if (!url.startsWith(`${call.origin}${mount}${SESSIONS}/`)) throw new ApiError('internal', 'The local engine named a file that is not its own.')
+      const file = await engine.fetch(new Request(url, { headers, signal: call.signal }))
+      const { status, body } = file
+      const source = { status, body: body as AsyncIterable<Uint8Array> | null }
+      return serveAsset(code, name, { ...source, length: contentLength(file.headers.get('content-length')), etag: entityTag(file.headers.get('etag')) })
+    }
+    const { status, body, headers: fileHeaders } = await guardedFetch(url, upstream.reach, headers, call.signal)
+    return serveAsset(code, name, { status, body, length: contentLength(fileHeaders['content-length']), etag: entityTag(fileHeaders.etag) })
+  })
+
+  app.notFound(() => {
+    throw new ApiError('not_found', 'There is no such call.')
+  })
+
+  app.onError((error, c) => {
+    const fault = asApiError(error)
+    const cause = fault.cause instanceof Error ? `: ${fault.cause.stack ?? fault.cause.message}` : ''
+    if (fault.status >= 500 || c.req.method === 'POST') log(c, fault.status, `${fault.message}${fault.kind === 'invalid_input' ? '' : cause}`)
+    const data = fault.problems.length > 0 ? { problems: fault.problems } : null
+    const retryAfter = fault.retryAfterSeconds === undefined ? null : String(fault.retryAfterSeconds)
+    return answer(c, { status: fault.status, body: { ...envelope(fault.status, fault.message, data, fault.kind) }, retryAfter })
+  })
+
+  return { fetch: async (request) => app.fetch(request) }
+}

@@ -1,0 +1,104 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { extname, join, relative, sep } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress, constants, gzip } from 'node:zlib'
+
+const brotli = promisify(brotliCompress)
+const zip = promisify(gzip)
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.jpg': 'image/jpeg',
+  '.ico': 'image/x-icon',
+  '.woff2': 'font/woff2',
+  '.wasm': 'application/wasm',
+  '.hdr': 'application/octet-stream',
+  '.glb': 'model/gltf-binary',
+}
+
+const COMPRESSED = new Set(['.html', '.js', '.css', '.json', '.svg', '.wasm'])
+
+/**
+ * No inline script, no other host. Decoders of compressed meshes are WebAssembly in workers made from blobs; three's loaders
+ * fetch textures inside a GLB from blob URLs.
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "worker-src 'self' blob:",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "media-src 'self' blob:",
+  "font-src 'self'",
+  "connect-src 'self' blob: data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+interface PageFile {
+  readonly headers: Readonly<Record<string, string>>
+  readonly bodies: { readonly identity: Uint8Array; readonly br?: Uint8Array; readonly gzip?: Uint8Array }
+}
+
+/** Vite puts hashed files into `assets/`: their content never changes under their name. */
+const isHashed = (path: string): boolean => path.startsWith('/assets/')
+
+async function load(root: string, path: string): Promise<PageFile> {
+  const identity = await readFile(join(root, path))
+  const extension = extname(path)
+  const headers: Record<string, string> = {
+    'content-type': TYPES[extension] ?? 'application/octet-stream',
+    'cache-control': isHashed(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'content-security-policy': CONTENT_SECURITY_POLICY,
+    vary: 'accept-encoding',
+  }
+  if (!COMPRESSED.has(extension) || identity.byteLength < 1024) return { headers, bodies: { identity } }
+  const [br, gz] = await Promise.all([
+    brotli(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: identity.byteLength } }),
+    zip(identity, { level: 9 }),
+  ])
+  return { headers, bodies: { identity, br, gzip: gz } }
+}
+
+/** `br;q=0` is a refusal (RFC 9110, section 12.5.3). */
+function accepts(header: string, coding: string): boolean {
+  return header.split(',').some((part) => {
+    const [name, ...parameters] = part.trim().toLowerCase().split(/\s*;\s*/)
+    return name === coding && !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter))
+  })
+}
+
+const NOT_THERE = "The page is not built: run `npm start`, or `npm run build` first."
+
+/**
+ * The built page, read once at the start: each file is served from memory, compressed ahead, and a path that is no file's is simply not
+ * in the list, so no path can leave the folder. Any other path without an extension is the page itself. Throws when it is not built.
+ */
+export async function openPage(root: string): Promise<(request: Request) => Response> {
+  const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])
+  const paths = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.map')).map((entry) => `/${relative(root, join(entry.parentPath, entry.name)).split(sep).join('/')}`)
+  if (!paths.includes('/index.html')) throw new Error(NOT_THERE)
+  const files = new Map(await Promise.all(paths.map(async (path) => [path, await load(root, path)] as const)))
+  return (request) => {
+    const { pathname } = new URL(request.url)
+    if (request.method !== 'GET' && request.method !== 'HEAD') return new Response('Only GET.\n', { status: 405, headers: { allow: 'GET, HEAD' } })
+    const file = files.get(pathname) ?? (extname(pathname) === '' ? files.get('/index.html') : undefined)
+    if (!file) return new Response('There is no such file.\n', { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' } })
+    const accepted = request.headers.get('accept-encoding') ?? ''
+    const coding = file.bodies.br && accepts(accepted, 'br') ? 'br' : file.bodies.gzip && accepts(accepted, 'gzip') ? 'gzip' : 'identity'
+    const body = file.bodies[coding] ?? file.bodies.identity
+    const headers = { ...file.headers, 'content-length': String(body.byteLength), ...(coding === 'identity' ? {} : { 'content-encoding': coding }) }
+    return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), { headers })
+  }
+}

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { Logger } from 'pino'
+import { createEngine } from '../engine/engine.ts'
+import { addressGuard } from '../proxy/reach.ts'
+import { networkBackend } from '../proxy/backend.ts'
+import { fetchImage } from '../proxy/fetch-image.ts'
+import { createProxy, type Upstream } from '../proxy/proxy.ts'
+import type { Settings } from './settings.ts'
+
+const samplesSchema = z.array(z.object({ code: z.string(), file: z.string().regex(/^[a-z0-9-]+\.(?:webp|png)$/) }))
+
+export interface ServiceOptions {
+  readonly settings: Settings
+  /** The engine's built worker. */
+  readonly workerFile: string
+  /** Folder with the samples' pictures and `samples.json`. */
+  readonly samplesDir: string
+  readonly mask: (text: string) => string
+  readonly log: Logger
+}
+
+export interface Service {
+  fetch(request: Request): Promise<Response>
+  close(): Promise<void>
+}
+
+/** The bundled samples, by the same list that the page shows. */
+async function readSamples(dir: string) {
+  const samples = samplesSchema.parse(JSON.parse(await readFile(join(dir, 'samples.json'), 'utf8')))
+  return Promise.all(samples.map(async ({ code, file }) => ({ code, image: await readFile(join(dir, file)) })))
+}
+
+/**
+ * Everything under `/api`: the engine with its samples, and the proxy before it. The samples are the engine's whatever the upstream
+ * is, so it runs always.
+ */
+export async function openService({ settings, workerFile, samplesDir, mask, log }: ServiceOptions): Promise<Service> {
+  const guard = addressGuard({ assetHosts: settings.assetHosts, upstream: settings.upstream })
+  const engine = await createEngine({
+    dataDir: settings.dataDir,
+    workerFile,
+    fetchImage: (url: string, signal: AbortSignal) => fetchImage(url, guard.anywhere, signal),
+    log,
+  })
+  await engine.seedSamples(await readSamples(samplesDir))
+  const { upstream, upstreamKind, apiKey } = settings
+  const backend = upstream === null ? null : networkBackend({ baseUrl: upstream, apiKey })
+  const target: Upstream =
+    backend === null || upstream === null || upstreamKind === 'local'
+      ? { kind: 'local' }
+      : { kind: upstreamKind, host: new URL(upstream).host, backend, reach: guard.assets }
+  const proxy = createProxy({
+    upstream: target,
+    engine,
+    mask,
+    onEvent: ({ reason, ...event }) => (event.status >= 500 ? log.warn({ ...event, reason }) : log.info({ ...event, ...(reason && { reason }) })),
+  })
+  return {
+    fetch: proxy.fetch,
+    close: async () => {
+      await Promise.all([engine.close(), backend?.close(), guard.close()])
+    },
+  }
+}
