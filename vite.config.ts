@@ -44,7 +44,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           name: 'browser',
           environment: 'node',
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: ['test/fixtures/built.ts'],
+          globalSetup: ['test/fixtures/chromium.ts', 'test/fixtures/built.ts'],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 180_000,
