@@ -28,6 +28,8 @@ function address(settings: Settings, port: number): string {
   return `http://${name}:${port}/${accessToken ? '?token=<PLINTH_ACCESS_TOKEN>' : ''}`
 }
 
+const isApi = (request: Request): boolean => /^\/api(?:\/|$)/.test(new URL(request.url).pathname)
+
 async function start(settings: Settings): Promise<void> {
   const mask = createMask([settings.apiKey, settings.accessToken].filter((secret) => secret !== null))
   const log = createLog(mask)
@@ -40,7 +42,6 @@ async function start(settings: Settings): Promise<void> {
     log,
   })
   const gate = createGate(settings.accessToken)
-  const isApi = (request: Request) => /^\/api(?:\/|$)/.test(new URL(request.url).pathname)
   const { host, port } = settings
   const listening = await listen({
     host,
