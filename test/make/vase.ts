@@ -12,14 +12,18 @@ const PROFILE: readonly (readonly [number, number])[] = [
 
 /** Where glaze ran further: angle about the axis (0 = front), half width, length. */
 const DRIPS = [
-  [-2.9, 0.1, 0.2], [-2.2, 0.13, 0.12], [-1.45, 0.09, 0.24], [-0.98, 0.1, 0.1], [-0.58, 0.085, 0.3], [-0.2, 0.1, 0.12],
-  [0.12, 0.075, 0.21], [0.5, 0.12, 0.1], [0.84, 0.085, 0.34], [1.3, 0.1, 0.16], [1.9, 0.11, 0.26], [2.5, 0.12, 0.14],
+  [-2.9, 0.09, 0.2], [-2.2, 0.1, 0.12], [-1.42, 0.085, 0.22], [-1.02, 0.075, 0.1], [-0.62, 0.08, 0.27], [-0.27, 0.075, 0.1],
+  [0.08, 0.07, 0.19], [0.46, 0.085, 0.08], [0.8, 0.08, 0.31], [1.25, 0.09, 0.15], [1.9, 0.09, 0.26], [2.5, 0.1, 0.14],
 ] as const
 
-/** Where the glaze ran to a stop: a wavy hem with rounded drips. Height above it decides between glaze and clay. */
+/** Where the glaze ran to a stop: a wavy hem with round-ended drips. Height above it decides between glaze and clay. */
 function hem(angle: number): number {
   const wave = 0.035 * Math.sin(angle * 2 + 0.6) + 0.02 * Math.sin(angle * 5 + 2)
-  const run = DRIPS.reduce((sum, [at, half, length]) => sum + length * Math.exp(-(Math.abs((angle - at) / half) ** 2.6)), 0)
+  const run = DRIPS.reduce((sum, [at, half, length]) => {
+    const across = Math.abs(angle - at) / half
+    const shoulder = 0.35 * Math.exp(-((across / 1.5) ** 2))
+    return sum + length * (shoulder + 0.75 * Math.sqrt(Math.max(0, 1 - across ** 3)))
+  }, 0)
   return -0.4 + wave - run
 }
 
@@ -45,23 +49,44 @@ function glazeAt(x: number, y: number, z: number): Vec3 {
   return mix(clay, glaze, smoothstep(-0.006, 0.006, depth))
 }
 
+/** Glaze shines, bare clay does not: the triangles below the hem go to a second material. */
+function splitAtHem(geometry: three.BufferGeometry): void {
+  const positions = geometry.getAttribute('position')
+  const index = geometry.getIndex()
+  if (!index) throw new Error('A lathe has an index')
+  const [glazed, bare]: [number[], number[]] = [[], []]
+  for (let i = 0; i < index.count; i += 3) {
+    const corners = [index.getX(i), index.getX(i + 1), index.getX(i + 2)]
+    const [first = 0] = corners
+    const [x, y, z] = [positions.getX(first), positions.getY(first), positions.getZ(first)]
+    const target = y > hem(Math.atan2(x, z)) ? glazed : bare
+    target.push(...corners)
+  }
+  geometry.setIndex([...glazed, ...bare])
+  geometry.addGroup(0, glazed.length, 0)
+  geometry.addGroup(glazed.length, bare.length, 1)
+}
+
 /** Turned at its best: a thrown vase under a running turquoise glaze. */
 export function vase(): three.Object3D {
-  const wall = new three.SplineCurve(PROFILE.map(([r, y]) => new three.Vector2(r, y))).getSpacedPoints(440)
-  const geometry = new three.LatheGeometry(wall.map((p) => new three.Vector2(Math.max(0.0005, p.x), p.y)), 560)
+  const wall = new three.SplineCurve(PROFILE.map(([r, y]) => new three.Vector2(r, y))).getSpacedPoints(480)
+  // A lathe's seam starts at the front: turned about, it is where no one looks.
+  const geometry = new three.LatheGeometry(wall.map((p) => new three.Vector2(Math.max(0.0005, p.x), p.y)), 640).rotateY(Math.PI)
   const positions = geometry.getAttribute('position')
   for (let i = 0; i < positions.count; i++) {
     const [x, y, z] = [positions.getX(i), positions.getY(i), positions.getZ(i)]
     const depth = y - hem(Math.atan2(x, z))
     // The glaze lies on the clay, thickest in a bead along its hem; throwing leaves rings.
-    const bead = Math.exp(-(((depth - 0.025) / 0.028) ** 2)) * 0.014
-    const thick = smoothstep(-0.012, 0.014, depth) * 0.012 + (depth > -0.012 ? bead : 0) + Math.sin(y * 70) * 0.0012
+    const bead = Math.exp(-(((depth - 0.025) / 0.028) ** 2)) * 0.012
+    const thick = smoothstep(-0.012, 0.014, depth) * 0.012 + (depth > -0.012 ? bead : 0) + Math.sin(y * 70) * 0.0003
     const out = 1 + thick / Math.max(0.05, Math.hypot(x, z))
     positions.setXYZ(i, x * out, y, z * out)
   }
   geometry.computeVertexNormals()
-  const material = new three.MeshPhysicalMaterial({
-    vertexColors: true, roughness: 0.42, clearcoat: 0.9, clearcoatRoughness: 0.1, side: three.DoubleSide,
-  })
-  return new three.Mesh(paint(geometry, glazeAt), material)
+  splitAtHem(geometry)
+  const surface = { vertexColors: true, side: three.DoubleSide } as const
+  return new three.Mesh(paint(geometry, glazeAt), [
+    new three.MeshPhysicalMaterial({ ...surface, roughness: 0.42, clearcoat: 0.9, clearcoatRoughness: 0.1 }),
+    new three.MeshPhysicalMaterial({ ...surface, roughness: 0.72 }),
+  ])
 }
