@@ -1,0 +1,24 @@
+/** Chooses the grid's step so that a sheet is fine where it may be and still fits its share of the triangles. */
+import { coverageGrid } from './coverage-grid.ts'
+import type { Sheet } from './sheet.ts'
+import { silhouetteMesh, type Silhouette } from './silhouette.ts'
+import { simplifySheet } from './simplify.ts'
+import type { Subject } from './subject.ts'
+
+/** Grid triangles per triangle asked for: enough that a collapse has a choice, few enough to be quick. */
+const CHOICE = 2.2
+
+/** Lifts the silhouette and simplifies it to `maxTriangles`, its rim having at most `maxTriangles / 8` vertices. */
+export async function meshWithin(
+  subject: Subject,
+  maxTriangles: number,
+  lift: (silhouette: Silhouette) => Sheet,
+): Promise<{ silhouette: Silhouette; sheet: Sheet }> {
+  const area = subject.mask.reduce((sum, value) => sum + value, 0)
+  for (let step = Math.max(0.75, Math.sqrt((2 * area) / (CHOICE * maxTriangles))); ; step *= 1.25) {
+    const silhouette = silhouetteMesh(coverageGrid(subject, step))
+    if (silhouette.next.length > maxTriangles / 6) continue
+    const sheet = await simplifySheet(lift(silhouette), silhouette.rimStart, maxTriangles)
+    if (sheet.indices.length <= 3 * maxTriangles) return { silhouette, sheet }
+  }
+}
