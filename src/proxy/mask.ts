@@ -5,12 +5,15 @@ export const MIN_SECRET_LENGTH = 8
 
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
 
-/** Percent-encoded bytes in either case, each byte encoded or not. */
-const percentPattern = (secret: string): string =>
-  [...Buffer.from(secret, 'utf8')]
-    .map((byte) => {
-      const encoded = `%${byte.toString(16).padStart(2, '0')}`.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
-      return byte < 0x80 ? `(?:${literal(String.fromCharCode(byte))}|${encoded})` : encoded
+const HTML_NAMES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>': 'gt', '"': 'quot', "'": 'apos' }
+
+/** A secret whose every character may be bare, backslashed, percent-encoded, a `\\u` escape or an HTML entity. */
+const escapedPattern = (secret: string): string =>
+  [...secret]
+    .map((char) => {
+      const hex = char.charCodeAt(0).toString(16).padStart(2, '0').replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
+      const named = HTML_NAMES[char] ? `|&${HTML_NAMES[char]};` : ''
+      return `\\\\{0,8}(?:${literal(char)}${named}|%${hex}|u00${hex}|&#0*${char.charCodeAt(0)};|&#[xX]0*${hex};)`
     })
     .join('')
 
@@ -29,17 +32,16 @@ function base64Patterns(secret: string): string[] {
 }
 
 /**
- * Returns a function that blanks every secret in a text **by value**: as it is, as JSON escapes it, percent-encoded,
- * in base64 (both alphabets, any alignment) and in hex. Names of fields or headers are no guide: an upstream's error
- * may quote a key anywhere.
+ * Returns a function that blanks every secret (ASCII, as a header's value is) in a text **by value**: as it is, escaped for JSON, a
+ * URL or HTML, in base64 (both alphabets, any alignment) and in hex. Names of fields or headers are no guide: an
+ * upstream's error may quote a key anywhere.
  */
 export function createMask(secrets: readonly string[]): (text: string) => string {
   const patterns = secrets
     .filter((secret) => secret.length >= MIN_SECRET_LENGTH)
     .flatMap((secret) => {
       const hex = Buffer.from(secret, 'utf8').toString('hex')
-      const escaped = literal(JSON.stringify(secret).slice(1, -1))
-      return [percentPattern(secret), escaped, hex, hex.toUpperCase()].concat(base64Patterns(secret))
+      return [escapedPattern(secret), hex, hex.toUpperCase()].concat(base64Patterns(secret))
     })
   if (patterns.length === 0) return (text) => text
   const anySecret = new RegExp(patterns.join('|'), 'g')
