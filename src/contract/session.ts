@@ -108,6 +108,12 @@ function spinsOf(raw: RawSession): Spin[] {
   })
 }
 
+/** [MESH-1] A field without a format holds what its file name says: an OBJ or a zip in some versions, else a GLB. */
+function formatOfUrl(address: string): MeshFormat {
+  const { pathname } = new URL(address)
+  return MESH_FORMATS.find((format) => pathname.toLowerCase().endsWith(`.${format}`)) ?? 'glb'
+}
+
 function meshesOf(raw: RawSession, kind: MeshKind): Partial<Record<MeshFormat, string>> {
   const found: Partial<Record<MeshFormat, string>> = {}
   for (const format of MESH_FORMATS) {
@@ -115,7 +121,7 @@ function meshesOf(raw: RawSession, kind: MeshKind): Partial<Record<MeshFormat, s
     if (value.success && value.data) found[format] = value.data
   }
   const bare = url.safeParse(raw[kind === 'preview' ? 'preview_mesh_url' : 'mesh_url'])
-  if (!found.glb && bare.success && bare.data) found.glb = bare.data
+  if (bare.success && bare.data) found[formatOfUrl(bare.data)] ??= bare.data
   return found
 }
 
