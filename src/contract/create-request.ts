@@ -13,7 +13,7 @@ const imageUrlSchema = z
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: (issue) => `expected one of ${values.join(', ')}, got ${show(issue.input)}` })
 
-const TEXTURE_RESOLUTIONS = [128, 256, 512, 1024, 2048]
+const TEXTURE_RESOLUTIONS = new Set([128, 256, 512, 1024, 2048])
 
 /** Body of POST /image-to-3d-sessions. Only `image_url` is required; a field it does not know is refused. */
 export const createRequestSchema = z.strictObject(
@@ -28,7 +28,7 @@ export const createRequestSchema = z.strictObject(
     resolution: oneOf(['low_poly', 'high_poly']).optional(),
     texture_resolution: z
       .number(expected('128, 256, 512, 1024 or 2048'))
-      .refine((value) => TEXTURE_RESOLUTIONS.includes(value), expected('128, 256, 512, 1024 or 2048'))
+      .refine((value) => TEXTURE_RESOLUTIONS.has(value), expected('128, 256, 512, 1024 or 2048'))
       .optional(),
     geometry_model: oneOf(['base', 'turbo']).optional(),
     texture_model: oneOf(['none', 'baked', 'pbr']).optional(),

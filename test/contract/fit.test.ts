@@ -8,6 +8,14 @@ const BOX: Box = { min: [-1, 1, 3], max: [1, 5, 4] }
 
 const close = (actual: Vec3, expected: Vec3) => AXES.forEach((axis) => expect(actual[axis]).toBeCloseTo(expected[axis], 9))
 
+const boxOfPivot = (pivotPoint: Vec3): Box => {
+  const { scale, offsetMetres } = fit(BOX, { scaledBbox: [2, 4, 1], pivotPoint })
+  const at = (corner: Vec3): Vec3 => [corner[0] * scale[0] + offsetMetres[0], corner[1] * scale[1] + offsetMetres[1], corner[2] * scale[2] + offsetMetres[2]]
+  return { min: at(BOX.min), max: at(BOX.max) }
+}
+
+const triple = <T>(of: fc.Arbitrary<T>) => fc.tuple(of, of, of)
+
 describe('the fit of a mesh to a request', () => {
   it('[FIT-1] given sides are met exactly', () => {
     const { scale, sizeMetres } = fit(BOX, { scaledBbox: [1, 1, 1] })
@@ -26,11 +34,6 @@ describe('the fit of a mesh to a request', () => {
   })
 
   it('[FIT-4] the pivot becomes the origin: centre, bottom, and the corners', () => {
-    const boxOfPivot = (pivotPoint: Vec3): Box => {
-      const { scale, offsetMetres } = fit(BOX, { scaledBbox: [2, 4, 1], pivotPoint })
-      const at = (corner: Vec3): Vec3 => [corner[0] * scale[0] + offsetMetres[0], corner[1] * scale[1] + offsetMetres[1], corner[2] * scale[2] + offsetMetres[2]]
-      return { min: at(BOX.min), max: at(BOX.max) }
-    }
     close(boxOfPivot([0, 0, 0]).min, [-1, -2, -0.5])
     close(boxOfPivot([0, -0.5, 0]).min, [-1, 0, -0.5])
     close(boxOfPivot([-0.5, -0.5, -0.5]).min, [0, 0, 0])
@@ -52,7 +55,6 @@ describe('the fit of a mesh to a request', () => {
 
   it('any box, target and pivot give the box around that pivot, and the pivot back', () => {
     const side = fc.double({ min: 0.001, max: 1000, noNaN: true })
-    const triple = <T>(of: fc.Arbitrary<T>) => fc.tuple(of, of, of)
     const pivot = triple(fc.double({ min: -0.5, max: 0.5, noNaN: true }))
     fc.assert(
       fc.property(triple(fc.double({ min: -50, max: 50, noNaN: true })), triple(side), triple(fc.oneof(side, fc.constant(-1))), pivot, (min, size, scaledBbox, pivotPoint) => {

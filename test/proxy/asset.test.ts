@@ -49,7 +49,7 @@ describe('a file of a session, by name', () => {
     expect(Buffer.from(await answer.arrayBuffer())).toEqual(PNG)
     const fetched = upstream.arrived.at(-1)
     expect(fetched?.url).toBe('/files/a')
-    expect(Object.keys(fetched?.headers ?? {}).sort()).toEqual(['accept-encoding', 'connection', 'host'])
+    expect(Object.keys(fetched?.headers ?? {}).toSorted()).toEqual(['accept-encoding', 'connection', 'host'])
   })
 
   it('a mesh is asked for again each time, and not sent twice when it is the same', async () => {

@@ -43,9 +43,9 @@ describe('the five calls', () => {
     const sent = { cookie: 'a=b', 'x-api-key': 'mine', authorization: 'Bearer t', 'x-forwarded-for': '1.2.3.4', 'user-agent': 'curl', referer: 'http://x/' }
     const answer = await proxy.post(PREVIEW, {}, sent)
     const names = (upstream.arrived[0]?.rawHeaders ?? []).filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase())
-    expect(names.sort()).toEqual(['accept', 'accept-encoding', 'connection', 'content-length', 'content-type', 'host', 'user-agent', 'x-api-key'])
+    expect(names.toSorted()).toEqual(['accept', 'accept-encoding', 'connection', 'content-length', 'content-type', 'host', 'user-agent', 'x-api-key'])
     expect(upstream.arrived[0]?.headers['user-agent']).toBe('plinth')
-    expect([...answer.headers.keys()].sort()).toEqual(['cache-control', 'content-type', 'cross-origin-resource-policy', 'retry-after', 'x-content-type-options'])
+    expect([...answer.headers.keys()].toSorted()).toEqual(['cache-control', 'content-type', 'cross-origin-resource-policy', 'retry-after', 'x-content-type-options'])
     expect(answer.headers.get('retry-after')).toBe('7')
   })
 

@@ -11,11 +11,9 @@ afterEach(async () => {
 
 /** Promise.withResolvers, which Node 20 lacks. */
 function gate(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => {}
-  const promise = new Promise<void>((open) => {
-    resolve = open
-  })
-  return { promise, resolve }
+  const opened = new EventTarget()
+  const promise = new Promise<void>((done) => opened.addEventListener('open', () => done(), { once: true }))
+  return { promise, resolve: () => void opened.dispatchEvent(new Event('open')) }
 }
 
 const spellings = (key: string): string[] => [

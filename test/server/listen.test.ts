@@ -57,15 +57,13 @@ describe('a server under strain', () => {
   })
 
   it('tells the handler when the browser leaves', async () => {
-    let told = (): void => {}
-    const left = new Promise<void>((resolve) => {
-      told = resolve
-    })
+    const told = new EventTarget()
+    const left = new Promise<void>((resolve) => told.addEventListener('left', () => resolve()))
     const { port } = await serve(
       (request) =>
         new Promise((resolve) => {
           request.signal.addEventListener('abort', () => {
-            told()
+            told.dispatchEvent(new Event('left'))
             resolve(new Response('late'))
           })
           socket.destroy()

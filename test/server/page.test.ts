@@ -22,6 +22,11 @@ afterAll(() => rm(root, { recursive: true, force: true }))
 
 const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') => page(new Request(`http://localhost:4173${path}`, { headers, method }))
 
+const bytes = async (coding: string) => {
+  const answer = ask('/assets/main-Ab12.js', { 'accept-encoding': coding })
+  return [answer.headers.get('content-encoding'), Buffer.from(await answer.arrayBuffer())] as const
+}
+
 describe('the built page', () => {
   it('is asked for anew each time, its hashed files never again', () => {
     expect(ask('/').headers.get('cache-control')).toBe('no-cache')
@@ -29,10 +34,6 @@ describe('the built page', () => {
   })
 
   it('travels compressed as the browser can read it, and means the same', async () => {
-    const bytes = async (coding: string) => {
-      const answer = ask('/assets/main-Ab12.js', { 'accept-encoding': coding })
-      return [answer.headers.get('content-encoding'), Buffer.from(await answer.arrayBuffer())] as const
-    }
     const [br, brotli] = await bytes('gzip, deflate, br')
     expect([br, brotliDecompressSync(brotli).toString()]).toEqual(['br', SCRIPT])
     const [gzip, zipped] = await bytes('gzip, br;q=0')

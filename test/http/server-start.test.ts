@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdir, readFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import { describe, expect, inject, it } from 'vitest'
+import { startApp } from '../fixtures/app-server.ts'
+import { openUpstream } from '../fixtures/upstream.ts'
+
+async function startBadly(env: Record<string, string>): Promise<{ code: number | null; printed: string }> {
+  const child = spawn(process.execPath, [join(inject('builtDir'), 'server', 'main.js')], { env: { PATH: process.env.PATH ?? '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (printed += chunk.toString()))
+  const [code] = (await once(child, 'exit')) as [number | null]
+  return { code, printed }
+}
+
+describe('npm start', () => {
+  it('serves the page and the API from one address, with the badge of the local engine', async () => {
+    const app = await startApp(inject('builtDir'))
+    const page = await fetch(app.url)
+    const html = await page.text()
+    expect(html).toContain('<div id="root">')
+    const script = /src="(\/assets\/[^"]+\.js)"/.exec(html)?.[1] ?? ''
+    const loaded = await fetch(`${app.url}${script}`, { headers: { 'accept-encoding': 'br' } })
+    expect([loaded.status, loaded.headers.get('content-encoding'), loaded.headers.get('cache-control')]).toEqual([200, 'br', 'public, max-age=31536000, immutable'])
+    expect(html).not.toMatch(/<script(?![^>]*\bsrc=)/)
+    expect(await (await fetch(`${app.url}/api/plinth`)).json()).toMatchObject({ data: { upstream: 'local' } })
+    await app.close()
+  })
+
+  it('keeps the key out of the build, the answers and everything it prints', async () => {
+    const key = 'canary-key-77aa41c0'
+    const upstream = await openUpstream((request, response) => response.writeHead(500, { 'content-type': 'application/json' }).end(JSON.stringify({ error: 'x', message: JSON.stringify(request.headers), data: null })))
+    const app = await startApp(inject('builtDir'), { CSM_API_KEY: key, PLINTH_UPSTREAM: upstream.origin })
+    const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
+    const answers = await Promise.all(
+      [fetch(`${app.url}/api/image-to-3d-sessions`), fetch(`${app.url}/api/image-to-3d-sessions/X/assets/spins/0`), fetch(`${app.url}/api/image-to-3d-sessions/get-3d/preview/X`, post), fetch(`${app.url}/?key=${key}`)].map(async (asked) => {
+        const answer = await asked
+        return `${JSON.stringify([...answer.headers])} ${await answer.text()}`
+      }),
+    )
+    expect(upstream.arrived.map(({ headers }) => headers['x-api-key'])).toEqual([key, key, key])
+    await app.close()
+    await upstream.close()
+    const entries = await readdir(inject('builtDir'), { recursive: true, withFileTypes: true })
+    const files = await Promise.all(entries.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name), 'latin1')))
+    for (const text of [...answers, ...files, app.output()]) expect(text.includes('77aa41c0')).toBe(false)
+    expect(app.output()).toContain('get-3d/preview')
+  })
+
+  it('stops with one error that names each wrong setting', async () => {
+    const { code, printed } = await startBadly({ PORT: 'http', CSM_API_KEY: 'x y', HOST: '0.0.0.0' })
+    expect(code).toBe(1)
+    for (const name of ['PORT', 'CSM_API_KEY', 'PLINTH_ACCESS_TOKEN']) expect(printed).toContain(`  ${name}: `)
+    expect(printed).not.toContain('    at ')
+  })
+
+  it('explains a port that is taken', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address() as AddressInfo
+    const { code, printed } = await startBadly({ PORT: String(port), PLINTH_DATA: join(inject('builtDir'), 'data') })
+    other.close()
+    expect([code, printed.includes(`Port ${port} is taken`), printed.includes('    at ')]).toEqual([1, true, false])
+  })
+})

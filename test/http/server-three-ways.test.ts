@@ -1,0 +1,70 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { readSession } from '../../src/contract/session.ts'
+import { startApp, type AppServer } from '../fixtures/app-server.ts'
+
+const run = promisify(execFile)
+
+let app: AppServer
+beforeAll(async () => {
+  app = await startApp(inject('builtDir'))
+})
+afterAll(() => app?.close())
+
+const CODE = 'SAMPLE_key'
+
+const curl = (url: string, body: string) =>
+  run('curl', ['--silent', '--show-error', '--location', url, '--header', 'x-api-key: <X-API_KEY>', '--header', 'Content-Type: application/json', '--data', body]).then(({ stdout }) => stdout)
+
+/** As the documentation has it; a Python without `requests` sends the same with its own library. */
+const PYTHON = `
+import json, sys
+url, body = sys.argv[1:]
+payload = json.dumps(json.loads(body))
+headers = {'x-api-key': '<X-API_KEY>', 'Content-Type': 'application/json'}
+try:
+    import requests
+    print(requests.request("POST", url, headers=headers, data=payload).text)
+except ImportError:
+    import urllib.request
+    print(urllib.request.urlopen(urllib.request.Request(url, payload.encode(), headers, method="POST")).read().decode())
+`
+const python = (url: string, body: string) => run('python3', ['-c', PYTHON, url, body]).then(({ stdout }) => stdout)
+
+const NODE = `
+const [url, body] = process.argv.slice(1)
+const options = { method: 'POST', headers: { 'x-api-key': '<X-API_KEY>', 'Content-Type': 'application/json' } }
+require('http').request(url, options, (response) => response.pipe(process.stdout)).end(JSON.stringify(JSON.parse(body)))
+`
+const node = (url: string, body: string) => run(process.execPath, ['-e', NODE, url, body]).then(({ stdout }) => stdout)
+
+/** As the official client does, but without its two seconds between. */
+async function follow(until: string) {
+  for (;;) {
+    const answer: unknown = await (await fetch(`${app.url}/api/image-to-3d-sessions/${CODE}`)).json()
+    const session = readSession((answer as { data: unknown }).data)
+    if (session?.stage.is === 'failed') throw new Error(`${session.status}: ${session.message}`)
+    if (session?.status === until || (until === 'spins' && session?.spins.length === 4 && session.stage.is === 'done')) return session
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}
+
+describe.each([
+  ['curl', curl],
+  ['Python', python],
+  ['Node.js', node],
+])('the documented way with %s', (_name, post) => {
+  it('works with nothing but the base URL changed, to the mesh at the absolute URL of the answer', async () => {
+    const { spins } = await follow('spins')
+    const body = JSON.stringify({ selected_spin_index: 0, selected_spin: spins[0]?.url })
+    const queued = JSON.parse(await post(`${app.url}/api/image-to-3d-sessions/get-3d/preview/${CODE}`, body))
+    expect(queued).toMatchObject({ error: '', message: 'Generating Mesh', statusCode: 200, data: { status: 'unprocessed' } })
+    const { meshes } = await follow('preview_done')
+    const mesh = await fetch(meshes.preview.glb ?? '')
+    expect(mesh.headers.get('content-type')).toBe('model/gltf-binary')
+    expect(Buffer.from(await mesh.arrayBuffer()).subarray(0, 4).toString()).toBe('glTF')
+    const spin = await fetch(spins[0]?.url ?? '')
+    expect(spin.headers.get('content-type')).toBe('image/webp')
+  })
+})
