@@ -80,7 +80,8 @@ export function createProxy({ upstream, engine, mask, mount = '/api', onEvent = 
     // Hono answers HEAD by way of GET, which would fetch a whole file for nobody.
     if (c.req.method !== 'GET' && c.req.method !== 'POST') throw new ApiError('method_not_allowed', 'Only GET and POST are answered here.')
     await next()
-    if (c.req.method === 'POST' && c.res.status < 400) log(c, c.res.status, '')
+    // What was thrown is logged where it is caught, with its cause.
+    if (!c.error && (c.req.method === 'POST' || c.res.status >= 500)) log(c, c.res.status, '')
   })
 
   app.get('/plinth', (c) => {
