@@ -1,115 +1,149 @@
 /*
- * The expected background: a quadratic surface per channel, fitted robustly to the picture's border and then to all
- * that looks like it (iteratively reweighted least squares with Tukey's biweight, Beaton & Tukey 1974; tuning constant
- * 4.685), then corrected by a coarse grid of local means. The quadratic holds gradients and vignettes and bridges the
- * subject; the grid follows what a quadratic cannot, such as a horizon or a broad shadow.
+ * The expected background: a polynomial surface per channel, fitted robustly by iteratively reweighted least squares
+ * with Tukey's biweight (Beaton & Tukey 1974, tuning constant 4.685). It starts as a quadratic through the picture's
+ * border and ends as a quartic through everything reached from there that looks like it, which holds gradients and
+ * vignettes and bridges the subject. All of it happens on a thumbnail: a background is smooth, so nothing is lost.
+ * A grid of local means was tried instead; it followed the shadows too, and knew nothing behind the subject.
  */
+import { flood, PixelQueue } from './flood.ts'
+import type { Thumbnail } from './thumbnail.ts'
 
-/** A smooth background: per channel a quadratic polynomial in x and y, each scaled to -1…1. */
+/** Per channel a polynomial in x and y, each running from -1 to 1 over the picture. */
 export interface BackgroundModel {
   /** 3 × TERMS coefficients, sRGB code values 0…255. */
   readonly coefficients: Float64Array
-  /** Standard deviations of background pixels about the model, in code values of Y'CbCr. */
-  readonly noise: { readonly luma: number; readonly chroma: number }
-  /** Share of the sample that the model explains. */
+  /** Share of the border that the model explains. */
   readonly share: number
 }
 
-const TERMS = 6
-/** Residuals of the median pixel below this (code values) need no weighting down. */
-const LEAST_REACH = 8
+/** Powers of x and y, lowest degrees first, so that a prefix is a polynomial of lower degree. */
+const POWERS = [
+  [0, 0], [1, 0], [0, 1], [2, 0], [1, 1], [0, 2], [3, 0], [2, 1], [1, 2], [0, 3], [4, 0], [3, 1], [2, 2], [1, 3], [0, 4],
+] as const
+const TERMS = POWERS.length
+const QUADRATIC = 6
+/** Residuals below this (code values) need no weighting down. */
+const LEAST_REACH = 6
 const TUKEY = 4.685
 /** Median absolute deviation to standard deviation, normal distribution. */
 const MAD_TO_SIGMA = 1.4826
+const ROUNDS = 6
+/** The background grows from the border through what is this close to the model, in code values and in deviations. */
+const GROW_REACH = 12
+const GROW_DEVIATIONS = 3.5
 
-/** Fits the model to the pixels listed in `sample`, up to a good half of which may belong to something else. */
-export function fitBackground(rgba: Uint8Array, width: number, height: number, sample: Int32Array): BackgroundModel {
-  const weights = new Float64Array(sample.length).fill(1)
+/** Fits the model to a picture's thumbnail; a good half of the border has to be background. */
+export function fitBackground(thumbnail: Thumbnail): BackgroundModel {
+  const { width, height } = thumbnail
+  const border = Int32Array.from(borderPixels(width, height))
+  let sample: Int32Array = border
+  let fitted = fitRobustly(thumbnail, border, QUADRATIC, medianStart(thumbnail, border))
+  for (let round = 0; round < ROUNDS; round++) {
+    // Last, what the growing could not reach: the background seen through a hole anchors the surface in the middle.
+    const grown = growFromBorder(thumbnail, fitted, round > 1)
+    if (grown.length < border.length / 4) break
+    const settled = grown.length === sample.length
+    sample = grown
+    fitted = fitRobustly(thumbnail, sample, round === 0 ? QUADRATIC : TERMS, fitted.coefficients)
+    if (settled) break
+  }
+  const residuals = new Float64Array(border.length)
+  measure(thumbnail, border, fitted.coefficients, residuals)
+  const reach = Math.max(GROW_REACH, GROW_DEVIATIONS * fitted.sigma)
+  return { coefficients: fitted.coefficients, share: residuals.filter((r) => r < reach).length / border.length }
+}
+
+/** Every pixel of the outermost ring. */
+export function borderPixels(width: number, height: number): number[] {
+  const ring: number[] = []
+  for (let x = 0; x < width; x++) ring.push(x, (height - 1) * width + x)
+  for (let y = 1; y < height - 1; y++) ring.push(y * width, y * width + width - 1)
+  return ring
+}
+
+interface Fit {
+  readonly coefficients: Float64Array
+  /** Spread of the explained pixels' largest residual, code values. */
+  readonly sigma: number
+}
+
+function growFromBorder(thumbnail: Thumbnail, { coefficients, sigma }: Fit, jump: boolean): Int32Array {
+  const { width, height } = thumbnail
+  const all = Int32Array.from({ length: width * height }, (_, i) => i)
+  const residuals = new Float64Array(all.length)
+  measure(thumbnail, all, coefficients, residuals)
+  const reach = Math.max(GROW_REACH, GROW_DEVIATIONS * sigma)
+  if (jump) return all.filter((p) => residuals[p]! <= reach)
+  const seen = new Uint8Array(all.length)
+  const enter = (p: number): boolean => {
+    if (seen[p] !== 0 || residuals[p]! > reach) return false
+    seen[p] = 1
+    return true
+  }
+  const queue = new PixelQueue(all.length)
+  for (const p of borderPixels(width, height)) if (enter(p)) queue.add(p)
+  flood(queue, width, height, enter)
+  return queue.all()
+}
+
+function fitRobustly(thumbnail: Thumbnail, sample: Int32Array, terms: number, start: Float64Array): Fit {
+  const weights = new Float64Array(sample.length)
   const residuals = new Float64Array(sample.length)
-  let coefficients = medianStart(rgba, sample)
-  for (let round = 0; round < 8; round++) {
-    measure(rgba, width, height, sample, coefficients, residuals)
+  let coefficients = start
+  for (let round = 0; round < 6; round++) {
+    measure(thumbnail, sample, coefficients, residuals)
     const reach = Math.max(LEAST_REACH, medianOf(residuals) * MAD_TO_SIGMA * TUKEY)
     for (let i = 0; i < sample.length; i++) {
       const t = residuals[i]! / reach
       weights[i] = t < 1 ? (1 - t * t) ** 2 : 0
     }
-    const next = solve(rgba, width, height, sample, weights)
+    const next = solve(thumbnail, sample, weights, terms)
     if (!next) break
     coefficients = next
   }
-  return { coefficients, ...measureNoise(rgba, width, height, sample, coefficients, residuals) }
+  measure(thumbnail, sample, coefficients, residuals)
+  return { coefficients, sigma: medianOf(residuals) * MAD_TO_SIGMA }
 }
 
-/** Spread of the explained half of the sample, in lightness and in chroma. */
-function measureNoise(
-  rgba: Uint8Array, width: number, height: number, sample: Int32Array, k: Float64Array, residuals: Float64Array,
-): Pick<BackgroundModel, 'noise' | 'share'> {
-  const signed = measure(rgba, width, height, sample, k, residuals)
-  const limit = Math.max(LEAST_REACH, medianOf(residuals) * MAD_TO_SIGMA * 3)
-  const luma: number[] = []
-  const chroma: number[] = []
-  for (let i = 0; i < sample.length; i++) {
-    if (residuals[i]! > limit) continue
-    const r = signed[i * 3]!
-    const g = signed[i * 3 + 1]!
-    const b = signed[i * 3 + 2]!
-    const y = 0.299 * r + 0.587 * g + 0.114 * b
-    luma.push(Math.abs(y))
-    chroma.push(Math.max(Math.abs(0.564 * (b - y)), Math.abs(0.713 * (r - y))))
-  }
-  const spread = (values: number[]): number => medianOf(Float64Array.from(values)) * MAD_TO_SIGMA
-  return { noise: { luma: spread(luma), chroma: spread(chroma) }, share: luma.length / sample.length }
-}
-
-function medianStart(rgba: Uint8Array, sample: Int32Array): Float64Array {
+function medianStart({ rgb }: Thumbnail, sample: Int32Array): Float64Array {
   const coefficients = new Float64Array(3 * TERMS)
-  for (let c = 0; c < 3; c++) {
-    coefficients[c * TERMS] = medianOf(Float64Array.from(sample, (p) => rgba[p * 4 + c]!))
-  }
+  for (let c = 0; c < 3; c++) coefficients[c * TERMS] = medianOf(Float64Array.from(sample, (p) => rgb[p * 3 + c]!))
   return coefficients
 }
 
-function medianOf(values: Float64Array): number {
+export function medianOf(values: Float64Array): number {
   return Float64Array.from(values).sort()[values.length >> 1] ?? 0
 }
 
 function basis(out: Float64Array, x: number, y: number): void {
-  out[0] = 1
-  out[1] = x
-  out[2] = y
-  out[3] = x * x
-  out[4] = x * y
-  out[5] = y * y
+  for (let t = 0; t < TERMS; t++) {
+    const [px, py] = POWERS[t]!
+    out[t] = x ** px * y ** py
+  }
 }
 
-/** Writes each pixel's largest residual to `out` and returns the signed ones, 3 a pixel. */
-function measure(
-  rgba: Uint8Array, width: number, height: number, sample: Int32Array, k: Float64Array, out: Float64Array,
-): Float64Array {
+/** Writes each pixel's largest residual over the channels. */
+function measure({ rgb, width, height }: Thumbnail, sample: Int32Array, k: Float64Array, out: Float64Array): void {
   const b = new Float64Array(TERMS)
-  const signed = new Float64Array(sample.length * 3)
   for (let i = 0; i < sample.length; i++) {
     const p = sample[i]!
-    basis(b, ((p % width) / width) * 2 - 1, (Math.floor(p / width) / height) * 2 - 1)
+    basis(b, (((p % width) + 0.5) / width) * 2 - 1, ((Math.floor(p / width) + 0.5) / height) * 2 - 1)
     let worst = 0
     for (let c = 0; c < 3; c++) {
       let v = 0
       for (let t = 0; t < TERMS; t++) v += k[c * TERMS + t]! * b[t]!
-      signed[i * 3 + c] = rgba[p * 4 + c]! - v
-      worst = Math.max(worst, Math.abs(signed[i * 3 + c]!))
+      worst = Math.max(worst, Math.abs(v - rgb[p * 3 + c]!))
     }
     out[i] = worst
   }
-  return signed
 }
 
-/** Weighted normal equations, Gaussian elimination with pivoting; a slight ridge keeps a one-sided sample solvable. */
+/** Weighted normal equations, Gauss-Jordan with pivoting; a slight ridge keeps a one-sided sample solvable. */
 function solve(
-  rgba: Uint8Array, width: number, height: number, sample: Int32Array, weights: Float64Array,
+  { rgb, width, height }: Thumbnail, sample: Int32Array, weights: Float64Array, terms: number,
 ): Float64Array | undefined {
-  const columns = TERMS + 3
-  const a = new Float64Array(TERMS * columns)
+  const columns = terms + 3
+  const a = new Float64Array(terms * columns)
   const b = new Float64Array(TERMS)
   let total = 0
   for (let i = 0; i < sample.length; i++) {
@@ -117,50 +151,58 @@ function solve(
     if (w === 0) continue
     total += w
     const p = sample[i]!
-    basis(b, ((p % width) / width) * 2 - 1, (Math.floor(p / width) / height) * 2 - 1)
-    for (let r = 0; r < TERMS; r++) {
+    basis(b, (((p % width) + 0.5) / width) * 2 - 1, ((Math.floor(p / width) + 0.5) / height) * 2 - 1)
+    for (let r = 0; r < terms; r++) {
       const wr = w * b[r]!
-      for (let c = 0; c < TERMS; c++) a[r * columns + c]! += wr * b[c]!
-      for (let c = 0; c < 3; c++) a[r * columns + TERMS + c]! += wr * rgba[p * 4 + c]!
+      for (let c = 0; c < terms; c++) a[r * columns + c]! += wr * b[c]!
+      for (let c = 0; c < 3; c++) a[r * columns + terms + c]! += wr * rgb[p * 3 + c]!
     }
   }
-  for (let r = 1; r < TERMS; r++) a[r * columns + r]! += total * 1e-4
-  for (let r = 0; r < TERMS; r++) {
+  for (let r = 1; r < terms; r++) a[r * columns + r]! += total * 1e-5
+  if (!eliminate(a, terms, columns)) return undefined
+  const out = new Float64Array(3 * TERMS)
+  for (let c = 0; c < 3; c++) {
+    for (let r = 0; r < terms; r++) out[c * TERMS + r] = a[r * columns + terms + c]! / a[r * columns + r]!
+  }
+  return out
+}
+
+function eliminate(a: Float64Array, rows: number, columns: number): boolean {
+  for (let r = 0; r < rows; r++) {
     let pivot = r
-    for (let q = r + 1; q < TERMS; q++) if (Math.abs(a[q * columns + r]!) > Math.abs(a[pivot * columns + r]!)) pivot = q
-    if (Math.abs(a[pivot * columns + r]!) < 1e-9) return undefined
+    for (let q = r + 1; q < rows; q++) if (Math.abs(a[q * columns + r]!) > Math.abs(a[pivot * columns + r]!)) pivot = q
+    if (Math.abs(a[pivot * columns + r]!) < 1e-9) return false
     for (let c = 0; c < columns; c++) {
       const swap = a[r * columns + c]!
       a[r * columns + c] = a[pivot * columns + c]!
       a[pivot * columns + c] = swap
     }
-    for (let q = 0; q < TERMS; q++) {
+    for (let q = 0; q < rows; q++) {
       if (q === r) continue
       const f = a[q * columns + r]! / a[r * columns + r]!
       for (let c = r; c < columns; c++) a[q * columns + c]! -= f * a[r * columns + c]!
     }
   }
-  const out = new Float64Array(3 * TERMS)
-  for (let c = 0; c < 3; c++) {
-    for (let r = 0; r < TERMS; r++) out[c * TERMS + r] = a[r * columns + TERMS + c]! / a[r * columns + r]!
-  }
-  return out
+  return true
 }
 
-/** The model's colour at every pixel, RGB floats 0…255. */
-export function paintBackground(model: BackgroundModel, width: number, height: number): Float32Array {
-  const out = new Float32Array(width * height * 3)
-  const k = model.coefficients
-  let o = 0
-  for (let row = 0; row < height; row++) {
-    const y = (row / height) * 2 - 1
+/**
+ * The model along one row: RGB floats 0…255, 3 a pixel. In a fixed row the surface is a quartic in x alone.
+ */
+export function paintRow({ coefficients }: BackgroundModel, width: number, height: number, row: number, out: Float32Array): void {
+  const y = ((row + 0.5) / height) * 2 - 1
+  const k = new Float64Array(5)
+  for (let c = 0; c < 3; c++) {
+    k.fill(0)
+    for (let t = 0; t < TERMS; t++) {
+      const [px, py] = POWERS[t]!
+      k[px]! += coefficients[c * TERMS + t]! * y ** py
+    }
+    const [k0, k1, k2, k3, k4] = [k[0]!, k[1]!, k[2]!, k[3]!, k[4]!]
     for (let column = 0; column < width; column++) {
-      const x = (column / width) * 2 - 1
-      for (let c = 0; c < 18; c += 6) {
-        const v = k[c]! + y * (k[c + 2]! + y * k[c + 5]!) + x * (k[c + 1]! + x * k[c + 3]! + y * k[c + 4]!)
-        out[o++] = v < 0 ? 0 : v > 255 ? 255 : v
-      }
+      const x = ((column + 0.5) / width) * 2 - 1
+      const v = k0 + x * (k1 + x * (k2 + x * (k3 + x * k4)))
+      out[column * 3 + c] = v < 0 ? 0 : v > 255 ? 255 : v
     }
   }
-  return out
 }

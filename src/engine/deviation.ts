@@ -6,7 +6,7 @@
  * tried on paper and dropped: in dark backgrounds its cube root raises noise as much as signal, at several times the cost.
  */
 
-import type { BackgroundModel } from './background-model.ts'
+import { borderPixels, medianOf, paintRow, type BackgroundModel } from './background-model.ts'
 
 /** Planes with width × height entries. */
 export interface Deviation {
@@ -29,56 +29,79 @@ const NOISE_REACH = 3.5
 /** A background noisier than this (code values) is smoothed before it is judged; a plainer one keeps every thin detail. */
 const SMOOTH_FROM = 1.6
 
-/** @param expected RGB of the background, 3 floats a pixel */
-export function measureDeviation(
-  rgba: Uint8Array, width: number, height: number, expected: Float32Array, noise: BackgroundModel['noise'],
-): Deviation {
+/** Spread of the background about its model at full size, code values. */
+export interface Noise {
+  readonly luma: number
+  readonly chroma: number
+}
+
+export function measureDeviation(rgba: Uint8Array, width: number, height: number, model: BackgroundModel): Deviation & { noise: Noise } {
   const count = width * height
-  const planes = { y: new Float32Array(count), cb: new Float32Array(count), cr: new Float32Array(count) }
-  for (let i = 0; i < count; i++) {
-    const r = rgba[i * 4]!
-    const g = rgba[i * 4 + 1]!
-    const b = rgba[i * 4 + 2]!
-    const y = 0.299 * r + 0.587 * g + 0.114 * b
-    planes.y[i] = y
-    planes.cb[i] = 0.564 * (b - y)
-    planes.cr[i] = 0.713 * (r - y)
+  const luma = new Float32Array(count)
+  const dy = new Float32Array(count)
+  const dcb = new Float32Array(count)
+  const dcr = new Float32Array(count)
+  const expected = new Float32Array(width * 3)
+  for (let row = 0, i = 0; row < height; row++) {
+    paintRow(model, width, height, row, expected)
+    for (let e = 0; e < expected.length; e += 3, i++) {
+      const r = rgba[i * 4]! - expected[e]!
+      const g = rgba[i * 4 + 1]! - expected[e + 1]!
+      const b = rgba[i * 4 + 2]! - expected[e + 2]!
+      const y = 0.299 * r + 0.587 * g + 0.114 * b
+      luma[i] = 0.299 * rgba[i * 4]! + 0.587 * rgba[i * 4 + 1]! + 0.114 * rgba[i * 4 + 2]!
+      dy[i] = y
+      dcb[i] = 0.564 * (b - y)
+      dcr[i] = 0.713 * (r - y)
+    }
   }
-  let { luma: spread, chroma: chromaSpread } = noise
-  if (spread > SMOOTH_FROM) {
-    for (const plane of [planes.y, planes.cb, planes.cr]) blur3(plane, width, height)
-    // A 3 × 3 mean divides white noise by three; real textures are coarser, so only half of that is counted on.
-    spread /= 1.5
-    chromaSpread /= 1.5
+  let noise = measureNoise(dy, dcb, dcr, width, height)
+  if (noise.luma > SMOOTH_FROM) {
+    for (const plane of [luma, dy, dcb, dcr]) blur3(plane, width, height)
+    noise = measureNoise(dy, dcb, dcr, width, height)
   }
-  const perLuma = 1 / Math.max(MIN_TOLERANCE, NOISE_REACH * spread)
-  const perChroma = 1 / Math.max(MIN_TOLERANCE, NOISE_REACH * chromaSpread)
+  const perLuma = 1 / Math.max(MIN_TOLERANCE, NOISE_REACH * noise.luma)
+  const perChroma = 1 / Math.max(MIN_TOLERANCE, NOISE_REACH * noise.chroma)
   const distance = new Float32Array(count)
-  const drop = new Float32Array(count)
   const tint = new Float32Array(count)
-  for (let i = 0; i < count; i++) {
-    const er = expected[i * 3]!
-    const eg = expected[i * 3 + 1]!
-    const eb = expected[i * 3 + 2]!
-    const ey = 0.299 * er + 0.587 * eg + 0.114 * eb
-    const ecb = 0.564 * (eb - ey)
-    const ecr = 0.713 * (er - ey)
-    const y = planes.y[i]!
-    const dy = y - ey
-    const dcb = planes.cb[i]! - ecb
-    const dcr = planes.cr[i]! - ecr
-    const ny = dy * perLuma
-    const nc2 = (dcb * dcb + dcr * dcr) * perChroma * perChroma
-    distance[i] = Math.sqrt(ny * ny + nc2)
-    drop[i] = -dy
-    // A shadow moves along the line from the background's chroma (light only taken away evenly in code values) to
-    // its scaled chroma (taken away in proportion); the distance to that segment is tint.
-    const s = ey > 1 ? Math.min(1, y / ey) : 1
-    const length2 = ecb * ecb + ecr * ecr
-    const along = length2 > 1 ? Math.max(s - 1, Math.min(0, (dcb * ecb + dcr * ecr) / length2)) : 0
-    tint[i] = Math.hypot(dcb - along * ecb, dcr - along * ecr)
+  for (let row = 0, i = 0; row < height; row++) {
+    paintRow(model, width, height, row, expected)
+    for (let e = 0; e < expected.length; e += 3, i++) {
+      const y = dy[i]!
+      const cb = dcb[i]!
+      const cr = dcr[i]!
+      distance[i] = Math.sqrt(y * y * perLuma * perLuma + (cb * cb + cr * cr) * perChroma * perChroma)
+      tint[i] = shadowTint(y, cb, cr, expected[e]!, expected[e + 1]!, expected[e + 2]!)
+      dy[i] = -y
+    }
   }
-  return { width, height, distance, luma: planes.y, drop, tint }
+  return { width, height, distance, luma, drop: dy, tint, noise }
+}
+
+/**
+ * A shadow moves along the line from the background's chroma (light taken away evenly in code values) to its scaled
+ * chroma (taken away in proportion); the distance to that segment is tint.
+ */
+function shadowTint(dy: number, dcb: number, dcr: number, r: number, g: number, b: number): number {
+  const y = 0.299 * r + 0.587 * g + 0.114 * b
+  const cb = 0.564 * (b - y)
+  const cr = 0.713 * (r - y)
+  const length2 = cb * cb + cr * cr
+  const floor = y > 1 ? Math.min(0, Math.max(-1, dy / y)) : 0
+  const along = length2 > 1 ? Math.max(floor, Math.min(0, (dcb * cb + dcr * cr) / length2)) : 0
+  const u = dcb - along * cb
+  const v = dcr - along * cr
+  return Math.sqrt(u * u + v * v)
+}
+
+/** From the border's better half, so that a subject touching the frame does not count. */
+function measureNoise(dy: Float32Array, dcb: Float32Array, dcr: Float32Array, width: number, height: number): Noise {
+  const border = borderPixels(width, height)
+  const spread = (value: (p: number) => number): number => medianOf(Float64Array.from(border, value)) * 1.4826
+  return {
+    luma: spread((p) => Math.abs(dy[p]!)),
+    chroma: spread((p) => Math.max(Math.abs(dcb[p]!), Math.abs(dcr[p]!))),
+  }
 }
 
 /** 3 × 3 mean in place, borders repeated; rows, then columns. */

@@ -1,3 +1,4 @@
+import { borderPixels } from './background-model.ts'
 import type { Deviation } from './deviation.ts'
 import { flood, PixelQueue } from './flood.ts'
 
@@ -83,14 +84,6 @@ function clearanceFromWalls(distance: Float32Array, width: number, height: numbe
   return clearance
 }
 
-/** Every pixel of the outermost ring. */
-export function borderPixels(width: number, height: number): number[] {
-  const ring: number[] = []
-  for (let x = 0; x < width; x++) ring.push(x, (height - 1) * width + x)
-  for (let y = 1; y < height - 1; y++) ring.push(y * width, y * width + width - 1)
-  return ring
-}
-
 interface Room {
   readonly pixels: Int32Array
   /** Opens to the background already found. */
@@ -125,14 +118,15 @@ function measureRoom(
   { width, height, distance }: Deviation, label: Uint8Array, seen: Uint8Array, queue: PixelQueue, start: number,
 ): Room {
   let [open, walls, sharp, sum] = [false, 0, 0, 0]
-  const reach = Math.max(4, Math.round(Math.max(width, height) * WALL_REACH_SHARE))
+  const reach = Math.max(6, Math.round(Math.max(width, height) * WALL_REACH_SHARE))
   queue.clear()
   queue.add(start)
   seen[start] = 1
   flood(queue, width, height, (p, from) => {
     if (distance[p]! >= 1) {
-      walls++
-      if (wallIsSharp(distance, p, p - from, reach)) sharp++
+      const wall = feelWall(distance, p, p - from, reach)
+      if (wall !== 'speck') walls++
+      if (wall === 'sharp') sharp++
       return false
     }
     if (label[p] === BACKGROUND) open = true
@@ -145,9 +139,15 @@ function measureRoom(
   return { pixels, open, sharpness: walls === 0 ? 0 : sharp / walls, meanDistance: sum / pixels.length }
 }
 
-function wallIsSharp(distance: Float32Array, p: number, step: number, reach: number): boolean {
-  for (let k = 0; k < reach; k++) if ((distance[p + k * step] ?? 0) > SHARP_WALL) return true
-  return false
+/** What stands in the way at p, coming by `step`: an edge, a slope, or a speck with more background behind it. */
+function feelWall(distance: Float32Array, p: number, step: number, reach: number): 'sharp' | 'soft' | 'speck' {
+  let cleared = false
+  for (let k = 0; k < reach; k++) {
+    const d = distance[p + k * step] ?? 0
+    if (d > SHARP_WALL) return 'sharp'
+    if (d < 1) cleared = true
+  }
+  return cleared ? 'speck' : 'soft'
 }
 
 /** Darker than expected, down to a third; no tint; no edge. */
@@ -161,24 +161,33 @@ const SHADOW_TINT_SHARE = 0.12
  * a shadow fades into the background wherever the two meet, a subject only at the leak.
  */
 function followShadows(deviation: Deviation, label: Uint8Array): void {
-  const { width, height, luma, drop, tint } = deviation
+  const { width, height } = deviation
   const queue = new PixelQueue(width * height)
-  const enter = (p: number, from: number): boolean => {
-    if (label[p] !== 0) return false
-    const fall = drop[p]!
-    if (fall < -2 || fall > (luma[p]! + fall) * (1 - SHADOW_FLOOR)) return false
-    if (tint[p]! > SHADOW_TINT + SHADOW_TINT_SHARE * fall) return false
-    const gentle = 3 + 1.6 * Math.sqrt(Math.max(0, fall))
-    if (Math.abs(luma[p]! - luma[from]!) > gentle || slope(luma, p, width, height) > gentle) return false
-    label[p] = JUDGING
-    return true
+  for (const caution of SHADOW_CAUTION) {
+    queue.clear()
+    for (let p = 0; p < label.length; p++) {
+      if (label[p] !== SUBJECT && touches(label, p, width, height, SUBJECT)) queue.add(p)
+    }
+    flood(queue, width, height, (p, from) => {
+      if (label[p] !== SUBJECT || !isShadowed(deviation, p, from, caution)) return false
+      label[p] = JUDGING
+      return true
+    })
+    if (judgeShadows(label, width, height)) break
   }
-  for (let p = 0; p < label.length; p++) {
-    if (label[p] === BACKGROUND && touches(label, p, width, height, SUBJECT)) queue.add(p)
-  }
-  flood(queue, width, height, enter)
-  judgeShadows(label, width, height)
   absorbWisps(deviation, label)
+}
+
+/** Where a shadow cannot be told from the subject, a more timid flood stops before their blurred border. */
+const SHADOW_CAUTION = [1, 0.5, 0.25]
+
+function isShadowed({ width, height, luma, drop, tint }: Deviation, p: number, from: number, caution: number): boolean {
+  const fall = drop[p]!
+  if (fall < -2 || fall > (luma[p]! + fall) * (1 - SHADOW_FLOOR)) return false
+  if (tint[p]! > SHADOW_TINT + SHADOW_TINT_SHARE * fall) return false
+  // Across a penumbra of a given width, steepness goes with the root of the depth reached so far and of the full one.
+  const gentle = caution * (3 + 1.6 * Math.sqrt(Math.max(0, fall)))
+  return Math.abs(luma[p]! - luma[from]!) <= gentle && slope(luma, p, width, height) <= gentle
 }
 
 /** Largest wisp, as a share of the picture. */
@@ -232,7 +241,9 @@ function touches(label: Uint8Array, p: number, width: number, height: number, wh
   )
 }
 
-function judgeShadows(label: Uint8Array, width: number, height: number): void {
+/** True when none was taken back. */
+function judgeShadows(label: Uint8Array, width: number, height: number): boolean {
+  let clear = true
   const seen = new Uint8Array(label.length)
   const queue = new PixelQueue(label.length)
   for (let start = 0; start < label.length; start++) {
@@ -242,20 +253,22 @@ function judgeShadows(label: Uint8Array, width: number, height: number): void {
     queue.add(start)
     seen[start] = 1
     flood(queue, width, height, (p, from) => {
-      if (label[p] === BACKGROUND) soft++
+      if (label[p] === BACKGROUND || label[p] === SHADOW) soft++
       else if (label[p] === SUBJECT && backgroundBehind(label, p, p - from)) hard++
       if (label[p] !== JUDGING || seen[p] !== 0) return false
       seen[p] = 1
       return true
     })
     const verdict = hard <= 0.5 * soft ? SHADOW : SUBJECT
+    if (verdict === SUBJECT) clear = false
     for (const p of queue.all()) label[p] = verdict
   }
+  return clear
 }
 
-/** An edge of up to three pixels with plain background on its far side. */
+/** An edge of up to four pixels with plain background on its far side. */
 function backgroundBehind(label: Uint8Array, p: number, step: number): boolean {
-  for (let k = 1; k <= 3; k++) if (label[p + k * step] === BACKGROUND) return true
+  for (let k = 1; k <= 4; k++) if (label[p + k * step] === BACKGROUND) return true
   return false
 }
 

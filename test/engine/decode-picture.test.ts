@@ -1,0 +1,140 @@
+import sharp, { type Color, type Sharp } from 'sharp'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { decodePicture } from '../../src/engine/decode-picture.ts'
+import { PictureError } from '../../src/engine/picture-error.ts'
+
+const red = { r: 220, g: 30, b: 40 }
+
+function plain(width: number, height: number, background: Color = red): Sharp {
+  return sharp({ create: { width, height, channels: 3, background } })
+}
+
+/** Left half red, right half blue. */
+function twoHalves(): Sharp {
+  const blue = { create: { width: 32, height: 40, channels: 3, background: { r: 20, g: 40, b: 220 } } } as const
+  return plain(64, 40).composite([{ input: blue, left: 32, top: 0 }])
+}
+
+const pixel = (rgba: Uint8Array, i: number): number[] => [...rgba.subarray(i * 4, i * 4 + 4)]
+
+async function refusal(bytes: Uint8Array): Promise<PictureError> {
+  const error: unknown = await decodePicture(bytes).then(
+    () => undefined,
+    (e: unknown) => e,
+  )
+  if (error instanceof PictureError) return error
+  throw new Error(`expected a PictureError, got ${String(error)}`)
+}
+
+describe('pictures an artist may bring', () => {
+  for (const format of ['png', 'jpeg', 'webp', 'avif', 'gif', 'tiff'] as const) {
+    test(`a ${format} opens`, async () => {
+      const picture = await decodePicture(await twoHalves().toFormat(format).toBuffer())
+      expect([picture.width, picture.height]).toEqual([64, 40])
+      const [r, , b, a] = pixel(picture.rgba, 5)
+      expect(r).toBeGreaterThan(200)
+      expect(b).toBeLessThan(60)
+      expect(a).toBe(255)
+    })
+  }
+
+  test('a photo taken sideways stands upright', async () => {
+    const sideways = await twoHalves().jpeg().withMetadata({ orientation: 6 }).toBuffer()
+    const { width, height, rgba } = await decodePicture(sideways)
+    expect([width, height]).toEqual([40, 64])
+    expect(pixel(rgba, 20)[0]).toBeGreaterThan(200)
+    expect(pixel(rgba, 40 * 60 + 20)[2]).toBeGreaterThan(200)
+  })
+
+  test('a CMYK print file keeps its colour', async () => {
+    const { rgba } = await decodePicture(await plain(40, 40, { r: 30, g: 160, b: 60 }).toColourspace('cmyk').jpeg().toBuffer())
+    const [r, g, b] = pixel(rgba, 0)
+    expect(g).toBeGreaterThan(r! + 50)
+    expect(g).toBeGreaterThan(b! + 30)
+  })
+
+  test('a 16-bit PNG keeps its brightness', async () => {
+    const deep = await plain(40, 40, { r: 128, g: 64, b: 200 }).toColourspace('rgb16').png().toBuffer()
+    expect((await sharp(deep).metadata()).depth).toBe('ushort')
+    const { rgba } = await decodePicture(deep)
+    expect(rgba.length).toBe(40 * 40 * 4)
+    pixel(rgba, 0).forEach((v, c) => expect(Math.abs(v - [128, 64, 200, 255][c]!)).toBeLessThanOrEqual(1))
+  })
+
+  test('a greyscale picture and a palette come out as colours', async () => {
+    const grey = await decodePicture(await plain(40, 40, { r: 90, g: 90, b: 90 }).toColourspace('b-w').png().toBuffer())
+    expect(pixel(grey.rgba, 7)).toEqual([90, 90, 90, 255])
+    const palette = await decodePicture(await twoHalves().png({ palette: true, colours: 4 }).toBuffer())
+    expect(pixel(palette.rgba, 2)[0]).toBeGreaterThan(200)
+  })
+
+  test('of an animation, the first frame is taken', async () => {
+    const frames = await Promise.all([red, { r: 0, g: 0, b: 255 }].map((c) => plain(40, 40, c).png().toBuffer()))
+    for (const format of ['gif', 'webp'] as const) {
+      const animation = await sharp(frames, { join: { animated: true } }).toFormat(format).toBuffer()
+      const { width, height, rgba } = await decodePicture(animation)
+      expect([width, height]).toEqual([40, 40])
+      expect(pixel(rgba, 0)[0]).toBeGreaterThan(200)
+    }
+  })
+
+  test('transparency survives', async () => {
+    const clear = await plain(40, 40).ensureAlpha(0.5).png().toBuffer()
+    expect(pixel((await decodePicture(clear)).rgba, 0)[3]).toBeCloseTo(127.5, 0)
+  })
+
+  test('a large photo is worked on at 1024 pixels, or larger where asked for', async () => {
+    const large = await plain(2400, 1200).jpeg().toBuffer()
+    const spin = await decodePicture(large)
+    expect([spin.width, spin.height]).toEqual([1024, 512])
+    const mesh = await decodePicture(large, { maxSide: 2048 })
+    expect([mesh.width, mesh.height]).toEqual([2048, 1024])
+  })
+})
+
+describe('pictures that are refused, and what the artist is told', () => {
+  let jpeg: Buffer
+  beforeAll(async () => {
+    const noise = { width: 300, height: 300, channels: 3, noise: { type: 'gaussian', mean: 128, sigma: 50 } } as const
+    jpeg = await sharp({ create: { ...noise, background: red } }).jpeg().toBuffer()
+  })
+
+  test('a download cut off half way is called damaged', async () => {
+    for (const bytes of [jpeg.subarray(0, jpeg.length / 2), jpeg.subarray(0, 40)]) {
+      const error = await refusal(bytes)
+      expect(error.code).toBe('corrupt')
+      expect(error.message).toMatch(/damaged or incomplete.*again/)
+    }
+  })
+
+  test('a PNG with bytes overwritten is called damaged', async () => {
+    const png = Buffer.from(await sharp(jpeg).png().toBuffer())
+    png.fill(0, 200, 5000)
+    expect((await refusal(png)).code).toBe('corrupt')
+  })
+
+  test('text, SVG, PDF, nothing at all: no picture', async () => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64"/></svg>'
+    for (const text of ['hello', svg, `<?xml version="1.0"?>${svg}`, '%PDF-1.7', '']) {
+      const error = await refusal(Buffer.from(text))
+      expect(error.code).toBe('not_an_image')
+      expect(error.message).toContain('PNG, JPEG, WebP')
+    }
+  })
+
+  test('sixty megapixels are refused by their header, with the limit named', async () => {
+    const huge = await plain(10_000, 6_000).png({ compressionLevel: 1 }).toBuffer()
+    const error = await refusal(huge)
+    expect(error.code).toBe('too_large')
+    expect(error.message).toMatch(/10000 × 6000.*60 megapixels.*50/)
+    expect((await refusal(huge.subarray(0, 2000))).code).toBe('too_large')
+  })
+
+  test('a tracking pixel and a thin strip are too small', async () => {
+    for (const [w, h] of [[1, 1], [400, 15]] as const) {
+      const error = await refusal(await plain(w, h).png().toBuffer())
+      expect(error.code).toBe('too_small')
+      expect(error.message).toContain(`${w} × ${h}`)
+    }
+  })
+})
