@@ -1,0 +1,51 @@
+import { z } from 'zod'
+import { MESH_FORMATS } from '../contract/assets.ts'
+import { SESSION_CODE } from '../contract/create-request.ts'
+import { MAX_SPINS, pivotPointSchema, scaledBboxSchema } from '../contract/preview-request.ts'
+
+const spinIndex = z.number().int().min(0).max(MAX_SPINS - 1)
+const key = z.string().regex(SESSION_CODE)
+
+const fitSchema = z.object({
+  scaledBbox: scaledBboxSchema.optional(),
+  pivotPoint: pivotPointSchema.optional(),
+  preserveAspectRatio: z.boolean(),
+})
+
+/** Work that was promised; it stays in the record until it is done or failed, so that a restart takes it up again. */
+const jobSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('spins'), key }),
+  z.object({ kind: z.literal('preview'), key, spinIndex, fit: fitSchema }),
+  z.object({ kind: z.literal('refine'), key, spinIndex, fit: fitSchema }),
+])
+
+/** The files of a mesh are named after its job, so that the record's own rename swaps all of them at once. */
+const meshSchema = z.object({ key, formats: z.array(z.enum(MESH_FORMATS)) }).nullable()
+
+/** What `session.json` holds. A change of shape raises `version`, and older files are then set aside. */
+export const sessionRecordSchema = z.object({
+  version: z.literal(1),
+  code: z.string().regex(SESSION_CODE),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  status: z.enum([
+    'uploaded', 'spin_generate_processing', 'spin_generate_done', 'spin_generate_failed',
+    'training_preview', 'preview_done', 'preview_failed', 'training_refine', 'refine_done', 'refine_failed',
+  ]),
+  message: z.string(),
+  imageType: z.string(),
+  /** Digest of the image and the engine's version: a bundled sample is made again when it changes. */
+  madeFrom: z.string(),
+  goOnToMesh: z.boolean(),
+  autoRefine: z.boolean(),
+  fit: fitSchema,
+  selectedSpinIndex: spinIndex.nullable(),
+  /** Labels of the spins that are ready, in order. */
+  spins: z.array(z.string()).max(MAX_SPINS),
+  meshes: z.object({ preview: meshSchema, refine: meshSchema }),
+  pending: z.array(jobSchema),
+})
+
+export type SessionRecord = z.output<typeof sessionRecordSchema>
+export type Job = z.output<typeof jobSchema>
+export type MeshJob = Exclude<Job, { kind: 'spins' }>

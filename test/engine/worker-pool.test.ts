@@ -1,0 +1,56 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createWorkerPool, type WorkerPool } from '../../src/engine/worker-pool.ts'
+import type { WorkerTask } from '../../src/engine/worker-task.ts'
+
+/** Reading 0 answers, 1 crashes its thread, 2 never ends, whatever its event loop would say. */
+const WORKER = `
+  import { parentPort } from 'node:worker_threads'
+  parentPort.on('message', ({ reading }) => {
+    if (reading === 1) throw new Error('out of clay')
+    while (reading === 2);
+    parentPort.postMessage({ is: 'progress', share: 0.5 })
+    parentPort.postMessage({ is: 'done', result: { webp: new Uint8Array([7]) } })
+  })
+`
+
+let folder: string
+let pool: WorkerPool
+const spin = (reading: number): WorkerTask => ({ kind: 'spin', subjectFile: '', reading })
+const ignore = () => {}
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plinth-pool-'))
+  await writeFile(join(folder, 'worker.mjs'), WORKER)
+  pool = createWorkerPool(join(folder, 'worker.mjs'), 1)
+})
+
+afterEach(async () => {
+  await pool.close()
+  await rm(folder, { recursive: true })
+})
+
+test('a session with much to do lets the others in between', async () => {
+  const order: string[] = []
+  const run = (session: string) => pool.run(session, spin(0), ignore).then(() => order.push(session))
+  await Promise.all(['a', 'a', 'a', 'b', 'c'].map(run))
+  expect(order).toEqual(['a', 'b', 'c', 'a', 'a'])
+})
+
+test('a crash fails its own task with the reason, and the next one has a new worker', async () => {
+  const crashed = pool.run('a', spin(1), ignore)
+  const after = pool.run('b', spin(0), ignore)
+  await expect(crashed).rejects.toThrow('out of clay')
+  await expect(after).resolves.toEqual({ webp: new Uint8Array([7]) })
+})
+
+test('cancelling ends a worker that does not listen, and what waited behind it runs', async () => {
+  const stuck = pool.run('a', spin(2), ignore)
+  const after = pool.run('b', spin(0), ignore)
+  const refused = expect(stuck).rejects.toThrow('Cancelled.')
+  await pool.cancel('a')
+  await refused
+  await expect(after).resolves.toEqual({ webp: new Uint8Array([7]) })
+})
