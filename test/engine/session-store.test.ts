@@ -1,0 +1,53 @@
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { SessionRecord } from '../../src/engine/session-record.ts'
+import { openSessionStore } from '../../src/engine/session-store.ts'
+
+let folder: string
+let ids = 0
+const open = (dir = folder) => openSessionStore(dir, () => `id${ids++}`)
+
+const record = (code: string, message = ''): SessionRecord => ({
+  version: 1, code, message, createdAt: '2026-01-01T00:00:00.000Z', updatedAt: '2026-01-01T00:00:00.000Z',
+  status: 'uploaded', imageType: 'image/png', madeFrom: 'x', goOnToMesh: false, autoRefine: false,
+  fit: { preserveAspectRatio: false, scaledBbox: [1, -1, 2] }, selectedSpinIndex: null, spins: [],
+  meshes: { preview: null, refine: null }, pending: [{ kind: 'spins', key: 'k' }],
+})
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plinth-store-'))
+})
+
+afterEach(() => rm(folder, { recursive: true }))
+
+test('a restart finds every session in its last state, the pending job included', async () => {
+  const store = await open()
+  await Promise.all(['one', 'two', 'three'].map((message) => store.save(record('A', message))))
+  const found = await (await open()).load(() => {})
+  expect(found).toEqual([record('A', 'three')])
+  expect(await readdir(join(folder, 'sessions', 'A'))).toEqual(['session.json'])
+})
+
+test('a corrupt session is kept aside with a word in the log, and the rest loads', async () => {
+  const store = await open()
+  await store.save(record('good'))
+  await mkdir(join(folder, 'sessions', 'bad'))
+  await writeFile(join(folder, 'sessions', 'bad', 'session.json'), '{"version":1,')
+  const warnings: string[] = []
+  const found = await store.load((warning) => warnings.push(warning))
+  expect(found.map(({ code }) => code)).toEqual(['good'])
+  expect(warnings).toEqual([expect.stringContaining('Session bad could not be read; its folder is kept as bad.unreadable-')])
+  expect((await readdir(join(folder, 'sessions'))).some((name) => name.startsWith('bad.unreadable-'))).toBe(true)
+})
+
+test('a data folder that cannot be written says what to do', async () => {
+  await writeFile(join(folder, 'file'), '')
+  await expect(open(join(folder, 'file'))).rejects.toMatchObject({ kind: 'storage', message: expect.stringContaining('PLINTH_DATA') })
+})
+
+test('a code that could leave the folder is refused', async () => {
+  const store = await open()
+  expect(() => store.path('..', 'session.json')).toThrow('Not a session code')
+})
