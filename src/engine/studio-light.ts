@@ -1,0 +1,35 @@
+/**
+ * The turntable's light, fixed to the camera's room while the object turns: a warm key from the upper left front, a cool
+ * fill from the right, a rim from behind, and a hemisphere of sky over ground (Hemisphere lighting, Marschner & Shirley §20).
+ * Evaluated per vertex; the meshes are dense enough that per-pixel light could not be told apart at 360 px.
+ */
+
+type Direction = readonly [number, number, number]
+
+const unit = ([x, y, z]: Direction): Direction => {
+  const length = Math.hypot(x, y, z)
+  return [x / length, y / length, z / length]
+}
+
+const KEY = { towards: unit([-0.55, 0.75, 0.7]), strength: 0.72 }
+const FILL = { towards: unit([0.85, 0.2, 0.5]), strength: 0.2 }
+const RIM = { towards: unit([0.35, 0.5, -0.85]), strength: 0.3 }
+const SKY = 0.5
+const GROUND = 0.26
+/** Half vector of key and camera, for a soft highlight (Blinn 1977). */
+const HALF = unit([KEY.towards[0], KEY.towards[1], KEY.towards[2] + 1])
+const SHINE = { strength: 0.07, exponent: 24 }
+/** Wraps the key a little around the terminator, as a large soft box does. */
+const WRAP = 0.25
+
+/** Diffuse factor and added highlight for a unit normal in the camera's room (+Z to the camera). */
+export function studioLight(x: number, y: number, z: number, out: Float32Array, at: number): void {
+  const key = (x * KEY.towards[0] + y * KEY.towards[1] + z * KEY.towards[2] + WRAP) / (1 + WRAP)
+  const fill = x * FILL.towards[0] + y * FILL.towards[1] + z * FILL.towards[2]
+  const rim = x * RIM.towards[0] + y * RIM.towards[1] + z * RIM.towards[2]
+  const up = 0.5 + 0.5 * y
+  out[at] =
+    GROUND + (SKY - GROUND) * up + Math.max(0, key) * KEY.strength + Math.max(0, fill) * FILL.strength + Math.max(0, rim) * RIM.strength
+  const half = Math.max(0, x * HALF[0] + y * HALF[1] + z * HALF[2])
+  out[at + 1] = key > 0 ? half ** SHINE.exponent * SHINE.strength : 0
+}
