@@ -4,41 +4,50 @@
  * the bit, and normals are shared across every seam except those asked to be sharp.
  */
 import { PANELS, type Panel, type Surface } from './surface.ts'
-import type { Sheet } from './sheet.ts'
-import { insetRim } from './sheet.ts'
+import { insetRim, type Sheet } from './sheet.ts'
 import type { Silhouette } from './silhouette.ts'
 import { smoothNormals } from './smooth-normals.ts'
 
-/** Collects panels and hands out a Surface. */
-export class SurfaceBuilder {
-  readonly #positions: number[] = []
-  readonly #texels: number[] = []
-  readonly #panels: number[] = []
-  readonly #groups: number[] = []
-  readonly #indices: number[] = []
+interface Part {
+  readonly panel: Panel
+  readonly mesh: Sheet
+  /** Emit triangles the other way round, for a sheet that shows its back. */
+  readonly turned?: boolean
+  /** Faces of different smoothing groups meet in a crease. */
+  readonly group?: number
+}
 
-  /** Adds a mesh as one panel; faces of different smoothing groups meet in a crease. */
-  add(panel: Panel, mesh: Sheet, { turned = false, group = 0 } = {}): void {
+/** One Surface from meshes whose seams coincide; vertices no triangle uses are left out. */
+export async function joinParts(parts: readonly Part[]): Promise<Surface> {
+  const most = parts.reduce((sum, { mesh }) => sum + mesh.positions.length / 3, 0)
+  const [positions, texels] = [new Float32Array(3 * most), new Float32Array(2 * most)]
+  const [panels, groups] = [new Uint8Array(most), new Uint8Array(most)]
+  const indices = new Uint32Array(parts.reduce((sum, { mesh }) => sum + mesh.indices.length, 0))
+  let [vertices, corner] = [0, 0]
+  for (const { panel, mesh, turned = false, group = 0 } of parts) {
     const renamed = new Int32Array(mesh.positions.length / 3).fill(-1)
-    const emit = (vertex: number): number => {
-      if (renamed[vertex] !== -1) return renamed[vertex]!
-      for (let axis = 0; axis < 3; axis++) this.#positions.push(mesh.positions[3 * vertex + axis]!)
-      this.#texels.push(mesh.texels[2 * vertex]!, mesh.texels[2 * vertex + 1]!)
-      this.#groups.push(group)
-      return (renamed[vertex] = this.#panels.push(PANELS.indexOf(panel)) - 1)
-    }
-    for (let k = 0; k < mesh.indices.length; k += 3) {
-      const [a, b, c] = [mesh.indices[k]!, mesh.indices[k + 1]!, mesh.indices[k + 2]!]
-      this.#indices.push(emit(a), emit(turned ? c : b), emit(turned ? b : c))
+    for (let k = 0; k < mesh.indices.length; k++) {
+      const vertex = mesh.indices[k]!
+      if (renamed[vertex] === -1) {
+        renamed[vertex] = vertices
+        for (let axis = 0; axis < 3; axis++) positions[3 * vertices + axis] = mesh.positions[3 * vertex + axis]!
+        texels[2 * vertices] = mesh.texels[2 * vertex]!
+        texels[2 * vertices + 1] = mesh.texels[2 * vertex + 1]!
+        panels[vertices] = PANELS.indexOf(panel)
+        groups[vertices++] = group
+      }
+      indices[corner + (turned && k % 3 > 0 ? (k % 3 === 1 ? 1 : -1) : 0)] = renamed[vertex]!
+      corner++
     }
   }
+  const used = positions.slice(0, 3 * vertices)
+  const normals = await smoothNormals(used, indices, groups.slice(0, vertices))
+  return { positions: used, normals, texels: texels.slice(0, 2 * vertices), panels: panels.slice(0, vertices), indices }
+}
 
-  async finish(): Promise<Surface> {
-    const positions = Float32Array.from(this.#positions)
-    const indices = Uint32Array.from(this.#indices)
-    const normals = await smoothNormals(positions, indices, Uint8Array.from(this.#groups))
-    return { positions, normals, texels: Float32Array.from(this.#texels), panels: Uint8Array.from(this.#panels), indices }
-  }
+/** A sheet with its depth multiplied; negative gives the mirror image behind. */
+export function deepened(sheet: Sheet, factor: number): Sheet {
+  return { ...sheet, positions: sheet.positions.map((value, k) => (k % 3 === 2 && value !== 0 ? value * factor : value)) }
 }
 
 /** The wall between the front rim and the back rim, in as many courses as keep its facets from being needles. */

@@ -1,11 +1,17 @@
 /**
  * The mask brought to a regular grid whose step suits the triangle budget, cleaned of specks and pinholes.
  *
- * Each grid vertex takes the mask under a tent of one step's radius (at least a pixel), which is the linear B-spline's
+ * Each grid vertex takes the mask under a tent of one step's radius (or a little more where pixels are few), which is the linear B-spline's
  * antialiasing: a stair of whole pixels becomes a slope that marching squares can cut at a sub-pixel place. Sampling
  * without the tent was tried and kept the stairs; a Gaussian twice as wide lost spokes and straps.
  */
 import type { Subject } from './subject.ts'
+
+/**
+ * Pixels of the tent at least: masks found in photos tremble along their outline by a pixel or two, and every tremor
+ * would run down a slab's side as a flute. Lines of two pixels still stand after it.
+ */
+const SOFTEST = 2.5
 
 export interface Grid {
   readonly columns: number
@@ -42,7 +48,7 @@ export function maskBounds({ width, height, mask }: Subject): [number, number, n
 /** The subject's mask on a grid of `step` pixels. */
 export function coverageGrid(subject: Subject, step: number): Coverage {
   const [left, top, right, bottom] = maskBounds(subject)
-  const margin = Math.max(1, step) + 1.5 * step
+  const margin = Math.max(SOFTEST, step) + 1.5 * step
   const grid: Grid = {
     columns: Math.ceil((right - left + 2 * margin) / step) + 1,
     rows: Math.ceil((bottom - top + 2 * margin) / step) + 1,
@@ -81,7 +87,7 @@ export function resample(raster: Float32Array, width: number, height: number, gr
 }
 
 function taps(origin: number, step: number, vertices: number, pixels: number) {
-  const radius = Math.max(1, step)
+  const radius = Math.max(SOFTEST, step)
   const most = Math.ceil(2 * radius) + 2
   const first = new Int32Array(vertices)
   const count = new Int32Array(vertices)

@@ -40,25 +40,26 @@ export function solvePoisson(grid: Coverage): { u: Float32Array; cycles: number 
   const [u, residual, direction, product] = [0, 0, 0, 0].map(() => new Float32Array(size)) as [
     Float32Array, Float32Array, Float32Array, Float32Array,
   ]
-  for (const cell of fine.cells) residual[cell] = 4 * grid.step ** 2
-  const goal = TOLERANCE ** 2 * dot(fine.cells, residual, residual)
+  const { cells, solution } = fine
+  for (const cell of cells) residual[cell] = 4 * grid.step ** 2
+  const goal = TOLERANCE ** 2 * dot(cells, residual, residual)
   let before = 0
   let cycles = 0
-  for (; cycles < MOST_CYCLES && dot(fine.cells, residual, residual) > goal; cycles++) {
+  for (; cycles < MOST_CYCLES && dot(cells, residual, residual) > goal; cycles++) {
     fine.load.set(residual)
     cycle(levels, 0)
-    const now = dot(fine.cells, residual, fine.solution)
+    const now = dot(cells, residual, fine.solution)
     const keep = before === 0 ? 0 : now / before
-    for (const cell of fine.cells) direction[cell] = fine.solution[cell]! + keep * direction[cell]!
+    for (let k = 0; k < cells.length; k++) direction[cells[k]!] = solution[cells[k]!]! + keep * direction[cells[k]!]!
     before = now
     apply(fine, direction, product)
-    const length = now / dot(fine.cells, direction, product)
-    for (const cell of fine.cells) {
-      u[cell]! += length * direction[cell]!
-      residual[cell]! -= length * product[cell]!
+    const length = now / dot(cells, direction, product)
+    for (let k = 0; k < cells.length; k++) {
+      u[cells[k]!]! += length * direction[cells[k]!]!
+      residual[cells[k]!]! -= length * product[cells[k]!]!
     }
   }
-  for (const cell of fine.cells) u[cell] = Math.max(u[cell]!, 0)
+  for (const cell of cells) u[cell] = Math.max(u[cell]!, 0)
   return { u, cycles }
 }
 
@@ -88,19 +89,24 @@ function finestLevel({ columns, rows, values, level }: Coverage): Level {
 function levelOf(columns: number, rows: number, diagonal: Float32Array, right: Float32Array, down: Float32Array): Level {
   const cells = new Int32Array(diagonal.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0))
   const parent = new Int32Array(diagonal.length)
-  const half = (columns + 1) >> 1
+  const half = coarseSize(columns)
   for (let j = 0, at = 0, k = 0; j < rows; j++)
     for (let i = 0; i < columns; i++, at++) {
-      parent[at] = (j >> 1) * half + (i >> 1)
+      parent[at] = ((j + 1) >> 1) * half + ((i + 1) >> 1)
       if (diagonal[at]! > 0) cells[k++] = at
     }
   const [solution, load] = [new Float32Array(diagonal.length), new Float32Array(diagonal.length)]
   return { columns, rows, cells, diagonal, right, down, solution, load, parent }
 }
 
+/** Blocks of two by two start after the empty border, and leave one on both sides. */
+function coarseSize(fine: number): number {
+  return ((fine - 1) >> 1) + 2
+}
+
 /** Links inside a block vanish, links between blocks add up, what ties a cell to the outline stays with its block. */
 function coarsen(fine: Level): Level {
-  const [columns, rows] = [(fine.columns + 1) >> 1, (fine.rows + 1) >> 1]
+  const [columns, rows] = [coarseSize(fine.columns), coarseSize(fine.rows)]
   const size = columns * rows
   const [diagonal, right, down] = [new Float32Array(size), new Float32Array(size), new Float32Array(size)]
   for (const cell of fine.cells) {
@@ -133,38 +139,57 @@ function cycle(levels: Level[], depth: number): void {
   sweep(level, 1)
   for (let visit = 0; visit < (depth === 0 ? 1 : 2); visit++) {
     coarse.load.fill(0)
-    for (const cell of level.cells) coarse.load[level.parent[cell]!]! += level.load[cell]! - row(level, level.solution, cell)
+    restrict(level, coarse)
     cycle(levels, depth + 1)
-    for (const cell of level.cells) level.solution[cell]! += coarse.solution[level.parent[cell]!]!
+    prolong(coarse, level)
   }
   sweep(level, -1)
 }
 
-function sweep(level: Level, sense: 1 | -1): void {
-  const { cells, diagonal, solution, load } = level
+function restrict(fine: Level, coarse: Level): void {
+  const { cells, parent, load, solution } = fine
+  for (let k = 0; k < cells.length; k++) coarse.load[parent[cells[k]!]!]! += load[cells[k]!]! - row(fine, solution, cells[k]!)
+}
+
+function prolong(coarse: Level, fine: Level): void {
+  const { cells, parent, solution } = fine
+  for (let k = 0; k < cells.length; k++) solution[cells[k]!]! += coarse.solution[parent[cells[k]!]!]!
+}
+
+/** Gauss–Seidel over all unknowns, forwards or backwards. */
+function sweep({ cells, diagonal, right, down, columns, solution, load }: Level, sense: 1 | -1): void {
   const last = cells.length - 1
   for (let k = 0; k <= last; k++) {
     const at = cells[sense === 1 ? k : last - k]!
-    solution[at]! += (load[at]! - row(level, solution, at)) / diagonal[at]!
+    solution[at] =
+      (load[at]! +
+        right[at]! * solution[at + 1]! +
+        right[at - 1]! * solution[at - 1]! +
+        down[at]! * solution[at + columns]! +
+        down[at - columns]! * solution[at - columns]!) /
+      diagonal[at]!
   }
 }
 
+/** Every level keeps an empty border, so no neighbour needs a bounds check. */
 function row({ diagonal, right, down, columns }: Level, values: Float32Array, at: number): number {
-  let sum = diagonal[at]! * values[at]!
-  if (right[at]! !== 0) sum -= right[at]! * values[at + 1]!
-  if (at > 0 && right[at - 1]! !== 0) sum -= right[at - 1]! * values[at - 1]!
-  if (down[at]! !== 0) sum -= down[at]! * values[at + columns]!
-  if (at >= columns && down[at - columns]! !== 0) sum -= down[at - columns]! * values[at - columns]!
-  return sum
+  return (
+    diagonal[at]! * values[at]! -
+    right[at]! * values[at + 1]! -
+    right[at - 1]! * values[at - 1]! -
+    down[at]! * values[at + columns]! -
+    down[at - columns]! * values[at - columns]!
+  )
 }
 
 function apply(level: Level, values: Float32Array, into: Float32Array): void {
-  for (const cell of level.cells) into[cell] = row(level, values, cell)
+  const { cells } = level
+  for (let k = 0; k < cells.length; k++) into[cells[k]!] = row(level, values, cells[k]!)
 }
 
 function dot(cells: Int32Array, a: Float32Array, b: Float32Array): number {
   let sum = 0
-  for (const cell of cells) sum += a[cell]! * b[cell]!
+  for (let k = 0; k < cells.length; k++) sum += a[cells[k]!]! * b[cells[k]!]!
   return sum
 }
 

@@ -6,13 +6,13 @@
  * 1986, normalised inside the mask), bounded by tanh, and fades out at the rim. True shape from shading needs a known
  * light and one albedo; with an artist's picture it turns every painted dark into a pit.
  */
-import { SurfaceBuilder, wallBetween } from './close-surface.ts'
-import { resample, type Coverage } from './coverage-grid.ts'
+import { joinParts, wallBetween } from './close-surface.ts'
+import { resample, type Coverage, type Grid } from './coverage-grid.ts'
 import { meshWithin } from './mesh-within.ts'
 import { nearestOutline } from './nearest-outline.ts'
 import { poissonSlopes, solvePoisson } from './poisson.ts'
 import { movedHeight } from './round.ts'
-import { bevelHeight, drawToRim, liftSheet, type Sheet } from './sheet.ts'
+import { bevelHeight, drawToRim, liftSheet, swayed, type Sheet } from './sheet.ts'
 import type { Silhouette } from './silhouette.ts'
 import { simplifySheet } from './simplify.ts'
 import { shorterSide } from './slab.ts'
@@ -23,19 +23,27 @@ import type { Surface } from './surface.ts'
 const WALL = 0.05
 const BEVEL = 0.025
 const DOME = 0.08
-const CARVING = 0.03
+const CARVING = 0.02
+
+/** What is carved: no finer than this (grain, noise), no broader than that (painted shade). */
+const FINE = 0.007
+const BROAD = 0.06
 
 /** A carved plate of at most `maxTriangles`. */
 export async function buildRelief(subject: Subject, { maxTriangles }: { maxTriangles: number }): Promise<Surface> {
   const side = shorterSide(subject)
   const { silhouette, sheet } = await meshWithin(subject, maxTriangles * 0.6, (flat) => carve(flat, subject, side))
-  const flat = { x: silhouette.x, y: silhouette.y, distance: new Float64Array(0), part: new Float64Array(0) }
-  const back = await simplifySheet(liftSheet(silhouette, flat, () => 0, 0), silhouette.rimStart, maxTriangles * 0.2)
-  const builder = new SurfaceBuilder()
-  builder.add('front', sheet)
-  builder.add('side', wallBetween(silhouette, WALL * side, 0))
-  builder.add('back', back, { turned: true, group: 1 })
-  return builder.finish()
+  const back = await simplifySheet(flatBack(silhouette), silhouette.rimStart, maxTriangles * 0.15)
+  return joinParts([
+    { panel: 'front', mesh: sheet },
+    { panel: 'side', mesh: wallBetween(silhouette, WALL * side, 0) },
+    { panel: 'back', mesh: back, turned: true, group: 1 },
+  ])
+}
+
+function flatBack(silhouette: Silhouette): Sheet {
+  const still = { x: silhouette.x, y: silhouette.y, distance: new Float64Array(silhouette.rimStart).fill(Infinity), part: new Float64Array(0) }
+  return liftSheet(silhouette, swayed(silhouette, still, 0), () => 0, 0)
 }
 
 function carve(silhouette: Silhouette, subject: Subject, side: number): Sheet {
@@ -60,32 +68,35 @@ function carving(subject: Subject, grid: Coverage, side: number): Float32Array {
   const { width, height, colour, mask } = subject
   const covered = new Float32Array(width * height)
   for (let at = 0; at < covered.length; at++)
-    covered[at] = (mask[at]! * (0.2126 * colour[3 * at]! + 0.7152 * colour[3 * at + 1]! + 0.0722 * colour[3 * at + 2]!)) / 255
+    if (mask[at]! > 0)
+      covered[at] = (mask[at]! * (0.2126 * colour[3 * at]! + 0.7152 * colour[3 * at + 1]! + 0.0722 * colour[3 * at + 2]!)) / 255
   const light = resample(covered, width, height, grid)
   const weight = resample(mask, width, height, grid)
-  const fine = blurredRatio(light, weight, grid, 1.2)
-  const broad = blurredRatio(light, weight, grid, Math.max(4, (0.07 * side) / grid.step))
+  const fine = blurredRatio(light, weight, grid, Math.max(1, (FINE * side) / grid.step))
+  const broad = blurredRatio(light, weight, grid, Math.max(4, (BROAD * side) / grid.step))
   return fine.map((value, at) => Math.tanh((value - broad[at]!) / 0.22))
 }
 
 function blurredRatio(values: Float32Array, weights: Float32Array, grid: Coverage, sigma: number): Float32Array {
-  const [sum, total] = [values.slice(), weights.slice()]
   const radius = Math.max(1, Math.round((Math.sqrt(4 * sigma * sigma + 1) - 1) / 2))
-  for (const field of [sum, total])
-    for (let pass = 0; pass < 3; pass++) {
-      for (let j = 0; j < grid.rows; j++) boxBlur(field, j * grid.columns, 1, grid.columns, radius)
-      for (let i = 0; i < grid.columns; i++) boxBlur(field, i, grid.columns, grid.rows, radius)
-    }
+  const [sum, total] = [boxBlur(values, grid, radius), boxBlur(weights, grid, radius)]
   return sum.map((value, at) => (total[at]! > 1e-6 ? value / total[at]! : 0))
 }
 
-function boxBlur(field: Float32Array, from: number, stride: number, count: number, radius: number): void {
-  const line = Float32Array.from({ length: count }, (_, k) => field[from + k * stride]!)
-  let sum = 0
-  for (let k = 0; k < Math.min(radius, count); k++) sum += line[k]!
-  for (let k = 0; k < count; k++) {
-    if (k + radius < count) sum += line[k + radius]!
-    if (k - radius - 1 >= 0) sum -= line[k - radius - 1]!
-    field[from + k * stride] = sum / (2 * radius + 1)
+/** Three box passes, each along rows and written transposed, so that both directions run along memory. */
+function boxBlur(values: Float32Array, { columns, rows }: Grid, radius: number): Float32Array {
+  let [from, into] = [values.slice(), new Float32Array(values.length)]
+  for (let pass = 0; pass < 6; pass++) {
+    const [wide, high] = pass % 2 === 0 ? [columns, rows] : [rows, columns]
+    for (let j = 0; j < high; j++) {
+      let sum = 0
+      for (let i = -radius; i < wide; i++) {
+        if (i + radius < wide) sum += from[j * wide + i + radius]!
+        if (i > radius) sum -= from[j * wide + i - radius - 1]!
+        if (i >= 0) into[i * high + j] = sum / (2 * radius + 1)
+      }
+    }
+    ;[from, into] = [into, from]
   }
+  return from
 }

@@ -5,7 +5,7 @@
  * Distance-to-outline inflation was tried on paper and lost: it ridges along every medial axis.
  * The picture's shading adds no relief here: baked light read as form made cheeks out of highlights; relief does that.
  */
-import { SurfaceBuilder } from './close-surface.ts'
+import { deepened, joinParts } from './close-surface.ts'
 import { nearestOutline, type NearestOutline } from './nearest-outline.ts'
 import { poissonSlopes, solvePoisson, type Slopes } from './poisson.ts'
 import { drawToRim, liftSheet, type Planar, type Sheet } from './sheet.ts'
@@ -24,11 +24,10 @@ const BAND_STEPS = 10
 /** An inflated body of at most `maxTriangles`. */
 export async function buildRound(subject: Subject, { maxTriangles }: { maxTriangles: number }): Promise<Surface> {
   const { sheet } = await meshWithin(subject, maxTriangles / 2, inflate)
-  const scaled = (scale: number): Sheet => ({ ...sheet, positions: sheet.positions.map((value, k) => (k % 3 === 2 ? value * scale : value)) })
-  const builder = new SurfaceBuilder()
-  builder.add('front', scaled(ROUND_FRONT))
-  builder.add('back', scaled(-ROUND_BACK), { turned: true })
-  return builder.finish()
+  return joinParts([
+    { panel: 'front', mesh: deepened(sheet, ROUND_FRONT) },
+    { panel: 'back', mesh: deepened(sheet, -ROUND_BACK), turned: true },
+  ])
 }
 
 /** The half ball over the silhouette, its depth exactly √u. */
@@ -44,7 +43,7 @@ export function inflate(silhouette: Silhouette): Sheet {
 /** u where a vertex has moved to: the parabola through 0 at the outline with u and its slope at the grid vertex. */
 export function movedHeight(silhouette: Silhouette, nearest: NearestOutline, planar: Planar, slopes: Slopes, v: number): number {
   const [u, part] = [slopes.u[v]!, planar.part[v]!]
-  if (part === 1) return u
+  if (part >= 1) return u * part
   const rise = slopes.x[v]! * (silhouette.x[v]! - nearest.x[v]!) + slopes.y[v]! * (silhouette.y[v]! - nearest.y[v]!)
   const linear = Math.min(2 * u, Math.max(u, 2 * u - rise))
   return part * (linear + (u - linear) * part)

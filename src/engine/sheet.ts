@@ -61,6 +61,16 @@ export function drawToRim(silhouette: Silhouette, nearest: NearestOutline, reach
   return { x: movedX, y: movedY, distance, part }
 }
 
+/**
+ * Vertices farther than `from` pixels inside leave their grid rows by a little. Where a sheet is flat a collapse costs
+ * nothing, and exactly collinear vertices would let it make triangles without area.
+ */
+export function swayed({ grid, rimStart }: Silhouette, planar: Planar, from: number): Planar {
+  const shift = (values: Float64Array, turn: number) =>
+    values.map((value, v) => (v < rimStart && planar.distance[v]! >= from ? value + 0.15 * grid.step * Math.sin(v * turn) : value))
+  return { ...planar, x: shift(planar.x, 12.9898), y: shift(planar.y, 78.233) }
+}
+
 /** A bevel's profile: 0 at the outline, `radius` from there on, a quarter circle between. */
 export function bevelHeight(distance: number, radius: number): number {
   const left = Math.max(0, radius - distance)

@@ -55,16 +55,22 @@ export function silhouetteMesh(grid: Coverage): Silhouette {
   for (let j = 0; j + 1 < rows; j++)
     for (let i = 0; i + 1 < columns; i++) {
       const a = j * columns + i
-      const corners = [a, a + columns, a + columns + 1, a + 1] as const
-      const inside = corners.map((corner) => vertexAt[corner] !== -1)
-      const count = inside.filter(Boolean).length
+      const [nw, sw, se, ne] = [vertexAt[a]!, vertexAt[a + columns]!, vertexAt[a + columns + 1]!, vertexAt[a + 1]!]
+      const count = (nw < 0 ? 0 : 1) + (sw < 0 ? 0 : 1) + (se < 0 ? 0 : 1) + (ne < 0 ? 0 : 1)
       if (count === 0) continue
+      if (count === 4) {
+        if ((i + j) % 2 === 0) indices.push(nw, sw, se, nw, se, ne)
+        else indices.push(sw, se, ne, sw, ne, nw)
+        continue
+      }
+      const corners = [a, a + columns, a + columns + 1, a + 1] as const
+      const inside = [nw >= 0, sw >= 0, se >= 0, ne >= 0]
       const apart = count === 2 && inside[0] === inside[2] && !joinedAcross(values, corners, level)
       const polygons = apart ? cutCorners(corners, inside) : [[0, 1, 2, 3]]
-      for (const polygon of polygons) emit(polygon, corners, inside, apart, (i + j) % 2)
+      for (const polygon of polygons) emit(polygon, corners, inside, apart)
     }
 
-  function emit(walk: number[], corners: readonly number[], inside: boolean[], apart: boolean, turn: number): void {
+  function emit(walk: number[], corners: readonly number[], inside: boolean[], apart: boolean): void {
     const polygon: number[] = []
     for (const k of walk) {
       const [here, before, after] = [corners[k]!, corners[(k + 3) % 4]!, corners[(k + 1) % 4]!]
@@ -77,7 +83,7 @@ export function silhouetteMesh(grid: Coverage): Silhouette {
       const [from, to] = [polygon[k]!, polygon[(k + 1) % size]!]
       if (from >= rimStart && to >= rimStart) follow(from, to)
     }
-    const apex = fanApex(polygon, rimStart, turn)
+    const apex = fanApex(polygon, rimStart)
     for (let k = 1; k + 1 < size; k++)
       indices.push(polygon[apex]!, polygon[(apex + k) % size]!, polygon[(apex + k + 1) % size]!)
   }
@@ -110,14 +116,14 @@ function cutCorners(corners: readonly number[], inside: boolean[]): number[][] {
 }
 
 /** Fan from the inner vertex that has inner neighbours on both sides, so that triangles at the rim stay compact. */
-function fanApex(polygon: number[], rimStart: number, turn: number): number {
+function fanApex(polygon: number[], rimStart: number): number {
   const size = polygon.length
   const isInner = (k: number) => polygon[(k + size) % size]! < rimStart
   let best = -1
   let most = -1
   for (let k = 0; k < size; k++) {
     if (!isInner(k)) continue
-    const score = (isInner(k - 1) ? 2 : 0) + (isInner(k + 1) ? 2 : 0) + (size === 4 && k % 2 === turn ? 1 : 0)
+    const score = (isInner(k - 1) ? 1 : 0) + (isInner(k + 1) ? 1 : 0)
     if (score > most) [best, most] = [k, score]
   }
   return best

@@ -3,11 +3,11 @@
  * circle of the exact distance to the outline; parts narrower than two bevels meet in a soft ridge.
  * Offsetting the outline polygon inward was rejected: offsets of thin parts cross themselves, a distance cannot.
  */
-import { SurfaceBuilder, wallBetween } from './close-surface.ts'
+import { deepened, joinParts, wallBetween } from './close-surface.ts'
 import { maskBounds } from './coverage-grid.ts'
 import { meshWithin } from './mesh-within.ts'
 import { nearestOutline } from './nearest-outline.ts'
-import { bevelHeight, drawToRim, liftSheet } from './sheet.ts'
+import { bevelHeight, drawToRim, liftSheet, swayed } from './sheet.ts'
 import type { Subject } from './subject.ts'
 import type { Surface } from './surface.ts'
 
@@ -20,16 +20,16 @@ export async function buildSlab(subject: Subject, { maxTriangles }: { maxTriangl
   const side = shorterSide(subject)
   const bevel = SLAB_BEVEL * side
   const rimDepth = (SLAB_THICKNESS / 2) * side - bevel
-  const { silhouette, sheet } = await meshWithin(subject, maxTriangles / 3, (flat) => {
+  const { silhouette, sheet } = await meshWithin(subject, maxTriangles / 4, (flat) => {
     const nearest = nearestOutline(flat, bevel)
     const planar = drawToRim(flat, nearest, () => (bevel > 2 * flat.grid.step ? bevel : 0))
-    return liftSheet(flat, planar, (v) => rimDepth + bevelHeight(planar.distance[v]!, bevel), rimDepth)
+    return liftSheet(flat, swayed(flat, planar, bevel), (v) => rimDepth + bevelHeight(planar.distance[v]!, bevel), rimDepth)
   })
-  const builder = new SurfaceBuilder()
-  builder.add('front', sheet)
-  builder.add('back', { ...sheet, positions: sheet.positions.map((value, k) => (k % 3 === 2 ? -value : value)) }, { turned: true })
-  builder.add('side', wallBetween(silhouette, rimDepth, -rimDepth))
-  return builder.finish()
+  return joinParts([
+    { panel: 'front', mesh: sheet },
+    { panel: 'back', mesh: deepened(sheet, -1), turned: true },
+    { panel: 'side', mesh: wallBetween(silhouette, rimDepth, -rimDepth) },
+  ])
 }
 
 /** The shorter side of the silhouette's bounds, in pixels. */

@@ -37,16 +37,26 @@ function weldByGroup(positions: Float32Array, groups: Uint8Array): Uint32Array {
 }
 
 function addFace(sums: Float64Array, positions: Float32Array, welded: Uint32Array, indices: Uint32Array, k: number): void {
-  const corners = [indices[k]!, indices[k + 1]!, indices[k + 2]!]
-  const point = (corner: number, axis: number) => positions[3 * corners[corner % 3]! + axis]!
-  const edges = [0, 1, 2].map((c) => [0, 1, 2].map((axis) => point(c + 1, axis) - point(c, axis)))
-  const [e, f, g] = edges as [number[], number[], number[]]
-  const normal = [e[1]! * f[2]! - e[2]! * f[1]!, e[2]! * f[0]! - e[0]! * f[2]!, e[0]! * f[1]! - e[1]! * f[0]!]
-  const double = Math.hypot(normal[0]!, normal[1]!, normal[2]!)
+  const [a, b, c] = [3 * indices[k]!, 3 * indices[k + 1]!, 3 * indices[k + 2]!]
+  const ex = positions[b]! - positions[a]!
+  const ey = positions[b + 1]! - positions[a + 1]!
+  const ez = positions[b + 2]! - positions[a + 2]!
+  const fx = positions[c]! - positions[a]!
+  const fy = positions[c + 1]! - positions[a + 1]!
+  const fz = positions[c + 2]! - positions[a + 2]!
+  const [x, y, z] = [ey * fz - ez * fy, ez * fx - ex * fz, ex * fy - ey * fx]
+  const double = Math.sqrt(x * x + y * y + z * z)
   if (double === 0) return
-  const along = (p: number[], q: number[]) => p[0]! * q[0]! + p[1]! * q[1]! + p[2]! * q[2]!
-  const angles = [-along(g, e), -along(e, f), -along(f, g)].map((cosine) => Math.atan2(double, cosine))
-  for (let c = 0; c < 3; c++)
-    for (let axis = 0; axis < 3; axis++)
-      sums[3 * welded[corners[c]!]! + axis]! += (normal[axis]! / double) * angles[c]!
+  const [ee, ff, ef] = [ex * ex + ey * ey + ez * ez, fx * fx + fy * fy + fz * fz, ex * fx + ey * fy + ez * fz]
+  const atA = Math.atan2(double, ef)
+  const atB = Math.atan2(double, ee - ef)
+  const add = (corner: number, angle: number) => {
+    const at = 3 * welded[corner / 3]!
+    sums[at]! += (x / double) * angle
+    sums[at + 1]! += (y / double) * angle
+    sums[at + 2]! += (z / double) * angle
+  }
+  add(a, atA)
+  add(b, atB)
+  add(c, Math.atan2(double, ff - ef))
 }

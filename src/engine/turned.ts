@@ -7,8 +7,9 @@
  * The profile, closed to the axis at both ends, is resampled by arc length and smoothed along itself, so that flat
  * ends get a small rounded edge, domes come out round, and no row's pixels show as rings.
  */
-import { SurfaceBuilder } from './close-surface.ts'
+import { joinParts } from './close-surface.ts'
 import { coverageGrid, maskBounds, type Coverage } from './coverage-grid.ts'
+import { FINEST } from './mesh-within.ts'
 import { crossingPart } from './silhouette.ts'
 import type { Sheet } from './sheet.ts'
 import type { Subject } from './subject.ts'
@@ -25,7 +26,8 @@ interface Ring {
   y: number
   radius: number
   axis: number
-  /** What the picture shows at this height: middle and half width, in pixels. */
+  /** The picture's row for this ring, its middle and half width there, in pixels. */
+  row: number
   middle: number
   halfWidth: number
 }
@@ -43,18 +45,19 @@ const INSET = 1.5
 /** A lathed body of at most `maxTriangles`. */
 export async function buildTurned(subject: Subject, { maxTriangles }: { maxTriangles: number }): Promise<Surface> {
   const [, top, , bottom] = maskBounds(subject)
-  const grid = coverageGrid(subject, Math.max(0.75, (bottom - top) / Math.sqrt(maxTriangles * 2)))
-  const builder = new SurfaceBuilder()
+  const grid = coverageGrid(subject, Math.max(FINEST, (bottom - top) / Math.sqrt(maxTriangles * 2)))
   const runs = rowRuns(outerRows(grid))
   const tallest = runs.reduce((sum, run) => sum + run.length, 0)
-  for (const run of runs) {
+  const parts = runs.flatMap((run) => {
     const share = (maxTriangles * run.length) / tallest
     const segments = 2 * Math.max(6, Math.round(Math.sqrt(share) / 5))
     const rings = profile(run, grid.step, Math.max(4, Math.floor(share / (4 * segments)) + 1))
-    builder.add('front', halfLathe(rings, segments, 1))
-    builder.add('back', halfLathe(rings, segments, -1))
-  }
-  return builder.finish()
+    return [
+      { panel: 'front' as const, mesh: halfLathe(rings, segments, 1) },
+      { panel: 'back' as const, mesh: halfLathe(rings, segments, -1) },
+    ]
+  })
+  return joinParts(parts)
 }
 
 /** Outermost sub-pixel outline points of each grid row that has any inside vertex. */
@@ -102,8 +105,28 @@ function profile(run: Row[], step: number, count: number): Ring[] {
   return softRadii.map((radius, k) => {
     const y = softHeights[k]!
     const at = Math.min(run.length - 1, Math.max(0, (y - run[0]!.y) / step))
-    return { y, radius, axis: between(axis, at), middle: between(middles, at), halfWidth: between(halfWidths, at) }
+    const shown = nearestWideRow(halfWidths, at, radius)
+    return {
+      y,
+      radius,
+      axis: between(axis, at),
+      row: run[0]!.y + shown * step,
+      middle: between(middles, shown),
+      halfWidth: between(halfWidths, shown),
+    }
   })
+}
+
+/**
+ * The row a ring takes its picture from: its own, unless that is narrower than the ring, as on the flat shoulder
+ * between a neck and a wide foot; then the nearest row as wide, so that the shoulder shows the foot's colours.
+ */
+function nearestWideRow(halfWidths: number[], at: number, radius: number): number {
+  const own = Math.round(at)
+  for (let away = 0; away < 24; away++)
+    for (const row of [own + away, own - away])
+      if (halfWidths[row] !== undefined && halfWidths[row] > radius - 1) return away === 0 ? at : row
+  return at
 }
 
 function between(values: number[], at: number): number {
@@ -164,7 +187,7 @@ function halfLathe(rings: Ring[], segments: number, sense: 1 | -1): Sheet {
     const [cosine, sine] = k === 0 ? [1, 0] : k === segments ? [-1, 0] : [Math.cos(angle), Math.sin(angle)]
     positions.push(ring.axis + ring.radius * cosine, -ring.y, sense * ring.radius * sine)
     const across = (1 - BY_ANGLE) * cosine + BY_ANGLE * (1 - (2 * k) / segments)
-    texels.push(ring.middle + Math.max(0, Math.min(ring.radius, ring.halfWidth - INSET)) * across, ring.y)
+    texels.push(ring.middle + Math.max(0, Math.min(ring.radius, ring.halfWidth - INSET)) * across, ring.row)
   }
   rings.forEach((ring, r) => {
     if (r === 0 || r === last) return
@@ -181,7 +204,7 @@ function halfLathe(rings: Ring[], segments: number, sense: 1 | -1): Sheet {
   const poles = positions.length / 3
   for (const ring of [rings[0]!, rings[last]!]) {
     positions.push(ring.axis, -ring.y, 0)
-    texels.push(ring.middle, ring.y)
+    texels.push(ring.middle, ring.row)
   }
   for (let k = 0; k < segments; k++) {
     put(poles, k + 1, k)
