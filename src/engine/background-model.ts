@@ -27,7 +27,9 @@ const LEAST_REACH = 6
 const TUKEY = 4.685
 /** Median absolute deviation to standard deviation, normal distribution. */
 const MAD_TO_SIGMA = 1.4826
-const ROUNDS = 6
+const ROUNDS = 5
+/** Enough for 15 coefficients many times over. */
+const MOST_SAMPLES = 1200
 /** The background grows from the border through what is this close to the model, in code values and in deviations. */
 const GROW_REACH = 12
 const GROW_DEVIATIONS = 3.5
@@ -35,20 +37,20 @@ const GROW_DEVIATIONS = 3.5
 /** Fits the model to a picture's thumbnail; a good half of the border has to be background. */
 export function fitBackground(thumbnail: Thumbnail): BackgroundModel {
   const { width, height } = thumbnail
+  const field = { thumbnail, table: tabulate(thumbnail) }
   const border = Int32Array.from(borderPixels(width, height))
   let sample: Int32Array = border
-  let fitted = fitRobustly(thumbnail, border, QUADRATIC, medianStart(thumbnail, border))
+  let fitted = fitRobustly(field, border, QUADRATIC, medianStart(thumbnail, border))
   for (let round = 0; round < ROUNDS; round++) {
     // Last, what the growing could not reach: the background seen through a hole anchors the surface in the middle.
-    const grown = growFromBorder(thumbnail, fitted, round > 1)
+    const grown = growFromBorder(field, fitted, round > 1)
     if (grown.length < border.length / 4) break
-    const settled = grown.length === sample.length
-    sample = grown
-    fitted = fitRobustly(thumbnail, sample, round === 0 ? QUADRATIC : TERMS, fitted.coefficients)
-    if (settled) break
+    const stride = Math.ceil(grown.length / MOST_SAMPLES)
+    sample = grown.filter((_, i) => i % stride === 0)
+    fitted = fitRobustly(field, sample, round === 0 ? QUADRATIC : TERMS, fitted.coefficients)
   }
   const residuals = new Float64Array(border.length)
-  measure(thumbnail, border, fitted.coefficients, residuals)
+  measure(field, border, fitted.coefficients, residuals)
   const reach = Math.max(GROW_REACH, GROW_DEVIATIONS * fitted.sigma)
   return { coefficients: fitted.coefficients, share: residuals.filter((r) => r < reach).length / border.length }
 }
@@ -61,17 +63,22 @@ export function borderPixels(width: number, height: number): number[] {
   return ring
 }
 
+interface Field {
+  readonly thumbnail: Thumbnail
+  readonly table: Float64Array
+}
+
 interface Fit {
   readonly coefficients: Float64Array
   /** Spread of the explained pixels' largest residual, code values. */
   readonly sigma: number
 }
 
-function growFromBorder(thumbnail: Thumbnail, { coefficients, sigma }: Fit, jump: boolean): Int32Array {
-  const { width, height } = thumbnail
+function growFromBorder(field: Field, { coefficients, sigma }: Fit, jump: boolean): Int32Array {
+  const { width, height } = field.thumbnail
   const all = Int32Array.from({ length: width * height }, (_, i) => i)
   const residuals = new Float64Array(all.length)
-  measure(thumbnail, all, coefficients, residuals)
+  measure(field, all, coefficients, residuals)
   const reach = Math.max(GROW_REACH, GROW_DEVIATIONS * sigma)
   if (jump) return all.filter((p) => residuals[p]! <= reach)
   const seen = new Uint8Array(all.length)
@@ -86,22 +93,22 @@ function growFromBorder(thumbnail: Thumbnail, { coefficients, sigma }: Fit, jump
   return queue.all()
 }
 
-function fitRobustly(thumbnail: Thumbnail, sample: Int32Array, terms: number, start: Float64Array): Fit {
+function fitRobustly(field: Field, sample: Int32Array, terms: number, start: Float64Array): Fit {
   const weights = new Float64Array(sample.length)
   const residuals = new Float64Array(sample.length)
   let coefficients = start
   for (let round = 0; round < 6; round++) {
-    measure(thumbnail, sample, coefficients, residuals)
+    measure(field, sample, coefficients, residuals)
     const reach = Math.max(LEAST_REACH, medianOf(residuals) * MAD_TO_SIGMA * TUKEY)
     for (let i = 0; i < sample.length; i++) {
       const t = residuals[i]! / reach
       weights[i] = t < 1 ? (1 - t * t) ** 2 : 0
     }
-    const next = solve(thumbnail, sample, weights, terms)
+    const next = solve(field, sample, weights, terms)
     if (!next) break
     coefficients = next
   }
-  measure(thumbnail, sample, coefficients, residuals)
+  measure(field, sample, coefficients, residuals)
   return { coefficients, sigma: medianOf(residuals) * MAD_TO_SIGMA }
 }
 
@@ -115,23 +122,25 @@ export function medianOf(values: Float64Array): number {
   return Float64Array.from(values).sort()[values.length >> 1] ?? 0
 }
 
-function basis(out: Float64Array, x: number, y: number): void {
-  for (let t = 0; t < TERMS; t++) {
-    const [px, py] = POWERS[t]!
-    out[t] = x ** px * y ** py
+/** Every pixel's powers of x and y, TERMS a pixel; computed once for a thumbnail. */
+function tabulate({ width, height }: Thumbnail): Float64Array {
+  const table = new Float64Array(width * height * TERMS)
+  for (let p = 0; p < width * height; p++) {
+    const x = (((p % width) + 0.5) / width) * 2 - 1
+    const y = ((Math.floor(p / width) + 0.5) / height) * 2 - 1
+    for (let t = 0; t < TERMS; t++) table[p * TERMS + t] = x ** POWERS[t]![0] * y ** POWERS[t]![1]
   }
+  return table
 }
 
 /** Writes each pixel's largest residual over the channels. */
-function measure({ rgb, width, height }: Thumbnail, sample: Int32Array, k: Float64Array, out: Float64Array): void {
-  const b = new Float64Array(TERMS)
+function measure({ thumbnail: { rgb }, table }: Field, sample: Int32Array, k: Float64Array, out: Float64Array): void {
   for (let i = 0; i < sample.length; i++) {
     const p = sample[i]!
-    basis(b, (((p % width) + 0.5) / width) * 2 - 1, ((Math.floor(p / width) + 0.5) / height) * 2 - 1)
     let worst = 0
     for (let c = 0; c < 3; c++) {
       let v = 0
-      for (let t = 0; t < TERMS; t++) v += k[c * TERMS + t]! * b[t]!
+      for (let t = 0; t < TERMS; t++) v += k[c * TERMS + t]! * table[p * TERMS + t]!
       worst = Math.max(worst, Math.abs(v - rgb[p * 3 + c]!))
     }
     out[i] = worst
@@ -140,24 +149,24 @@ function measure({ rgb, width, height }: Thumbnail, sample: Int32Array, k: Float
 
 /** Weighted normal equations, Gauss-Jordan with pivoting; a slight ridge keeps a one-sided sample solvable. */
 function solve(
-  { rgb, width, height }: Thumbnail, sample: Int32Array, weights: Float64Array, terms: number,
+  { thumbnail: { rgb }, table }: Field, sample: Int32Array, weights: Float64Array, terms: number,
 ): Float64Array | undefined {
   const columns = terms + 3
   const a = new Float64Array(terms * columns)
-  const b = new Float64Array(TERMS)
   let total = 0
   for (let i = 0; i < sample.length; i++) {
     const w = weights[i]!
     if (w === 0) continue
     total += w
     const p = sample[i]!
-    basis(b, (((p % width) + 0.5) / width) * 2 - 1, ((Math.floor(p / width) + 0.5) / height) * 2 - 1)
+    const at = p * TERMS
     for (let r = 0; r < terms; r++) {
-      const wr = w * b[r]!
-      for (let c = 0; c < terms; c++) a[r * columns + c]! += wr * b[c]!
+      const wr = w * table[at + r]!
+      for (let c = 0; c <= r; c++) a[r * columns + c]! += wr * table[at + c]!
       for (let c = 0; c < 3; c++) a[r * columns + terms + c]! += wr * rgb[p * 3 + c]!
     }
   }
+  for (let r = 0; r < terms; r++) for (let c = r + 1; c < terms; c++) a[r * columns + c] = a[c * columns + r]!
   for (let r = 1; r < terms; r++) a[r * columns + r]! += total * 1e-5
   if (!eliminate(a, terms, columns)) return undefined
   const out = new Float64Array(3 * TERMS)

@@ -1,3 +1,8 @@
+/*
+ * Picture to subject: the picture's own alpha where it has one, otherwise `removeBackground`; then cropped, and the
+ * colours grown outward from pixels that are surely the subject's, so that no background is left at the rim.
+ */
+
 import type { Picture } from './decode-picture.ts'
 import { growColour } from './grow-colour.ts'
 import { NoSubjectError } from './picture-error.ts'

@@ -1,3 +1,12 @@
+/*
+ * Which pixels are background: region growing from the border over the deviation from the expected background, with
+ * hysteresis (Canny 1986), a round brush instead of a point, and every doubtful region judged as a whole by its edges.
+ * A bare threshold fills white walls with holes and keeps every shadow. Not chosen, by reading rather than by trial:
+ * the minimum barrier distance (Strand et al. 2013), whose barrier grows with every shadow, and GrabCut (Rother et al.
+ * 2004), whose colour mixtures cannot tell a white wall from white paper and whose cut takes seconds at this size.
+ * Known limit: where a grey subject's lightness crosses a grey background's, its outline is lost there.
+ */
+
 import { borderPixels } from './background-model.ts'
 import type { Deviation } from './deviation.ts'
 import { flood, PixelQueue } from './flood.ts'

@@ -11,7 +11,7 @@ import { shrink } from './thumbnail.ts'
  * @throws {NoSubjectError} when the background is too busy or nothing stands apart from it
  */
 export function removeBackground({ rgba, width, height }: Picture): SoftOutline {
-  const model = fitBackground(shrink(rgba, width, height, 128))
+  const model = fitBackground(shrink(rgba, width, height, 72))
   const deviation = measureDeviation(rgba, width, height, model)
   refuseBusy(model, deviation.noise)
   const label = findBackground(deviation)

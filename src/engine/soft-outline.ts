@@ -1,10 +1,16 @@
+/*
+ * The outline's coverage by local two-colour unmixing, pixel by pixel. Closed-form matting (Levin et al. 2008) solves
+ * a linear system over the band for what unmixing gives directly here, since the background's colour is known.
+ */
+
 import { SUBJECT } from './find-background.ts'
+import { flood, PixelQueue } from './flood.ts'
 
 /** How far from the hard outline a pixel's coverage is estimated, in pixels. */
 const INSIDE = 3
 const OUTSIDE = 1
 /** Radius of the windows that give the colours on both sides. */
-const RADIUS = 5
+const RADIUS = 4
 
 export interface SoftOutline {
   /** Coverage 0…1. */
@@ -28,11 +34,14 @@ export function softenOutline(rgba: Uint8Array, label: Uint8Array, width: number
   const sides = { front: new Float64Array(3), back: new Float64Array(3) }
   for (let p = 0; p < mask.length; p++) {
     const d = depth[p]!
-    for (let c = 0; c < 3; c++) colour[p * 3 + c] = rgba[p * 4 + c]!
+    if (d < -OUTSIDE) continue
+    colour[p * 3] = rgba[p * 4]!
+    colour[p * 3 + 1] = rgba[p * 4 + 1]!
+    colour[p * 3 + 2] = rgba[p * 4 + 2]!
     if (d > INSIDE) {
       mask[p] = 1
       trust[p] = 1
-    } else if (d >= -OUTSIDE) {
+    } else {
       const alpha = gatherSides(rgba, depth, width, height, p, sides) ? unmix(rgba, p, sides, d) : d > 0 ? 1 : 0
       mask[p] = alpha
       // Thin parts have nothing deeper to take their colour from, so even a mixed pixel counts a little.
@@ -46,38 +55,46 @@ export function softenOutline(rgba: Uint8Array, label: Uint8Array, width: number
   return { mask, colour, trust }
 }
 
-/** Rings counted from the outline: 1, 2, … inwards, 0, -1, … outwards; capped just beyond the band. */
+/** Rings counted from the outline: 1, 2, … inwards, 0, -1, … outwards; beyond the band FAR or -FAR. */
 function depthFromOutline(label: Uint8Array, width: number, height: number): Int8Array {
   const depth = new Int8Array(label.length)
-  for (let p = 0; p < label.length; p++) depth[p] = label[p] === SUBJECT ? 6 : -6
-  for (let ring = 1; ring <= 5; ring++) {
-    const diagonal = ring % 2 === 0
-    for (let y = 0; y < height; y++) {
-      for (let x = 0; x < width; x++) {
-        const p = y * width + x
-        const d = depth[p]!
-        if (d !== 6 && d !== -6) continue
-        if (bordersRing(depth, label, p, x, y, width, height, ring, diagonal)) depth[p] = d > 0 ? ring : 1 - ring
-      }
+  for (let p = 0; p < label.length; p++) depth[p] = label[p] === SUBJECT ? FAR : -FAR
+  const inner = new PixelQueue(label.length)
+  const outer = new PixelQueue(label.length)
+  for (let p = 0, y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, p++) {
+      const own = label[p]!
+      const edge =
+        (x > 0 && label[p - 1] !== own) || (x < width - 1 && label[p + 1] !== own) ||
+        (y > 0 && label[p - width] !== own) || (y < height - 1 && label[p + width] !== own)
+      if (!edge) continue
+      depth[p] = own === SUBJECT ? 1 : 0
+      if (own === SUBJECT) inner.add(p)
+      else outer.add(p)
     }
   }
+  flood(inner, width, height, (p, from) => {
+    if (depth[p] !== FAR || depth[from]! >= FAR - 1) return false
+    depth[p] = depth[from]! + 1
+    return true
+  })
+  flood(outer, width, height, (p, from) => {
+    if (depth[p] !== -FAR || depth[from]! <= 1 - FAR) return false
+    depth[p] = depth[from]! - 1
+    return true
+  })
   return depth
 }
 
-function bordersRing(
-  depth: Int8Array, label: Uint8Array, p: number, x: number, y: number, width: number, height: number, ring: number,
-  diagonal: boolean,
-): boolean {
-  const inside = label[p] === SUBJECT
-  for (let v = Math.max(0, y - 1); v <= Math.min(height - 1, y + 1); v++) {
-    for (let u = Math.max(0, x - 1); u <= Math.min(width - 1, x + 1); u++) {
-      if (!diagonal && u !== x && v !== y) continue
-      const q = v * width + u
-      if (ring === 1 ? label[q] !== label[p] : depth[q] === (inside ? ring - 1 : 2 - ring)) return true
-    }
-  }
-  return false
-}
+const FAR = 6
+/** By depth + FAR: what surely lies on one side counts fully, what may be mixed only where there is nothing else. */
+const SIDE_WEIGHT = Float64Array.from({ length: 2 * FAR + 1 }, (_, i) => {
+  const d = i - FAR
+  if (d > 0) return d > INSIDE ? 1 : 10 ** (2 * (d - INSIDE - 1))
+  return d < -OUTSIDE ? 1 : 10 ** (-3 * (d + OUTSIDE + 1))
+})
+/** By squared distance. */
+const NEARNESS = Float64Array.from({ length: 2 * RADIUS * RADIUS + 1 }, (_, r2) => 1 / (1 + r2))
 
 function gatherSides(
   rgba: Uint8Array, depth: Int8Array, width: number, height: number, p: number,
@@ -85,30 +102,36 @@ function gatherSides(
 ): boolean {
   const x = p % width
   const y = (p - x) / width
-  let [inner, outer] = [0, 0]
-  front.fill(0)
-  back.fill(0)
-  for (let v = Math.max(0, y - RADIUS); v <= Math.min(height - 1, y + RADIUS); v++) {
-    for (let u = Math.max(0, x - RADIUS); u <= Math.min(width - 1, x + RADIUS); u++) {
+  let [inner, fr, fg, fb] = [0, 0, 0, 0]
+  let [outer, br, bg, bb] = [0, 0, 0, 0]
+  const right = Math.min(width - 1, x + RADIUS)
+  const bottom = Math.min(height - 1, y + RADIUS)
+  for (let v = Math.max(0, y - RADIUS); v <= bottom; v++) {
+    for (let u = Math.max(0, x - RADIUS); u <= right; u++) {
       const q = v * width + u
       const d = depth[q]!
-      const near = 1 / (1 + (u - x) ** 2 + (v - y) ** 2)
+      const w = NEARNESS[(u - x) * (u - x) + (v - y) * (v - y)]! * SIDE_WEIGHT[d + FAR]!
+      const at = q * 4
       if (d > 0) {
-        const w = near * (d > INSIDE ? 1 : 10 ** (2 * (d - INSIDE - 1)))
         inner += w
-        for (let c = 0; c < 3; c++) front[c]! += w * rgba[q * 4 + c]!
+        fr += w * rgba[at]!
+        fg += w * rgba[at + 1]!
+        fb += w * rgba[at + 2]!
       } else {
-        const w = near * (d < -OUTSIDE ? 1 : 10 ** (-3 * (d + OUTSIDE + 1)))
         outer += w
-        for (let c = 0; c < 3; c++) back[c]! += w * rgba[q * 4 + c]!
+        br += w * rgba[at]!
+        bg += w * rgba[at + 1]!
+        bb += w * rgba[at + 2]!
       }
     }
   }
   if (inner === 0 || outer === 0) return false
-  for (let c = 0; c < 3; c++) {
-    front[c]! /= inner
-    back[c]! /= outer
-  }
+  front[0] = fr / inner
+  front[1] = fg / inner
+  front[2] = fb / inner
+  back[0] = br / outer
+  back[1] = bg / outer
+  back[2] = bb / outer
   return true
 }
 

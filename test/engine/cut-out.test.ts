@@ -123,5 +123,5 @@ describe('real pictures', () => {
     expect(at(await real('rickshaw.jpg'), 0.45, 0.35)).toBe(0)
     const house = await real('house.png')
     expect([at(house, 0.25, 0.44), at(house, 0.56, 0.37), at(house, 0.37, 0.67)]).toEqual([1, 1, 1])
-  })
+  }, 30_000)
 })
