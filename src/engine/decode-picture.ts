@@ -27,9 +27,8 @@ const DEFAULT_MAX_SIDE = 1024
  * @throws {PictureError} with a sentence for the artist
  */
 export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = {}): Promise<Picture> {
-  refuseForeign(bytes)
   const { maxSide = DEFAULT_MAX_SIDE } = options
-  await checkSize(bytes)
+  await checkPicture(bytes)
   try {
     const { data, info } = await open(bytes)
       .autoOrient()
@@ -48,7 +47,12 @@ function open(bytes: Uint8Array): Sharp {
   return sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PIXELS, pages: 1 })
 }
 
-async function checkSize(bytes: Uint8Array): Promise<void> {
+/**
+ * Reads no more than the header: enough to refuse at the edge what could never be decoded.
+ * @throws {PictureError} with a sentence for the artist
+ */
+export async function checkPicture(bytes: Uint8Array): Promise<void> {
+  refuseForeign(bytes)
   // limitInputPixels would make the header of a large picture look corrupt, so it is off while only the header is read.
   const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata().catch((cause: unknown) => {
     throw corrupt(cause)

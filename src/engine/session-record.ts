@@ -20,7 +20,7 @@ const jobSchema = z.discriminatedUnion('kind', [
 ])
 
 /** The files of a mesh are named after its job, so that the record's own rename swaps all of them at once. */
-const meshSchema = z.object({ key, formats: z.array(z.enum(MESH_FORMATS)) }).nullable()
+const meshSchema = z.object({ key, spinIndex, fit: fitSchema, formats: z.array(z.enum(MESH_FORMATS)) }).nullable()
 
 /** What `session.json` holds. A change of shape raises `version`, and older files are then set aside. */
 export const sessionRecordSchema = z.object({
@@ -48,4 +48,5 @@ export const sessionRecordSchema = z.object({
 
 export type SessionRecord = z.output<typeof sessionRecordSchema>
 export type Job = z.output<typeof jobSchema>
+export type RecordedFit = z.output<typeof fitSchema>
 export type MeshJob = Exclude<Job, { kind: 'spins' }>

@@ -21,7 +21,7 @@ export interface TurntableOptions {
   readonly framing: Framing
   readonly frames?: number
   readonly sizePx?: number
-  readonly onFrame?: (done: number) => void
+  readonly onFrame?: (done: number, frames: number) => void
 }
 
 const FRAMES = 36
@@ -151,7 +151,7 @@ export function renderFrames(model: Model, { framing, frames = FRAMES, sizePx = 
     rasterise(canvas, { screen, light }, model.uvs, model.indices, texture)
     backdrop(camera, shadow, turnRad, sizePx, behind)
     resolve(canvas, behind, sizePx, out, frame * sizePx * sizePx * 3)
-    onFrame?.(frame + 1)
+    onFrame?.(frame + 1, frames)
   }
   return out
 }

@@ -1,0 +1,75 @@
+/** The engine's work from end to end, free of threads, files and HTTP: picture → subject → spin, subject → mesh files. */
+import type { FitRequest } from '../contract/fit.ts'
+import { bake } from './bake.ts'
+import { maskBounds } from './coverage-grid.ts'
+import { cutOut } from './cut-out.ts'
+import { decodePicture } from './decode-picture.ts'
+import { READINGS, type Reading } from './readings.ts'
+import type { Subject } from './subject.ts'
+import { textureSurface } from './texture-surface.ts'
+import { renderTurntable, type Framing } from './turntable.ts'
+import type { TaskResult } from './worker-task.ts'
+import { writeGlb } from './write-glb.ts'
+import { writeObjZip } from './write-obj-zip.ts'
+import { writeStl } from './write-stl.ts'
+import { writeUsdz } from './write-usdz.ts'
+
+/** Told with the share of the work that is done, 0…1. */
+export type OnProgress = (share: number) => void
+
+/** At 360 px a turntable shows no more than this. */
+const SPIN_TRIANGLES = 12_000
+const SPIN_TEXTURE_PX = 1024
+const MESH_TEXTURE_PX = 2048
+
+function readingAt(index: number): Reading {
+  const reading = READINGS[index]
+  if (!reading) throw new RangeError(`There is no reading ${index}.`)
+  return reading
+}
+
+/** @throws {PictureError | NoSubjectError} with a sentence for the artist */
+export async function cutSubject(image: Uint8Array): Promise<Subject> {
+  return cutOut(await decodePicture(image))
+}
+
+/** The same for all readings of a subject, so that their turntables compare. */
+function framingOf(subject: Subject): Framing {
+  const [left, top, right, bottom] = maskBounds(subject)
+  return { height: bottom - top, radius: (right - left) / 2 }
+}
+
+/** One reading as a turntable, animated WebP. */
+export async function makeSpin(subject: Subject, index: number, onProgress: OnProgress): Promise<TaskResult> {
+  const surface = await readingAt(index).build(subject, { maxTriangles: SPIN_TRIANGLES })
+  onProgress(0.2)
+  const model = textureSurface(surface, subject, { size: SPIN_TEXTURE_PX })
+  onProgress(0.35)
+  const webp = await renderTurntable(model, {
+    framing: framingOf(subject),
+    onFrame: (done, frames) => onProgress(0.35 + (0.5 * done) / frames),
+  })
+  return { webp }
+}
+
+export interface MeshOptions {
+  readonly maxTriangles: number
+  readonly fit: FitRequest
+  /** Base name inside the files. */
+  readonly name: string
+}
+
+/** One reading at full resolution, with size and pivot baked in, in every format the engine writes. */
+export async function makeMesh(subject: Subject, index: number, { maxTriangles, fit, name }: MeshOptions, onProgress: OnProgress): Promise<TaskResult> {
+  const surface = await readingAt(index).build(subject, { maxTriangles })
+  onProgress(0.4)
+  const { model } = bake(textureSurface(surface, subject, { size: MESH_TEXTURE_PX }), fit)
+  onProgress(0.6)
+  const glb = await writeGlb(model, name)
+  onProgress(0.7)
+  const zip = await writeObjZip(model, name)
+  onProgress(0.85)
+  const usdz = await writeUsdz(model, name)
+  onProgress(0.97)
+  return { glb, zip, usdz, stl: await writeStl(model) }
+}
