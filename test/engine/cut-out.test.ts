@@ -30,6 +30,17 @@ async function real(name: string): Promise<Subject> {
   return cutOut(await decodePicture(bytes))
 }
 
+const sum = (values: Float32Array): number => values.reduce((a, b) => a + b, 0)
+
+function noise(seed: number): number {
+  const s = Math.sin(seed * 12.9898) * 43758.5453
+  return (s - Math.floor(s)) * 255
+}
+
+/** Coverage at a share of the cut-out's width and height. */
+const at = ({ width, height, mask }: Subject, u: number, v: number): number =>
+  mask[Math.round(v * height) * width + Math.round(u * width)]!
+
 describe('colours at the rim', () => {
   for (const thing of THINGS) {
     test(`a ${thing.name} from a magenta backdrop brings no magenta along, nor into the grown colours`, () => {
@@ -49,7 +60,6 @@ describe('the cut-out', () => {
     const rgba = picture.rgba.slice()
     alpha.forEach((a, p) => (rgba[p * 4 + 3] = Math.round(a * 255)))
     const { mask } = cutOut({ ...picture, rgba })
-    const sum = (values: Float32Array): number => values.reduce((a, b) => a + b, 0)
     expect(sum(mask)).toBeCloseTo(sum(alpha), -1)
   })
 
@@ -78,10 +88,6 @@ describe('the cut-out', () => {
 })
 
 describe('pictures without a subject', () => {
-  const noise = (seed: number): number => {
-    const s = Math.sin(seed * 12.9898) * 43758.5453
-    return (s - Math.floor(s)) * 255
-  }
   const cases = {
     'one plain colour': paint(() => [200, 190, 180]),
     'a gradient': paint((x, y) => [100 + x / 5, 120 + y / 5, 160]),
@@ -115,8 +121,6 @@ describe('real pictures', () => {
   }
 
   test('one sees through the headphones, the stool and the rickshaw, and not through the white house', async () => {
-    const at = ({ width, height, mask }: Subject, u: number, v: number): number =>
-      mask[Math.round(v * height) * width + Math.round(u * width)]!
     expect(at(await real('headphones.jpg'), 0.5, 0.25)).toBe(0)
     const stool = await real('stool.jpg')
     expect([at(stool, 0.33, 0.4), at(stool, 0.7, 0.4), at(stool, 0.35, 0.75)]).toEqual([0, 0, 0])

@@ -68,19 +68,17 @@ describe('pictures an artist may bring', () => {
     expect(pixel(palette.rgba, 2)[0]).toBeGreaterThan(200)
   })
 
-  test('of an animation, the first frame is taken', async () => {
+  test.each(['gif', 'webp'] as const)('of an animated %s, the first frame is taken', async (format) => {
     const frames = await Promise.all([red, { r: 0, g: 0, b: 255 }].map((c) => plain(40, 40, c).png().toBuffer()))
-    for (const format of ['gif', 'webp'] as const) {
-      const animation = await sharp(frames, { join: { animated: true } }).toFormat(format).toBuffer()
-      const { width, height, rgba } = await decodePicture(animation)
-      expect([width, height]).toEqual([40, 40])
-      expect(pixel(rgba, 0)[0]).toBeGreaterThan(200)
-    }
+    const animation = await sharp(frames, { join: { animated: true } }).toFormat(format).toBuffer()
+    const { width, height, rgba } = await decodePicture(animation)
+    expect([width, height]).toEqual([40, 40])
+    expect(pixel(rgba, 0)[0]).toBeGreaterThan(200)
   })
 
   test('transparency survives', async () => {
     const clear = await plain(40, 40).ensureAlpha(0.5).png().toBuffer()
-    expect(pixel((await decodePicture(clear)).rgba, 0)[3]).toBeCloseTo(127.5, 0)
+    expect(pixel((await decodePicture(clear)).rgba, 0)[3]).toBeOneOf([127, 128])
   })
 
   test('a large photo is worked on at 1024 pixels, or larger where asked for', async () => {
@@ -99,12 +97,10 @@ describe('pictures that are refused, and what the artist is told', () => {
     jpeg = await sharp({ create: { ...noise, background: red } }).jpeg().toBuffer()
   })
 
-  test('a download cut off half way is called damaged', async () => {
-    for (const bytes of [jpeg.subarray(0, jpeg.length / 2), jpeg.subarray(0, 40)]) {
-      const error = await refusal(bytes)
-      expect(error.code).toBe('corrupt')
-      expect(error.message).toMatch(/damaged or incomplete.*again/)
-    }
+  test.each([0.5, 0.01])('a download cut off after %d of its bytes is called damaged', async (share) => {
+    const error = await refusal(jpeg.subarray(0, jpeg.length * share))
+    expect(error.code).toBe('corrupt')
+    expect(error.message).toMatch(/damaged or incomplete.*again/)
   })
 
   test('a PNG with bytes overwritten is called damaged', async () => {
@@ -113,13 +109,11 @@ describe('pictures that are refused, and what the artist is told', () => {
     expect((await refusal(png)).code).toBe('corrupt')
   })
 
-  test('text, SVG, PDF, nothing at all: no picture', async () => {
-    const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64"/></svg>'
-    for (const text of ['hello', svg, `<?xml version="1.0"?>${svg}`, '%PDF-1.7', '']) {
-      const error = await refusal(Buffer.from(text))
-      expect(error.code).toBe('not_an_image')
-      expect(error.message).toContain('PNG, JPEG, WebP')
-    }
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64"/></svg>'
+  test.each(['hello', svg, `<?xml version="1.0"?>${svg}`, '%PDF-1.7', ''])('no picture: "%s"', async (text) => {
+    const error = await refusal(Buffer.from(text))
+    expect(error.code).toBe('not_an_image')
+    expect(error.message).toContain('PNG, JPEG, WebP')
   })
 
   test('sixty megapixels are refused by their header, with the limit named', async () => {
@@ -130,11 +124,9 @@ describe('pictures that are refused, and what the artist is told', () => {
     expect((await refusal(huge.subarray(0, 2000))).code).toBe('too_large')
   })
 
-  test('a tracking pixel and a thin strip are too small', async () => {
-    for (const [w, h] of [[1, 1], [400, 15]] as const) {
-      const error = await refusal(await plain(w, h).png().toBuffer())
-      expect(error.code).toBe('too_small')
-      expect(error.message).toContain(`${w} × ${h}`)
-    }
+  test.each([[1, 1], [400, 15]] as const)('%d × %d pixels are too small', async (w, h) => {
+    const error = await refusal(await plain(w, h).png().toBuffer())
+    expect(error.code).toBe('too_small')
+    expect(error.message).toContain(`${w} × ${h}`)
   })
 })
