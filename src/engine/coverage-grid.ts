@@ -3,7 +3,7 @@
  *
  * Each grid vertex takes the mask under a tent of one step's radius (or a little more where pixels are few), which is the linear B-spline's
  * antialiasing: a stair of whole pixels becomes a slope that marching squares can cut at a sub-pixel place. Sampling
- * without the tent was tried and kept the stairs; a Gaussian twice as wide lost spokes and straps.
+ * without a tent keeps the stairs, a tent of one pixel left flutes on the slab's sides, a wider one loses straps.
  */
 import type { Subject } from './subject.ts'
 

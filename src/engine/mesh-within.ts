@@ -21,6 +21,7 @@ export async function meshWithin(
   for (let step = Math.max(FINEST, Math.sqrt((2 * area) / (CHOICE * maxTriangles))); ; step *= 1.25) {
     const silhouette = silhouetteMesh(coverageGrid(subject, step))
     if (silhouette.next.length > maxTriangles / 6) continue
+    // oxlint-disable-next-line no-await-in-loop -- a coarser step is only worth a try once this one has not fitted
     const sheet = await simplifySheet(lift(silhouette), silhouette.rimStart, maxTriangles)
     if (sheet.indices.length <= 3 * maxTriangles) return { silhouette, sheet }
   }

@@ -8,7 +8,7 @@
  * coefficient is 1/θ (Gibou, Fedkiw, Cheng & Kang 2002, symmetric and second order). Coarse levels are Galerkin sums
  * over 2 × 2 blocks, halved as Braess 1995 ("Towards algebraic multigrid for elliptic problems of second order")
  * advises, which keeps thin bridges and holes right where re-sampling the mask on coarse grids would lose them.
- * Plain multigrid without the gradients stalled on thin parts; SOR took time ∝ n^1.5.
+ * Multigrid alone converges only as well as its coarse outlines are right; SOR's time grows as n^1.5.
  */
 import type { Coverage } from './coverage-grid.ts'
 import { crossingPart, type Silhouette } from './silhouette.ts'

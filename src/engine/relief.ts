@@ -20,7 +20,7 @@ import type { Subject } from './subject.ts'
 import type { Surface } from './surface.ts'
 
 /** Parts of the subject's shorter side. */
-const WALL = 0.05
+const WALL = 0.035
 const BEVEL = 0.025
 const DOME = 0.08
 const CARVING = 0.02

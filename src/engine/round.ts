@@ -2,8 +2,8 @@
  * Round: the silhouette inflated like a balloon. Depth is √u with Δu = −4 inside the outline and u = 0 on it, as in
  * "Repoussé" (Joshi & Carr 2008) and "Ink-and-Ray" (Sýkora et al. 2014, whose √ of a Poisson solution this is): a disc becomes a ball,
  * a bar a tube, and the surface z² = u(x, y) is smooth through the rim because ∇u does not vanish there.
- * Distance-to-outline inflation was tried on paper and lost: it ridges along every medial axis.
- * The picture's shading adds no relief here: baked light read as form made cheeks out of highlights; relief does that.
+ * Depth from the distance to the outline was passed over: it ridges along every medial axis.
+ * The picture's shading adds no relief here: baked light read as form makes cheeks out of highlights; relief does that.
  */
 import { deepened, joinParts } from './close-surface.ts'
 import { nearestOutline, type NearestOutline } from './nearest-outline.ts'
@@ -14,9 +14,9 @@ import { meshWithin } from './mesh-within.ts'
 import type { Subject } from './subject.ts'
 import type { Surface } from './surface.ts'
 
-/** Depth ÷ √u in front and behind: a ball would be 1 and 1, but broad subjects then look blown up. */
-export const ROUND_FRONT = 0.85
-export const ROUND_BACK = 0.7
+/** Depth ÷ √u in front and behind. A ball would be 1 and 1, but houses and cars then look blown up; 0.85 still did. */
+export const ROUND_FRONT = 0.7
+export const ROUND_BACK = 0.58
 
 /** Rings of the grid that are drawn towards the rim. */
 const BAND_STEPS = 10

@@ -1,8 +1,8 @@
 /**
  * Turned: the silhouette spun about its own middle, as on a lathe. Each row gives a radius (half the distance between
  * its outermost outline points) and a middle; the middles are smoothed heavily into a gently bent axis, the radii
- * barely. A straight axis was tried and lost: a penguin's or tree's lean then widens every ring to the farther side.
- * The unsmoothed middle lost too: every handle and branch shears the body.
+ * barely. A straight axis was passed over: a leaning subject then widens every ring to its farther side; so was
+ * the unsmoothed middle: every handle and branch would shear the body.
  *
  * The profile, closed to the axis at both ends, is resampled by arc length and smoothed along itself, so that flat
  * ends get a small rounded edge, domes come out round, and no row's pixels show as rings.
