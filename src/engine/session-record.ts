@@ -33,7 +33,6 @@ export const sessionRecordSchema = z.object({
     'training_preview', 'preview_done', 'preview_failed', 'training_refine', 'refine_done', 'refine_failed',
   ]),
   message: z.string(),
-  imageType: z.string(),
   /** Digest of the image and the engine's version: a bundled sample is made again when it changes. */
   madeFrom: z.string(),
   goOnToMesh: z.boolean(),

@@ -101,7 +101,8 @@ function boxPass(source: Float32Array, lines: number, lineStride: number, count:
 /** Three box passes a direction come within 3 % of a Gaussian (Wells 1986), at a cost that does not grow with the radius. */
 function blurred({ width, height, rgb }: Texture, radius: number, gain: number): Texture {
   let values = Float32Array.from(rgb)
-  for (let pass = 0; radius > 0 && pass < 3; pass++) {
+  const passes = radius > 0 ? 3 : 0
+  for (let pass = 0; pass < passes; pass++) {
     values = boxPass(values, height, width * 3, width, 3, radius)
     values = boxPass(values, width, 3, height, width * 3, radius)
   }

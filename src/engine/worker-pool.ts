@@ -85,7 +85,8 @@ export function createWorkerPool(workerFile: string, size: number): WorkerPool {
   }
 
   function serve(): void {
-    while (!closed && waiting.length > 0 && busy.size < size) {
+    if (closed) return
+    while (waiting.length > 0 && busy.size < size) {
       const item = takeNext()
       if (!item) return
       const worker = idle.pop() ?? start()

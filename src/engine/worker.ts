@@ -23,8 +23,9 @@ async function perform(task: WorkerTask, onProgress: OnProgress): Promise<TaskRe
 
 const isTold = (error: unknown): error is Error => error instanceof PictureError || error instanceof NoSubjectError
 
+const say = (message: WorkerMessage) => parentPort?.postMessage(message)
+
 parentPort?.on('message', async (task: WorkerTask) => {
-  const say = (message: WorkerMessage) => parentPort?.postMessage(message)
   try {
     say({ is: 'done', result: await perform(task, (share) => say({ is: 'progress', share })) })
   } catch (error) {

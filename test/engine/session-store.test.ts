@@ -11,7 +11,7 @@ const open = (dir = folder) => openSessionStore(dir, () => `id${ids++}`)
 
 const record = (code: string, message = ''): SessionRecord => ({
   version: 1, code, message, createdAt: '2026-01-01T00:00:00.000Z', updatedAt: '2026-01-01T00:00:00.000Z',
-  status: 'uploaded', imageType: 'image/png', madeFrom: 'x', goOnToMesh: false, autoRefine: false,
+  status: 'uploaded', madeFrom: 'x', goOnToMesh: false, autoRefine: false,
   fit: { preserveAspectRatio: false, scaledBbox: [1, -1, 2] }, selectedSpinIndex: null, spins: [],
   meshes: { preview: null, refine: null }, pending: [{ kind: 'spins', key: 'k' }],
 })

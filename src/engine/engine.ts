@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto'
+import { availableParallelism } from 'node:os'
+import { createJobRunner } from './job-runner.ts'
+import { digestOf, newRecord } from './new-session.ts'
+import { createRoutes } from './routes.ts'
+import { createSessionBook } from './session-book.ts'
+import { IMAGE_FILE } from './session-files.ts'
+import { openSessionStore } from './session-store.ts'
+import { createWorkerPool } from './worker-pool.ts'
+
+export interface EngineOptions {
+  readonly dataDir: string
+  /** The built worker, a file that a thread can run. */
+  readonly workerFile: string
+  /** Fetches an `image_url` that is no data URL, guarded against addresses that are nobody's business. */
+  readonly fetchImage: (url: string, signal: AbortSignal) => Promise<Uint8Array>
+  readonly log: { warn(message: string): void }
+  readonly threads?: number
+  readonly now?: () => Date
+  readonly newId?: () => string
+}
+
+export interface SeedImage {
+  readonly code: string
+  readonly image: Uint8Array
+}
+
+/** Local image-to-3D behind CSM's API. */
+export interface Engine {
+  fetch(request: Request): Promise<Response>
+  /** Makes the bundled samples' sessions, in the order given and before other work; resolves once they are promised. */
+  seedSamples(samples: readonly SeedImage[]): Promise<void>
+  /** Ends a session's work at once and deletes its folder. */
+  remove(code: string): Promise<void>
+  close(): Promise<void>
+}
+
+/** Two jobs at a time: what a laptop spares beside the browser that shows the page. */
+const THREADS = 2
+
+/**
+ * Opens the data folder, takes up what a restart cut off, and answers.
+ * @throws {ApiError} `storage` when the data folder cannot be written
+ */
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const { dataDir, workerFile, fetchImage, log } = options
+  const now = options.now ?? (() => new Date())
+  const newId = options.newId ?? (() => randomBytes(8).toString('hex').toUpperCase())
+  const warn = (message: string) => log.warn(message)
+  const store = await openSessionStore(dataDir, newId)
+  const book = createSessionBook(store, await store.load(warn), now)
+  const pool = createWorkerPool(workerFile, Math.min(options.threads ?? THREADS, Math.max(1, availableParallelism())))
+  const runner = createJobRunner({ store, book, pool, newId, warn })
+  const app = createRoutes({ store, book, runner, fetchImage, newId, now, warn })
+  for (const { code } of book.all().toReversed()) runner.wake(code)
+
+  const remove = async (code: string): Promise<void> => {
+    await runner.cancel(code)
+    await book.remove(code)
+  }
+  return {
+    fetch: async (request) => app.fetch(request),
+    async seedSamples(samples) {
+      for (const { code, image } of samples) {
+        const known = book.get(code)
+        if (known?.madeFrom === digestOf(image) && known.status !== 'spin_generate_failed') continue
+        if (known) await remove(code)
+        await store.write(code, IMAGE_FILE, image)
+        await book.add(newRecord(code, newId(), image, {}, now()))
+        runner.wake(code, true)
+      }
+    },
+    remove,
+    close: () => runner.close(),
+  }
+}

@@ -1,0 +1,133 @@
+/**
+ * Does what the records promise: a session's jobs one after another, in the order they were asked for, those of different
+ * sessions side by side as the pool has threads. A job leaves its record only when it is done or has failed, so that a
+ * restart takes up whatever was cut off.
+ */
+import { MESH_FORMATS, spinAsset } from '../contract/assets.ts'
+import { ApiError } from '../contract/api-error.ts'
+import { READINGS } from './readings.ts'
+import type { SessionBook } from './session-book.ts'
+import type { Job, MeshJob, SessionRecord } from './session-record.ts'
+import { IMAGE_FILE, SUBJECT_FILE, meshFile, spinFile } from './session-files.ts'
+import type { SessionStore } from './session-store.ts'
+import { TaskError, type WorkerPool } from './worker-pool.ts'
+
+/** Triangles of a preview; a refined mesh has twice the resolution, and so four times as many. */
+const PREVIEW_TRIANGLES = 60_000
+const MAX_TRIANGLES = { preview: PREVIEW_TRIANGLES, refine: 4 * PREVIEW_TRIANGLES } as const
+
+/** The cut-out's share of the work on four spins, measured. */
+const CUT_SHARE = 0.25
+
+export interface JobRunnerOptions {
+  readonly store: SessionStore
+  readonly book: SessionBook
+  readonly pool: WorkerPool
+  readonly newId: () => string
+  readonly warn: (message: string) => void
+}
+
+export interface JobRunner {
+  /** Starts on a session's pending jobs, unless they are being done already. */
+  wake(code: string, urgent?: boolean): void
+  /** Ends the session's work and everything it has waiting. */
+  cancel(code: string): Promise<void>
+  close(): Promise<void>
+}
+
+export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOptions): JobRunner {
+  const working = new Map<string, Promise<void>>()
+  let closing = false
+
+  async function makeSpins({ code }: SessionRecord, job: Job, urgent: boolean): Promise<void> {
+    const subjectFile = store.path(code, SUBJECT_FILE)
+    await book.update(code, () => ({ status: 'spin_generate_processing', message: 'Cutting out the subject' }))
+    await pool.run(code, { kind: 'cut', imageFile: store.path(code, IMAGE_FILE), subjectFile }, () => {}, urgent)
+    await book.update(code, () => ({ message: 'Rendering the spins' }))
+    const shares = READINGS.map(() => 0)
+    const tell = () => book.setPercent(code, 100 * (CUT_SHARE + ((1 - CUT_SHARE) * shares.reduce((sum, share) => sum + share, 0)) / shares.length))
+    tell()
+    await Promise.all(
+      READINGS.map(async (_, reading) => {
+        const onProgress = (share: number) => {
+          shares[reading] = share
+          tell()
+        }
+        const { webp } = await pool.run(code, { kind: 'spin', subjectFile, reading }, onProgress, urgent)
+        if (!webp) throw new Error(`No ${spinAsset(reading)} came out.`)
+        await store.write(code, spinFile(reading), webp)
+        onProgress(1)
+      }),
+    )
+    await book.update(code, (record) => {
+      const next: Job[] = record.goOnToMesh ? [{ kind: 'preview', key: newId(), spinIndex: 0, fit: record.fit }] : []
+      const spins = READINGS.map(({ label }) => label)
+      return { status: 'spin_generate_done', message: '', spins, pending: [...without(record, job), ...next] }
+    })
+  }
+
+  async function makeMesh({ code }: SessionRecord, job: MeshJob): Promise<void> {
+    await book.update(code, () => ({ status: job.kind === 'preview' ? 'training_preview' : 'training_refine', message: 'Generating Mesh', selectedSpinIndex: job.spinIndex }))
+    const { key, kind, spinIndex, fit } = job
+    const task = { kind: 'mesh', subjectFile: store.path(code, SUBJECT_FILE), reading: spinIndex, maxTriangles: MAX_TRIANGLES[kind], fit, name: 'mesh' } as const
+    const files = await pool.run(code, task, (share) => book.setPercent(code, 100 * share))
+    const formats = MESH_FORMATS.filter((format) => files[format])
+    await Promise.all(formats.map((format) => store.write(code, meshFile(key, format), files[format] ?? new Uint8Array())))
+    const before = book.get(code)?.meshes[kind]
+    await book.update(code, (record) => {
+      const next: Job[] = kind === 'preview' && record.autoRefine ? [{ ...job, kind: 'refine', key: newId() }] : []
+      const meshes = { ...record.meshes, [kind]: { key, spinIndex, fit, formats } }
+      return { status: kind === 'preview' ? 'preview_done' : 'refine_done', message: '', meshes, pending: [...without(record, job), ...next] }
+    })
+    for (const format of before?.formats ?? []) await store.drop(code, meshFile(before?.key ?? '', format))
+  }
+
+  async function fail(code: string, job: Job, error: unknown): Promise<void> {
+    const told = (error instanceof TaskError && error.told) || error instanceof ApiError
+    const reason = error instanceof Error ? error.message : String(error)
+    warn(`Session ${code}, ${job.kind}: ${reason}`)
+    const status = ({ spins: 'spin_generate_failed', preview: 'preview_failed', refine: 'refine_failed' } as const)[job.kind]
+    const message = told ? reason : `The engine failed on this: ${reason} Try again; if it fails again, try another image.`
+    await book.update(code, (record) => ({ status, message, pending: without(record, job) }))
+  }
+
+  async function work(code: string, urgent: boolean): Promise<void> {
+    for (;;) {
+      const record = book.get(code)
+      const job = record?.pending[0]
+      if (!record || !job || closing) {
+        // In the same breath as the look, so that a job which comes next wakes a new round.
+        working.delete(code)
+        return
+      }
+      book.setPercent(code, 0)
+      try {
+        await (job.kind === 'spins' ? makeSpins(record, job, urgent) : makeMesh(record, job))
+      } catch (error) {
+        if (!closing && book.get(code)) await fail(code, job, error)
+      }
+    }
+  }
+
+  return {
+    wake(code, urgent = false) {
+      if (closing || working.has(code) || !book.get(code)?.pending.length) return
+      const done = work(code, urgent).catch((error: unknown) => {
+        working.delete(code)
+        warn(`Session ${code} stopped: ${error instanceof Error ? error.message : String(error)}`)
+      })
+      working.set(code, done)
+    },
+    async cancel(code) {
+      await pool.cancel(code)
+      await working.get(code)
+    },
+    async close() {
+      closing = true
+      await pool.close()
+      await Promise.all(working.values())
+    },
+  }
+}
+
+const without = (record: SessionRecord, job: Job): Job[] => record.pending.filter(({ key }) => key !== job.key)

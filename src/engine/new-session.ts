@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto'
+import { ApiError } from '../contract/api-error.ts'
+import type { CreateRequest } from '../contract/create-request.ts'
+import { checkPicture } from './decode-picture.ts'
+import { PictureError } from './picture-error.ts'
+import type { SessionRecord } from './session-record.ts'
+
+/** Raised when the engine's spins look different, so that the bundled samples are made again. */
+const ENGINE_VERSION = '1'
+
+const MAX_IMAGE_BYTES = 12_000_000
+
+export const digestOf = (image: Uint8Array): string => createHash('sha256').update(ENGINE_VERSION).update(image).digest('hex')
+
+/** Bytes of a request's image: out of a data URL, or fetched. */
+export async function imageOf(url: string, fetchImage: (url: string) => Promise<Uint8Array>): Promise<Uint8Array> {
+  if (!url.startsWith('data:')) return fetchImage(url)
+  return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')
+}
+
+/**
+ * Refuses at the edge what can never become a session.
+ * @throws {ApiError} `bad_image` with the sentence for the artist
+ */
+export async function refuseBadImage(image: Uint8Array): Promise<void> {
+  if (image.length > MAX_IMAGE_BYTES) {
+    const megabytes = (image.length / 1e6).toFixed(1)
+    throw new ApiError('bad_image', `This picture is too large: ${megabytes} MB, and the limit is 12 MB. Save it smaller or as JPEG.`)
+  }
+  try {
+    await checkPicture(image)
+  } catch (error) {
+    if (error instanceof PictureError) throw new ApiError('bad_image', error.message, { cause: error })
+    throw error
+  }
+}
+
+/** A session's first record: uploaded, with its spins promised. */
+export function newRecord(code: string, key: string, image: Uint8Array, request: Omit<CreateRequest, 'image_url'>, now: Date): SessionRecord {
+  const { scaled_bbox, pivot_point, preserve_aspect_ratio, generate_preview_mesh, preview_mesh, auto_refine } = request
+  const time = now.toISOString()
+  return {
+    version: 1,
+    code,
+    createdAt: time,
+    updatedAt: time,
+    status: 'uploaded',
+    message: '',
+    madeFrom: digestOf(image),
+    goOnToMesh: generate_preview_mesh ?? preview_mesh === 'fast_sculpt',
+    autoRefine: auto_refine ?? false,
+    fit: {
+      ...(scaled_bbox && { scaledBbox: scaled_bbox }),
+      ...(pivot_point && { pivotPoint: pivot_point }),
+      preserveAspectRatio: preserve_aspect_ratio ?? false,
+    },
+    selectedSpinIndex: null,
+    spins: [],
+    meshes: { preview: null, refine: null },
+    pending: [{ kind: 'spins', key }],
+  }
+}

@@ -1,0 +1,77 @@
+/** A session's record in the words of the wire (`csm-api.md`), with absolute URLs on the origin that asked. */
+import { IMAGE_ASSET, assetPath, meshField, spinAsset, type AssetName, type MeshKind } from '../contract/assets.ts'
+import { DEFAULT_PIVOT, DEFAULT_SCALED_BBOX } from '../contract/preview-request.ts'
+import type { RecordedFit, SessionRecord } from './session-record.ts'
+
+export const MOUNT = '/api'
+
+/** `version` changes with the file, so that no cache and no client takes an older one for it. */
+const fileUrl = (origin: string, code: string, name: AssetName, version?: string): string =>
+  `${origin}${MOUNT}${assetPath(code, name)}${version ? `?v=${version}` : ''}`
+
+/** Files of a mesh that is being made again are not offered: they are no longer what was asked for. */
+function meshFields(record: SessionRecord, kind: MeshKind, origin: string): Record<string, string> {
+  const mesh = record.meshes[kind]
+  if (!mesh || record.pending.some((job) => job.kind === kind)) return {}
+  const named = mesh.formats.map((format) => [meshField(kind, format), fileUrl(origin, record.code, meshField(kind, format), mesh.key)] as const)
+  const bare = kind === 'preview' ? 'preview_mesh_url' : 'mesh_url'
+  return { [bare]: fileUrl(origin, record.code, meshField(kind, 'glb'), mesh.key), ...Object.fromEntries(named) }
+}
+
+/** The fit that the newest mesh has or will have. */
+export function latestFit({ pending, meshes, fit }: SessionRecord): RecordedFit {
+  const job = pending.findLast((entry) => entry.kind !== 'spins')
+  return job?.fit ?? meshes.refine?.fit ?? meshes.preview?.fit ?? fit
+}
+
+/** `data` of a get, create or list answer. */
+export function sessionAnswer(record: SessionRecord, origin: string, percent: number): Record<string, unknown> {
+  const fit = latestFit(record)
+  return {
+    session_code: record.code,
+    image_url: fileUrl(origin, record.code, IMAGE_ASSET),
+    status: record.status,
+    percentage: percent,
+    percent_done: percent,
+    message: record.message,
+    spins: record.spins.map((label, index) => ({ image_url: fileUrl(origin, record.code, spinAsset(index)), label })),
+    preview_mesh: record.goOnToMesh ? 'fast_sculpt' : 'turbo',
+    ...meshFields(record, 'preview', origin),
+    ...meshFields(record, 'refine', origin),
+    scaled_bbox: fit.scaledBbox ?? DEFAULT_SCALED_BBOX,
+    pivot_point: fit.pivotPoint ?? DEFAULT_PIVOT,
+    preserve_aspect_ratio: fit.preserveAspectRatio,
+    selected_spin_index: record.selectedSpinIndex,
+    created_at: record.createdAt,
+    updated_at: record.updatedAt,
+  }
+}
+
+export interface Queued {
+  readonly code: string
+  readonly key: string
+  readonly imageUrl: string
+  readonly startedAtSeconds: number
+}
+
+/** `data` of a preview or refine answer, as the documentation's sample has it: the work is only queued. */
+export function queuedAnswer({ code, key, imageUrl, startedAtSeconds }: Queued): Record<string, unknown> {
+  const task = { scenario: code, unique_trial_key: key, customer_email: '', image_url: imageUrl, text_prompt: '', keyword: '', discord_user_id: '' }
+  return {
+    scenario: code,
+    unique_trial_key: key,
+    status: 'unprocessed',
+    complete_job_data: {
+      scenario: code,
+      job_priority: '2',
+      username: 'local',
+      call: 'dreamfusion',
+      user_id: '000000',
+      status: 'unprocessed',
+      start_time: startedAtSeconds.toFixed(7),
+      unique_trial_key: key,
+      task_data: JSON.stringify(task),
+      id: `job:dreamfusion:${code}_${key}`,
+    },
+  }
+}

@@ -1,0 +1,10 @@
+/** Names of the files in a session's folder. */
+import type { MeshFormat } from '../contract/assets.ts'
+
+export const IMAGE_FILE = 'image'
+export const SUBJECT_FILE = 'subject.rgba'
+
+export const spinFile = (index: number): string => `spin-${index}.webp`
+
+/** Named after the job that made it, so that a newer mesh never mixes with an older one. */
+export const meshFile = (key: string, format: MeshFormat): string => `${key}.${format}`
