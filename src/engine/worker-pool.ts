@@ -30,7 +30,7 @@ export interface WorkerPool {
 
 /**
  * A fixed number of threads, one task each. Waiting tasks are taken round-robin over the sessions, so that a session
- * with many tasks holds nobody up; within a session they keep their order, and urgent ones go before the rest.
+ * with many tasks holds nobody up; within a session they keep their order. Urgent ones go before the rest, first come, first served.
  * A thread that crashes fails its own task only, and the next task gets a new one.
  */
 export function createWorkerPool(workerFile: string, size: number): WorkerPool {
@@ -45,7 +45,7 @@ export function createWorkerPool(workerFile: string, size: number): WorkerPool {
     let best = 0
     for (let i = 1; i < waiting.length; i++) {
       const [a, b] = [waiting[i], waiting[best]]
-      if (a && b && (a.urgent === b.urgent ? rank(a) < rank(b) : a.urgent)) best = i
+      if (a && b && !b.urgent && (a.urgent || rank(a) < rank(b))) best = i
     }
     const [item] = waiting.splice(best, 1)
     if (item) {
