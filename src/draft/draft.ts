@@ -1,5 +1,5 @@
 import { DEFAULT_PIVOT } from '../contract/preview-request.ts'
-import { AXES, type Axis, type Vec3 } from '../contract/vec3.ts'
+import { AXES, vec3, type Vec3 } from '../contract/vec3.ts'
 import { FIELDS, type Field, type FieldName } from './fields.ts'
 
 /** What the artist is editing. Its numbers are valid always; a text that is no valid number yet waits in `typed`. */
@@ -25,15 +25,22 @@ export const CLEAN_DRAFT: Draft = {
 export const fieldInTheWay = (draft: Draft): Field | null => FIELDS.find(({ name }) => draft.typed[name] !== undefined) ?? null
 
 /**
- * The box as the stage draws it: an automatic axis keeps the spin's own proportions to the given ones, by [FIT-2] with the draft's last
- * sizes for the mesh; with no given axis these sizes are scaled to a longest side of 1 m [FIT-3]. The true depth is known only to the mesh.
+ * The box as the stage draws it. An automatic axis keeps its proportion to the given ones as [FIT-2] says, with the picture's
+ * proportions standing in for those of a mesh that is not made yet; with no given axis the longest side is 1 m [FIT-3].
  */
-export function drawnSizeMetres({ sizeMetres, automatic }: Draft, ownProportions: Vec3 = sizeMetres): Vec3 {
+export function drawnSizeMetres({ sizeMetres, automatic }: Draft, proportions: Vec3): Vec3 {
   const given = AXES.filter((axis) => !automatic[axis])
-  const scale =
-    given.length === 0
-      ? 1 / Math.max(...ownProportions)
-      : Math.exp(given.reduce((sum, axis) => sum + Math.log(sizeMetres[axis] / ownProportions[axis]), 0) / given.length)
-  const drawn = (axis: Axis) => (automatic[axis] ? ownProportions[axis] * scale : sizeMetres[axis])
-  return [drawn(0), drawn(1), drawn(2)]
+  const logs = given.map((axis) => Math.log(sizeMetres[axis] / proportions[axis]))
+  const scale = given.length === 0 ? 1 / Math.max(...proportions) : Math.exp(logs.reduce((sum, log) => sum + log, 0) / given.length)
+  return vec3((axis) => (automatic[axis] ? proportions[axis] * scale : sizeMetres[axis]))
 }
+
+/** Whether two drafts ask for the same thing; what is half-typed asks for nothing. */
+export const asksTheSame = (a: Draft, b: Draft): boolean =>
+  a.spinIndex === b.spinIndex &&
+  AXES.every(
+    (axis) =>
+      a.sizeMetres[axis] === b.sizeMetres[axis] &&
+      a.automatic[axis] === b.automatic[axis] &&
+      a.pivotNormalised[axis] === b.pivotNormalised[axis],
+  )

@@ -1,0 +1,28 @@
+import { AUTOMATIC, previewRequestSchema, type PreviewRequest } from '../contract/preview-request.ts'
+import { parseWith } from '../contract/problems.ts'
+import type { Spin } from '../contract/session.ts'
+import { vec3 } from '../contract/vec3.ts'
+import { fieldInTheWay, type Draft } from './draft.ts'
+import { fieldProblem, type FieldName } from './fields.ts'
+
+/** A draft as a request, or what is in the way of it. */
+export type Asked =
+  | { readonly is: 'ready'; readonly request: PreviewRequest }
+  | { readonly is: 'blocked'; readonly by: FieldName | 'Spins'; readonly why: string }
+
+/**
+ * The one way from a draft to a request. The official client sends a spin's index and its URL, so both are sent; a session without
+ * spins has neither. What comes out has passed the contract's own schema.
+ */
+export function draftRequest(draft: Draft, spins: readonly Spin[]): Asked {
+  const field = fieldInTheWay(draft)
+  if (field) return { is: 'blocked', by: field.name, why: fieldProblem(field) }
+  const spin = spins.find(({ index }) => index === draft.spinIndex)
+  if (spins.length > 0 && !spin) return { is: 'blocked', by: 'Spins', why: 'Choose one of the spins first.' }
+  const request = parseWith(previewRequestSchema, {
+    ...(spin ? { selected_spin_index: spin.index, selected_spin: spin.url } : {}),
+    scaled_bbox: vec3((axis) => (draft.automatic[axis] ? AUTOMATIC : draft.sizeMetres[axis])),
+    pivot_point: draft.pivotNormalised,
+  })
+  return { is: 'ready', request }
+}
