@@ -1,11 +1,12 @@
-import type { ButtonHTMLAttributes } from 'react'
-import styles from './button.module.css'
+import type { ComponentProps } from 'react'
+import css from './button.module.css'
 
-export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
-  readonly look?: 'plain' | 'primary' | 'quiet'
+export interface ButtonProps extends ComponentProps<'button'> {
+  /** `main` is the one thing to do next; there is at most one in sight. */
+  readonly look?: 'main' | 'plain' | 'quiet'
 }
 
 /** A button that never submits a form by accident. */
-export function Button({ look = 'plain', className, ...rest }: ButtonProps) {
-  return <button type="button" data-look={look} className={[styles.button, className].filter(Boolean).join(' ')} {...rest} />
-}
+export const Button = ({ look = 'plain', className = '', ...rest }: ButtonProps) => (
+  <button type="button" {...rest} className={`${css.button} ${css[look]} ${className}`} />
+)

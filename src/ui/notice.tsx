@@ -1,27 +1,19 @@
 import type { ReactNode } from 'react'
-import { Button } from './button.tsx'
-import styles from './notice.module.css'
+import css from './notice.module.css'
 
 export interface NoticeProps {
-  readonly tone: 'bad' | 'warn' | 'calm'
-  readonly title: string
+  readonly tone: 'bad' | 'warn' | 'plain'
+  readonly what: string
+  readonly next?: string
+  /** Buttons that do the next step. */
   readonly children?: ReactNode
-  readonly onDismiss?: () => void
 }
 
-/** What happened and what to do, in the page. A bad one is announced at once. */
-export function Notice({ tone, title, children, onDismiss }: NoticeProps) {
-  return (
-    <div role={tone === 'bad' ? 'alert' : 'status'} className={styles.notice} data-tone={tone}>
-      <div className={styles.words}>
-        <strong>{title}</strong>
-        {children}
-      </div>
-      {onDismiss && (
-        <Button look="quiet" aria-label="Dismiss" onClick={onDismiss}>
-          ×
-        </Button>
-      )}
-    </div>
-  )
-}
+/** Something the artist should know, in the page and not over it: what happened, and what to do next. */
+export const Notice = ({ tone, what, next, children }: NoticeProps) => (
+  <div className={`${css.notice} ${css[tone]}`} role={tone === 'bad' ? 'alert' : 'status'}>
+    <p className={css.what}>{what}</p>
+    {next ? <p className={css.next}>{next}</p> : null}
+    {children ? <div className={css.actions}>{children}</div> : null}
+  </div>
+)

@@ -1,121 +1,81 @@
-import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
-import styles from './number-field.module.css'
+import { useId, useState, type KeyboardEvent } from 'react'
+import css from './number-field.module.css'
 
 export interface NumberFieldProps {
-  readonly label: string
-  /** Shown behind the number; empty for none. */
-  readonly unit?: string
+  readonly name: string
   readonly value: number
-  /** Text that was typed and is no acceptable number, kept until it is mended. */
-  readonly typed: string | null
-  /** What the field takes, the tail of a sentence: "a number from -0.5 to 0.5". */
-  readonly expects: string
-  readonly accepts: (value: number) => boolean
-  readonly format: (value: number) => string
-  readonly step: number
-  readonly tint?: 'x' | 'y' | 'z'
-  readonly approximate?: boolean
-  readonly onTyped: (text: string | null) => void
-  readonly onChange: (value: number) => void
+  readonly min: number
+  readonly max: number
+  /** Text that stands in the field and is no valid number; null when the field shows its value. */
+  readonly wrongText: string | null
+  /** What to say about such a text. */
+  readonly problem: string
+  readonly unit?: string
+  /** The value is not the artist's own: shown, but quieter. */
+  readonly dimmed?: boolean
+  /** Next value by an arrow key; `times` is ±1, with Shift ±10. */
+  readonly step: (value: number, times: number) => number
+  /** Every change of the text. */
+  readonly onText: (text: string) => void
   readonly onCommit: () => void
 }
 
-/** A decimal as people type it; null for anything else, the empty field included. */
-export function parseDecimal(text: string): number | null {
-  const plain = text.trim().replace('−', '-').replace(/^(-?)([\d]*),(\d+)$/, '$1$2.$3')
-  return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : null
-}
+const ARROWS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1 }
 
 /**
- * A number that can be typed or stepped. What is typed takes effect as soon as it is acceptable; what is not stays in the
- * field, with a sentence that says what it expects. Enter commits and selects; Escape brings the last good value back.
+ * A field for a number. What is typed stays as typed until Enter or leaving, and longer when it is wrong: then the field says what it
+ * takes. It is a text input, since a number input forgets a wrong text.
  */
-export function NumberField(props: NumberFieldProps) {
-  const { label, unit = '', value, typed, expects, accepts, format, step, tint, approximate, onTyped, onChange, onCommit } = props
-  const [editing, setEditing] = useState<string | null>(null)
-  const [judged, setJudged] = useState(false)
-  const input = useRef<HTMLInputElement>(null)
-  const id = useId()
-
-  const parsed = typed === null ? value : parseDecimal(typed)
-  const invalid = typed !== null && (parsed === null || !accepts(parsed))
-  const shownInvalid = invalid && (judged || editing === null)
-  const text = typed ?? editing ?? format(value)
-
-  useEffect(() => {
-    if (typed === null) setJudged(false)
-  }, [typed])
-
-  const enter = (next: string) => {
-    setEditing(next)
-    const number = parseDecimal(next)
-    if (number !== null && accepts(number)) {
-      onTyped(null)
-      onChange(number)
-    } else onTyped(next)
-  }
-
+export function NumberField({ name, value, min, max, wrongText, problem, unit, dimmed = false, step, onText, onCommit }: NumberFieldProps) {
+  const problemId = useId()
+  const [typing, setTyping] = useState<{ text: string; value: number } | null>(null)
+  // A value that another hand has changed since wins over the text that stood here.
+  const own = typing !== null && (wrongText === typing.text || (wrongText === null && typing.value === value)) ? typing.text : null
+  const wrong = wrongText !== null && own === null
   const settle = () => {
-    setJudged(true)
-    setEditing(null)
+    setTyping(null)
     onCommit()
   }
-
-  const stepBy = (direction: 1 | -1, large: boolean) => {
-    const next = Number((value + direction * step * (large ? 10 : 1)).toPrecision(12))
-    if (!accepts(next)) return
-    setEditing(null)
-    onTyped(null)
-    onChange(next)
-    onCommit()
+  const write = (text: string) => {
+    setTyping({ text, value: Number(text.trim().replace('−', '-').replace(',', '.')) })
+    onText(text)
   }
-
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.key === 'Enter') {
-      settle()
-      input.current?.select()
-    } else if (event.key === 'Escape') {
-      setEditing(null)
-      onTyped(null)
-      onCommit()
-    } else if (event.key === 'ArrowUp' || event.key === 'ArrowDown') {
-      event.preventDefault()
-      stepBy(event.key === 'ArrowUp' ? 1 : -1, event.shiftKey)
-    }
+    if (event.key === 'Enter') settle()
+    const direction = ARROWS[event.key]
+    if (direction === undefined || event.altKey || event.ctrlKey || event.metaKey) return
+    event.preventDefault()
+    setTyping(null)
+    onText(String(Math.min(max, Math.max(min, step(value, direction * (event.shiftKey ? 10 : 1))))))
+    onCommit()
   }
-
   return (
-    <span className={styles.field} data-tint={tint} data-approximate={approximate || undefined}>
-      <span className={styles.box}>
-        {approximate && <span className={styles.about}>≈</span>}
-        <input
-          ref={input}
-          id={id}
-          className={styles.input}
-          role="spinbutton"
-          type="text"
-          inputMode="decimal"
-          autoComplete="off"
-          spellCheck={false}
-          aria-label={label}
-          aria-valuenow={value}
-          aria-valuetext={unit ? `${format(value)} ${unit}` : format(value)}
-          aria-invalid={shownInvalid || undefined}
-          aria-describedby={shownInvalid ? `${id}-expects` : undefined}
-          value={text}
-          onChange={(event) => enter(event.target.value)}
-          onFocus={(event) => event.target.select()}
-          onBlur={() => (editing !== null || typed !== null) && settle()}
-          onKeyDown={onKeyDown}
-        />
-        {unit && <span className={styles.unit}>{unit}</span>}
-      </span>
-      {shownInvalid && (
-        <span id={`${id}-expects`} className={styles.expects}>
-          {label} takes {expects}
+    <span className={css.field}>
+      <input
+        className={`${css.input} ${dimmed ? css.dimmed : ''}`}
+        type="text"
+        role="spinbutton"
+        inputMode="decimal"
+        autoComplete="off"
+        spellCheck={false}
+        aria-label={name}
+        aria-valuemin={min}
+        aria-valuemax={max}
+        aria-valuenow={value}
+        aria-invalid={wrong}
+        aria-describedby={wrong ? problemId : undefined}
+        value={own ?? wrongText ?? String(value)}
+        onChange={(event) => write(event.target.value)}
+        onFocus={(event) => event.target.select()}
+        onBlur={settle}
+        onKeyDown={onKeyDown}
+      />
+      {unit ? <span className={css.unit}>{unit}</span> : null}
+      {wrong ? (
+        <span className={css.problem} id={problemId}>
+          {problem}
         </span>
-      )}
+      ) : null}
     </span>
   )
 }

@@ -1,34 +1,42 @@
-import { Slider as RadixSlider } from 'radix-ui'
-import styles from './slider.module.css'
+import { Slider as Primitive } from 'radix-ui'
+import css from './slider.module.css'
 
 export interface SliderProps {
-  readonly label: string
-  /** Whole steps from 0; the caller decides what a step means. */
+  readonly name: string
   readonly value: number
-  readonly steps: number
-  readonly valueText: string
-  readonly muted?: boolean
+  readonly min: number
+  readonly max: number
+  /** Significant digits that a drag can reach. */
+  readonly digits?: number
+  readonly unit: string
+  readonly dimmed?: boolean
   readonly onChange: (value: number) => void
   readonly onCommit: () => void
 }
 
-/** A slider of whole steps: arrows move by one, Shift or Page keys by ten, Home and End to the ends. */
-export function Slider({ label, value, steps, valueText, muted, onChange, onCommit }: SliderProps) {
+const STEPS_PER_DECADE = 100
+
+/**
+ * A logarithmic slider: equal ways are equal ratios, so a coin and a house are set with the same care. A value beyond its ends rests
+ * at the end and is not changed by that.
+ */
+export function Slider({ name, value, min, max, digits = 3, unit, dimmed = false, onChange, onCommit }: SliderProps) {
+  const [low, high] = [Math.log10(min), Math.log10(max)]
+  const position = Math.min(high, Math.max(low, Math.log10(value)))
   return (
-    <RadixSlider.Root
-      className={styles.root ?? ''}
-      data-muted={muted || undefined}
-      min={0}
-      max={steps}
-      step={1}
-      value={[value]}
-      onValueChange={([next]) => next !== undefined && onChange(next)}
+    <Primitive.Root
+      className={`${css.slider} ${dimmed ? css.dimmed : ''}`}
+      min={low}
+      max={high}
+      step={1 / STEPS_PER_DECADE}
+      value={[position]}
+      onValueChange={([next]) => next !== undefined && onChange(Number((10 ** next).toPrecision(digits)))}
       onValueCommit={onCommit}
     >
-      <RadixSlider.Track className={styles.track ?? ''}>
-        <RadixSlider.Range className={styles.range ?? ''} />
-      </RadixSlider.Track>
-      <RadixSlider.Thumb className={styles.thumb ?? ''} aria-label={label} aria-valuetext={valueText} />
-    </RadixSlider.Root>
+      <Primitive.Track className={css.track}>
+        <Primitive.Range className={css.range} />
+      </Primitive.Track>
+      <Primitive.Thumb className={css.thumb} aria-label={name} aria-valuemin={min} aria-valuemax={max} aria-valuenow={value} aria-valuetext={`${value} ${unit}`} />
+    </Primitive.Root>
   )
 }
