@@ -1,0 +1,79 @@
+/** Why a file cannot become a session, in an artist's words. */
+export class PictureRefused extends Error {
+  override readonly name = 'PictureRefused'
+}
+
+const MAX_BYTES = 12_000_000
+/** The body carries the picture as base64, a third longer, and the server counts the body. */
+const MAX_SENT_BYTES = Math.floor((MAX_BYTES - 1000) * 0.75)
+const MIN_SIDE = 16
+const MAX_PIXELS = 50_000_000
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
+
+export interface PictureSize {
+  readonly width: number
+  readonly height: number
+}
+
+/** Width and height as the browser decodes them. Rejects when it is no picture. */
+async function measure(file: Blob): Promise<PictureSize> {
+  const url = URL.createObjectURL(file)
+  try {
+    const image = new Image()
+    image.src = url
+    await image.decode()
+    return { width: image.naturalWidth, height: image.naturalHeight }
+  } finally {
+    URL.revokeObjectURL(url)
+  }
+}
+
+const be16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
+const be32 = (bytes: Uint8Array, at: number): number => be16(bytes, at) * 65536 + be16(bytes, at + 2)
+
+/** A PNG's size from its header (PNG, section 11.2.2), so that 60 megapixels are refused and not unpacked first. */
+export function pngSize(bytes: Uint8Array): PictureSize | null {
+  const isPng = be32(bytes, 0) === 0x89504e47 && be32(bytes, 12) === 0x49484452
+  return isPng ? { width: be32(bytes, 16), height: be32(bytes, 20) } : null
+}
+
+function refuseSize({ width, height }: PictureSize): void {
+  if (Math.min(width, height) < MIN_SIDE) throw new PictureRefused(`This picture is ${width} × ${height} pixels, too small to make a shape of. Each side needs ${MIN_SIDE} pixels or more.`)
+  const megapixels = (width * height) / 1e6
+  if (width * height > MAX_PIXELS) throw new PictureRefused(`This picture has ${megapixels.toFixed(0)} megapixels, too large to work on. Make it ${MAX_PIXELS / 1e6} megapixels or less.`)
+}
+
+function dataUrl(file: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader()
+    reader.addEventListener('load', () => resolve(String(reader.result)))
+    reader.addEventListener('error', () => reject(new PictureRefused('This file could not be read. Check that it is still where it was.')))
+    reader.readAsDataURL(file)
+  })
+}
+
+const NOT_A_PICTURE = 'is not a picture that can be read. Choose a PNG, JPEG or WebP image.'
+
+/**
+ * A file as the data URL that creates a session. What the server would refuse is refused here at once; the rest is the server's to judge.
+ * Throws PictureRefused.
+ */
+export async function readPictureFile(file: File): Promise<string> {
+  const named = file.name || 'What was pasted'
+  if (file.type && !file.type.startsWith('image/')) throw new PictureRefused(`${named} ${NOT_A_PICTURE}`)
+  if (file.size > MAX_SENT_BYTES) throw new PictureRefused(`${named} is ${megabytes(file.size)}, too large to send. Use a file of ${megabytes(MAX_SENT_BYTES)} or less.`)
+  const png = pngSize(new Uint8Array(await file.slice(0, 24).arrayBuffer()))
+  if (png) refuseSize(png)
+  refuseSize(
+    png ??
+      (await measure(file).catch(() => {
+        throw new PictureRefused(`${named} ${NOT_A_PICTURE}`)
+      })),
+  )
+  if (png) await measure(file).catch(() => Promise.reject(new PictureRefused(`${named} ${NOT_A_PICTURE}`)))
+  return dataUrl(file)
+}
+
+/** The name an artist knows a file by. */
+export const pictureName = (file: File): string => file.name.replace(/\.[^.]{1,5}$/, '') || 'Pasted picture'

@@ -1,0 +1,39 @@
+import { z } from 'zod'
+import { apiUrl, readAnswer } from '../contract/answer.ts'
+import { ApiError } from '../contract/api-error.ts'
+import type { CreateRequest } from '../contract/create-request.ts'
+import { readSession, readSessionList, type Session } from '../contract/session.ts'
+
+const SESSIONS = '/image-to-3d-sessions'
+
+function sessionOf(data: unknown): Session {
+  const session = readSession(data)
+  if (!session) throw new ApiError('bad_upstream', 'The answer names no session.')
+  return session
+}
+
+/** One session as it is now. Throws ApiError, or TypeError when the server cannot be reached. */
+export const fetchSession = async (code: string, signal?: AbortSignal): Promise<Session> =>
+  sessionOf(await readAnswer(await fetch(apiUrl(`${SESSIONS}/${code}`), signal ? { signal } : {})))
+
+/** The newest sessions, samples not among them. */
+export const fetchRecentSessions = async (signal?: AbortSignal): Promise<Session[]> =>
+  readSessionList(await readAnswer(await fetch(apiUrl(`${SESSIONS}?limit=12&page=1`), signal ? { signal } : {})))
+
+/** Makes a session from a picture, for spins alone: the mesh is asked for when size and pivot are set. */
+export async function createSession(imageUrl: string): Promise<Session> {
+  const body: CreateRequest = { image_url: imageUrl, preview_mesh: 'turbo', generate_preview_mesh: false }
+  const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+  return sessionOf(await readAnswer(await fetch(apiUrl(SESSIONS), options)))
+}
+
+const upstreamSchema = z.object({ upstream: z.enum(['local', 'csm', 'custom']), host: z.string().catch('') })
+
+/** Where meshes come from; the proxy's own answer. */
+export type UpstreamName = z.output<typeof upstreamSchema>
+
+export async function fetchUpstreamName(signal?: AbortSignal): Promise<UpstreamName> {
+  const named = upstreamSchema.safeParse(await readAnswer(await fetch(apiUrl('/plinth'), signal ? { signal } : {})))
+  if (!named.success) throw new ApiError('bad_upstream', 'The answer names no upstream.')
+  return named.data
+}
