@@ -1,0 +1,82 @@
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { Progress } from '../ui/progress.tsx'
+import { isOpen, jobState, type Job } from './job.ts'
+import type { Session } from '../contract/session.ts'
+import styles from './job-card.module.css'
+import { useNow } from './use-now.ts'
+
+export interface JobCardProps {
+  readonly job: Job
+  readonly session: Session | null
+  /** Sends the same settings again, on the artist's own word. */
+  readonly onAgain: () => void
+  readonly onLeave: () => void
+}
+
+/** `1:05`, minutes and seconds since the click. */
+export const elapsed = (ms: number): string => {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+/** The upstream's own words, made readable: `training_preview` → `training preview`. */
+const readable = (status: string): string => status.replaceAll('_', ' ')
+
+/** Where a job really is, and what can be done about it. */
+export function JobCard({ job, session, onAgain, onLeave }: JobCardProps) {
+  const nowMs = useNow(isOpen(job))
+  const state = jobState(job, session, nowMs)
+  const time = elapsed(nowMs - job.startedAtMs)
+  switch (state.is) {
+    case 'sending':
+      return <Going name="Sending the request" percent={null} detail={time} />
+    case 'running':
+      return (
+        <div className={styles.running}>
+          <Going name={state.message || 'Generating the mesh'} percent={state.percent} detail={`${readable(state.status)} · ${time}`} />
+          {state.slow ? (
+            <Notice tone="warn" what="This takes longer than usual." next="You may stop following; the work itself goes on.">
+              <Button onClick={onLeave}>Stop following</Button>
+            </Notice>
+          ) : null}
+        </div>
+      )
+    case 'unconfirmed':
+      return (
+        <Notice
+          tone="warn"
+          what={`Sent, not confirmed. ${state.reason}`}
+          next={`The request may have arrived, so nothing is sent again by itself; the session is being checked (${time}).`}
+        >
+          <Button onClick={onAgain}>Send again</Button>
+          <Button onClick={onLeave}>Stop checking</Button>
+        </Notice>
+      )
+    case 'failed':
+      return (
+        <Notice tone="bad" what={`No mesh came back. ${state.reason}`} next={state.next}>
+          <Button onClick={onAgain}>Try again</Button>
+          <code className={styles.code}>{job.sessionCode}</code>
+        </Notice>
+      )
+    case 'done':
+      return (
+        <p role="status" className={styles.done}>
+          Mesh ready after {elapsed(state.afterMs)}.
+        </p>
+      )
+    case 'left':
+      return null
+  }
+}
+
+const Going = ({ name, percent, detail }: { readonly name: string; readonly percent: number | null; readonly detail: string }) => (
+  <div className={styles.going}>
+    <span className={styles.line}>
+      <span role="status">{name}</span>
+      <span className={styles.detail}>{detail}</span>
+    </span>
+    <Progress name={name} percent={percent} />
+  </div>
+)

@@ -1,0 +1,87 @@
+import { expect, test } from 'vitest'
+import { readSession, type Session } from '../../src/contract/session.ts'
+import { SLOW_AFTER_MS, isOpen, jobState, newJob, type Job } from '../../src/jobs/job.ts'
+import { shelfInMemory } from '../../src/jobs/job-shelf.ts'
+
+const START_MS = 1_000_000
+
+const session = (fields: Record<string, unknown>): Session => {
+  const read = readSession({ session_code: 'S_1', spins: [{ image_url: 'https://x.test/0' }], ...fields })
+  if (!read) throw new Error('not a session')
+  return read
+}
+
+const ready = session({ status: 'spin_generate_done', updated_at: '1' })
+const older = session({ status: 'preview_done', updated_at: '1', preview_mesh_url_glb: 'https://x.test/old.glb' })
+const newer = session({ status: 'preview_done', updated_at: '2', preview_mesh_url_glb: 'https://x.test/new.glb' })
+
+const job = (before: Session, sent: Job['sent'] = { is: 'accepted' }): Job => ({
+  ...newJob('j1', before, { selected_spin_index: 0 }, START_MS),
+  sent,
+})
+
+test('a mesh that was there before the request is never taken for the new one', () => {
+  expect(jobState(job(older), older, START_MS + 5000)).toMatchObject({ is: 'running', message: 'Waiting to start' })
+  expect(jobState(job(older), newer, START_MS + 5000)).toEqual({ is: 'done', afterMs: 5000 })
+})
+
+test('while the session works, its own words and its percentage are shown', () => {
+  const going = session({ status: 'training_preview', updated_at: '2', percentage: 40, message: 'Generating Mesh' })
+  expect(jobState(job(ready), going, START_MS)).toEqual({ is: 'running', status: 'training_preview', message: 'Generating Mesh', percent: 40, slow: false })
+})
+
+test('a status nobody knows is shown as it is, and waited for', () => {
+  const odd = session({ status: 'polishing', updated_at: '2' })
+  expect(jobState(job(ready), odd, START_MS)).toMatchObject({ is: 'running', status: 'polishing' })
+})
+
+test('a failure gives its reason and the next step', () => {
+  const failed = session({ status: 'preview_failed', updated_at: '2', message: 'Out of clay.' })
+  expect(jobState(job(ready), failed, START_MS)).toMatchObject({ is: 'failed', reason: 'Out of clay.', next: expect.stringMatching(/again/) })
+})
+
+test('a failure of the request before is not this one’s', () => {
+  const failed = session({ status: 'preview_failed', updated_at: '1', message: 'Out of clay.' })
+  expect(jobState(job(failed), failed, START_MS + 1000)).toMatchObject({ is: 'running' })
+})
+
+test('a POST that broke is shown as sent and not confirmed until the session moves', () => {
+  const unsure = job(ready, { is: 'unconfirmed', reason: 'It broke.' })
+  expect(jobState(unsure, ready, START_MS + 60_000)).toEqual({ is: 'unconfirmed', reason: 'It broke.' })
+  expect(jobState(unsure, newer, START_MS + 60_000)).toMatchObject({ is: 'done' })
+  expect(isOpen(unsure)).toBe(true)
+})
+
+test('a refused request is over, with the reason and what to do', () => {
+  const refused = job(ready, { is: 'refused', reason: 'At pivot_point[1]: too high.', next: 'Change it.' })
+  expect(jobState(refused, ready, START_MS)).toEqual({ is: 'failed', reason: 'At pivot_point[1]: too high.', next: 'Change it.' })
+  expect(isOpen(refused)).toBe(false)
+})
+
+test('after a quarter of an hour it says that this takes longer than usual', () => {
+  const going = session({ status: 'training_preview', updated_at: '2' })
+  expect(jobState(job(ready), going, START_MS + SLOW_AFTER_MS)).toMatchObject({ slow: false })
+  expect(jobState(job(ready), going, START_MS + SLOW_AFTER_MS + 1)).toMatchObject({ slow: true })
+})
+
+test('an upstream that tells no time and keeps its address is believed after a while', () => {
+  const silent = session({ status: 'preview_done', preview_mesh_url_glb: 'https://x.test/same.glb' })
+  expect(jobState(job(silent), silent, START_MS + 2000)).toMatchObject({ is: 'running' })
+  expect(jobState(job(silent), silent, START_MS + 20_000)).toMatchObject({ is: 'done' })
+})
+
+test('of two tabs that ask for the same, one holds; other settings are another intent', async () => {
+  const shelf = shelfInMemory()
+  const first = job(ready)
+  const second = { ...first, id: 'j2' }
+  const other = { ...first, id: 'j3', request: { selected_spin_index: 1 } }
+  expect((await shelf.claim(first)).id).toBe('j1')
+  expect((await shelf.claim(second)).id).toBe('j1')
+  expect((await shelf.claim(other)).id).toBe('j3')
+})
+
+test('a job that has ended holds up no new one', async () => {
+  const shelf = shelfInMemory()
+  await shelf.put({ ...job(ready), end: { is: 'done', afterMs: 1 } })
+  expect((await shelf.claim({ ...job(ready), id: 'j2' })).id).toBe('j2')
+})
