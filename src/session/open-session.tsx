@@ -1,0 +1,122 @@
+import { useQuery } from '@tanstack/react-query'
+import { Popover } from 'radix-ui'
+import { useState, type FormEvent } from 'react'
+import { apiUrl } from '../contract/answer.ts'
+import { IMAGE_ASSET, assetPath } from '../contract/assets.ts'
+import { artistText } from '../contract/artist-text.ts'
+import { SESSION_CODE } from '../contract/create-request.ts'
+import type { Session } from '../contract/session.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import css from './open-session.module.css'
+import { recentQuery } from './queries.ts'
+import { sessionName } from './session-names.ts'
+
+/** `preview_done` in an artist's words. */
+function stateOf({ stage, status }: Session): string {
+  if (stage.of === 'unknown') return status || 'under way'
+  const work = { spins: 'Spins', preview: 'Mesh', refine: 'Refined mesh' }[stage.of]
+  return { going: `${work} under way`, done: `${work} ready`, failed: `${work} failed` }[stage.is]
+}
+
+function Recent({ onOpen }: { readonly onOpen: (code: string) => void }) {
+  const { data, error, isPending } = useQuery({ ...recentQuery(), refetchOnMount: 'always' })
+  if (error && !data) return <Notice tone="warn" {...artistText(error)} />
+  if (isPending) return <p className={css.quiet}>Looking for recent sessions</p>
+  if (!data || data.length === 0) return <p className={css.quiet}>No session of your own yet. Add an image to make one.</p>
+  return (
+    <ul className={css.list}>
+      {data.map((session) => (
+        <li key={session.code}>
+          <button type="button" className={css.entry} onClick={() => onOpen(session.code)}>
+            {session.imageUrl ? <img className={css.picture} src={apiUrl(assetPath(session.code, IMAGE_ASSET))} alt="" loading="lazy" /> : <span className={css.picture} />}
+            <span className={css.words}>
+              <span className={css.name}>{sessionName(session.code)}</span>
+              <span className={css.state}>{stateOf(session)}</span>
+            </span>
+          </button>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const CODE_PROBLEM = 'A session code has only letters, digits, _ and -, for example SESSION_1689231769_1234567.'
+
+export interface OpenSessionProps {
+  /** Resolves when the session is open, rejects with what was in the way. */
+  readonly onOpen: (code: string) => Promise<void>
+}
+
+function ByCode({ onOpen, onOpened }: OpenSessionProps & { readonly onOpened: () => void }) {
+  const [text, setText] = useState('')
+  const [problem, setProblem] = useState<{ what: string; next: string } | null>(null)
+  const [busy, setBusy] = useState(false)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const code = text.trim()
+    if (busy) return
+    if (!SESSION_CODE.test(code)) {
+      setProblem({ what: code ? 'This is no session code.' : 'Type the code of a session.', next: CODE_PROBLEM })
+      return
+    }
+    setBusy(true)
+    setProblem(null)
+    try {
+      await onOpen(code)
+      onOpened()
+    } catch (error) {
+      setProblem(artistText(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <form className={css.form} onSubmit={(event) => void submit(event)} noValidate>
+      <label className={css.label} htmlFor="session-code">
+        Session code
+      </label>
+      <span className={css.line}>
+        <input
+          id="session-code"
+          className={css.input}
+          value={text}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          aria-invalid={problem !== null}
+          onChange={(event) => setText(event.target.value)}
+        />
+        <Button type="submit" disabled={busy}>
+          {busy ? 'Opening' : 'Open'}
+        </Button>
+      </span>
+      {problem ? <Notice tone="bad" {...problem} /> : null}
+    </form>
+  )
+}
+
+/** Any session one has the code of, and the newest ones. */
+export function OpenSession({ onOpen }: OpenSessionProps) {
+  const [shown, setShown] = useState(false)
+  const close = () => setShown(false)
+  return (
+    <Popover.Root open={shown} onOpenChange={setShown}>
+      <Popover.Trigger asChild>
+        <Button look="quiet">Open session</Button>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className={css.panel} align="end" sideOffset={6} collisionPadding={8} aria-label="Open session">
+          <ByCode onOpen={onOpen} onOpened={close} />
+          <h2 className={css.label}>Recent</h2>
+          <Recent
+            onOpen={(code) => {
+              close()
+              void onOpen(code).catch(() => {})
+            }}
+          />
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  )
+}

@@ -1,0 +1,85 @@
+import { RadioGroup } from 'radix-ui'
+import { useId } from 'react'
+import { MAX_SPINS } from '../contract/preview-request.ts'
+import type { Session, Spin } from '../contract/session.ts'
+import { Progress } from '../ui/progress.tsx'
+import { SpinMedia } from './spin-media.tsx'
+import css from './spin-wall.module.css'
+
+function SpinCard({ code, spin }: { readonly code: string; readonly spin: Spin }) {
+  const labelId = useId()
+  return (
+    <RadioGroup.Item className={css.card} value={String(spin.index)} aria-label={`Spin ${spin.index + 1}`} aria-describedby={spin.label ? labelId : undefined}>
+      <span className={css.frame}>
+        <SpinMedia code={code} index={spin.index} />
+      </span>
+      <span className={css.caption}>
+        <kbd className={css.key}>{spin.index + 1}</kbd>
+        {spin.label ? <span id={labelId}>{spin.label}</span> : null}
+      </span>
+    </RadioGroup.Item>
+  )
+}
+
+const Waiting = ({ children }: { readonly children: React.ReactNode }) => (
+  <>
+    {children}
+    <div className={css.wall} aria-hidden="true">
+      {Array.from({ length: MAX_SPINS }, (_, index) => (
+        <span key={index} className={css.card}>
+          <span className={css.frame}>
+            <span className={css.skeleton} />
+          </span>
+          <span className={css.caption} />
+        </span>
+      ))}
+    </div>
+  </>
+)
+
+export interface SpinWallProps {
+  /** Null while nothing is known of it yet. */
+  readonly session: Session | null
+  /** What the wait is for, while a picture is being sent. */
+  readonly waitingFor: string | null
+  readonly chosen: number | null
+  readonly onChoose: (index: number) => void
+}
+
+/** The spins to choose from, one to four, or why there are none. */
+export function SpinWall({ session, waitingFor, chosen, onChoose }: SpinWallProps) {
+  const waits = waitingFor !== null || session === null || (session.spins.length === 0 && session.stage.is === 'going')
+  return (
+    <section aria-labelledby="spins-title" className={css.section}>
+      <h2 className={css.title} id="spins-title">
+        Spins
+      </h2>
+      {waits ? (
+        <Waiting>
+          <div className={css.wait}>
+            <p role="status">{waitingFor ?? (session ? 'Making the spins' : 'Opening the session')}</p>
+            {session && waitingFor === null ? <Progress name="Making the spins" percent={session.percent} /> : null}
+          </div>
+        </Waiting>
+      ) : session.spins.length === 0 ? (
+        <p className={css.none}>
+          {session.stage.of === 'spins' && session.stage.is === 'failed'
+            ? 'No spins could be made of this picture.'
+            : 'This session has no spins to choose from. A preview is made from its picture.'}
+        </p>
+      ) : (
+        <RadioGroup.Root
+          className={css.wall}
+          orientation="horizontal"
+          aria-labelledby="spins-title"
+          value={chosen === null ? '' : String(chosen)}
+          onValueChange={(value) => onChoose(Number(value))}
+        >
+          {session.spins.map((spin) => (
+            <SpinCard key={spin.index} code={session.code} spin={spin} />
+          ))}
+        </RadioGroup.Root>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,17 @@
+import { useQuery } from '@tanstack/react-query'
+import { isSampleCode } from '../contract/sample.ts'
+import { upstreamQuery } from './queries.ts'
+import css from './upstream-badge.module.css'
+
+/** Which upstream makes the meshes, so that nobody spends a credit, or waits for one, unknowingly. */
+export function UpstreamBadge({ code }: { readonly code: string }) {
+  const { data } = useQuery(upstreamQuery())
+  if (!data) return null
+  const sample = isSampleCode(code) && data.upstream !== 'local'
+  const local = data.upstream === 'local' || sample
+  return (
+    <span className={css.badge} data-local={local} title={local ? 'Meshes are made on this server, and cost nothing' : 'Meshes are made by this service, with its credits'}>
+      {local ? `Local engine${sample ? ' (sample)' : ''}` : data.upstream === 'csm' ? 'CSM' : data.host}
+    </span>
+  )
+}
