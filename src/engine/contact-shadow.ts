@@ -42,15 +42,17 @@ function blurred(source: Float32Array<ArrayBuffer>, stride: number): Float32Arra
   return out
 }
 
-/** Darkness at a place on the ground, bilinear; 0 outside. */
+/** Darkness at a place on the ground, bilinear; 0 outside and where there is no ground. */
 export function darknessAt({ reach, darkness }: ContactShadow, x: number, z: number): number {
   const u = ((x / reach) * 0.5 + 0.5) * (CELLS - 1)
   const v = ((z / reach) * 0.5 + 0.5) * (CELLS - 1)
   if (!(u >= 0 && v >= 0 && u < CELLS - 1 && v < CELLS - 1)) return 0
-  const [i, j] = [u | 0, v | 0]
-  const [fu, fv] = [u - i, v - j]
+  const i = u | 0
+  const j = v | 0
+  const fu = u - i
+  const fv = v - j
   const at = j * CELLS + i
-  return (
-    (darkness[at]! * (1 - fu) + darkness[at + 1]! * fu) * (1 - fv) + (darkness[at + CELLS]! * (1 - fu) + darkness[at + CELLS + 1]! * fu) * fv
-  )
+  const near = darkness[at]! * (1 - fu) + darkness[at + 1]! * fu
+  const far = darkness[at + CELLS]! * (1 - fu) + darkness[at + CELLS + 1]! * fu
+  return near * (1 - fv) + far * fv
 }

@@ -76,58 +76,67 @@ function project({ positions, normals }: Model, camera: Camera, turnRad: number,
   }
 }
 
-/** Backdrop with the shadow on the ground, linear light, one value a pixel of the finished frame. */
-function backdrop(camera: Camera, shadow: ContactShadow, turnRad: number, sizePx: number, out: Float32Array): void {
-  const [sin, cos] = [Math.sin(turnRad), Math.cos(turnRad)]
+/** Where each pixel's ray meets the ground, in the camera's room; NaN where it looks above the horizon. */
+function groundUnder(camera: Camera, sizePx: number): Float32Array {
+  const places = new Float32Array(2 * sizePx * sizePx)
   const half = sizePx / 2
   const focal = camera.focal / SUPERSAMPLES
-  const eyeY = PITCH_SIN * camera.distance
-  const eyeZ = PITCH_COS * camera.distance
+  const [eyeY, eyeZ] = [PITCH_SIN * camera.distance, PITCH_COS * camera.distance]
   const groundY = camera.ground - camera.middle[1]
-  for (let y = 0; y < sizePx; y++) {
-    const plain = BACKDROP[0] + (BACKDROP[1] - BACKDROP[0]) * (y / (sizePx - 1))
+  for (let y = 0, at = 0; y < sizePx; y++) {
     const slope = (half - y - 0.5) / focal
     const dy = slope * PITCH_COS - PITCH_SIN
-    const dz = -slope * PITCH_SIN - PITCH_COS
-    const reach = dy < 0 ? (groundY - eyeY) / dy : 0
-    const z = eyeZ + dz * reach
+    const reach = dy < 0 ? (groundY - eyeY) / dy : Number.NaN
+    const z = eyeZ - (slope * PITCH_SIN + PITCH_COS) * reach
     for (let x = 0; x < sizePx; x++) {
-      const groundX = ((x + 0.5 - half) / focal) * reach
-      const darkness = reach > 0 ? darknessAt(shadow, groundX * cos - z * sin, z * cos + groundX * sin) : 0
-      out[y * sizePx + x] = plain * (1 - SHADOW_STRENGTH * Math.min(1, darkness))
+      places[at++] = ((x + 0.5 - half) / focal) * reach
+      places[at++] = z
     }
   }
+  return places
 }
 
 const ENCODED = 4096
 const TO_SRGB = Uint8Array.from({ length: ENCODED + 1 }, (_, k) => Math.round(255 * (k / ENCODED) ** (1 / 2.2)))
-
-/** Rolls highlights off instead of clipping them, then encodes. */
-function encode(linear: number): number {
+/** Highlights roll off instead of clipping; the table holds that and the encoding for 0…2. */
+const TONED = Uint8Array.from({ length: 2 * ENCODED + 1 }, (_, k) => {
+  const linear = k / ENCODED
   const soft = linear <= 0.7 ? linear : 1 - 0.3 * Math.exp(-(linear - 0.7) / 0.3)
-  return TO_SRGB[(soft * ENCODED) | 0]!
-}
+  return TO_SRGB[Math.round(soft * ENCODED)]!
+})
+const toned = (linear: number): number => TONED[linear >= 2 ? 2 * ENCODED : (linear * ENCODED) | 0]!
 
-function resolve(canvas: Canvas, behind: Float32Array, sizePx: number, out: Uint8Array, offset: number): void {
+/** Averages the samples over the backdrop with its shadow, and encodes one finished frame into `out`. */
+function resolve(canvas: Canvas, places: Float32Array, shadow: ContactShadow, turnRad: number, sizePx: number, out: Uint8Array, offset: number): void {
   const { size, rgb, nearness } = canvas
-  const share = 1 / (SUPERSAMPLES * SUPERSAMPLES)
-  for (let y = 0; y < sizePx; y++) {
-    for (let x = 0; x < sizePx; x++) {
-      let [red, green, blue, open] = [0, 0, 0, 0]
-      for (let s = 0; s < SUPERSAMPLES * SUPERSAMPLES; s++) {
-        const at = (SUPERSAMPLES * y + ((s / SUPERSAMPLES) | 0)) * size + SUPERSAMPLES * x + (s % SUPERSAMPLES)
-        if (nearness[at] === 0) open += share
+  const [sin, cos] = [Math.sin(turnRad), Math.cos(turnRad)]
+  for (let y = 0, p = 0, at = offset; y < sizePx; y++) {
+    const plain = BACKDROP[0] + (BACKDROP[1] - BACKDROP[0]) * (y / (sizePx - 1))
+    for (let x = 0; x < sizePx; x++, p++, at += 3) {
+      const first = SUPERSAMPLES * (y * size + x)
+      let red = 0
+      let green = 0
+      let blue = 0
+      let open = 0
+      for (let s = 0; s < 4; s++) {
+        const sample = first + (s >> 1) * size + (s & 1)
+        if (nearness[sample] === 0) open += 0.25
         else {
-          red += rgb[3 * at]! * share
-          green += rgb[3 * at + 1]! * share
-          blue += rgb[3 * at + 2]! * share
+          red += rgb[3 * sample]!
+          green += rgb[3 * sample + 1]!
+          blue += rgb[3 * sample + 2]!
         }
       }
-      const back = behind[y * sizePx + x]! * open
-      const at = offset + (y * sizePx + x) * 3
-      out[at] = encode(red + back * 1.01)
-      out[at + 1] = encode(green + back)
-      out[at + 2] = encode(blue + back * 0.97)
+      let back = 0
+      if (open > 0) {
+        const groundX = places[2 * p]!
+        const groundZ = places[2 * p + 1]!
+        const darkness = darknessAt(shadow, groundX * cos - groundZ * sin, groundZ * cos + groundX * sin)
+        back = open * plain * (1 - SHADOW_STRENGTH * (darkness < 1 ? darkness : 1))
+      }
+      out[at] = toned(red / 4 + back * 1.01)
+      out[at + 1] = toned(green / 4 + back)
+      out[at + 2] = toned(blue / 4 + back * 0.97)
     }
   }
 }
@@ -139,7 +148,7 @@ export function renderFrames(model: Model, { framing, frames = FRAMES, sizePx = 
   const canvas = createCanvas(size)
   const screen = new Float32Array(model.positions.length)
   const light = new Float32Array((model.positions.length / 3) * 2)
-  const behind = new Float32Array(sizePx * sizePx)
+  const places = groundUnder(camera, sizePx)
   const texture = linearTexture(model.texture, 3 * sizePx)
   const centred: Model = { ...model, positions: model.positions.map((value, k) => value - (k % 3 === 1 ? 0 : camera.middle[k % 3]!)) }
   const shadow = contactShadow(centred, camera.ground, framing.height, 1.6 * camera.sphere)
@@ -149,8 +158,7 @@ export function renderFrames(model: Model, { framing, frames = FRAMES, sizePx = 
     canvas.nearness.fill(0)
     project(model, camera, turnRad, size, screen, light)
     rasterise(canvas, { screen, light }, model.uvs, model.indices, texture)
-    backdrop(camera, shadow, turnRad, sizePx, behind)
-    resolve(canvas, behind, sizePx, out, frame * sizePx * sizePx * 3)
+    resolve(canvas, places, shadow, turnRad, sizePx, out, frame * sizePx * sizePx * 3)
     onFrame?.(frame + 1, frames)
   }
   return out
