@@ -1,0 +1,58 @@
+import { vec3, type Vec3 } from '../contract/vec3.ts'
+import type { Freedom } from './drag.ts'
+
+const STOPS = [-0.5, 0, 0.5] as const
+
+/** The 27 points of a box that artists mean: corners, edge and face centres, centre; normalised. */
+export const LATTICE: readonly Vec3[] = STOPS.flatMap((x) => STOPS.flatMap((y) => STOPS.map((z): Vec3 => [x, y, z])))
+
+export const SNAP_PX = 8
+
+/** A place on the screen, CSS pixels. */
+export interface ScreenPoint {
+  readonly x: number
+  readonly y: number
+}
+
+/**
+ * The pivot moved onto the nearest lattice stop that its freedom reaches within `SNAP_PX` on the screen; itself when there is
+ * none. A drag along one axis snaps to that axis' stops and leaves the others alone.
+ */
+export function snap(pivot: Vec3, freedom: Freedom, project: (pivotNormalised: Vec3) => ScreenPoint): Vec3 {
+  const at = project(pivot)
+  let best = pivot
+  let bestPx: number = SNAP_PX
+  const tried = new Set<string>()
+  for (const point of LATTICE) {
+    const candidate = vec3((axis) => (freedom.includes(axis) ? point[axis] : pivot[axis]))
+    const key = candidate.join()
+    if (tried.has(key)) continue
+    tried.add(key)
+    const { x, y } = project(candidate)
+    const px = Math.hypot(x - at.x, y - at.y)
+    if (px < bestPx) [best, bestPx] = [candidate, px]
+  }
+  return best
+}
+
+const PLACES = {
+  x: ['left', '', 'right'],
+  y: ['bottom', '', 'top'],
+  z: ['back', '', 'front'],
+} as const
+
+/** `bottom centre`, `left top back corner`, or null off the lattice. */
+export function latticeName(pivot: Vec3): string | null {
+  const stops = pivot.map((value) => STOPS.indexOf(value as (typeof STOPS)[number])) as [number, number, number]
+  if (stops.includes(-1)) return null
+  const words = [PLACES.x[stops[0]], PLACES.y[stops[1]], PLACES.z[stops[2]]].filter(Boolean)
+  if (words.length === 3) return `${words.join(' ')} corner`
+  return [...words, 'centre'].join(' ')
+}
+
+/** What a screen reader is told: `Pivot: bottom centre, 0, -0.5, 0`. */
+export function spokenPivot(pivot: Vec3): string {
+  const name = latticeName(pivot)
+  const numbers = pivot.map((value) => String(Number(value.toFixed(3)))).join(', ')
+  return name ? `Pivot: ${name}, ${numbers}` : `Pivot: ${numbers}`
+}
