@@ -70,7 +70,6 @@ export function SpinWall({ session, waitingFor, chosen, onChoose }: SpinWallProp
       ) : (
         <RadioGroup.Root
           className={css.wall}
-          orientation="horizontal"
           aria-labelledby="spins-title"
           value={chosen === null ? '' : String(chosen)}
           onValueChange={(value) => onChoose(Number(value))}

@@ -24,7 +24,7 @@ const ARROWS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1 }
 
 /**
  * A field for a number. What is typed stays as typed until Enter or leaving, and longer when it is wrong: then the field says what it
- * takes. It is a text input, since a number input forgets a wrong text.
+ * takes. Escape brings the last good value back. It is a text input, since a number input forgets a wrong text.
  */
 export function NumberField({ name, value, min, max, wrongText, problem, unit, dimmed = false, step, onText, onCommit }: NumberFieldProps) {
   const problemId = useId()
@@ -42,6 +42,11 @@ export function NumberField({ name, value, min, max, wrongText, problem, unit, d
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Enter') settle()
+    if (event.key === 'Escape' && (own !== null || wrongText !== null)) {
+      setTyping(null)
+      onText(String(value))
+      onCommit()
+    }
     const direction = ARROWS[event.key]
     if (direction === undefined || event.altKey || event.ctrlKey || event.metaKey) return
     event.preventDefault()

@@ -1,0 +1,65 @@
+import { useState } from 'react'
+import type { PreviewRequest } from './contract/preview-request.ts'
+import type { Session } from './contract/session.ts'
+import { draftRequest } from './draft/draft-request.ts'
+import { useDraft, type DraftStore } from './draft/draft-store.ts'
+import { Button } from './ui/button.tsx'
+import { Notice } from './ui/notice.tsx'
+
+export interface Generate {
+  /** Sends the draft, or says which field is in the way and goes there. */
+  readonly press: () => void
+  readonly blocked: string | null
+}
+
+export interface GenerateOptions {
+  readonly store: DraftStore
+  readonly session: Session | undefined
+  readonly busy: boolean
+  readonly submit: (session: Session, request: PreviewRequest) => void
+}
+
+const focusOn = (by: string) =>
+  document.querySelector<HTMLElement>(by === 'Spins' ? '[role=radio]' : `[role=spinbutton][aria-label="${by}"]`)?.focus()
+
+/** The way from the draft to a job, for the button and for its key. */
+export function useGenerate({ store, session, busy, submit }: GenerateOptions): Generate {
+  const [complained, setComplained] = useState<string | null>(null)
+  const blocked = useDraft(store, ({ present }) => {
+    if (complained === null || !session) return null
+    const asked = draftRequest(present, session.spins)
+    return asked.is === 'blocked' && asked.by === complained ? asked.why : null
+  })
+  const press = () => {
+    if (busy || !session || (session.spins.length === 0 && session.stage.of === 'spins')) return
+    store.dispatch({ do: 'commit' })
+    const asked = draftRequest(store.get().present, session.spins)
+    if (asked.is === 'ready') {
+      setComplained(null)
+      submit(session, asked.request)
+      return
+    }
+    setComplained(asked.by)
+    focusOn(asked.by)
+  }
+  return { press, blocked }
+}
+
+export interface GenerateButtonProps {
+  readonly generate: Generate
+  readonly busy: boolean
+  readonly waiting: boolean
+  readonly className?: string | undefined
+}
+
+const COMMAND = /mac|iphone|ipad/i.test(navigator.platform) ? '⌘' : 'Ctrl'
+
+/** It stays in the focus order while work is under way, so that the keyboard is not thrown back to the page's start. */
+export const GenerateButton = ({ generate, busy, waiting, className }: GenerateButtonProps) => (
+  <>
+    {generate.blocked ? <Notice tone="bad" what={generate.blocked} next="Mend it, and generate again." /> : null}
+    <Button look="main" className={className} aria-disabled={busy || waiting} aria-keyshortcuts="Control+Enter Meta+Enter" title={`${COMMAND} Enter`} onClick={generate.press}>
+      Generate preview
+    </Button>
+  </>
+)

@@ -1,0 +1,40 @@
+import { useEffect, useRef } from 'react'
+
+export interface PageKeys {
+  readonly onSpin: (index: number) => void
+  readonly onGenerate: () => void
+  readonly onUndo: () => void
+  readonly onRedo: () => void
+}
+
+/** Text that is its own undo and takes digits; a number of the draft is no such text. */
+const isText = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([role=spinbutton]), textarea, select'))
+
+const isTyping = (target: EventTarget | null): boolean => isText(target) || (target instanceof HTMLElement && target.matches('input'))
+
+function act(event: KeyboardEvent, keys: PageKeys): boolean {
+  const command = event.ctrlKey || event.metaKey
+  const key = event.key.toLowerCase()
+  if (command && key === 'enter') keys.onGenerate()
+  else if (command && !event.altKey && key === 'z' && !isText(event.target)) (event.shiftKey ? keys.onRedo : keys.onUndo)()
+  else if (event.ctrlKey && key === 'y' && !isText(event.target)) keys.onRedo()
+  else if (!command && !event.altKey && /^[1-4]$/.test(key) && !isTyping(event.target)) keys.onSpin(Number(key) - 1)
+  else return false
+  return true
+}
+
+/** Keys that work wherever the focus is, apart from where they are text. */
+export function usePageKeys(keys: PageKeys): void {
+  const latest = useRef(keys)
+  useEffect(() => {
+    latest.current = keys
+  })
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (!event.defaultPrevented && act(event, latest.current)) event.preventDefault()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [])
+}

@@ -1,0 +1,43 @@
+import { artistText } from './contract/artist-text.ts'
+import type { Session } from './contract/session.ts'
+import { PictureRefused } from './session/picture-file.ts'
+import { Button } from './ui/button.tsx'
+import { Notice } from './ui/notice.tsx'
+
+export interface NoticesProps {
+  readonly imageError: Error | null
+  readonly onDismissImage: () => void
+  readonly session: Session | undefined
+  readonly sessionError: Error | null
+  readonly code: string
+  /** Asking for the session keeps failing; what is shown is the last that was heard. */
+  readonly stale: boolean
+  readonly jobsKept: boolean
+  readonly onAskAgain: () => void
+  readonly onOpenSample: () => void
+}
+
+/** What an artist should know of sending and opening, in the page, above the work it concerns. */
+export function Notices({ imageError, onDismissImage, session, sessionError, code, stale, jobsKept, onAskAgain, onOpenSample }: NoticesProps) {
+  const refused = imageError instanceof PictureRefused ? { what: imageError.message } : imageError ? artistText(imageError) : null
+  return (
+    <>
+      {refused ? (
+        <Notice tone="bad" {...refused}>
+          <Button onClick={onDismissImage}>Dismiss</Button>
+        </Notice>
+      ) : null}
+      {sessionError && !session ? (
+        <Notice tone="bad" what={`Session ${code} could not be opened. ${artistText(sessionError).what}`} next={artistText(sessionError).next}>
+          <Button onClick={onAskAgain}>Try again</Button>
+          <Button onClick={onOpenSample}>Open a sample</Button>
+        </Notice>
+      ) : null}
+      {session && stale ? <Notice tone="warn" what="No answer from Plinth’s server just now." next="What you see is the last it told. It is being asked again." /> : null}
+      {session?.stage.of === 'spins' && session.stage.is === 'failed' ? (
+        <Notice tone="bad" what={session.message || 'No spins could be made of this picture.'} next="Add another image: a plain or transparent background works best." />
+      ) : null}
+      {jobsKept ? null : <Notice tone="warn" what="This browser keeps nothing for Plinth." next="Everything works, but a reload loses sight of a mesh that is being made." />}
+    </>
+  )
+}

@@ -1,0 +1,65 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useState } from 'react'
+import { addressOf, codeInAddress } from './app-address.ts'
+import { readPictureFile, pictureName } from './session/picture-file.ts'
+import { sessionQuery } from './session/queries.ts'
+import { createSession } from './session/session-api.ts'
+import { rememberSessionName, sessionName } from './session/session-names.ts'
+
+export interface OpenSessionState {
+  readonly code: string
+  /** Resolves when the session is open; rejects and leaves the present one open when it cannot be had. */
+  open(code: string): Promise<void>
+  addImage(file: File): void
+  /** Name of the picture being sent. */
+  readonly sending: string | null
+  readonly imageError: Error | null
+  dismissImageError(): void
+}
+
+/** Which session is open; the address says so, so that reload, back and a sent link reopen it. */
+export function useOpenSession(): OpenSessionState {
+  const client = useQueryClient()
+  const [code, setCode] = useState(() => codeInAddress(location.search))
+
+  useEffect(() => {
+    const onBack = () => setCode(codeInAddress(location.search))
+    window.addEventListener('popstate', onBack)
+    return () => window.removeEventListener('popstate', onBack)
+  }, [])
+
+  useEffect(() => {
+    document.title = `${sessionName(code)} · Plinth`
+  }, [code])
+
+  const show = useCallback((next: string) => {
+    history.pushState(null, '', addressOf(next, location.href))
+    setCode(next)
+  }, [])
+
+  const { mutate, isPending, variables, error, reset } = useMutation({
+    mutationFn: async (file: File) => createSession(await readPictureFile(file)),
+    onSuccess: (session, file) => {
+      rememberSessionName(session.code, pictureName(file))
+      client.setQueryData(sessionQuery(session.code, { local: false, watched: false }).queryKey, session)
+      show(session.code)
+    },
+    retry: false,
+    networkMode: 'always',
+  })
+
+  const open = async (next: string) => {
+    reset()
+    await client.fetchQuery(sessionQuery(next, { local: false, watched: false }))
+    if (next !== code) show(next)
+  }
+
+  return {
+    code,
+    open,
+    addImage: mutate,
+    sending: isPending && variables ? pictureName(variables) : null,
+    imageError: error,
+    dismissImageError: reset,
+  }
+}

@@ -1,0 +1,104 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import css from './app.module.css'
+import { useSessionDraft } from './app-draft.ts'
+import { GenerateButton, useGenerate } from './app-generate.tsx'
+import { Header } from './app-header.tsx'
+import { usePageKeys } from './app-keys.ts'
+import { Notices } from './app-notices.tsx'
+import { deliveredBy } from './app-result.ts'
+import { useOpenSession } from './app-session.ts'
+import { StageArea } from './app-stage.tsx'
+import { useDraft } from './draft/draft-store.ts'
+import { PivotSection } from './draft/pivot-section.tsx'
+import { draftScene } from './draft/scene.ts'
+import { SizeSection } from './draft/size-section.tsx'
+import { JobCard } from './jobs/job-card.tsx'
+import { SLOW_AFTER_MS, isOpen } from './jobs/job.ts'
+import { useJob, useJobEnd } from './jobs/use-job.ts'
+import { ResultPanel } from './result/result-panel.tsx'
+import { sessionQuery, upstreamQuery } from './session/queries.ts'
+import { SAMPLES } from './session/samples.ts'
+import { SpinWall } from './session/spin-wall.tsx'
+
+/** The story on one screen: session → draft → stage → job → result. */
+export function App() {
+  const { code, open, addImage, sending, imageError, dismissImageError } = useOpenSession()
+  const job = useJob(code)
+  const upstream = useQuery(upstreamQuery())
+  const [openedAt] = useState(Date.now)
+  const polling = {
+    local: upstream.data?.upstream === 'local',
+    watched: isOpen(job.job ?? null),
+    slow: Date.now() - (job.job?.startedAtMs ?? openedAt) > SLOW_AFTER_MS,
+  }
+  const asked = useQuery(sessionQuery(code, polling))
+  const session = asked.data
+  useJobEnd(job.job, session ?? null)
+
+  const store = useSessionDraft({ session, asked: job.job === undefined ? undefined : (job.job?.request ?? null) })
+  const scene = useMemo(() => draftScene(store), [store])
+  const spinIndex = useDraft(store, ({ present }) => present.spinIndex)
+  const spin = session?.spins.find(({ index }) => index === spinIndex)
+  const chooseSpin = (index: number) => {
+    if (session?.spins.some((each) => each.index === index)) store.dispatch({ do: 'commit', edit: { kind: 'spin', index } })
+  }
+
+  const busy = job.isSending || isOpen(job.job ?? null)
+  const generate = useGenerate({ store, session, busy, submit: job.submit })
+  const delivered = busy ? null : deliveredBy(session, job.job)
+  usePageKeys({
+    onSpin: chooseSpin,
+    onGenerate: generate.press,
+    onUndo: () => store.dispatch({ do: 'undo' }),
+    onRedo: () => store.dispatch({ do: 'redo' }),
+  })
+
+  const again = () => {
+    if (!session || !job.job) return
+    // Of the old intent nothing is awaited any more, or it would stand for the new one.
+    job.leave()
+    job.submit(session, job.job.request)
+  }
+
+  return (
+    <div className={css.page}>
+      <Header code={code} onOpen={open} onFile={addImage} />
+      <main className={css.main}>
+        <div className={css.notices}>
+          <Notices
+            imageError={imageError}
+            onDismissImage={dismissImageError}
+            session={session}
+            sessionError={asked.error}
+            code={code}
+            stale={asked.failureCount > 1 || asked.isError}
+            jobsKept={job.kept}
+            onAskAgain={() => void asked.refetch()}
+            onOpenSample={() => void open(SAMPLES[0].code).catch(() => {})}
+          />
+        </div>
+        <div className={css.spins}>
+          <SpinWall session={session ?? null} waitingFor={sending === null ? null : `Sending ${sending}`} chosen={spinIndex} onChoose={chooseSpin} />
+        </div>
+        <StageArea
+          code={code}
+          scene={scene}
+          spin={spin ?? null}
+          delivered={delivered}
+          onEdit={(edit) => store.dispatch({ do: 'change', edit })}
+          onCommit={() => store.dispatch({ do: 'commit' })}
+        />
+        <div className={css.settings}>
+          <SizeSection store={store} />
+          <PivotSection store={store} />
+          <div className={css.send}>
+            <GenerateButton generate={generate} busy={busy} waiting={!session || session.stage.of === 'spins' && session.stage.is === 'going'} />
+          </div>
+          {job.job ? <JobCard job={job.job} session={session ?? null} onAgain={again} onLeave={job.leave} /> : null}
+          {delivered ? <ResultPanel key={delivered.version} result={delivered} /> : null}
+        </div>
+      </main>
+    </div>
+  )
+}
