@@ -1,0 +1,33 @@
+import { Grid } from '@react-three/drei'
+import { useSyncExternalStore } from 'react'
+import { boxRadius, type SceneSource } from './scene.ts'
+import { useStageColours } from './stage-colours.ts'
+
+/** Metres between the grid's strong lines: the power of ten that the box is measured in. */
+export const gridStepMetres = (radiusMetres: number): number => 10 ** Math.floor(Math.log10(Math.max(radiusMetres, 1e-6) * 2))
+
+/** A metric grid whose lines are 1 mm, 1 cm, 10 cm, 1 m … apart as suits the box, and the ground that shadows fall on. */
+export function Floor({ scene }: { readonly scene: SceneSource }) {
+  const colours = useStageColours()
+  const step = useSyncExternalStore(scene.subscribe, () => gridStepMetres(boxRadius(scene.get().sizeMetres)))
+  return (
+    <>
+      <Grid
+        infiniteGrid
+        cellSize={step / 10}
+        cellThickness={0.6}
+        cellColor={colours.grid}
+        sectionSize={step}
+        sectionThickness={1}
+        sectionColor={colours.gridMajor}
+        fadeDistance={step * 22}
+        fadeStrength={1.6}
+        position={[0, -step * 1e-4, 0]}
+      />
+      <mesh rotation={[-Math.PI / 2, 0, 0]} receiveShadow renderOrder={-1}>
+        <planeGeometry args={[step * 40, step * 40]} />
+        <shadowMaterial transparent opacity={0.28} depthWrite={false} />
+      </mesh>
+    </>
+  )
+}

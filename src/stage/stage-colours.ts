@@ -1,0 +1,38 @@
+import { useSyncExternalStore } from 'react'
+
+/** The page's colours that the 3D scene uses, as CSS writes them. */
+export interface StageColours {
+  readonly floor: string
+  readonly grid: string
+  readonly gridMajor: string
+  readonly box: string
+  readonly axes: readonly [x: string, y: string, z: string]
+}
+
+function read(): StageColours {
+  const style = getComputedStyle(document.documentElement)
+  const colour = (name: string) => style.getPropertyValue(name).trim() || '#888888'
+  return {
+    floor: colour('--stage-floor'),
+    grid: colour('--stage-grid'),
+    gridMajor: colour('--stage-grid-major'),
+    box: colour('--stage-box'),
+    axes: [colour('--axis-x'), colour('--axis-y'), colour('--axis-z')],
+  }
+}
+
+const LIGHT = '(prefers-color-scheme: light)'
+let last: StageColours | null = null
+
+function subscribe(listener: () => void): () => void {
+  const query = matchMedia(LIGHT)
+  const change = () => {
+    last = null
+    listener()
+  }
+  query.addEventListener('change', change)
+  return () => query.removeEventListener('change', change)
+}
+
+/** The colours of the theme in force; they change with the system's. */
+export const useStageColours = (): StageColours => useSyncExternalStore(subscribe, () => (last ??= read()))

@@ -1,0 +1,164 @@
+import { Canvas, type RootState } from '@react-three/fiber'
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { NeutralToneMapping, PCFShadowMap } from 'three'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { createAnchors, type View } from './anchors.ts'
+import { BoxFrame } from './box-frame.tsx'
+import { BoxLabels } from './box-labels.tsx'
+import { CameraRig, type CameraApi } from './camera-rig.tsx'
+import { Floor } from './floor.tsx'
+import { LatticePoints } from './lattice-points.tsx'
+import { PivotHandles } from './pivot-handles.tsx'
+import { PivotMarker } from './pivot-marker.tsx'
+import { quietClock } from './quiet-clock.ts'
+import type { SceneSource, StageEdit } from './scene.ts'
+import { SizeHandles } from './size-handles.tsx'
+import { SpinCard, type SpinCardSource } from './spin-card.tsx'
+import { SpokenPivot } from './spoken-pivot.tsx'
+import css from './stage.module.css'
+import { Studio } from './studio.tsx'
+import { ViewKeeper } from './view-keeper.tsx'
+import { FOV_DEG, VIEWS, type ViewName } from './views.ts'
+
+quietClock()
+
+export interface StageProps {
+  readonly scene: SceneSource
+  readonly onChange: (edit: StageEdit) => void
+  readonly onCommit: () => void
+  readonly spinCard: SpinCardSource | null
+  /** What came back, drawn in place of the card. */
+  readonly children?: ReactNode
+}
+
+/** Before anything is drawn every overlay lies at the middle. */
+const NO_VIEW_YET = 'The stage was used before its first frame.'
+
+const hasWebGl = (): boolean => {
+  const gl = new OffscreenCanvas(1, 1).getContext('webgl2')
+  gl?.getExtension('WEBGL_lose_context')?.loseContext()
+  return gl !== null
+}
+
+const ORBIT_DEG = 8
+const ZOOM = 1.15
+
+/** The draft in 3D: the box on its floor, the spin in it, the pivot to drag; or what came back, in the same place. */
+export function Stage(props: StageProps) {
+  const [able] = useState(hasWebGl)
+  if (able) return <LiveStage {...props} />
+  return (
+    <div className={css.absent}>
+      <Notice
+        tone="warn"
+        what="This browser cannot draw in 3D: WebGL 2 is missing or switched off."
+        next="Sizes, pivot, generating and downloads work all the same, by the fields beside. Switch on hardware acceleration to see the stage."
+      />
+    </div>
+  )
+}
+
+function LiveStage({ scene, onChange, onCommit, spinCard, children }: StageProps) {
+  const anchors = useMemo(createAnchors, [])
+  const view = useRef<View | null>(null)
+  const camera = useRef<CameraApi>(null)
+  const [lit, setLit] = useState<string | null>(null)
+  const [dragging, setDragging] = useState(false)
+  const [lost, setLost] = useState(false)
+
+  const seen = useCallback((): View => {
+    if (!view.current) throw new Error(NO_VIEW_YET)
+    return view.current
+  }, [])
+
+  const onCreated = ({ gl, invalidate }: RootState) => {
+    gl.domElement.addEventListener('webglcontextlost', (event) => {
+      event.preventDefault()
+      setLost(true)
+    })
+    gl.domElement.addEventListener('webglcontextrestored', () => {
+      setLost(false)
+      invalidate()
+    })
+  }
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return
+    const moves: Record<string, () => void> = {
+      ArrowLeft: () => camera.current?.orbit(-ORBIT_DEG, 0),
+      ArrowRight: () => camera.current?.orbit(ORBIT_DEG, 0),
+      ArrowUp: () => camera.current?.orbit(0, ORBIT_DEG),
+      ArrowDown: () => camera.current?.orbit(0, -ORBIT_DEG),
+      '+': () => camera.current?.zoom(ZOOM),
+      '=': () => camera.current?.zoom(ZOOM),
+      '-': () => camera.current?.zoom(1 / ZOOM),
+    }
+    const move = moves[event.key]
+    if (!move) return
+    event.preventDefault()
+    move()
+  }
+  useViewKeys(camera)
+
+  const handles = { scene, anchors, view: seen, onChange, onCommit, onDragging: setDragging }
+  return (
+    <div className={css.stage}>
+      <div className={css.scene} role="application" aria-label="3D stage. Arrow keys turn the view, plus and minus zoom." tabIndex={0} onKeyDown={onKeyDown}>
+        <Canvas
+          frameloop="demand"
+          shadows={{ type: PCFShadowMap }}
+          dpr={[1, 2]}
+          gl={{ antialias: true, toneMapping: NeutralToneMapping }}
+          camera={{ fov: FOV_DEG, position: [1.5, 1.2, 2.5] }}
+          onCreated={onCreated}
+        >
+          <ViewKeeper scene={scene} anchors={anchors} view={view} />
+          <CameraRig ref={camera} scene={scene} held={dragging} />
+          <Studio scene={scene} />
+          <Floor scene={scene} />
+          <BoxFrame scene={scene} />
+          {children ?? (spinCard ? <SpinCard key={spinCard.src} scene={scene} src={spinCard.src} /> : null)}
+          {dragging ? <LatticePoints scene={scene} /> : null}
+          <PivotMarker scene={scene} lit={lit} view={seen} />
+        </Canvas>
+      </div>
+      <div className={css.overlay}>
+        <BoxLabels scene={scene} anchors={anchors} />
+        <SizeHandles {...handles} />
+        <PivotHandles {...handles} onLit={setLit} />
+      </div>
+      <SpokenPivot scene={scene} />
+      <div className={css.views} role="toolbar" aria-label="View">
+        {Object.entries(VIEWS).map(([view_, { name, key }]) => (
+          <Button key={view_} look="quiet" title={`${name} view (${key.toUpperCase()})`} onClick={() => camera.current?.show(view_ as ViewName)}>
+            {name}
+          </Button>
+        ))}
+        <Button look="quiet" title="Frame all (A)" onClick={() => camera.current?.frame()}>
+          Frame all
+        </Button>
+      </div>
+      {lost ? (
+        <div className={css.lost}>
+          <Notice tone="warn" what="The graphics driver dropped the picture." next="It comes back by itself; everything you set is kept." />
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+/** F, R, T, Q and A from anywhere but a field that takes text. */
+function useViewKeys(camera: { readonly current: CameraApi | null }): void {
+  useEffect(() => {
+    const onKey = (event: globalThis.KeyboardEvent) => {
+      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
+      if (event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]')) return
+      const found = Object.entries(VIEWS).find(([, { key }]) => key === event.key.toLowerCase())
+      if (found) camera.current?.show(found[0] as ViewName)
+      else if (event.key.toLowerCase() === 'a') camera.current?.frame()
+    }
+    addEventListener('keydown', onKey)
+    return () => removeEventListener('keydown', onKey)
+  }, [camera])
+}

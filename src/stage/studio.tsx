@@ -1,0 +1,49 @@
+import { useFrame, useThree } from '@react-three/fiber'
+import { useEffect, useRef } from 'react'
+import { PMREMGenerator, type DirectionalLight } from 'three'
+import { RoomEnvironment } from 'three/addons/environments/RoomEnvironment.js'
+import { boxRadius, type SceneSource } from './scene.ts'
+
+/** A small made-up room for reflections and a key light from the upper left, which casts the one shadow. Nothing is downloaded. */
+export function Studio({ scene }: { readonly scene: SceneSource }) {
+  const gl = useThree((state) => state.gl)
+  const world = useThree((state) => state.scene)
+  const key = useRef<DirectionalLight>(null)
+
+  useEffect(() => {
+    const generator = new PMREMGenerator(gl)
+    const room = new RoomEnvironment()
+    const target = generator.fromScene(room, 0.03)
+    world.environment = target.texture
+    world.environmentIntensity = 0.55
+    return () => {
+      world.environment = null
+      target.dispose()
+      room.dispose()
+      generator.dispose()
+    }
+  }, [gl, world])
+
+  useFrame(() => {
+    const light = key.current
+    if (!light) return
+    const radius = boxRadius(scene.get().sizeMetres)
+    if (light.userData.radius === radius) return
+    light.userData.radius = radius
+    light.position.set(-1.6 * radius, 3.2 * radius, 2 * radius)
+    const { camera } = light.shadow
+    camera.left = camera.bottom = -1.8 * radius
+    camera.right = camera.top = 1.8 * radius
+    camera.near = radius * 0.1
+    camera.far = radius * 10
+    camera.updateProjectionMatrix()
+    light.shadow.normalBias = radius * 0.01
+  })
+
+  return (
+    <>
+      <hemisphereLight args={['#ffffff', '#8a8378', 0.5]} />
+      <directionalLight ref={key} castShadow intensity={1.7} shadow-mapSize={[1024, 1024]} shadow-radius={5} shadow-blurSamples={12} />
+    </>
+  )
+}
