@@ -1,0 +1,63 @@
+import { queryOptions } from '@tanstack/react-query'
+import { Box3, Mesh, type BufferGeometry, type Group, type Object3D } from 'three'
+import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
+import { readAnswer } from '../contract/answer.ts'
+import { boxSize, type Box, type Vec3 } from '../contract/vec3.ts'
+import { preflightGlb } from './preflight-glb.ts'
+import { resultUrl, type Result } from './result.ts'
+
+/** A mesh as it came: its bytes, its scene, and what its own vertices say. */
+export interface LoadedMesh {
+  readonly bytes: Uint8Array<ArrayBuffer>
+  readonly scene: Group
+  readonly box: Box
+  readonly triangles: number
+  readonly vertices: number
+}
+
+const meshesIn = (scene: Object3D): Mesh<BufferGeometry>[] => {
+  const found: Mesh<BufferGeometry>[] = []
+  scene.traverse((child) => {
+    if (child instanceof Mesh) found.push(child as Mesh<BufferGeometry>)
+  })
+  return found
+}
+
+/** @throws {UnsafeGlbError} for a file that is refused, and whatever the loader throws for one it cannot read */
+export async function openGlb(bytes: Uint8Array<ArrayBuffer>): Promise<LoadedMesh> {
+  preflightGlb(bytes)
+  const { scene } = await new GLTFLoader().parseAsync(bytes.buffer, '')
+  const meshes = meshesIn(scene)
+  // Precise: vertex by vertex through the node transforms, where the default takes corners of boxes.
+  const { min, max } = new Box3().setFromObject(scene, true)
+  const box = { min: min.toArray() as Vec3, max: max.toArray() as Vec3 }
+  if (meshes.length === 0 || !boxSize(box).every(Number.isFinite)) throw new Error('The file holds no mesh that can be shown.')
+  for (const mesh of meshes) {
+    mesh.castShadow = true
+    mesh.receiveShadow = true
+  }
+  const corners = meshes.map(({ geometry }) => geometry.index?.count ?? geometry.getAttribute('position').count)
+  return {
+    bytes,
+    scene,
+    box,
+    triangles: corners.reduce((sum, each) => sum + each / 3, 0),
+    vertices: meshes.reduce((sum, { geometry }) => sum + geometry.getAttribute('position').count, 0),
+  }
+}
+
+/** A result's GLB, fetched once and kept: what was fetched goes on working when its link expires or the network is gone. */
+export const meshQuery = (result: Result) =>
+  queryOptions({
+    queryKey: ['mesh', result.sessionCode, result.kind, result.version],
+    queryFn: async ({ signal }): Promise<LoadedMesh> => {
+      const response = await fetch(resultUrl(result, 'glb'), { signal })
+      if (!response.ok) await readAnswer(response)
+      return openGlb(new Uint8Array(await response.arrayBuffer()))
+    },
+    staleTime: Infinity,
+    networkMode: 'always',
+    // The scene is no plain data; comparing it would walk the whole mesh.
+    structuralSharing: false,
+    retry: 2,
+  })

@@ -1,0 +1,28 @@
+import { useThree } from '@react-three/fiber'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
+import { boxSize, type Vec3 } from '../contract/vec3.ts'
+import { meshQuery } from './mesh-query.ts'
+import type { Result } from './result.ts'
+
+/** Length of the origin's axes against the mesh's longest side. */
+const AXES_PART = 0.18
+
+/** The mesh in the stage: its box rests on the floor in the middle, as the draft's does; its own origin is drawn as axes. */
+export function ResultMesh({ result }: { readonly result: Result }) {
+  const { data } = useQuery(meshQuery(result))
+  const invalidate = useThree((state) => state.invalidate)
+  const at = useMemo((): Vec3 => {
+    if (!data) return [0, 0, 0]
+    const { min, max } = data.box
+    return [-(min[0] + max[0]) / 2, -min[1], -(min[2] + max[2]) / 2]
+  }, [data])
+  useEffect(() => invalidate(), [data, invalidate])
+  if (!data) return null
+  return (
+    <group position={[...at]}>
+      <primitive object={data.scene} />
+      <axesHelper args={[AXES_PART * Math.max(...boxSize(data.box))]} renderOrder={8} />
+    </group>
+  )
+}

@@ -1,0 +1,132 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { readAnswer } from '../contract/answer.ts'
+import { ApiError } from '../contract/api-error.ts'
+import { artistText } from '../contract/artist-text.ts'
+import type { MeshFormat } from '../contract/assets.ts'
+import { boxSize } from '../contract/vec3.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { fileName } from './file-name.ts'
+import { measure, type Measured } from './measure.ts'
+import { meshQuery, type LoadedMesh } from './mesh-query.ts'
+import css from './result-panel.module.css'
+import { resultUrl, type Result } from './result.ts'
+import { saveFile } from './save-file.ts'
+
+const FORMAT_NAMES: Readonly<Record<MeshFormat, string>> = {
+  glb: 'GLB',
+  obj: 'OBJ',
+  zip: 'OBJ (zip)',
+  usdz: 'USDZ',
+  fbx: 'FBX',
+  stl: 'STL',
+}
+
+const figure = (value: number): string => String(Number(value.toPrecision(4)))
+
+const bytesText = (bytes: number): string => (bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`)
+
+/** Millimetres, as a deviation is spoken of. */
+const offText = (metres: number): string => `${metres > 0 ? '+' : '−'}${figure(Math.abs(metres) * 1000)} mm`
+
+/** What came back, measured against what was asked, and its files. */
+export function ResultPanel({ result }: { readonly result: Result }) {
+  const mesh = useQuery(meshQuery(result))
+  return (
+    <section className={css.panel} aria-labelledby="result-heading">
+      <h2 id="result-heading" className={css.heading}>
+        Result
+      </h2>
+      {mesh.data ? <Measurements mesh={mesh.data} result={result} /> : null}
+      {mesh.isError ? <Unshown error={mesh.error} onAgain={() => void mesh.refetch()} /> : null}
+      <Downloads result={result} mesh={mesh.data ?? null} />
+    </section>
+  )
+}
+
+function Unshown({ error, onAgain }: { readonly error: Error; readonly onAgain: () => void }) {
+  const words = error instanceof ApiError || error instanceof TypeError ? artistText(error) : { what: error.message, next: 'The files below can still be downloaded.' }
+  return (
+    <Notice tone="bad" what={words.what} next={words.next}>
+      <Button onClick={onAgain}>Open again</Button>
+    </Notice>
+  )
+}
+
+function Measurements({ mesh, result }: { readonly mesh: LoadedMesh; readonly result: Result }) {
+  const report = measure(mesh.box, result.request)
+  return (
+    <>
+      <p className={report.passes ? css.pass : css.fail} role="status">
+        {report.passes ? 'Measured: size and origin are as asked.' : 'Measured: not what was asked.'}
+      </p>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th scope="col">Measured</th>
+            <th scope="col">Is</th>
+            <th scope="col">Asked</th>
+            <th scope="col">Off</th>
+          </tr>
+        </thead>
+        <tbody>
+          {report.size.map((row) => (
+            <Row key={row.name} row={row} unit=" m" />
+          ))}
+          {report.pivot.map((row) => (
+            <Row key={row.name} row={row} unit="" />
+          ))}
+        </tbody>
+      </table>
+      <p className={css.facts}>
+        {Math.round(mesh.triangles).toLocaleString('en')} triangles · {mesh.vertices.toLocaleString('en')} vertices · {bytesText(mesh.bytes.length)}
+      </p>
+    </>
+  )
+}
+
+const Row = ({ row, unit }: { readonly row: Measured; readonly unit: string }) => (
+  <tr className={row.within ? undefined : css.off}>
+    <th scope="row">{row.name}</th>
+    <td>
+      {figure(Math.abs(row.actual) < 5e-6 ? 0 : row.actual)}
+      {unit}
+    </td>
+    <td>{row.asked === null ? 'auto' : `${figure(row.asked)}${unit}`}</td>
+    <td>{row.within ? '✓' : offText(row.offMetres)}</td>
+  </tr>
+)
+
+function Downloads({ result, mesh }: { readonly result: Result; readonly mesh: LoadedMesh | null }) {
+  const size = mesh ? boxSize(mesh.box) : null
+  const save = useMutation({
+    mutationFn: async (format: MeshFormat) => {
+      const name = fileName(result, size, format)
+      if (format === 'glb' && mesh) return saveFile(new Blob([mesh.bytes], { type: 'model/gltf-binary' }), name)
+      const response = await fetch(resultUrl(result, format))
+      if (!response.ok) await readAnswer(response)
+      saveFile(await response.blob(), name)
+    },
+    networkMode: 'always',
+    retry: false,
+  })
+  const others = result.formats.filter((format) => format !== 'glb')
+  const words = save.isError ? artistText(save.error) : null
+  return (
+    <div className={css.downloads}>
+      {result.formats.includes('glb') ? (
+        <Button look="main" disabled={save.isPending} onClick={() => save.mutate('glb')}>
+          Download GLB
+        </Button>
+      ) : null}
+      <span className={css.others}>
+        {others.map((format) => (
+          <Button key={format} disabled={save.isPending} onClick={() => save.mutate(format)}>
+            {FORMAT_NAMES[format]}
+          </Button>
+        ))}
+      </span>
+      {words ? <Notice tone="bad" what={words.what} next={words.next} /> : null}
+    </div>
+  )
+}

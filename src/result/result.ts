@@ -1,0 +1,19 @@
+import { apiUrl } from '../contract/answer.ts'
+import { assetPath, meshField, type MeshFormat, type MeshKind } from '../contract/assets.ts'
+import type { PreviewRequest } from '../contract/preview-request.ts'
+
+/** A mesh that came back, and what was asked for. */
+export interface Result {
+  readonly sessionCode: string
+  readonly kind: MeshKind
+  readonly request: PreviewRequest
+  readonly formats: readonly MeshFormat[]
+  /** Changes with each mesh, which keeps its address. */
+  readonly version: string
+  /** Of the session, as the artist knows it. */
+  readonly name: string
+}
+
+/** Where the proxy serves one of a result's files. */
+export const resultUrl = ({ sessionCode, kind, version }: Result, format: MeshFormat): string =>
+  `${apiUrl(assetPath(sessionCode, meshField(kind, format)))}?v=${encodeURIComponent(version)}`
