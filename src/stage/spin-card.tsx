@@ -21,10 +21,10 @@ export function SpinCard({ scene, src }: { readonly scene: SceneSource; readonly
     cutCard(src, leaving.signal).then(
       (picture) => {
         if (leaving.signal.aborted || !picture) return
-        const card = new CanvasTexture(picture)
-        card.colorSpace = SRGBColorSpace
-        made = card
-        setTexture(card)
+        const drawn = new CanvasTexture(picture)
+        drawn.colorSpace = SRGBColorSpace
+        made = drawn
+        setTexture(drawn)
         invalidate()
       },
       // A spin that cannot be shown as a card is shown as such where spins are chosen.
