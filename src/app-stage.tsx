@@ -11,7 +11,7 @@ import { Notice } from './ui/notice.tsx'
 const Stage = lazy(async () => ({ default: (await import('./stage/stage.tsx')).Stage }))
 const ResultMesh = lazy(async () => ({ default: (await import('./result/result-mesh.tsx')).ResultMesh }))
 
-/** Without WebGL there is no stage; the form, the spins, the job and the download go on. */
+/** The stage is the one part that may fail with its machine: the form, the spins, the job and the download go on without it. */
 class StageBoundary extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
   override state = { failed: false }
 
@@ -23,7 +23,7 @@ class StageBoundary extends Component<{ readonly children: ReactNode }, { readon
     if (!this.state.failed) return this.props.children
     return (
       <div className={css.noStage}>
-        <Notice tone="warn" what="The 3D view cannot be shown in this browser." next="Set the size and the pivot with the fields; generating and downloading work as always. WebGL may be switched off in the browser’s settings." />
+        <Notice tone="warn" what="The 3D view has failed." next="Size and pivot can be set by the fields, and generating and downloading work as always. Reload the page to see the stage again." />
       </div>
     )
   }

@@ -36,7 +36,7 @@ export function App() {
   const session = asked.data
   useJobEnd(job.job, session ?? null)
 
-  const store = useSessionDraft({ session, asked: job.job === undefined ? undefined : (job.job?.request ?? null) })
+  const store = useSessionDraft(session, job.job === undefined ? undefined : (job.job?.request ?? null))
   const scene = useMemo(() => draftScene(store), [store])
   const spinIndex = useDraft(store, ({ present }) => present.spinIndex)
   const spin = session?.spins.find(({ index }) => index === spinIndex)
@@ -93,7 +93,7 @@ export function App() {
           <SizeSection store={store} />
           <PivotSection store={store} />
           <div className={css.send}>
-            <GenerateButton generate={generate} busy={busy} waiting={!session || session.stage.of === 'spins' && session.stage.is === 'going'} />
+            <GenerateButton generate={generate} busy={busy} waiting={!session || (session.stage.of === 'spins' && session.stage.is === 'going')} />
           </div>
           {job.job ? <JobCard job={job.job} session={session ?? null} onAgain={again} onLeave={job.leave} /> : null}
           {delivered ? <ResultPanel key={delivered.version} result={delivered} /> : null}
