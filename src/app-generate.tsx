@@ -49,16 +49,23 @@ export interface GenerateButtonProps {
   readonly generate: Generate
   readonly busy: boolean
   readonly waiting: boolean
-  readonly className?: string | undefined
+  /** What stands in the stage is what the draft asks for: the next thing to do is to take it. */
+  readonly answered: boolean
 }
 
 const COMMAND = /mac|iphone|ipad/i.test(navigator.platform) ? '⌘' : 'Ctrl'
 
 /** It stays in the focus order while work is under way, so that the keyboard is not thrown back to the page's start. */
-export const GenerateButton = ({ generate, busy, waiting, className }: GenerateButtonProps) => (
+export const GenerateButton = ({ generate, busy, waiting, answered }: GenerateButtonProps) => (
   <>
     {generate.blocked ? <Notice tone="bad" what={generate.blocked} next="Mend it, and generate again." /> : null}
-    <Button look="main" className={className} aria-disabled={busy || waiting} aria-keyshortcuts="Control+Enter Meta+Enter" title={`${COMMAND} Enter`} onClick={generate.press}>
+    <Button
+      look={answered ? 'plain' : 'main'}
+      aria-disabled={busy || waiting}
+      aria-keyshortcuts="Control+Enter Meta+Enter"
+      title={`${COMMAND} Enter`}
+      onClick={generate.press}
+    >
       Generate preview
     </Button>
   </>

@@ -9,6 +9,7 @@ import { Notices } from './app-notices.tsx'
 import { deliveredBy } from './app-result.ts'
 import { useOpenSession } from './app-session.ts'
 import { StageArea } from './app-stage.tsx'
+import { draftRequest } from './draft/draft-request.ts'
 import { useDraft } from './draft/draft-store.ts'
 import { PivotSection } from './draft/pivot-section.tsx'
 import { draftScene } from './draft/scene.ts'
@@ -47,6 +48,10 @@ export function App() {
   const busy = job.isSending || isOpen(job.job ?? null)
   const generate = useGenerate({ store, session, busy, submit: job.submit })
   const delivered = busy ? null : deliveredBy(session, job.job)
+  const answered = useDraft(store, ({ present }) => {
+    const wanted = delivered && session ? draftRequest(present, session.spins) : null
+    return wanted?.is === 'ready' && JSON.stringify(wanted.request) === JSON.stringify(delivered?.request)
+  })
   usePageKeys({
     onSpin: chooseSpin,
     onGenerate: generate.press,
@@ -93,7 +98,7 @@ export function App() {
           <SizeSection store={store} />
           <PivotSection store={store} />
           <div className={css.send}>
-            <GenerateButton generate={generate} busy={busy} waiting={!session || (session.stage.of === 'spins' && session.stage.is === 'going')} />
+            <GenerateButton generate={generate} busy={busy} answered={answered} waiting={!session || (session.stage.of === 'spins' && session.stage.is === 'going')} />
           </div>
           {job.job ? <JobCard job={job.job} session={session ?? null} onAgain={again} onLeave={job.leave} /> : null}
           {delivered ? <ResultPanel key={delivered.version} result={delivered} /> : null}

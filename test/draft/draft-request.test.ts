@@ -1,0 +1,89 @@
+import { describe, expect, it } from 'vitest'
+import { fit } from '../../src/contract/fit.ts'
+import type { Spin } from '../../src/contract/session.ts'
+import { CLEAN_DRAFT, drawnSizeMetres, type Draft } from '../../src/draft/draft.ts'
+import { draftRequest } from '../../src/draft/draft-request.ts'
+import { parseNumber } from '../../src/draft/fields.ts'
+import { startFromOutline, startFromRequest, startFromSize } from '../../src/draft/start.ts'
+
+const spins: Spin[] = [{ index: 2, url: 'https://spins.test/2.mp4', label: 'slab' }]
+const draft = (more: Partial<Draft>): Draft => ({ ...CLEAN_DRAFT, ...more })
+
+describe('the request of a draft', () => {
+  it('names the spin by number and by address, as the official client does, with size and pivot', () => {
+    const asked = draftRequest(draft({ spinIndex: 2, sizeMetres: [0.37, 1.25, 0.08], pivotNormalised: [-0.5, 0.31, 0.125] }), spins)
+    expect(asked).toEqual({
+      is: 'ready',
+      request: { selected_spin_index: 2, selected_spin: 'https://spins.test/2.mp4', scaled_bbox: [0.37, 1.25, 0.08], pivot_point: [-0.5, 0.31, 0.125] },
+    })
+  })
+
+  it('sends -1 for an automatic size [BOX-2], whatever size it had before', () => {
+    const asked = draftRequest(draft({ spinIndex: 2, automatic: [true, false, true] }), spins)
+    expect(asked).toMatchObject({ request: { scaled_bbox: [-1, 1, -1] } })
+  })
+
+  it('leaves the spin out for a session that has none', () => {
+    const asked = draftRequest(draft({ spinIndex: null }), [])
+    expect(asked).toEqual({ is: 'ready', request: { scaled_bbox: [1, 1, 1], pivot_point: [0, 0, 0] } })
+  })
+
+  it('waits for a choice, and for a choice that the session has', () => {
+    expect(draftRequest(draft({ spinIndex: null }), spins)).toMatchObject({ is: 'blocked', by: 'Spins' })
+    expect(draftRequest(draft({ spinIndex: 0 }), spins)).toMatchObject({ is: 'blocked', by: 'Spins' })
+  })
+
+  it('names the first field that holds no number, and what it takes', () => {
+    const asked = draftRequest(draft({ spinIndex: 2, typed: { 'Pivot X': '0.6', Height: 'tall' } }), spins)
+    expect(asked).toEqual({ is: 'blocked', by: 'Height', why: 'Height takes a number of metres from 0.001 to 1000.' })
+  })
+})
+
+describe('a number as people type it', () => {
+  it.each([
+    ['0.25', 0.25],
+    [' 1.5 ', 1.5],
+    ['0,25', 0.25],
+    ['−0.5', -0.5],
+    ['.5', 0.5],
+    ['1e-2', 0.01],
+    ['-0', 0],
+  ])('%j is %d', (text, value) => expect(parseNumber(text)).toBe(value))
+
+  it.each(['', '-', 'tall', '1.2.3', '1,234.5', '0x10', 'Infinity', '1e999', '5 m'])('%j is none', (text) => expect(parseNumber(text)).toBeNull())
+})
+
+describe('the box that is drawn', () => {
+  it('is the box that the mesh will have, when the mesh has the expected proportions', () => {
+    const proportions = [0.4, 1, 0.3] as const
+    const own = { min: [0, 0, 0], max: proportions } as const
+    for (const automatic of [[true, false, true], [false, true, false], [true, true, true], [false, false, true]] as const) {
+      const given = draft({ sizeMetres: [0.9, 2, 0.5], automatic })
+      const asked = draftRequest(given, [])
+      const scaledBbox = asked.is === 'ready' ? asked.request.scaled_bbox : undefined
+      const { sizeMetres } = fit(own, { scaledBbox })
+      for (const axis of [0, 1, 2] as const) expect(drawnSizeMetres(given, proportions)[axis]).toBeCloseTo(sizeMetres[axis], 10)
+    }
+  })
+})
+
+describe('where a draft starts', () => {
+  it('a cut-out picture keeps its outline, and leaves the depth to the mesh', () => {
+    expect(startFromOutline(0, [50, 200]).draft).toMatchObject({ spinIndex: 0, sizeMetres: [0.25, 1, 0.25], automatic: [false, false, true] })
+  })
+
+  it('a photo that does not tell its outline has only its height given', () => {
+    expect(startFromOutline(1, null).draft.automatic).toEqual([true, false, true])
+  })
+
+  it('a request brings back the draft that sends it again', () => {
+    const request = { selected_spin_index: 2, selected_spin: 'https://spins.test/2.mp4', scaled_bbox: [0.5, -1, 0.25], pivot_point: [0, -0.5, 0] } as const
+    const start = startFromRequest({ ...request, scaled_bbox: [0.5, -1, 0.25], pivot_point: [0, -0.5, 0] }, startFromSize(0, [1, 1, 1]))
+    expect(draftRequest(start.draft, spins)).toEqual({ is: 'ready', request })
+  })
+
+  it('a session that was never given a size starts as its picture says', () => {
+    const fresh = startFromOutline(0, [100, 50])
+    expect(startFromRequest({ scaled_bbox: [-1, -1, -1] }, fresh)).toEqual(fresh)
+  })
+})

@@ -1,0 +1,118 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { previewRequestSchema } from '../../src/contract/preview-request.ts'
+import type { Spin } from '../../src/contract/session.ts'
+import type { Axis, Vec3 } from '../../src/contract/vec3.ts'
+import { asksTheSame } from '../../src/draft/draft.ts'
+import { draftRequest } from '../../src/draft/draft-request.ts'
+import type { Edit } from '../../src/draft/edit.ts'
+import { FIELDS } from '../../src/draft/fields.ts'
+import { beginHistory, isTouched, reduceHistory, type Action, type History } from '../../src/draft/history.ts'
+
+const spins: Spin[] = [0, 1, 2, 3].map((index) => ({ index, url: `https://spins.test/${index}.webp`, label: null }))
+
+const run = (actions: readonly Action[], start: History = beginHistory()): History => actions.reduce(reduceHistory, start)
+const commit = (edit: Edit): Action => ({ do: 'commit', edit })
+const change = (edit: Edit): Action => ({ do: 'change', edit })
+
+const anyNumber = fc.oneof(fc.double(), fc.double({ min: -1, max: 1 }), fc.double({ min: 0.001, max: 1000 }))
+const axis = fc.constantFrom<Axis[]>(0, 1, 2)
+const text = fc.oneof(fc.string({ maxLength: 8 }), anyNumber.map(String), fc.constantFrom('', '-', '0.', '.5', '0,25', '−0.5', '1e', '1e400', 'NaN'))
+const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
+  fc.record({ kind: fc.constant('spin' as const), index: fc.oneof(fc.integer({ min: -2, max: 6 }), fc.constant(null), fc.constant(1.5)) }),
+  fc.record({ kind: fc.constant('size' as const), axis, metres: anyNumber }),
+  fc.record({ kind: fc.constant('automatic' as const), axis, on: fc.boolean() }),
+  fc.record({ kind: fc.constant('pivot' as const), pivotNormalised: fc.tuple(anyNumber, anyNumber, anyNumber) as fc.Arbitrary<Vec3> }),
+  fc.record({ kind: fc.constant('type' as const), field: fc.constantFrom(...FIELDS.map(({ name }) => name)), text }),
+)
+const anyAction: fc.Arbitrary<Action> = fc.oneof(
+  anyEdit.map(change),
+  anyEdit.map(commit),
+  fc.constantFrom<Action[]>({ do: 'commit' }, { do: 'undo' }, { do: 'redo' }),
+)
+const anyActions = fc.array(anyAction, { maxLength: 40 })
+
+describe('any sequence of edits, undos and redos', () => {
+  it('gives a draft that is a valid request, or names the field that is in the way', () => {
+    fc.assert(
+      fc.property(anyActions, (actions) => {
+        const { present } = run(actions)
+        const asked = draftRequest(present, spins)
+        if (asked.is === 'ready') expect(previewRequestSchema.safeParse(asked.request).success).toBe(true)
+        else expect(asked.by === 'Spins' ? present.spinIndex : present.typed[asked.by]).toSatisfy((value) => value === null || typeof value === 'string')
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('comes back to where it was by as many undos as there are steps, and forth again', () => {
+    fc.assert(
+      fc.property(anyActions, (actions) => {
+        const start = beginHistory()
+        const end = reduceHistory(run(actions, start), { do: 'commit' })
+        const steps = end.past.length
+        const undone = run(Array.from({ length: steps }, () => ({ do: 'undo' as const })), end)
+        expect(asksTheSame(undone.present, start.present)).toBe(true)
+        const redone = run(Array.from({ length: steps }, () => ({ do: 'redo' as const })), undone)
+        expect(asksTheSame(redone.present, end.present)).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('undo', () => {
+  it('takes back a whole drag at once', () => {
+    const dragged = run([...[0.2, 0.3, 0.4].map((metres) => change({ kind: 'size', axis: 0, metres })), { do: 'commit' }])
+    expect(dragged.present.sizeMetres).toEqual([0.4, 1, 1])
+    expect(run([{ do: 'undo' }], dragged).present.sizeMetres).toEqual([1, 1, 1])
+    expect(dragged.past).toHaveLength(1)
+  })
+
+  it('in the middle of a drag ends it first, so that nothing is lost to redo', () => {
+    const undone = run([change({ kind: 'size', axis: 1, metres: 3 }), { do: 'undo' }])
+    expect(undone.present.sizeMetres).toEqual([1, 1, 1])
+    expect(run([{ do: 'redo' }], undone).present.sizeMetres).toEqual([1, 3, 1])
+  })
+
+  it('spends no step on a press that changed nothing', () => {
+    expect(run([commit({ kind: 'pivot', pivotNormalised: [0, 0, 0] }), commit({ kind: 'type', field: 'Width', text: '1' })]).past).toEqual([])
+  })
+
+  it('forgets what was undone once something new is done', () => {
+    const size = (metres: number) => commit({ kind: 'size', axis: 2, metres })
+    expect(run([size(2), { do: 'undo' }, size(3), { do: 'redo' }]).present.sizeMetres).toEqual([1, 1, 3])
+  })
+})
+
+describe('what is typed', () => {
+  it('is kept to its last digit, while a drag is kept to what a hand can mean', () => {
+    expect(run([commit({ kind: 'type', field: 'Height', text: '1.23456789' })]).present.sizeMetres[1]).toBe(1.23456789)
+    expect(run([commit({ kind: 'size', axis: 1, metres: 1.23456789 })]).present.sizeMetres[1]).toBe(1.235)
+  })
+
+  it('and is no number stays as text, and leaves the last good number alone', () => {
+    const { present } = run([commit({ kind: 'type', field: 'Pivot Y', text: '-0.5' }), commit({ kind: 'type', field: 'Pivot Y', text: 'low' })])
+    expect(present.typed).toEqual({ 'Pivot Y': 'low' })
+    expect(present.pivotNormalised).toEqual([0, -0.5, 0])
+  })
+
+  it('gives way when another hand sets the same number', () => {
+    const wrong = commit({ kind: 'type', field: 'Pivot Y', text: 'low' })
+    expect(run([wrong, commit({ kind: 'pivot', pivotNormalised: [0, 0.25, 0] })]).present.typed).toEqual({})
+    expect(run([wrong, commit({ kind: 'pivot', pivotNormalised: [0.25, 0, 0] })]).present.typed).toEqual({ 'Pivot Y': 'low' })
+  })
+
+  it('into an automatic size makes it the artist’s own', () => {
+    const { present } = run([commit({ kind: 'automatic', axis: 0, on: true }), commit({ kind: 'type', field: 'Width', text: '0.4' })])
+    expect([present.automatic[0], present.sizeMetres[0]]).toEqual([false, 0.4])
+  })
+})
+
+describe('a draft', () => {
+  it('counts as touched by an edit, by a half-typed text and by what was undone', () => {
+    expect(isTouched(beginHistory())).toBe(false)
+    expect(isTouched(run([commit({ kind: 'spin', index: 2 })]))).toBe(true)
+    expect(isTouched(run([commit({ kind: 'spin', index: 2 }), { do: 'undo' }]))).toBe(true)
+    expect(isTouched(run([commit({ kind: 'type', field: 'Width', text: 'x' })]))).toBe(true)
+  })
+})
