@@ -1,0 +1,51 @@
+import sharp from 'sharp'
+import { describe, expect, it } from 'vitest'
+import { outlineOf } from '../../src/session/outline.ts'
+import { pictureName, pngSize, readPictureFile } from '../../src/session/picture-file.ts'
+
+const png = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: '#446688' } }).png().toBuffer()
+const file = (bytes: Uint8Array | string, name: string, type = '') => new File([bytes as BlobPart], name, { type })
+
+describe('a file that cannot become a session', () => {
+  it('is refused by its type before anything is read', async () => {
+    await expect(readPictureFile(file('Buy clay.', 'notes.txt', 'text/plain'))).rejects.toThrow('notes.txt is not a picture that can be read. Choose a PNG, JPEG or WebP image.')
+  })
+
+  it('is refused when a request could not carry it, with both sizes', async () => {
+    const large = file(new Uint8Array(9_500_000), 'large.png', 'image/png')
+    await expect(readPictureFile(large)).rejects.toThrow(/^large\.png is 9\.5 MB, too large to send\. Use a file of 9\.0 MB or less\.$/)
+  })
+
+  it('is refused with one pixel', async () => {
+    await expect(readPictureFile(file(await png(1, 1), 'dot.png', 'image/png'))).rejects.toThrow('This picture is 1 × 1 pixels, too small')
+  })
+
+  it('is refused with 60 megapixels, which are not unpacked for that', async () => {
+    const header = (await png(16, 16)).subarray(0, 24)
+    new DataView(header.buffer, header.byteOffset).setUint32(16, 10_000)
+    new DataView(header.buffer, header.byteOffset).setUint32(20, 6000)
+    await expect(readPictureFile(file(header, 'poster.png', 'image/png'))).rejects.toThrow('60 megapixels, too large')
+  })
+})
+
+describe('a picture', () => {
+  it('tells its size in its header', async () => {
+    expect(pngSize(await png(321, 45))).toEqual({ width: 321, height: 45 })
+    expect(pngSize(await sharp({ create: { width: 20, height: 20, channels: 3, background: 'red' } }).jpeg().toBuffer())).toBeNull()
+  })
+
+  it('goes by its file’s name without the ending', () => {
+    expect(pictureName(file('', 'my.old.penguin.jpeg'))).toBe('my.old.penguin')
+    expect(pictureName(file('', ''))).toBe('Pasted picture')
+  })
+
+  it('with a transparent background tells its outline; an opaque or empty one tells none', () => {
+    const rgba = new Uint8ClampedArray(10 * 8 * 4)
+    const solid = (x: number, y: number) => (rgba[(y * 10 + x) * 4 + 3] = 255)
+    expect(outlineOf(rgba, 10, 8)).toBeNull()
+    solid(2, 1)
+    solid(5, 6)
+    expect(outlineOf(rgba, 10, 8)).toEqual([4, 6])
+    expect(outlineOf(rgba.fill(255), 10, 8)).toBeNull()
+  })
+})

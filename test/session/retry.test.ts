@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { ApiError } from '../../src/contract/api-error.ts'
+import { retryDelayMs, shouldRetry } from '../../src/session/retry.ts'
+import { pollMs } from '../../src/session/queries.ts'
+
+const waits = (random: number) => [0, 1, 2, 3, 9].map((failures) => retryDelayMs(failures, new TypeError(), () => random))
+
+describe('a question that failed', () => {
+  it('is asked again when another answer is likely, and not for ever', () => {
+    expect(shouldRetry(0, new TypeError('fetch failed'))).toBe(true)
+    for (const kind of ['rate_limited', 'bad_upstream', 'upstream_timeout', 'internal'] as const) expect(shouldRetry(0, new ApiError(kind, ''))).toBe(true)
+    for (const kind of ['not_found', 'unauthorised', 'invalid_input'] as const) expect(shouldRetry(0, new ApiError(kind, ''))).toBe(false)
+    expect(shouldRetry(10, new TypeError('fetch failed'))).toBe(false)
+  })
+
+  it('waits longer each time, spread over the whole time by chance, and never past twenty seconds', () => {
+    expect(waits(1)).toEqual([500, 1000, 2000, 4000, 20_000])
+    expect(waits(0)).toEqual([0, 0, 0, 0, 0])
+  })
+
+  it('waits at least as long as the upstream asked', () => {
+    const error = new ApiError('rate_limited', '', { retryAfterSeconds: 7 })
+    expect(retryDelayMs(0, error, () => 0)).toBe(7000)
+  })
+})
+
+describe('the pace of looking', () => {
+  it('is quick for the local engine and for samples, that of its own clients for a cloud, and calm once it takes long', () => {
+    expect(pollMs('S_1', { local: true, watched: true })).toBe(400)
+    expect(pollMs('SAMPLE_duck', { local: false, watched: true })).toBe(400)
+    expect(pollMs('S_1', { local: false, watched: true })).toBe(2000)
+    expect(pollMs('S_1', { local: true, watched: true, slow: true })).toBe(10_000)
+  })
+})
