@@ -79,8 +79,8 @@ describe('undo', () => {
   })
 
   it('forgets what was undone once something new is done', () => {
-    const size = (metres: number) => commit({ kind: 'size', axis: 2, metres })
-    expect(run([size(2), { do: 'undo' }, size(3), { do: 'redo' }]).present.sizeMetres).toEqual([1, 1, 3])
+    const [two, three] = [2, 3].map((metres) => commit({ kind: 'size', axis: 2, metres })) as [Action, Action]
+    expect(run([two, { do: 'undo' }, three, { do: 'redo' }]).present.sizeMetres).toEqual([1, 1, 3])
   })
 })
 
