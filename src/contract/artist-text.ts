@@ -29,10 +29,17 @@ const TEXTS: Readonly<Record<ApiErrorKind, { readonly what: string | null; reado
   upstream_timeout: { what: 'The API took too long to answer.', next: 'Try again in a moment.' },
 }
 
+/** A message of several sentences ends with its own advice. */
+function ownWords(message: string, advice: string): ArtistText {
+  const end = /[.!?] (?=[A-Z])/.exec(message)
+  if (!end) return { what: sentence(message), next: advice }
+  return { what: message.slice(0, end.index + 1), next: sentence(message.slice(end.index + 2)) }
+}
+
 /** The one place where an error becomes words. Anything that is no ApiError is a server that could not be reached. */
 export function artistText(error: unknown): ArtistText {
   if (error instanceof InvalidInput) return { what: sentence(error.message), next: TEXTS.invalid_input.next }
   if (!(error instanceof ApiError)) return { what: 'Plinth’s server cannot be reached.', next: 'Check that it is running and that you are online, then try again.' }
   const { what, next } = TEXTS[error.kind]
-  return { what: what ?? sentence(error.message), next }
+  return what === null ? ownWords(error.message, next) : { what, next }
 }

@@ -15,15 +15,16 @@ export const startFromSize = (spinIndex: number | null, sizeMetres: Vec3): Start
 })
 
 /**
- * A first box that stretches nothing: the longer side of the subject's outline (any unit) is 1 m, and its depth is automatic, since only
- * the mesh will tell. With no outline known the height alone is given.
+ * A first box that stretches nothing: the longer side of the subject's outline (any unit) is 1 m, and the rest is automatic, for the mesh to
+ * tell. With no outline known the height is given.
  */
 export function startFromOutline(spinIndex: number | null, outline: readonly [width: number, height: number] | null): Start {
   const [width, height] = outline ?? [1, 1]
   const longest = Math.max(width, height)
   const side = (value: number) => Number((value / longest).toPrecision(3))
   const proportions: Vec3 = [side(width), side(height), side(Math.min(width, height))]
-  return { draft: { ...CLEAN_DRAFT, spinIndex, sizeMetres: proportions, automatic: [outline === null, false, true] }, proportions }
+  const isWide = width > height
+  return { draft: { ...CLEAN_DRAFT, spinIndex, sizeMetres: proportions, automatic: [!isWide, isWide, true] }, proportions }
 }
 
 const isGiven = (bbox: Vec3, axis: Axis): boolean => bbox[axis] !== AUTOMATIC

@@ -17,6 +17,13 @@ describe('an error in an artist’s words', () => {
     )
   })
 
+  it('takes the server’s own advice for its own, and adds none to it', () => {
+    expect(artistText(new ApiError('not_found', 'There is no session S_1 here. Open one from the list.'))).toEqual({
+      what: 'There is no session S_1 here.',
+      next: 'Open one from the list.',
+    })
+  })
+
   it('says of a failed connection that the server cannot be reached, and not what the browser calls it', () => {
     expect(artistText(new TypeError('Failed to fetch'))).toMatchObject({ what: 'Plinth’s server cannot be reached.', next: expect.stringContaining('try again') })
   })

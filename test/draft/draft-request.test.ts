@@ -68,8 +68,9 @@ describe('the box that is drawn', () => {
 })
 
 describe('where a draft starts', () => {
-  it('a cut-out picture keeps its outline, and leaves the depth to the mesh', () => {
-    expect(startFromOutline(0, [50, 200]).draft).toMatchObject({ spinIndex: 0, sizeMetres: [0.25, 1, 0.25], automatic: [false, false, true] })
+  it('the longer side of the outline is one metre, and nothing is stretched to it', () => {
+    expect(startFromOutline(0, [50, 200]).draft).toMatchObject({ spinIndex: 0, sizeMetres: [0.25, 1, 0.25], automatic: [true, false, true] })
+    expect(startFromOutline(0, [200, 50]).draft).toMatchObject({ sizeMetres: [1, 0.25, 0.25], automatic: [false, true, true] })
   })
 
   it('a photo that does not tell its outline has only its height given', () => {

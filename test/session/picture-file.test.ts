@@ -39,13 +39,21 @@ describe('a picture', () => {
     expect(pictureName(file('', ''))).toBe('Pasted picture')
   })
 
-  it('with a transparent background tells its outline; an opaque or empty one tells none', () => {
+  it('with a transparent background tells its outline; an empty one tells none', () => {
     const rgba = new Uint8ClampedArray(10 * 8 * 4)
     const solid = (x: number, y: number) => (rgba[(y * 10 + x) * 4 + 3] = 255)
     expect(outlineOf(rgba, 10, 8)).toBeNull()
     solid(2, 1)
     solid(5, 6)
     expect(outlineOf(rgba, 10, 8)).toEqual([4, 6])
-    expect(outlineOf(rgba.fill(255), 10, 8)).toBeNull()
+  })
+
+  it('on a plain background tells its outline; one on a busy background does not', () => {
+    const rgba = new Uint8ClampedArray(10 * 8 * 4).fill(250)
+    for (let i = 3; i < rgba.length; i += 4) rgba[i] = 255
+    for (const [x, y] of [[3, 2], [7, 4]] as const) rgba[(y * 10 + x) * 4] = 40
+    expect(outlineOf(rgba, 10, 8)).toEqual([5, 3])
+    for (let i = 0; i < rgba.length; i += 8) rgba[i] = 90
+    expect(outlineOf(rgba, 10, 8)).toBeNull()
   })
 })
