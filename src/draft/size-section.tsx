@@ -29,7 +29,7 @@ function SizeRow({ store, field }: { readonly store: DraftStore; readonly field:
         type="button"
         className={css.auto}
         aria-pressed={automatic}
-        aria-label={`${name} automatic`}
+        aria-label={`Auto ${name.toLowerCase()}`}
         title={`Let the mesh decide its ${name.toLowerCase()}`}
         onClick={() => store.dispatch({ do: 'commit', edit: { kind: 'automatic', axis, on: !automatic } })}
       >

@@ -116,7 +116,7 @@ describe('a size slider', () => {
 describe('Auto', () => {
   it('hands a size to the mesh, and typing takes it back', async () => {
     const { user, draft } = renderForm()
-    const auto = screen.getByRole('button', { name: 'Depth automatic' })
+    const auto = screen.getByRole('button', { name: 'Auto depth' })
     await user.click(auto)
     expect([auto.getAttribute('aria-pressed'), draft().automatic[2]]).toEqual(['true', true])
     await retype(user, field('Depth'), '2{Enter}')
