@@ -1,5 +1,5 @@
 import { RadioGroup } from 'radix-ui'
-import { useId } from 'react'
+import { useId, type KeyboardEvent, type ReactNode } from 'react'
 import { MAX_SPINS } from '../contract/preview-request.ts'
 import type { Session, Spin } from '../contract/session.ts'
 import { Progress } from '../ui/progress.tsx'
@@ -21,7 +21,7 @@ function SpinCard({ code, spin }: { readonly code: string; readonly spin: Spin }
   )
 }
 
-const Waiting = ({ children }: { readonly children: React.ReactNode }) => (
+const Waiting = ({ children }: { readonly children: ReactNode }) => (
   <>
     {children}
     <div className={css.wall} aria-hidden="true">
@@ -44,6 +44,15 @@ export interface SpinWallProps {
   readonly waitingFor: string | null
   readonly chosen: number | null
   readonly onChoose: (index: number) => void
+}
+
+const ARROWS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
+
+/** The spin that an arrow goes to from the one in focus, round and round. */
+function spinByArrow(spins: readonly Spin[], event: KeyboardEvent<HTMLElement>): Spin | undefined {
+  const step = ARROWS[event.key]
+  const at = spins.findIndex(({ index }) => event.target instanceof HTMLButtonElement && event.target.value === String(index))
+  return step === undefined || at < 0 ? undefined : spins[(at + step + spins.length) % spins.length]
 }
 
 /** The spins to choose from, one to four, or why there are none. */
@@ -73,6 +82,11 @@ export function SpinWall({ session, waitingFor, chosen, onChoose }: SpinWallProp
           aria-labelledby="spins-title"
           value={chosen === null ? '' : String(chosen)}
           onValueChange={(value) => onChoose(Number(value))}
+          // Radix chooses when the focus arrives, and misses it when the key is let go sooner.
+          onKeyDown={(event) => {
+            const next = spinByArrow(session.spins, event)
+            if (next) onChoose(next.index)
+          }}
         >
           {session.spins.map((spin) => (
             <SpinCard key={spin.index} code={session.code} spin={spin} />

@@ -158,6 +158,19 @@ describe('the spins', () => {
     expect(chosen).toEqual(count > 1 ? [count - 1] : [])
   })
 
+  it('are chosen by the arrows from the one in focus, round and round', async () => {
+    await serve((_request, response) => response.writeHead(200, { 'content-type': 'image/webp' }).end('webp'))
+    const chosen: number[] = []
+    show(<SpinWall session={withSpins(3)} waitingFor={null} chosen={2} onChoose={(index) => chosen.push(index)} />)
+    screen.getByRole('radio', { name: 'Spin 3' }).focus()
+    await userEvent.keyboard('{ArrowRight}')
+    expect(chosen[0]).toBe(0)
+    screen.getByRole('radio', { name: 'Spin 3' }).focus()
+    chosen.length = 0
+    await userEvent.keyboard('{ArrowLeft}')
+    expect(chosen[0]).toBe(1)
+  })
+
   it('are shown as the picture or the video that their bytes are, and named when they are neither', async () => {
     await serve((request, response) => {
       if (request.url.endsWith('/0')) response.writeHead(200, { 'content-type': 'image/webp' }).end('webp')
