@@ -2,6 +2,7 @@ import { useThree } from '@react-three/fiber'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { boxSize, type Vec3 } from '../contract/vec3.ts'
+import { disposeScene } from './dispose-scene.ts'
 import { meshQuery } from './mesh-query.ts'
 import type { Result } from './result.ts'
 
@@ -18,11 +19,12 @@ export function ResultMesh({ result }: { readonly result: Result }) {
     return [-(min[0] + max[0]) / 2, -min[1], -(min[2] + max[2]) / 2]
   }, [data])
   useEffect(() => invalidate(), [data, invalidate])
+  useEffect(() => (data ? () => disposeScene(data.scene) : undefined), [data])
   if (!data) return null
   return (
     <group position={[...at]}>
       <primitive object={data.scene} />
-      <axesHelper args={[AXES_PART * Math.max(...boxSize(data.box))]} renderOrder={8} />
+      <axesHelper args={[AXES_PART * Math.max(...boxSize(data.box))]} renderOrder={8} material-depthTest={false} />
     </group>
   )
 }

@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { beginDrag } from '../../src/stage/drag.ts'
+import { alongAxis, onPlane, type Ray } from '../../src/stage/ray.ts'
+
+/** A ray straight into the picture from 5 m in front. */
+const fromFront = (x: number, y: number): Ray => ({ origin: [x, y, 5], direction: [0, 0, -1] })
+const INTO_PICTURE = [0, 0, -1] as const
+
+describe('a handle follows the pointer', () => {
+  it('moves along X by what the pointer moved in X, and not at all in Y', () => {
+    const drag = beginDrag([0.2, 0.4, 0], [0], INTO_PICTURE, fromFront(0.25, 0.4))
+    expect(drag(fromFront(0.75, 3))).toEqual([expect.closeTo(0.7), 0.4, 0])
+  })
+
+  it('does not jump when it is gripped beside its middle', () => {
+    const grip = fromFront(0.31, 0.52)
+    expect(beginDrag([0.2, 0.4, 0.1], [0], INTO_PICTURE, grip)(grip)).toEqual([expect.closeTo(0.2), 0.4, 0.1])
+    expect(beginDrag([0.2, 0.4, 0.1], [0, 1], INTO_PICTURE, grip)(grip)).toEqual([expect.closeTo(0.2), expect.closeTo(0.4), 0.1])
+  })
+
+  it('moves in its plane and keeps the third axis to the last digit', () => {
+    const drag = beginDrag([0, 0, 0.3], [0, 1], INTO_PICTURE, fromFront(0, 0))
+    expect(drag(fromFront(-0.4, 0.9))).toEqual([expect.closeTo(-0.4), expect.closeTo(0.9), 0.3])
+  })
+
+  it('moves freely in the plane of the screen, also from an oblique view', () => {
+    const direction = [-1, 0, -1] as const
+    const at = (x: number, z: number): Ray => ({ origin: [x + 5, 0.5, z + 5], direction })
+    const drag = beginDrag([0, 0.5, 0], [0, 1, 2], direction, at(0, 0))
+    const moved = drag(at(0.2, -0.2))
+    expect(moved).toEqual([expect.closeTo(0.2), expect.closeTo(0.5), expect.closeTo(-0.2)])
+  })
+})
+
+describe('a view in which the pointer says nothing leaves the pivot alone', () => {
+  it('when the axis is seen end-on', () => {
+    expect(alongAxis(fromFront(0.3, 0), [0, 0, 0], [0, 0, 1])).toBeNull()
+    expect(beginDrag([0, 0, 0], [2], INTO_PICTURE, fromFront(0, 0))(fromFront(0.3, 0))).toBeNull()
+  })
+
+  it('when the plane is seen edge-on', () => {
+    expect(onPlane(fromFront(0, 1), [0, 0, 0], [0, 1, 0])).toBeNull()
+    expect(beginDrag([0, 0, 0], [0, 2], INTO_PICTURE, fromFront(0, 1))(fromFront(0.3, 1))).toBeNull()
+  })
+
+  it('when the place lies behind the eye', () => {
+    const away: Ray = { origin: [0, 0, 5], direction: [0, 0, 1] }
+    expect(onPlane(away, [0, 0, 0], [0, 0, 1])).toBeNull()
+    expect(alongAxis(away, [0, 0, 0], [1, 0, 0])).toBeNull()
+  })
+
+  it('and a nearly end-on view never throws it metres away for one pixel', () => {
+    const steep: Ray = { origin: [0.1, 0, 5], direction: [0, 0, -1] }
+    const axis = [Math.sin(0.07), 0, Math.cos(0.07)] as const
+    const [here, beside] = [alongAxis(steep, [0, 0, 0], axis), alongAxis({ ...steep, origin: [0.101, 0, 5] }, [0, 0, 0], axis)]
+    if (here === null || beside === null) throw new Error('4° off the axis is still a view along which one can drag.')
+    expect(Math.abs(beside - here)).toBeLessThan(0.02)
+  })
+})
