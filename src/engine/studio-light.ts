@@ -18,7 +18,7 @@ const SKY = 0.5
 const GROUND = 0.26
 /** Half vector of key and camera, for a soft highlight (Blinn 1977). */
 const HALF = unit([KEY.towards[0], KEY.towards[1], KEY.towards[2] + 1])
-const SHINE = { strength: 0.07, exponent: 24 }
+const SHINE = 0.07
 /** Wraps the key a little around the terminator, as a large soft box does. */
 const WRAP = 0.25
 
@@ -31,5 +31,9 @@ export function studioLight(x: number, y: number, z: number, out: Float32Array, 
   out[at] =
     GROUND + (SKY - GROUND) * up + Math.max(0, key) * KEY.strength + Math.max(0, fill) * FILL.strength + Math.max(0, rim) * RIM.strength
   const half = Math.max(0, x * HALF[0] + y * HALF[1] + z * HALF[2])
-  out[at + 1] = key > 0 ? half ** SHINE.exponent * SHINE.strength : 0
+  // To the 24th power by squaring: a general power took a third of the time of projecting a vertex.
+  const third = half * half * half
+  const sixth = third * third
+  const twelfth = sixth * sixth
+  out[at + 1] = key > 0 ? SHINE * twelfth * twelfth : 0
 }
