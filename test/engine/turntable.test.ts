@@ -1,0 +1,143 @@
+import sharp from 'sharp'
+import { describe, expect, test } from 'vitest'
+import { cutOut } from '../../src/engine/cut-out.ts'
+import type { Model } from '../../src/engine/model.ts'
+import { READINGS } from '../../src/engine/readings.ts'
+import { textureSurface } from '../../src/engine/texture-surface.ts'
+import { renderFrames, renderTurntable, type Framing } from '../../src/engine/turntable.ts'
+import { drawnSubject } from '../fixtures/masks.ts'
+import { paintedSubject } from '../fixtures/painted-model.ts'
+import { renderScene, THINGS } from '../fixtures/scenes.ts'
+
+const FRAMING: Framing = { height: 180, radius: 120 }
+const PX = 120
+const TRIANGLES = { maxTriangles: 12_000 }
+
+type Rgb = readonly [number, number, number]
+
+async function model(label: string, subject = paintedSubject()): Promise<Model> {
+  const reading = READINGS.find((each) => each.label === label)
+  if (!reading) throw new Error(`No reading is called ${label}.`)
+  return textureSurface(await reading.build(subject, TRIANGLES), subject, { size: 512 })
+}
+
+/** The pixels of one frame that are clearly more colourful than the grey around the object. */
+function coloured(frames: Uint8Array, frame: number, sizePx = PX): { x: number; y: number; rgb: Rgb }[] {
+  const found: { x: number; y: number; rgb: Rgb }[] = []
+  for (let p = 0; p < sizePx * sizePx; p++) {
+    const at = 3 * (frame * sizePx * sizePx + p)
+    const rgb = [frames[at]!, frames[at + 1]!, frames[at + 2]!] as const
+    if (Math.max(...rgb) - Math.min(...rgb) > 30) found.push({ x: p % sizePx, y: Math.floor(p / sizePx), rgb })
+  }
+  return found
+}
+
+const mean = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length
+
+describe('a turntable', () => {
+  test('is an animated WebP that loops: 36 frames of 360 pixels under 500 kB', async () => {
+    const webp = await renderTurntable(await model('round'), { framing: FRAMING })
+    const found = await sharp(webp, { pages: -1 }).metadata()
+    expect(found).toMatchObject({ format: 'webp', pages: 36, width: 360, pageHeight: 360, loop: 0 })
+    expect(new Set(found.delay)).toEqual(new Set([80]))
+    expect(webp.length).toBeLessThan(500_000)
+  })
+
+  test('turns once in a loop: the last frame steps on to the first as every frame to its next', async () => {
+    const frames = renderFrames(await model('round'), { framing: FRAMING, sizePx: PX })
+    const bytes = PX * PX * 3
+    const steps = Array.from({ length: 36 }, (_, frame) => {
+      const next = (frame + 1) % 36
+      let difference = 0
+      for (let k = 0; k < bytes; k++) difference += Math.abs(frames[frame * bytes + k]! - frames[next * bytes + k]!)
+      return difference / bytes
+    })
+    expect(Math.min(...steps)).toBeGreaterThan(0.2)
+    expect(steps[35]).toBeLessThan(2 * mean(steps))
+  })
+
+  test('starts with a still that shows the front, upright, in its own colours', async () => {
+    const still = coloured(renderFrames(await model('slab'), { framing: FRAMING, sizePx: PX, frames: 1 }), 0)
+    const [left, right] = [still.filter(({ x }) => x < 55), still.filter(({ x }) => x > 75)]
+    // The painted L: redder to the right, greener downwards, its upper right empty.
+    expect(mean(right.map(({ rgb }) => rgb[0]))).toBeGreaterThan(mean(left.map(({ rgb }) => rgb[0])) + 40)
+    const [upper, lower] = [still.filter(({ y }) => y < 55), still.filter(({ y }) => y > 75)]
+    expect(mean(lower.map(({ rgb }) => rgb[1]))).toBeGreaterThan(mean(upper.map(({ rgb }) => rgb[1])) + 40)
+    expect(upper.filter(({ x }) => x > 70)).toHaveLength(0)
+    expect(upper.length).toBeGreaterThan(100)
+  })
+
+  test('keeps the object whole within every frame', async () => {
+    const frames = renderFrames(await model('turned'), { framing: FRAMING, sizePx: PX, frames: 12 })
+    for (let frame = 0; frame < 12; frame++) {
+      const pixels = coloured(frames, frame)
+      expect(pixels.length).toBeGreaterThan(1000)
+      for (const { x, y } of pixels) if (x === 0 || y === 0 || x === PX - 1 || y === PX - 1) throw new Error(`Frame ${frame} cuts the object off at ${x}, ${y}.`)
+    }
+  })
+
+  test('shows all four readings at one scale: equal heights on the screen', async () => {
+    const heights: number[] = []
+    for (const { label } of READINGS) {
+      const ys = coloured(renderFrames(await model(label), { framing: FRAMING, sizePx: PX, frames: 1 }), 0).map(({ y }) => y)
+      heights.push(Math.max(...ys) - Math.min(...ys))
+    }
+    expect(Math.max(...heights) - Math.min(...heights)).toBeLessThan(0.12 * PX)
+    expect(Math.min(...heights)).toBeGreaterThan(0.4 * PX)
+  })
+
+  test('darkens the ground where the object stands, and nothing far from it', async () => {
+    const frames = renderFrames(await model('round'), { framing: FRAMING, sizePx: PX, frames: 1 })
+    const grey = (x: number, y: number) => frames[3 * (y * PX + x) + 1]!
+    const ys = coloured(frames, 0).map(({ y }) => y)
+    const foot = Math.max(...ys) + 2
+    expect(grey(PX / 2, foot)).toBeLessThan(grey(1, foot) - 12)
+    expect(Math.abs(grey(1, foot) - grey(PX - 2, foot))).toBeLessThan(6)
+  })
+
+  test('has soft outlines: between object and ground lie pixels of neither', async () => {
+    const plain = drawnSubject(280, 220, (x, y) => Math.hypot(x - 140, y - 110) < 90)
+    plain.colour.fill(0)
+    const frames = renderFrames(await model('round', plain), { framing: { height: 180, radius: 90 }, sizePx: PX, frames: 1 })
+    let soft = 0
+    for (let y = 40; y < 80; y++) {
+      const row = Array.from({ length: PX }, (_, x) => frames[3 * (y * PX + x) + 1]!)
+      const first = row.findIndex((value) => value < row[0]! - 4)
+      expect(row[first + 2]).toBeLessThan(0.5 * row[0]!)
+      if (row[first]! > 0.55 * row[0]!) soft++
+    }
+    // A quarter of the rows have their outline between two pixels by chance.
+    expect(soft).toBeGreaterThan(20)
+  })
+
+  test('tells of every frame', async () => {
+    const told: string[] = []
+    renderFrames(await model('slab'), { framing: FRAMING, sizePx: 24, frames: 3, onFrame: (done, all) => told.push(`${done}/${all}`) })
+    expect(told).toEqual(['1/3', '2/3', '3/3'])
+  })
+})
+
+const isMagenta = (r: number, g: number, b: number): boolean => r > 140 && b > 140 && g < 0.55 * Math.min(r, b)
+
+function magentaPart(rgb: Uint8Array): number {
+  let count = 0
+  for (let k = 0; k < rgb.length; k += 3) if (isMagenta(rgb[k]!, rgb[k + 1]!, rgb[k + 2]!)) count++
+  return count / (rgb.length / 3)
+}
+
+describe('a subject on pure magenta', () => {
+  for (const thing of THINGS) {
+    test(`a ${thing.name} shows less than 0.05 % magenta in its texture and in every frame of all four readings`, async () => {
+      const { picture } = renderScene(thing, { name: 'magenta', at: () => [255, 0, 255] })
+      expect(magentaPart(Uint8Array.from(picture.rgba.filter((_, k) => k % 4 < 3)))).toBeGreaterThan(0.3)
+      const subject = cutOut(picture)
+      for (const { label } of READINGS) {
+        const textured = await model(label, subject)
+        expect(magentaPart(textured.texture.rgb), `${label}: texture`).toBeLessThan(0.0005)
+        const frames = renderFrames(textured, { framing: { height: 340, radius: 170 }, sizePx: 180, frames: 12 })
+        for (let frame = 0; frame < 12; frame++)
+          expect(magentaPart(frames.subarray(frame * 180 * 180 * 3, (frame + 1) * 180 * 180 * 3)), `${label}: frame ${frame}`).toBeLessThan(0.0005)
+      }
+    })
+  }
+})
