@@ -1,5 +1,5 @@
 import { groundAt, type Camera } from './camera.ts'
-import { contactShadow, darknessAt, type ContactShadow } from './contact-shadow.ts'
+import { contactShadow, type ContactShadow } from './contact-shadow.ts'
 import type { Model } from './model.ts'
 import { SUPERSAMPLES, toned } from './shade.ts'
 
@@ -54,11 +54,17 @@ export function createBackdrop(model: Model, camera: Camera, height: number): Ba
 
 /** Turns the shadow, and paints the backdrop into one RGB frame at `offset`. */
 export function paintBackdrop({ plain, shadow, pixels, light, places }: Backdrop, turnRad: number, out: Uint8Array, offset: number): void {
-  const [sin, cos] = [Math.sin(turnRad), Math.cos(turnRad)]
+  const { cells, darkness } = shadow
+  const perCell = (cells - 1) / (2 * shadow.reach), middle = (cells - 1) / 2
+  const [sin, cos] = [Math.sin(turnRad) * perCell, Math.cos(turnRad) * perCell]
   out.set(plain, offset)
   for (let k = 0; k < pixels.length; k++) {
     const x = places[2 * k]!, z = places[2 * k + 1]!
-    const left = light[k]! * (1 - darknessAt(shadow, x * cos - z * sin, z * cos + x * sin))
+    const u = middle + x * cos - z * sin, v = middle + z * cos + x * sin
+    const i = u | 0, j = v | 0, fu = u - i, fv = v - j, cell = j * cells + i
+    const near = darkness[cell]! + (darkness[cell + 1]! - darkness[cell]!) * fu
+    const far = darkness[cell + cells]! + (darkness[cell + cells + 1]! - darkness[cell + cells]!) * fu
+    const left = light[k]! * (1 - near - (far - near) * fv)
     const at = offset + 3 * pixels[k]!
     out[at] = out[at + 3] = toned(left * TINT[0])
     out[at + 1] = out[at + 4] = toned(left * TINT[1])

@@ -15,11 +15,12 @@ const LAYERS = [
   { fade: 4, radius: 5, strength: 0.65 },
 ] as const
 
-/** How dark the ground is under a model: 0…1 over a square of `reach` around the vertical axis. */
+/** How dark the ground is under a model, 0…1, over a square of `reach` around the vertical axis; `cells` along a side. */
 export interface ContactShadow {
   readonly reach: number
+  readonly cells: number
   readonly darkness: Float32Array
-  /** No place farther than this from the axis is darkened. */
+  /** No place farther than this from the axis is darkened; a cell less than `reach`. */
   readonly radius: number
 }
 
@@ -36,7 +37,8 @@ export function contactShadow(shape: Shape, ground: number, height: number, reac
   let cells = 0
   for (let j = 0, k = 0; j < CELLS; j++)
     for (let i = 0; i < CELLS; i++, k++) if (darkness[k]! > 1 / 512) cells = Math.max(cells, Math.hypot(i - (CELLS - 1) / 2, j - (CELLS - 1) / 2))
-  return { reach, darkness, radius: ((cells + 1.5) * 2 * reach) / (CELLS - 1) }
+  const perCell = (CELLS - 1) / (2 * reach)
+  return { reach, cells: CELLS, darkness, radius: Math.min((cells + 1.5) / perCell, reach - 1 / perCell) }
 }
 
 /** Lowest height over each cell, Infinity where nothing stands; every triangle is sampled as densely as the cells. */
@@ -75,15 +77,4 @@ function blurred(source: Float32Array, stride: number, radius: number): Float32A
     }
   }
   return out
-}
-
-/** Darkness at a place on the ground, bilinear; 0 outside. */
-export function darknessAt({ reach, darkness }: ContactShadow, x: number, z: number): number {
-  const u = ((x / reach) * 0.5 + 0.5) * (CELLS - 1)
-  const v = ((z / reach) * 0.5 + 0.5) * (CELLS - 1)
-  if (!(u >= 0 && v >= 0 && u < CELLS - 1 && v < CELLS - 1)) return 0
-  const i = u | 0, j = v | 0, fu = u - i, fv = v - j, at = j * CELLS + i
-  const near = darkness[at]! * (1 - fu) + darkness[at + 1]! * fu
-  const far = darkness[at + CELLS]! * (1 - fu) + darkness[at + CELLS + 1]! * fu
-  return near * (1 - fv) + far * fv
 }

@@ -19,7 +19,7 @@ export type OnProgress = (share: number) => void
 
 /** At 360 px a turntable shows no more than this. */
 const SPIN_TRIANGLES = 12_000
-const SPIN_TEXTURE_PX = 1024
+const SPIN_TEXTURE_PX = 640
 const MESH_TEXTURE_PX = 2048
 
 function readingAt(index: number): Reading {

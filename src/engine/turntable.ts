@@ -3,6 +3,10 @@
  * shadow on a neutral ground. All readings of one session are framed by the same radius and height, so that they compare.
  * Outlines are anti-aliased by 2 × 2 samples in linear light; 3 × 3 cost twice as much and could not be told apart.
  * Frame 0 is a still that reads well on its own: a little from the side.
+ *
+ * WebP at effort 0: higher efforts save 8 % (1) or 25 % (2) of a file that is well under its limit, for a fifth or a half more
+ * of the time that is the turntable's second largest. Encoding the frames one by one, cropped, and joining them by hand
+ * would save another fifth.
  */
 import sharp from 'sharp'
 import { createBackdrop, paintBackdrop } from './backdrop.ts'
@@ -61,6 +65,6 @@ export async function renderTurntable(model: Model, options: TurntableOptions): 
   const { frames = FRAMES, sizePx = SIZE_PX } = options
   const raw = renderFrames(model, options)
   return sharp(raw, { raw: { width: sizePx, height: sizePx * frames, channels: 3, pageHeight: sizePx } })
-    .webp({ quality: 74, effort: 1, loop: 0, delay: Array.from({ length: frames }, () => FRAME_MS) })
+    .webp({ quality: 74, effort: 0, loop: 0, delay: Array.from({ length: frames }, () => FRAME_MS) })
     .toBuffer()
 }

@@ -3,8 +3,17 @@ import { readFile, rename, writeFile } from 'node:fs/promises'
 import { parentPort } from 'node:worker_threads'
 import { NoSubjectError, PictureError } from './picture-error.ts'
 import { cutSubject, makeMesh, makeSpin, type OnProgress } from './pipeline.ts'
+import type { Subject } from './subject.ts'
 import { readSubject, writeSubject } from './subject-file.ts'
 import type { TaskResult, WorkerMessage, WorkerTask } from './worker-task.ts'
+
+/** The subject last worked on: the readings of one picture come one after another, and share what is derived from it. */
+let last: { readonly file: string; readonly subject: Subject } | null = null
+
+async function subjectIn(file: string): Promise<Subject> {
+  if (last?.file !== file) last = { file, subject: readSubject(await readFile(file)) }
+  return last.subject
+}
 
 async function perform(task: WorkerTask, onProgress: OnProgress): Promise<TaskResult> {
   switch (task.kind) {
@@ -12,12 +21,13 @@ async function perform(task: WorkerTask, onProgress: OnProgress): Promise<TaskRe
       const subject = await cutSubject(await readFile(task.imageFile))
       await writeFile(`${task.subjectFile}.tmp`, writeSubject(subject))
       await rename(`${task.subjectFile}.tmp`, task.subjectFile)
+      last = null
       return {}
     }
     case 'spin':
-      return makeSpin(readSubject(await readFile(task.subjectFile)), task.reading, onProgress)
+      return makeSpin(await subjectIn(task.subjectFile), task.reading, onProgress)
     case 'mesh':
-      return makeMesh(readSubject(await readFile(task.subjectFile)), task.reading, task, onProgress)
+      return makeMesh(await subjectIn(task.subjectFile), task.reading, task, onProgress)
   }
 }
 

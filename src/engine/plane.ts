@@ -1,0 +1,148 @@
+/** A raster of floats, channels side by side: halved, blurred and filled without banding, rounded to bytes once. */
+export interface Plane {
+  readonly width: number
+  readonly height: number
+  readonly channels: number
+  readonly values: Float32Array<ArrayBuffer>
+}
+
+/** A part of a raster, in its pixels; it may reach beyond, where the raster's edge goes on. */
+export interface Crop {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
+
+const clamp = (value: number, length: number): number => Math.min(length - 1, Math.max(0, value))
+
+/** Which source pixels each pixel of a smaller row covers, and by how much: `per` weights a pixel, 0 where fewer do. */
+function coverageOf(start: number, count: number, scale: number, sourceLength: number): { from: Int32Array; weights: Float32Array; per: number } {
+  const per = Math.ceil(1 / scale) + 1
+  const from = new Int32Array(count * per)
+  const weights = new Float32Array(count * per)
+  for (let k = 0; k < count; k++) {
+    const [begin, end] = [start + k / scale, start + (k + 1) / scale]
+    for (let i = 0; i < per; i++) {
+      const pixel = Math.floor(begin) + i
+      from[k * per + i] = clamp(pixel, sourceLength)
+      weights[k * per + i] = scale * Math.max(0, Math.min(end, pixel + 1) - Math.max(begin, pixel))
+    }
+  }
+  return { from, weights, per }
+}
+
+/** A crop of a raster of one or three channels at `scale` (at most 1): each pixel is the mean of the area it covers. Both sides come out even, and so halve well. */
+export function cropped(source: ArrayLike<number>, channels: 1 | 3, raster: { width: number; height: number }, crop: Crop, scale: number): Plane {
+  const even = (length: number) => 2 * Math.ceil((length * scale) / 2)
+  const [width, height] = [even(crop.width), even(crop.height)]
+  const columns = coverageOf(crop.left, width, scale, raster.width)
+  const rows = coverageOf(crop.top, height, scale, raster.height)
+  const values = new Float32Array(width * height * channels)
+  const line = new Float32Array(width * channels)
+  let known = -1
+  for (let y = 0; y < height; y++) {
+    for (let j = y * rows.per; j < (y + 1) * rows.per; j++) {
+      const weight = rows.weights[j]!
+      if (weight === 0) continue
+      if (rows.from[j] !== known) cropRow(source, channels, (known = rows.from[j]!) * raster.width, columns, line)
+      for (let k = 0, to = y * line.length; k < line.length; k++) values[to++]! += weight * line[k]!
+    }
+  }
+  return { width, height, channels, values }
+}
+
+function cropRow(source: ArrayLike<number>, channels: number, row: number, { from, weights, per }: ReturnType<typeof coverageOf>, line: Float32Array): void {
+  for (let at = 0, k = 0; at < line.length; at += channels, k += per) {
+    let first = 0, second = 0, third = 0
+    for (let i = k; i < k + per; i++) {
+      const weight = weights[i]!
+      if (weight === 0) continue
+      const pixel = (row + from[i]!) * channels
+      first += weight * source[pixel]!
+      if (channels === 1) continue
+      second += weight * source[pixel + 1]!
+      third += weight * source[pixel + 2]!
+    }
+    line[at] = first
+    if (channels === 1) continue
+    line[at + 1] = second
+    line[at + 2] = third
+  }
+}
+
+/** Half the size by plain means of four; an odd last row or column is left out. */
+export function halved({ width, height, channels, values }: Plane): Plane {
+  const w = width >> 1, h = height >> 1, row = width * channels
+  const half = new Float32Array(w * h * channels)
+  for (let y = 0, to = 0; y < h; y++) {
+    for (let x = 0; x < w; x++) {
+      const from = 2 * (y * row + x * channels)
+      for (let at = from; at < from + channels; at++) half[to++] = (values[at]! + values[at + channels]! + values[at + row]! + values[at + row + channels]!) / 4
+    }
+  }
+  return { width: w, height: h, channels, values: half }
+}
+
+/** Twice the size, bilinear, to exactly the size of the plane that was halved. */
+export function doubled({ width, height, channels, values }: Plane, { width: w, height: h }: Plane): Plane {
+  const out = new Float32Array(w * h * channels)
+  for (let y = 0, to = 0; y < h; y++) {
+    const fy = Math.max(0, y / 2 - 0.25)
+    const y0 = clamp(fy | 0, height), ty = fy - y0
+    const upper = y0 * width, lower = clamp(y0 + 1, height) * width
+    for (let x = 0; x < w; x++) {
+      const fx = Math.max(0, x / 2 - 0.25)
+      const x0 = clamp(fx | 0, width), x1 = clamp(x0 + 1, width), tx = fx - x0
+      let a = (upper + x0) * channels, b = (upper + x1) * channels, c = (lower + x0) * channels, d = (lower + x1) * channels
+      for (const end = to + channels; to < end; a++, b++, c++, d++) {
+        const top = values[a]! + (values[b]! - values[a]!) * tx
+        const bottom = values[c]! + (values[d]! - values[c]!) * tx
+        out[to++] = top + (bottom - top) * ty
+      }
+    }
+  }
+  return { width: w, height: h, channels, values: out }
+}
+
+/** Three box passes a direction come within 3 % of a Gaussian (Wells 1986), at a cost that does not grow with the radius. */
+export function blurred(plane: Plane, radius: number, passes = 3): Plane {
+  const { width, height, channels, values } = plane
+  if (radius < 1) return plane
+  const [rows, out] = [new Float32Array(values.length), new Float32Array(values.length)]
+  for (let pass = 0; pass < passes; pass++) {
+    blurRows(pass === 0 ? values : out, rows, width, height, channels, radius)
+    blurColumns(rows, out, width * channels, height, radius)
+  }
+  return { ...plane, values: out }
+}
+
+function blurRows(from: Float32Array, into: Float32Array, width: number, height: number, channels: number, radius: number): void {
+  const share = 1 / (2 * radius + 1)
+  for (let y = 0; y < height; y++) {
+    for (let c = 0; c < channels; c++) {
+      const first = y * width * channels + c
+      let sum = 0
+      for (let k = -radius; k <= radius; k++) sum += from[first + clamp(k, width) * channels]!
+      for (let x = 0; x < width; x++) {
+        into[first + x * channels] = sum * share
+        const ahead = x + radius + 1, behind = x - radius
+        sum += from[first + (ahead < width ? ahead : width - 1) * channels]! - from[first + (behind > 0 ? behind : 0) * channels]!
+      }
+    }
+  }
+}
+
+/** Whole rows are added and taken away, so that memory is read in its own order. */
+function blurColumns(from: Float32Array, into: Float32Array, row: number, height: number, radius: number): void {
+  const share = 1 / (2 * radius + 1)
+  const sums = new Float64Array(row)
+  for (let k = -radius; k <= radius; k++) for (let x = 0, at = clamp(k, height) * row; x < row; x++, at++) sums[x]! += from[at]!
+  for (let y = 0; y < height; y++) {
+    let ahead = clamp(y + radius + 1, height) * row, behind = clamp(y - radius, height) * row
+    for (let x = 0, at = y * row; x < row; x++, at++, ahead++, behind++) {
+      into[at] = sums[x]! * share
+      sums[x]! += from[ahead]! - from[behind]!
+    }
+  }
+}
