@@ -18,9 +18,9 @@ import { writeUsdz } from './write-usdz.ts'
 export type OnProgress = (share: number) => void
 
 /** At 360 px a turntable shows no more than this. */
-const SPIN_TRIANGLES = 12_000
-const SPIN_TEXTURE_PX = 640
-const MESH_TEXTURE_PX = 2048
+export const SPIN_TRIANGLES = 12_000
+export const SPIN_TEXTURE_PX = 640
+export const MESH_TEXTURE_PX = 2048
 
 function readingAt(index: number): Reading {
   const reading = READINGS[index]
@@ -34,7 +34,7 @@ export async function cutSubject(image: Uint8Array): Promise<Subject> {
 }
 
 /** The same for all readings of a subject, so that their turntables compare. */
-function framingOf(subject: Subject): Framing {
+export function framingOf(subject: Subject): Framing {
   const [left, top, right, bottom] = maskBounds(subject)
   return { height: bottom - top, radius: (right - left) / 2 }
 }

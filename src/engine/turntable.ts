@@ -21,8 +21,9 @@ export type { Framing } from './camera.ts'
 
 export interface TurntableOptions {
   readonly framing: Framing
-  readonly frames?: number
   readonly sizePx?: number
+  /** How far the object is turned in each frame, counter-clockwise from above; by default once round in 36 frames. */
+  readonly turnsRad?: readonly number[]
   readonly onFrame?: (done: number, frames: number) => void
 }
 
@@ -31,8 +32,11 @@ const SIZE_PX = 360
 const FRAME_MS = 80
 const FIRST_TURN_RAD = -0.38
 
+/** The turns of a loop of `frames`, the first a little from the side. */
+export const loopOf = (frames: number): number[] => Array.from({ length: frames }, (_, frame) => FIRST_TURN_RAD + (2 * Math.PI * frame) / frames)
+
 /** Raw RGB frames below one another, for the encoder and for tests that count pixels. */
-export function renderFrames(model: Model, { framing, frames = FRAMES, sizePx = SIZE_PX, onFrame }: TurntableOptions): Uint8Array {
+export function renderFrames(model: Model, { framing, sizePx = SIZE_PX, turnsRad = loopOf(FRAMES), onFrame }: TurntableOptions): Uint8Array {
   const { positions, uvs, indices, texture } = model
   const camera = cameraFor(model, framing, sizePx * SUPERSAMPLES)
   const canvas = createCanvas(camera.size)
@@ -46,24 +50,27 @@ export function renderFrames(model: Model, { framing, frames = FRAMES, sizePx = 
   const pyramid = mipPyramid(texture)
   const backdrop = createBackdrop(model, camera, framing.height)
   const frameBytes = sizePx * sizePx * 3
-  const out = new Uint8Array(frames * frameBytes)
-  for (let frame = 0; frame < frames; frame++) {
-    const turnRad = FIRST_TURN_RAD + (2 * Math.PI * frame) / frames
+  const out = new Uint8Array(turnsRad.length * frameBytes)
+  turnsRad.forEach((turnRad, frame) => {
     const bounds = project(model, camera, turnRad, projected)
     canvas.nearness.fill(0, bounds.top * camera.size, bounds.bottom * camera.size)
     canvas.seen.fill(0, bounds.top * camera.size, bounds.bottom * camera.size)
     rasterise(canvas, projected, drawn, looks)
     paintBackdrop(backdrop, turnRad, out, frame * frameBytes)
     shade(canvas, bounds, looks, pyramid, out, frame * frameBytes)
-    onFrame?.(frame + 1, frames)
-  }
+    onFrame?.(frame + 1, turnsRad.length)
+  })
   return out
 }
 
-/** Renders `frames` (36) frames of `sizePx` (360) and joins them as a looping animated WebP. */
+/** Renders the frames (36) at `sizePx` (360) and joins them as a looping animated WebP. */
 export async function renderTurntable(model: Model, options: TurntableOptions): Promise<Uint8Array> {
-  const { frames = FRAMES, sizePx = SIZE_PX } = options
-  const raw = renderFrames(model, options)
+  const { turnsRad = loopOf(FRAMES), sizePx = SIZE_PX } = options
+  return encodeTurntable(renderFrames(model, options), turnsRad.length, sizePx)
+}
+
+/** Joins raw RGB frames as a looping animated WebP. */
+export function encodeTurntable(raw: Uint8Array, frames: number, sizePx = SIZE_PX): Promise<Uint8Array> {
   return sharp(raw, { raw: { width: sizePx, height: sizePx * frames, channels: 3, pageHeight: sizePx } })
     .webp({ quality: 74, effort: 0, loop: 0, delay: Array.from({ length: frames }, () => FRAME_MS) })
     .toBuffer()

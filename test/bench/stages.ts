@@ -1,0 +1,96 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { bake } from '../../src/engine/bake.ts'
+import { cutOut } from '../../src/engine/cut-out.ts'
+import { decodePicture } from '../../src/engine/decode-picture.ts'
+import { framingOf, MESH_TEXTURE_PX, SPIN_TEXTURE_PX, SPIN_TRIANGLES } from '../../src/engine/pipeline.ts'
+import { READINGS } from '../../src/engine/readings.ts'
+import { textureSurface } from '../../src/engine/texture-surface.ts'
+import { encodeTurntable, renderFrames } from '../../src/engine/turntable.ts'
+import { createWorkerPool } from '../../src/engine/worker-pool.ts'
+import { writeGlb } from '../../src/engine/write-glb.ts'
+import { writeObjZip } from '../../src/engine/write-obj-zip.ts'
+import { writeStl } from '../../src/engine/write-stl.ts'
+import { writeUsdz } from '../../src/engine/write-usdz.ts'
+import { sharedPicture } from '../fixtures/shared-picture.ts'
+
+const RUNS = 7
+const THREADS = 2
+const PHOTO = 'stool.jpg'
+const FIT = { scaledBbox: [0.4, 0.75, 0.4], pivotPoint: [0, -0.5, 0] } as const
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+
+/** Collects the times of named stages over many runs, in the order they first came. */
+class Stages {
+  readonly #times = new Map<string, number[]>()
+
+  async time<T>(name: string, work: () => T | Promise<T>): Promise<T> {
+    const start = performance.now()
+    const result = await work()
+    this.#times.set(name, [...(this.#times.get(name) ?? []), performance.now() - start])
+    return result
+  }
+
+  print(print: (line: string) => void): void {
+    for (const [name, times] of this.#times) print(`  ${name.padEnd(28)} ${median(times).toFixed(0).padStart(5)} ms, best ${Math.min(...times).toFixed(0)} ms`)
+  }
+}
+
+/** The photo with its longer side at 1024 pixels, as a JPEG straight from a camera's settings. */
+async function photo(): Promise<Buffer> {
+  return sharp(await readFile(await sharedPicture(PHOTO))).resize(1024, 1024, { fit: 'contain', background: '#ffffff' }).jpeg({ quality: 90 }).toBuffer()
+}
+
+/** A line per stage on one thread; medians over seven runs, the first two of which only warm the code up. */
+export async function benchStages(print: (line: string) => void): Promise<void> {
+  const bytes = await photo()
+  let stages = new Stages()
+  for (let run = -2; run < RUNS; run++) {
+    if (run === 0) stages = new Stages()
+    const picture = await stages.time('decode', () => decodePicture(bytes))
+    const subject = await stages.time('cut out', () => cutOut(picture))
+    for (const { label, build } of READINGS) {
+      const surface = await stages.time(`spin ${label}: shape`, () => build(subject, { maxTriangles: SPIN_TRIANGLES }))
+      const model = await stages.time(`spin ${label}: texture`, () => textureSurface(surface, subject, { size: SPIN_TEXTURE_PX }))
+      const frames = await stages.time(`spin ${label}: render`, () => renderFrames(model, { framing: framingOf(subject) }))
+      await stages.time(`spin ${label}: encode`, () => encodeTurntable(frames, 36))
+    }
+    const surface = await stages.time('mesh: shape', () => READINGS[0]!.build(subject, { maxTriangles: 60_000 }))
+    const textured = await stages.time('mesh: texture', () => textureSurface(surface, subject, { size: MESH_TEXTURE_PX }))
+    const { model } = await stages.time('mesh: bake', () => bake(textured, FIT))
+    const glb = await stages.time('mesh: GLB', () => writeGlb(model, 'mesh'))
+    await stages.time('mesh: OBJ in a zip', () => writeObjZip(model, 'mesh'))
+    await stages.time('mesh: USDZ', () => writeUsdz(model, 'mesh'))
+    await stages.time('mesh: STL', () => writeStl(model))
+    if (run === RUNS - 1) print(`stages of ${PHOTO} at 1024 px on one thread, median of ${RUNS}; GLB ${(glb.length / 1e6).toFixed(2)} MB`)
+  }
+  stages.print(print)
+}
+
+/** What the artist waits for, on the threads of the built engine: photo to four spins, and a spin to its mesh in all formats. */
+export async function benchThreads(workerFile: string, print: (line: string) => void): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'plinth-bench-'))
+  const [imageFile, subjectFile] = [join(folder, 'image'), join(folder, 'subject')]
+  await writeFile(imageFile, await photo())
+  const pool = createWorkerPool(workerFile, THREADS)
+  const quiet = () => {}
+  let stages = new Stages()
+  let bytes: number[] = []
+  for (let run = -2; run < RUNS; run++) {
+    if (run === 0) stages = new Stages()
+    await stages.time('photo to four spins', async () => {
+      await pool.run('bench', { kind: 'cut', imageFile, subjectFile }, quiet)
+      const spins = await Promise.all(READINGS.map((_, reading) => pool.run('bench', { kind: 'spin', subjectFile, reading }, quiet)))
+      bytes = spins.map(({ webp }) => webp?.length ?? 0)
+    })
+    await stages.time('spin to mesh, four formats', () => pool.run('bench', { kind: 'mesh', subjectFile, reading: 0, maxTriangles: 60_000, fit: FIT, name: 'mesh' }, quiet))
+  }
+  print(`${PHOTO} at 1024 px on ${THREADS} threads, median of ${RUNS}; spins of ${bytes.map((size) => `${(size / 1000).toFixed(0)} kB`).join(', ')}`)
+  stages.print(print)
+  print(`  resident after it            ${(process.memoryUsage().rss / 1e6).toFixed(0).padStart(5)} MB`)
+  await pool.close()
+  await rm(folder, { recursive: true, force: true })
+}
