@@ -36,6 +36,7 @@ function coverageOf(start: number, count: number, scale: number, sourceLength: n
 export function cropped(source: ArrayLike<number>, channels: 1 | 3, raster: { width: number; height: number }, crop: Crop, scale: number): Plane {
   const even = (length: number) => 2 * Math.ceil((length * scale) / 2)
   const [width, height] = [even(crop.width), even(crop.height)]
+  if (scale === 1) return copied(source, channels, raster, { ...crop, width, height })
   const columns = coverageOf(crop.left, width, scale, raster.width)
   const rows = coverageOf(crop.top, height, scale, raster.height)
   const values = new Float32Array(width * height * channels)
@@ -47,6 +48,18 @@ export function cropped(source: ArrayLike<number>, channels: 1 | 3, raster: { wi
       if (weight === 0) continue
       if (rows.from[j] !== known) cropRow(source, channels, (known = rows.from[j]!) * raster.width, columns, line)
       for (let k = 0, to = y * line.length; k < line.length; k++) values[to++]! += weight * line[k]!
+    }
+  }
+  return { width, height, channels, values }
+}
+
+function copied(source: ArrayLike<number>, channels: number, raster: { width: number; height: number }, { left, top, width, height }: Crop): Plane {
+  const values = new Float32Array(width * height * channels)
+  for (let y = 0, to = 0; y < height; y++) {
+    const row = clamp(top + y, raster.height) * raster.width
+    for (let x = 0; x < width; x++) {
+      const from = (row + clamp(left + x, raster.width)) * channels
+      for (let c = 0; c < channels; c++) values[to++] = source[from + c]!
     }
   }
   return { width, height, channels, values }

@@ -36,9 +36,10 @@ export async function writeObjZip(model: Model, name: string): Promise<Uint8Arra
     '',
   ].join('\n')
   const mtl = ['newmtl ' + name, 'Ka 0 0 0', 'Kd 1 1 1', 'Ks 0.04 0.04 0.04', 'Ns 30', 'illum 2', `map_Kd ${name}.jpg`, ''].join('\n')
+  // Level 6 takes three times as long for 4 % less.
   const mtime = new Date('2000-01-01T00:00:00')
   return zipSync(
     { [`${name}.obj`]: strToU8(obj), [`${name}.mtl`]: strToU8(mtl), [`${name}.jpg`]: [await encodeTexture(model.texture), { level: 0 }] },
-    { mtime, level: 6 },
+    { mtime, level: 2 },
   )
 }

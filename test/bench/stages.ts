@@ -21,6 +21,8 @@ const THREADS = 2
 const PHOTO = 'stool.jpg'
 const FIT = { scaledBbox: [0.4, 0.75, 0.4], pivotPoint: [0, -0.5, 0] } as const
 
+const quiet = () => {}
+
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 
 /** Collects the times of named stages over many runs, in the order they first came. */
@@ -76,7 +78,6 @@ export async function benchThreads(workerFile: string, print: (line: string) => 
   const [imageFile, subjectFile] = [join(folder, 'image'), join(folder, 'subject')]
   await writeFile(imageFile, await photo())
   const pool = createWorkerPool(workerFile, THREADS)
-  const quiet = () => {}
   let stages = new Stages()
   let bytes: number[] = []
   for (let run = -2; run < RUNS; run++) {
