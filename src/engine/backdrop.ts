@@ -1,7 +1,7 @@
 import { groundAt, type Camera } from './camera.ts'
 import { contactShadow, type ContactShadow } from './contact-shadow.ts'
 import type { Model } from './model.ts'
-import { SUPERSAMPLES, toned } from './shade.ts'
+import { SUPERSAMPLES, toned, type Bounds } from './shade.ts'
 
 /** Linear light at top and bottom: a grey a little warmer than neutral, light enough for dark pages and dark enough for light ones. */
 const [TOP, BOTTOM] = [0.6, 0.46]
@@ -17,6 +17,8 @@ export interface Backdrop {
    * pair looks, [x, z]. Two pixels are half as wide as a cell of the shadow, so that a pair shares its darkness unseen.
    */
   readonly pixels: Uint32Array
+  /** Around those pixels, in samples. */
+  readonly reached: Bounds
   readonly light: Float32Array
   readonly places: Float32Array
 }
@@ -31,7 +33,8 @@ export function createBackdrop(model: Model, camera: Camera, height: number): Ba
   const shadow = contactShadow({ positions: centred, indices: model.indices }, camera.ground, height, 1.6 * camera.sphere)
   const plain = new Uint8Array(3 * sizePx * sizePx)
   const [pixels, light, places] = [new Uint32Array(sizePx * sizePx), new Float32Array(sizePx * sizePx), new Float32Array(2 * sizePx * sizePx)]
-  let reached = 0
+  let count = 0
+  let [left, top, right, bottom] = [sizePx, sizePx, 0, 0]
   for (let y = 0, pixel = 0; y < sizePx; y++) {
     const level = TOP + ((BOTTOM - TOP) * y) / (sizePx - 1)
     const [red, green, blue] = TINT.map((tint) => toned(level * tint)) as [number, number, number]
@@ -42,14 +45,19 @@ export function createBackdrop(model: Model, camera: Camera, height: number): Ba
       if (x % 2 === 1 || x === sizePx - 1) continue
       const place = groundAt(camera, SUPERSAMPLES * (x + 1), SUPERSAMPLES * (y + 0.5))
       if (!place || place[0] ** 2 + place[1] ** 2 > shadow.radius ** 2) continue
-      pixels[reached] = pixel
-      light[reached] = level
-      places[2 * reached] = place[0]
-      places[2 * reached + 1] = place[1]
-      reached++
+      pixels[count] = pixel
+      light[count] = level
+      places[2 * count] = place[0]
+      places[2 * count + 1] = place[1]
+      count++
+      left = Math.min(left, x)
+      top = Math.min(top, y)
+      right = Math.max(right, x + 2)
+      bottom = y + 1
     }
   }
-  return { plain, shadow, pixels: pixels.subarray(0, reached), light, places }
+  const reached = { left: left * SUPERSAMPLES, top: top * SUPERSAMPLES, right: right * SUPERSAMPLES, bottom: bottom * SUPERSAMPLES }
+  return { plain, shadow, pixels: pixels.subarray(0, count), reached, light, places }
 }
 
 /** Turns the shadow, and paints the backdrop into one RGB frame at `offset`. */

@@ -27,10 +27,10 @@ async function rowOf(path: string): Promise<Cell[]> {
   const cells = [toCell(sharp(bytes).flatten({ background: '#ffffff' })), toCell(maskPicture(subject))]
   for (const { build } of READINGS) {
     const model = textureSurface(await build(subject, { maxTriangles: 12_000 }), subject, { size: 1024 })
-    const frames = renderFrames(model, { framing: framingOf(subject), turnsRad: TURNS_RAD, sizePx: CELL })
+    const { rgb } = renderFrames(model, { framing: framingOf(subject), turnsRad: TURNS_RAD, sizePx: CELL })
     const bytesOfFrame = CELL * CELL * 3
     for (let frame = 0; frame < TURNS_RAD.length; frame++)
-      cells.push(toCell(sharp(frames.subarray(frame * bytesOfFrame, (frame + 1) * bytesOfFrame), { raw: { width: CELL, height: CELL, channels: 3 } })))
+      cells.push(toCell(sharp(rgb.subarray(frame * bytesOfFrame, (frame + 1) * bytesOfFrame), { raw: { width: CELL, height: CELL, channels: 3 } })))
   }
   return (await Promise.all(cells)).map((input, column) => ({ input, column }))
 }

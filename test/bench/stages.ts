@@ -58,7 +58,7 @@ export async function benchStages(print: (line: string) => void): Promise<void> 
       const surface = await stages.time(`spin ${label}: shape`, () => build(subject, { maxTriangles: SPIN_TRIANGLES }))
       const model = await stages.time(`spin ${label}: texture`, () => textureSurface(surface, subject, { size: SPIN_TEXTURE_PX }))
       const frames = await stages.time(`spin ${label}: render`, () => renderFrames(model, { framing: framingOf(subject) }))
-      await stages.time(`spin ${label}: encode`, () => encodeTurntable(frames, 36))
+      await stages.time(`spin ${label}: encode`, () => encodeTurntable(frames))
     }
     const surface = await stages.time('mesh: shape', () => READINGS[0]!.build(subject, { maxTriangles: 60_000 }))
     const textured = await stages.time('mesh: texture', () => textureSurface(surface, subject, { size: MESH_TEXTURE_PX }))

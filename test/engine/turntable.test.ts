@@ -4,7 +4,7 @@ import { cutOut } from '../../src/engine/cut-out.ts'
 import type { Model } from '../../src/engine/model.ts'
 import { READINGS } from '../../src/engine/readings.ts'
 import { textureSurface } from '../../src/engine/texture-surface.ts'
-import { loopOf, renderFrames, renderTurntable, type Framing } from '../../src/engine/turntable.ts'
+import { encodeTurntable, loopOf, renderFrames, renderTurntable, type Framing, type TurntableOptions } from '../../src/engine/turntable.ts'
 import { drawnSubject } from '../fixtures/masks.ts'
 import { paintedSubject } from '../fixtures/painted-model.ts'
 import { renderScene, THINGS } from '../fixtures/scenes.ts'
@@ -20,6 +20,8 @@ async function model(label: string, subject = paintedSubject()): Promise<Model> 
   if (!reading) throw new Error(`No reading is called ${label}.`)
   return textureSurface(await reading.build(subject, TRIANGLES), subject, { size: 512 })
 }
+
+const rendered = (turning: Model, options: TurntableOptions): Uint8Array => renderFrames(turning, options).rgb
 
 /** The pixels of one frame that are clearly more colourful than the grey around the object. */
 function coloured(frames: Uint8Array, frame: number, sizePx = PX): { x: number; y: number; rgb: Rgb }[] {
@@ -43,8 +45,27 @@ describe('a turntable', () => {
     expect(webp.length).toBeLessThan(500_000)
   })
 
+  test('shows every frame as it was rendered, with nothing left over from the frames before', async () => {
+    const frames = renderFrames(await model('slab'), { framing: FRAMING, sizePx: PX, turnsRad: loopOf(12) })
+    const shown = await sharp(await encodeTurntable(frames), { pages: -1 }).removeAlpha().raw().toBuffer()
+    expect(shown.length).toBe(frames.rgb.length)
+    const bytes = PX * PX * 3
+    for (let frame = 0; frame < 12; frame++) {
+      const object = new Set(coloured(frames.rgb, frame).map(({ x, y }) => y * PX + x))
+      let worst = 0
+      for (let p = 0; p < PX * PX; p++) {
+        const [x, y] = [p % PX, Math.floor(p / PX)]
+        let near = false
+        // Lossy pictures ring within a block of 16; farther from the object than that, the backdrop must be clean.
+        for (let dy = -16; dy <= 16 && !near; dy += 4) for (let dx = -16; dx <= 16 && !near; dx += 4) near = object.has((y + dy) * PX + x + dx)
+        if (!near) worst = Math.max(worst, Math.abs(shown[frame * bytes + 3 * p + 1]! - frames.rgb[frame * bytes + 3 * p + 1]!))
+      }
+      expect(worst, `frame ${frame}`).toBeLessThan(6)
+    }
+  })
+
   test('turns once in a loop: the last frame steps on to the first as every frame to its next', async () => {
-    const frames = renderFrames(await model('round'), { framing: FRAMING, sizePx: PX })
+    const frames = rendered(await model('round'), { framing: FRAMING, sizePx: PX })
     const bytes = PX * PX * 3
     const steps = Array.from({ length: 36 }, (_, frame) => {
       const next = (frame + 1) % 36
@@ -57,7 +78,7 @@ describe('a turntable', () => {
   })
 
   test('starts with a still that shows the front, upright, in its own colours', async () => {
-    const still = coloured(renderFrames(await model('slab'), { framing: FRAMING, sizePx: PX, turnsRad: loopOf(1) }), 0)
+    const still = coloured(rendered(await model('slab'), { framing: FRAMING, sizePx: PX, turnsRad: loopOf(1) }), 0)
     const [left, right] = [still.filter(({ x }) => x < 55), still.filter(({ x }) => x > 75)]
     // The painted L: redder to the right, greener downwards, its upper right empty.
     expect(mean(right.map(({ rgb }) => rgb[0]))).toBeGreaterThan(mean(left.map(({ rgb }) => rgb[0])) + 40)
@@ -68,7 +89,7 @@ describe('a turntable', () => {
   })
 
   test('keeps the object whole within every frame', async () => {
-    const frames = renderFrames(await model('turned'), { framing: FRAMING, sizePx: PX, turnsRad: loopOf(12) })
+    const frames = rendered(await model('turned'), { framing: FRAMING, sizePx: PX, turnsRad: loopOf(12) })
     for (let frame = 0; frame < 12; frame++) {
       const pixels = coloured(frames, frame)
       expect(pixels.length).toBeGreaterThan(1000)
@@ -79,7 +100,7 @@ describe('a turntable', () => {
   test('shows all four readings at one scale: equal heights on the screen', async () => {
     const heights: number[] = []
     for (const { label } of READINGS) {
-      const ys = coloured(renderFrames(await model(label), { framing: FRAMING, sizePx: PX, turnsRad: loopOf(1) }), 0).map(({ y }) => y)
+      const ys = coloured(rendered(await model(label), { framing: FRAMING, sizePx: PX, turnsRad: loopOf(1) }), 0).map(({ y }) => y)
       heights.push(Math.max(...ys) - Math.min(...ys))
     }
     expect(Math.max(...heights) - Math.min(...heights)).toBeLessThan(0.12 * PX)
@@ -87,7 +108,7 @@ describe('a turntable', () => {
   })
 
   test('darkens the ground where the object stands, and nothing far from it', async () => {
-    const frames = renderFrames(await model('round'), { framing: FRAMING, sizePx: PX, turnsRad: loopOf(1) })
+    const frames = rendered(await model('round'), { framing: FRAMING, sizePx: PX, turnsRad: loopOf(1) })
     const grey = (x: number, y: number) => frames[3 * (y * PX + x) + 1]!
     const ys = coloured(frames, 0).map(({ y }) => y)
     const foot = Math.max(...ys) + 2
@@ -98,7 +119,7 @@ describe('a turntable', () => {
   test('has soft outlines: between object and ground lie pixels of neither', async () => {
     const plain = drawnSubject(280, 220, (x, y) => Math.hypot(x - 140, y - 110) < 90)
     plain.colour.fill(0)
-    const frames = renderFrames(await model('round', plain), { framing: { height: 180, radius: 90 }, sizePx: PX, turnsRad: loopOf(1) })
+    const frames = rendered(await model('round', plain), { framing: { height: 180, radius: 90 }, sizePx: PX, turnsRad: loopOf(1) })
     let soft = 0
     for (let y = 40; y < 80; y++) {
       const row = Array.from({ length: PX }, (_, x) => frames[3 * (y * PX + x) + 1]!)
@@ -112,7 +133,7 @@ describe('a turntable', () => {
 
   test('tells of every frame', async () => {
     const told: string[] = []
-    renderFrames(await model('slab'), { framing: FRAMING, sizePx: 24, turnsRad: loopOf(3), onFrame: (done, all) => told.push(`${done}/${all}`) })
+    rendered(await model('slab'), { framing: FRAMING, sizePx: 24, turnsRad: loopOf(3), onFrame: (done, all) => told.push(`${done}/${all}`) })
     expect(told).toEqual(['1/3', '2/3', '3/3'])
   })
 })
@@ -134,7 +155,7 @@ describe('a subject on pure magenta', () => {
       for (const { label } of READINGS) {
         const textured = await model(label, subject)
         expect(magentaPart(textured.texture.rgb), `${label}: texture`).toBeLessThan(0.0005)
-        const frames = renderFrames(textured, { framing: { height: 340, radius: 170 }, sizePx: 180, turnsRad: loopOf(12) })
+        const frames = rendered(textured, { framing: { height: 340, radius: 170 }, sizePx: 180, turnsRad: loopOf(12) })
         for (let frame = 0; frame < 12; frame++)
           expect(magentaPart(frames.subarray(frame * 180 * 180 * 3, (frame + 1) * 180 * 180 * 3)), `${label}: frame ${frame}`).toBeLessThan(0.0005)
       }
