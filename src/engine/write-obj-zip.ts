@@ -15,7 +15,8 @@ const rows = (prefix: string, values: Float32Array, per: number, write: (value: 
 }
 
 const exact = (value: number): string => String(Number(value.toPrecision(9)))
-const short = (value: number): string => String(Number(value.toFixed(5)))
+/** Five decimals by rounding, not by `toFixed`: a third of the time for a quarter of a million numbers. */
+const short = (value: number): string => String(Math.round(value * 1e5) / 1e5)
 
 /** A zip with `<name>.obj`, `<name>.mtl` and `<name>.jpg`. */
 export async function writeObjZip(model: Model, name: string): Promise<Uint8Array> {

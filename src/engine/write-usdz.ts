@@ -22,7 +22,7 @@ const tuples = (values: Float32Array, per: number, write: (value: number, k: num
 }
 
 const exact = (value: number): number => Number(value.toPrecision(9))
-const short = (value: number): number => Number(value.toFixed(5))
+const short = (value: number): number => Math.round(value * 1e5) / 1e5
 
 function layer(model: Model, name: string, extent: readonly [readonly number[], readonly number[]]): string {
   const { indices } = model
