@@ -119,6 +119,7 @@ export const engineBackend =
   (engine: RequestHandler, mount: string): Backend =>
   async ({ method, path, body, origin, signal }) => {
     const headers = body === null ? JSON_TYPE : { ...JSON_TYPE, 'content-type': 'application/json' }
-    const answer = await engine.fetch(new Request(addressOf(origin, `${mount}${path}`), { method, headers, body, signal }))
+    const init = { method, headers, signal, ...(body !== null && { body }) }
+    const answer = await engine.fetch(new Request(addressOf(origin, `${mount}${path}`), init))
     return answerOf(answer.status, await answer.text(), answer.headers.get('retry-after'), 'the local engine')
   }
