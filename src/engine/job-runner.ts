@@ -37,23 +37,42 @@ export interface JobRunner {
 
 export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOptions): JobRunner {
   const working = new Map<string, Promise<void>>()
+  /** Sessions that are being cancelled: wherever their work stands, no more of it is begun. */
+  const stopped = new Set<string>()
   let closing = false
+
+  const run: WorkerPool['run'] = async (code, ...task) => {
+    if (stopped.has(code)) throw new TaskError('Cancelled.', true)
+    return pool.run(code, ...task)
+  }
+
+  /** The first failure ends the other work too, and nothing of it goes on writing once the job is over. */
+  async function allOrNone(code: string, tasks: readonly Promise<void>[]): Promise<void> {
+    try {
+      await Promise.all(tasks)
+    } catch (error) {
+      await pool.cancel(code)
+      await Promise.allSettled(tasks)
+      throw error
+    }
+  }
 
   async function makeSpins({ code }: SessionRecord, job: Job, urgent: boolean): Promise<void> {
     const subjectFile = store.path(code, SUBJECT_FILE)
     await book.update(code, () => ({ status: 'spin_generate_processing', message: 'Cutting out the subject' }))
-    await pool.run(code, { kind: 'cut', imageFile: store.path(code, IMAGE_FILE), subjectFile }, () => {}, urgent)
+    await run(code, { kind: 'cut', imageFile: store.path(code, IMAGE_FILE), subjectFile }, () => {}, urgent)
     await book.update(code, () => ({ message: 'Rendering the spins' }))
     const shares = READINGS.map(() => 0)
     const tell = () => book.setPercent(code, 100 * (CUT_SHARE + ((1 - CUT_SHARE) * shares.reduce((sum, share) => sum + share, 0)) / shares.length))
     tell()
-    await Promise.all(
+    await allOrNone(
+      code,
       READINGS.map(async (_, reading) => {
         const onProgress = (share: number) => {
           shares[reading] = share
           tell()
         }
-        const { webp } = await pool.run(code, { kind: 'spin', subjectFile, reading }, onProgress, urgent)
+        const { webp } = await run(code, { kind: 'spin', subjectFile, reading }, onProgress, urgent)
         if (!webp) throw new Error(`No ${spinAsset(reading)} came out.`)
         await store.write(code, spinFile(reading), webp)
         onProgress(1)
@@ -70,14 +89,17 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
     await book.update(code, () => ({ status: job.kind === 'preview' ? 'training_preview' : 'training_refine', message: 'Generating Mesh', selectedSpinIndex: job.spinIndex }))
     const { key, kind, spinIndex, fit } = job
     const task = { kind: 'mesh', subjectFile: store.path(code, SUBJECT_FILE), reading: spinIndex, maxTriangles: MAX_TRIANGLES[kind], fit, name: 'mesh' } as const
-    const files = await pool.run(code, task, (share) => book.setPercent(code, 100 * share))
+    const files = await run(code, task, (share) => book.setPercent(code, 100 * share))
     const formats = MESH_FORMATS.filter((format) => files[format])
-    await Promise.all(formats.map((format) => store.write(code, meshFile(key, format), files[format] ?? new Uint8Array())))
+    await allOrNone(code, formats.map((format) => store.write(code, meshFile(key, format), files[format] ?? new Uint8Array())))
     const before = book.get(code)?.meshes[kind]
     await book.update(code, (record) => {
       const next: Job[] = kind === 'preview' && record.autoRefine ? [{ ...job, kind: 'refine', key: newId() }] : []
       const meshes = { ...record.meshes, [kind]: { key, spinIndex, fit, formats } }
-      return { status: kind === 'preview' ? 'preview_done' : 'refine_done', message: '', meshes, pending: [...without(record, job), ...next] }
+      const pending = [...without(record, job), ...next]
+      // With another of its kind waiting, these files are outdated and not offered, so nothing is done yet.
+      if (pending.some((each) => each.kind === kind)) return { meshes, pending }
+      return { status: kind === 'preview' ? 'preview_done' : 'refine_done', message: '', meshes, pending }
     })
     for (const format of before?.formats ?? []) await store.drop(code, meshFile(before?.key ?? '', format))
   }
@@ -88,14 +110,16 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
     warn(`Session ${code}, ${job.kind}: ${reason}`)
     const status = ({ spins: 'spin_generate_failed', preview: 'preview_failed', refine: 'refine_failed' } as const)[job.kind]
     const message = told ? reason : `The engine failed on this: ${reason} Try again; if it fails again, try another image.`
-    await book.update(code, (record) => ({ status, message, pending: without(record, job) }))
+    await book.insist(code, (record) => ({ status, message, pending: without(record, job) })).catch((unwritten: unknown) => {
+      warn(`Session ${code}: ${unwritten instanceof Error ? unwritten.message : String(unwritten)}`)
+    })
   }
 
   async function work(code: string, urgent: boolean): Promise<void> {
     for (;;) {
       const record = book.get(code)
       const job = record?.pending[0]
-      if (!record || !job || closing) {
+      if (!record || !job || closing || stopped.has(code)) {
         // In the same breath as the look, so that a job which comes next wakes a new round.
         working.delete(code)
         return
@@ -104,7 +128,7 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
       try {
         await (job.kind === 'spins' ? makeSpins(record, job, urgent) : makeMesh(record, job))
       } catch (error) {
-        if (!closing && book.get(code)) await fail(code, job, error)
+        if (!closing && !stopped.has(code) && book.get(code)) await fail(code, job, error)
       }
     }
   }
@@ -119,8 +143,10 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
       working.set(code, done)
     },
     async cancel(code) {
+      stopped.add(code)
       await pool.cancel(code)
       await working.get(code)
+      stopped.delete(code)
     },
     async close() {
       closing = true

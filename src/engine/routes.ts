@@ -83,13 +83,15 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
 
   async function promise(c: Context, record: SessionRecord, job: MeshJob) {
     const status = job.kind === 'preview' ? 'training_preview' : 'training_refine'
-    const idle = record.pending.length === 0
-    await book.update(record.code, ({ pending }) => ({
-      pending: [...pending, job],
-      message: idle ? 'Generating Mesh' : 'Waiting for the work before it',
-      ...(idle && { status, selectedSpinIndex: job.spinIndex }),
-    }))
-    if (idle) book.setPercent(record.code, 0)
+    await book.update(record.code, ({ pending }) => {
+      const idle = pending.length === 0
+      if (idle) book.setPercent(record.code, 0)
+      return {
+        pending: [...pending, job],
+        message: idle ? 'Generating Mesh' : 'Waiting for the work before it',
+        ...(idle && { status, selectedSpinIndex: job.spinIndex }),
+      }
+    })
     runner.wake(record.code)
     const imageUrl = `${originOf(c)}${MOUNT}${assetPath(record.code, IMAGE_ASSET)}`
     return answer(c, 200, 'Generating Mesh', queuedAnswer({ code: record.code, key: job.key, imageUrl, startedAtSeconds: now().getTime() / 1000 }))

@@ -1,8 +1,8 @@
 import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ApiError } from '../contract/api-error.ts'
 import { SESSION_CODE } from '../contract/create-request.ts'
 import { sessionRecordSchema, type SessionRecord } from './session-record.ts'
+import { storageError } from './storage-error.ts'
 
 /** Sessions as folders `<dataDir>/sessions/<code>`, every file written beside its place and renamed into it. */
 export interface SessionStore {
@@ -34,7 +34,7 @@ export async function openSessionStore(dataDir: string, newId: () => string): Pr
       await rename(draft, place)
     } catch (cause) {
       await rm(draft, { force: true }).catch(() => {})
-      throw storageError(dataDir, cause)
+      throw storageError(cause)
     }
   }
   await probe(root, dataDir, newId())
@@ -62,8 +62,10 @@ export async function openSessionStore(dataDir: string, newId: () => string): Pr
       for (const code of await readdir(root)) {
         if (!SESSION_CODE.test(code)) continue
         const record = await readRecord(join(root, code, RECORD), code)
-        if (record) records.push(record)
-        else warn(await setAside(root, code, newId()))
+        if (record) {
+          records.push(record)
+          await sweep(join(root, code))
+        } else warn(await setAside(root, code, newId()))
       }
       return records
     },
@@ -77,6 +79,12 @@ async function readRecord(file: string, code: string): Promise<SessionRecord | n
   } catch {
     return null
   }
+}
+
+/** Drafts of a process that was killed while it wrote them. */
+async function sweep(folder: string): Promise<void> {
+  const drafts = (await readdir(folder)).filter((name) => name.endsWith('.tmp'))
+  await Promise.all(drafts.map((name) => rm(join(folder, name), { force: true })))
 }
 
 /** A dot keeps the folder out of the next reading, as codes have none. */
@@ -98,16 +106,6 @@ async function probe(root: string, dataDir: string, id: string): Promise<void> {
     await writeFile(file, '')
     await rm(file)
   } catch (cause) {
-    throw storageError(dataDir, cause)
+    throw storageError(cause, dataDir)
   }
-}
-
-/** The sentence for whoever runs the server, by the system's own reason. */
-export function storageError(dataDir: string, cause: unknown): ApiError {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown'
-  const what =
-    code === 'ENOSPC' || code === 'EDQUOT'
-      ? 'The disk of the data folder is full. Free some space and try again.'
-      : `The data folder cannot be written (${code}). Make it a folder that the server may write to, or set PLINTH_DATA to another one.`
-  return new ApiError('storage', what, { cause: new Error(dataDir, { cause }) })
 }

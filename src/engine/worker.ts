@@ -1,9 +1,11 @@
 /** A thread's side of `worker-task`: one task at a time, its progress, its end. */
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { parentPort } from 'node:worker_threads'
+import { ApiError } from '../contract/api-error.ts'
 import { NoSubjectError, PictureError } from './picture-error.ts'
 import { cutSubject, makeMesh, makeSpin, type OnProgress } from './pipeline.ts'
 import type { Subject } from './subject.ts'
+import { asStorageError } from './storage-error.ts'
 import { readSubject, writeSubject } from './subject-file.ts'
 import type { TaskResult, WorkerMessage, WorkerTask } from './worker-task.ts'
 
@@ -31,14 +33,15 @@ async function perform(task: WorkerTask, onProgress: OnProgress): Promise<TaskRe
   }
 }
 
-const isTold = (error: unknown): error is Error => error instanceof PictureError || error instanceof NoSubjectError
+const isTold = (error: unknown): error is Error => error instanceof PictureError || error instanceof NoSubjectError || error instanceof ApiError
 
 const say = (message: WorkerMessage) => parentPort?.postMessage(message)
 
 parentPort?.on('message', async (task: WorkerTask) => {
   try {
     say({ is: 'done', result: await perform(task, (share) => say({ is: 'progress', share })) })
-  } catch (error) {
+  } catch (cause) {
+    const error = asStorageError(cause)
     say({ is: 'failed', message: error instanceof Error ? error.message : String(error), told: isTold(error) })
   }
 })
