@@ -109,7 +109,7 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
     const reason = error instanceof Error ? error.message : String(error)
     warn(`Session ${code}, ${job.kind}: ${reason}`)
     const status = ({ spins: 'spin_generate_failed', preview: 'preview_failed', refine: 'refine_failed' } as const)[job.kind]
-    const message = told ? reason : `The engine failed on this: ${reason} Try again; if it fails again, try another image.`
+    const message = told ? reason : `The engine failed on this: ${/[.!?]$/.test(reason) ? reason : `${reason}.`} Try again; if it fails again, try another image.`
     await book.insist(code, (record) => ({ status, message, pending: without(record, job) })).catch((unwritten: unknown) => {
       warn(`Session ${code}: ${unwritten instanceof Error ? unwritten.message : String(unwritten)}`)
     })
