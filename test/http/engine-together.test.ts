@@ -1,0 +1,129 @@
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import sharp from 'sharp'
+import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
+import { picture, serveEngine, workerOf, type EngineServer } from '../fixtures/engine-server.ts'
+
+const workerFile = workerOf(inject('builtDir'))
+
+let folder: string
+let server: EngineServer
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plinth-together-'))
+})
+afterEach(async () => {
+  await server?.close()
+  await rm(folder, { recursive: true, force: true, maxRetries: 5 })
+})
+
+/** Small, so that eight of them take little longer than one photo. */
+const small = async (name: string): Promise<Buffer> => sharp(await picture(name)).resize(160).png().toBuffer()
+
+const folders = () => readdir(join(server.dataDir, 'sessions'))
+
+describe('a thread that crashes', () => {
+  it('fails its own job with a reason and what to do, and the next job has a new one', async () => {
+    const crashing = join(folder, 'crashing.mjs')
+    // The built worker, except that the slab's mesh brings it down.
+    await writeFile(
+      crashing,
+      `import ${JSON.stringify(pathToFileURL(workerFile).href)}
+       import { parentPort } from 'node:worker_threads'
+       parentPort.on('message', (task) => { if (task.kind === 'mesh' && task.reading === 2) throw new Error('out of clay') })`,
+    )
+    server = await serveEngine({ workerFile: crashing })
+    const { session_code: code } = await server.create(await small('house.png'))
+    await server.follow(code, 'spin_generate_done')
+    await server.post(`/get-3d/preview/${code}`, { selected_spin_index: 2 })
+    await server.post(`/get-3d/preview/${code}`, { selected_spin_index: 1 })
+    const failed = server.warnings
+    const done = await server.follow(code, 'preview_done').catch(() => server.follow(code, 'preview_done'))
+    expect(done.selected_spin_index).toBe(1)
+    expect(failed).toEqual([`Session ${code}, preview: The worker crashed: out of clay`])
+    await server.post(`/get-3d/preview/${code}`, { selected_spin_index: 2 })
+    await expect(server.follow(code, 'preview_done')).rejects.toThrow('is preview_failed: The engine failed on this: The worker crashed: out of clay. Try again; if it fails again, try another image.')
+  })
+})
+
+describe('eight sessions at once', () => {
+  it('all finish, each begun before any is finished', async () => {
+    server = await serveEngine({ workerFile })
+    const pictures = await Promise.all(['axe.png', 'car.png', 'house.png', 'penguin.png', 'tree.png', 'vase.png', 'headphones.jpg', 'stool.jpg'].map(small))
+    const made = await Promise.all(pictures.map((each) => server.create(each)))
+    const codes = made.map(({ session_code }) => session_code)
+    expect(new Set(codes).size).toBe(8)
+    let firstDone: string[] | null = null
+    const look = async () => {
+      if (firstDone) return
+      const { results } = (await server.get<{ results: { status: string; message: string }[] }>('')).body.data
+      if (results.some(({ status }) => status === 'spin_generate_done')) firstDone = results.map(({ status, message }) => `${status} ${message}`)
+    }
+    const sessions = await Promise.all(codes.map((code) => server.follow(code, 'spin_generate_done', () => void look())))
+    await look()
+    expect(sessions.map(({ spins }) => spins.length)).toEqual(codes.map(() => 4))
+    // Nobody is still waiting for a cut-out while another has all four spins.
+    expect(firstDone).toEqual(codes.map(() => expect.stringMatching(/^spin_generate_(?:processing Rendering the spins|done )$/)))
+    const images = await Promise.all(sessions.map(({ image_url }) => server.bytes(image_url)))
+    expect(images.map((bytes, k) => pictures[k]?.equals(bytes))).toEqual(codes.map(() => true))
+  })
+})
+
+describe('a session that is removed', () => {
+  it.each([
+    ['at the cut-out', 'Cutting out the subject'],
+    ['at the spins', 'Rendering the spins'],
+  ])('%s leaves no folder, then or later, and its thread works for the next one', async (_name, message) => {
+    server = await serveEngine({ workerFile })
+    const { session_code: code } = await server.create(await picture('rickshaw.jpg'))
+    await server.follow(code, 'spin_generate_done', (session) => {
+      if (session.message === message) throw new Error('There.')
+    }).catch(() => {})
+    await server.engine.remove(code)
+    expect(await folders()).toEqual([])
+    expect((await server.get(`/${code}`)).status).toBe(404)
+    const { session_code: next } = await server.create(await small('house.png'))
+    await server.follow(next, 'spin_generate_done')
+    expect(await folders()).toEqual([next])
+    expect(server.warnings).toEqual([])
+  })
+
+  it('takes the previews it has waiting with it', async () => {
+    server = await serveEngine({ workerFile })
+    const { session_code: code } = await server.create(await small('house.png'))
+    await server.follow(code, 'spin_generate_done')
+    for (const selected_spin_index of [0, 1, 2, 3]) await server.post(`/get-3d/preview/${code}`, { selected_spin_index })
+    let begun = 0
+    const looking = server.follow(code, 'never', ({ selected_spin_index }) => (begun = Number(selected_spin_index))).catch(() => {})
+    await server.engine.remove(code)
+    await looking
+    expect(begun).toBeLessThan(3)
+    expect(await folders()).toEqual([])
+  })
+})
+
+describe('the bundled samples', () => {
+  it('are made once, in their order and before other work, and again only when the picture changed', async () => {
+    server = await serveEngine({ workerFile, dataDir: folder })
+    const [house, car, tree] = await Promise.all(['house.png', 'car.png', 'tree.png'].map(small))
+    if (!house || !car || !tree) throw new Error('Three pictures')
+    const others = await Promise.all([tree, tree, tree].map((each) => server.create(each)))
+    const samples = [{ code: 'SAMPLE_house', image: house }, { code: 'SAMPLE_car', image: car }]
+    await server.engine.seedSamples(samples)
+    const first = await server.follow('SAMPLE_house', 'spin_generate_done')
+    const rest = await Promise.all(others.map(({ session_code }) => server.get(`/${session_code}`)))
+    expect(rest.map(({ body }) => body.data.status)).not.toContain('spin_generate_done')
+    const second = await server.follow('SAMPLE_car', 'spin_generate_done')
+    expect(first.updated_at <= second.updated_at).toBe(true)
+    await server.close()
+    server = await serveEngine({ workerFile, dataDir: folder })
+    await server.engine.seedSamples(samples)
+    expect((await server.get('/SAMPLE_house')).body.data).toMatchObject({ status: 'spin_generate_done', created_at: first.created_at })
+    await server.engine.seedSamples([{ code: 'SAMPLE_house', image: tree }, { code: 'SAMPLE_car', image: car }])
+    const again = await server.follow('SAMPLE_house', 'spin_generate_done')
+    expect(Buffer.from(await server.bytes(again.image_url)).equals(tree)).toBe(true)
+    expect(again.created_at > first.created_at).toBe(true)
+    expect((await server.get('/SAMPLE_car')).body.data.created_at).toBe(second.created_at)
+  })
+})
