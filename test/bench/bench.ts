@@ -1,4 +1,5 @@
 import { drawContactSheet } from './contact-sheet.ts'
+import { benchGrowth } from './growth.ts'
 import { benchShape } from './shape.ts'
 import { benchStages, benchThreads } from './stages.ts'
 
@@ -10,6 +11,7 @@ export async function bench(names: readonly string[], workerFile: string): Promi
     threads: () => benchThreads(workerFile, print),
     stages: () => benchStages(print),
     shape: () => benchShape(print),
+    growth: () => benchGrowth(print),
     sheet: () => drawContactSheet(print),
   }
   const unknown = names.filter((name) => !(name in all))
