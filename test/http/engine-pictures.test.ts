@@ -1,0 +1,59 @@
+import { readdir } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { validateBytes } from 'gltf-validator'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { picture, serveEngine, workerOf, type EngineServer, type WireSession } from '../fixtures/engine-server.ts'
+import { meshTruth } from '../fixtures/mesh-truth.ts'
+import { readGlb } from '../fixtures/read-glb.ts'
+import { sharedPicture } from '../fixtures/shared-picture.ts'
+
+const SIZE = [0.73, 1.31, 0.217] as const
+const PIVOT = [-0.37, -0.5, 0.29] as const
+
+const MAX_GLB_BYTES = 3e6
+const MAX_TRIANGLES = 60_000
+
+const pictures = (await readdir(dirname(await sharedPicture('vase.png')))).toSorted()
+
+let server: EngineServer
+beforeAll(async () => {
+  server = await serveEngine({ workerFile: workerOf(inject('builtDir')) })
+})
+afterAll(() => server?.close())
+
+describe.each(pictures)('%s', (name) => {
+  let session: WireSession
+  const shapes: string[] = []
+
+  beforeAll(async () => {
+    const { session_code: code } = await server.create(await picture(name))
+    session = await server.follow(code, 'spin_generate_done')
+  })
+
+  it.each([0, 1, 2, 3])('spin %i gives a closed mesh of exactly the asked size, its origin at the pivot', async (index) => {
+    const code = session.session_code
+    await server.post(`/get-3d/preview/${code}`, { selected_spin_index: index, scaled_bbox: SIZE, pivot_point: PIVOT })
+    const done = await server.follow(code, 'preview_done')
+    const bytes = await server.bytes(done.preview_mesh_url_glb)
+    const { box, positions, normals, indices } = readGlb(bytes)
+    for (const axis of [0, 1, 2] as const) {
+      expect(Math.abs(box.max[axis] - box.min[axis] - SIZE[axis]), `size along ${axis}`).toBeLessThan(1e-4)
+      expect(Math.abs(box.min[axis] + (PIVOT[axis] + 0.5) * SIZE[axis]), `origin along ${axis}`).toBeLessThan(1e-4)
+    }
+
+    // Its bound on area is meant for meshes of some hundred units; a millimetre is about a pixel here.
+    const truth = meshTruth({ positions, normals, indices }, [1000, 1000, 1000])
+    expect(truth).toMatchObject({ looseEdges: 0, degenerate: 0 })
+    expect(truth.volume).toBeGreaterThan(0)
+    expect(truth.triangles).toBeLessThanOrEqual(MAX_TRIANGLES)
+    expect(bytes.length).toBeLessThan(MAX_GLB_BYTES)
+
+    const { issues } = await validateBytes(bytes)
+    expect({ errors: issues.numErrors, warnings: issues.numWarnings }).toEqual({ errors: 0, warnings: 0 })
+    shapes.push(`${truth.triangles} ${truth.volume.toPrecision(6)}`)
+  })
+
+  it('gives four different meshes', () => {
+    expect(new Set(shapes).size).toBe(4)
+  })
+})
