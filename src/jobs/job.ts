@@ -90,5 +90,9 @@ export function jobState(job: Job, session: Session | null, nowMs: number): JobS
   return { is: 'running', status: 'unprocessed', message: 'Waiting to start', percent: null, slow }
 }
 
+/** [JOB-4] A page that comes back to a request it was just sending cannot know whether it arrived. */
+export const afterReload = (job: Job): Job =>
+  job.sent.is === 'sending' ? { ...job, sent: { is: 'unconfirmed', reason: 'The page was left while the request was being sent.' } } : job
+
 /** Whether the session has to be looked at for this job. */
 export const isOpen = (job: Job | null): boolean => job !== null && job.end === null && job.sent.is !== 'refused'

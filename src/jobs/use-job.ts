@@ -2,7 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
 import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
-import { jobState, newJob, type Job, type JobEnd } from './job.ts'
+import { afterReload, jobState, newJob, type Job, type JobEnd } from './job.ts'
 import { openJobShelf } from './job-shelf.ts'
 import { sendPreview } from './send-preview.ts'
 
@@ -29,7 +29,8 @@ export function useJob(sessionCode: string | null): UseJob {
     queryKey: jobKey(sessionCode),
     queryFn: async () => {
       const opened = await openShelf()
-      return { job: sessionCode === null ? null : await opened.get(sessionCode), kept: opened.keeps }
+      const kept = sessionCode === null ? null : await opened.get(sessionCode)
+      return { job: kept && afterReload(kept), kept: opened.keeps }
     },
     staleTime: Infinity,
     networkMode: 'always',

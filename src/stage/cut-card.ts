@@ -29,15 +29,45 @@ async function firstFrame(src: string, signal: AbortSignal): Promise<ImageBitmap
   }
 }
 
-/** Makes a backdrop transparent in place; returns the subject's bounds, or null when nothing stands out. */
-export function cutBackdrop({ data, width, height }: ImageData): { left: number; top: number; right: number; bottom: number } | null {
+/** A shadow is the backdrop, darker: the same factor in every channel, within this, and no darker than this. */
+const SHADOW_SPREAD = 0.05
+const DARKEST_SHADOW = 0.4
+/** Shadows lie on the ground: only this lowest part of a frame is searched for them, so that grey things stay whole. */
+const SHADOW_PART = 0.35
+
+type Pixel = readonly [red: number, green: number, blue: number]
+
+/** The factor by which a pixel is a darker backdrop; null when it is anything else. */
+function shadowOf(pixel: Pixel, backdrop: Pixel): number | null {
+  const factors = pixel.map((value, c) => value / Math.max(1, backdrop[c] ?? 1))
+  const [least, most] = [Math.min(...factors), Math.max(...factors)]
+  return most - least < SHADOW_SPREAD && most <= 1.02 && least >= DARKEST_SHADOW ? (least + most) / 2 : null
+}
+
+const pixelAt = (data: Uint8ClampedArray, at: number): Pixel => [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0]
+
+/**
+ * Makes a backdrop transparent in place, and its shadow black and sheer; the backdrop is taken out of the outline's own pixels.
+ * Returns the subject's bounds, or null when nothing stands out.
+ */
+export function cutBackdrop({ data, width, height }: Pick<ImageData, 'data' | 'width' | 'height'>): { left: number; top: number; right: number; bottom: number } | null {
   const bounds = { left: width, top: height, right: -1, bottom: -1 }
   for (let y = 0; y < height; y++) {
     const edge = y * width * 4
+    const backdrop = pixelAt(data, edge)
     for (let x = 0; x < width; x++) {
       const at = edge + x * 4
-      const distance = Math.hypot((data[at] ?? 0) - (data[edge] ?? 0), (data[at + 1] ?? 0) - (data[edge + 1] ?? 0), (data[at + 2] ?? 0) - (data[edge + 2] ?? 0))
+      const pixel = pixelAt(data, at)
+      const shadow = y > height * (1 - SHADOW_PART) ? shadowOf(pixel, backdrop) : null
+      if (shadow !== null) {
+        data.set([0, 0, 0, Math.round(Math.max(0, 1 - shadow) * 255)], at)
+        continue
+      }
+      const distance = Math.hypot(...pixel.map((value, c) => value - (backdrop[c] ?? 0)))
       const cover = Math.min(1, Math.max(0, (distance - BACKDROP_DISTANCE) / (SUBJECT_DISTANCE - BACKDROP_DISTANCE)))
+      for (const [c, value] of pixel.entries()) {
+        if (cover > 0) data[at + c] = (value - (1 - cover) * (backdrop[c] ?? 0)) / cover
+      }
       data[at + 3] = Math.round((data[at + 3] ?? 0) * cover)
       if (cover < 0.9) continue
       bounds.left = Math.min(bounds.left, x)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readSession, type Session } from '../../src/contract/session.ts'
-import { SLOW_AFTER_MS, isOpen, jobState, newJob, type Job } from '../../src/jobs/job.ts'
+import { SLOW_AFTER_MS, afterReload, isOpen, jobState, newJob, type Job } from '../../src/jobs/job.ts'
 import { shelfInMemory } from '../../src/jobs/job-shelf.ts'
 
 const START_MS = 1_000_000
@@ -50,6 +50,13 @@ test('a POST that broke is shown as sent and not confirmed until the session mov
   expect(jobState(unsure, ready, START_MS + 60_000)).toEqual({ is: 'unconfirmed', reason: 'It broke.' })
   expect(jobState(unsure, newer, START_MS + 60_000)).toMatchObject({ is: 'done' })
   expect(isOpen(unsure)).toBe(true)
+})
+
+test('a page that was left in the middle of sending says so, and looks at the session', () => {
+  const back = afterReload(job(ready, { is: 'sending' }))
+  expect(jobState(back, ready, START_MS)).toEqual({ is: 'unconfirmed', reason: expect.stringMatching(/left/) })
+  expect(jobState(back, newer, START_MS)).toMatchObject({ is: 'done' })
+  expect(afterReload(job(ready))).toEqual(job(ready))
 })
 
 test('a refused request is over, with the reason and what to do', () => {
