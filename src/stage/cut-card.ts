@@ -4,8 +4,8 @@
  */
 
 /** Colour distance (0–255 per channel, root of squares) below which a pixel is backdrop, and above which it is subject. */
-const BACKDROP_DISTANCE = 16
-const SUBJECT_DISTANCE = 48
+const BACKDROP_DISTANCE = 30
+const SUBJECT_DISTANCE = 76
 
 /** First frame of an image or a video, as the browser decodes it. */
 async function firstFrame(src: string, signal: AbortSignal): Promise<ImageBitmap | null> {

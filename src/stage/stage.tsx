@@ -1,6 +1,6 @@
 import { Canvas, type RootState } from '@react-three/fiber'
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
-import { NeutralToneMapping, PCFShadowMap } from 'three'
+import { NeutralToneMapping, VSMShadowMap } from 'three'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { createAnchors, type View } from './anchors.ts'
@@ -107,7 +107,7 @@ function LiveStage({ scene, onChange, onCommit, spinCard, children }: StageProps
       <div className={css.scene} role="application" aria-label="3D stage. Arrow keys turn the view, plus and minus zoom." tabIndex={0} onKeyDown={onKeyDown}>
         <Canvas
           frameloop="demand"
-          shadows={{ type: PCFShadowMap }}
+          shadows={{ type: VSMShadowMap }}
           dpr={[1, 2]}
           gl={{ antialias: true, toneMapping: NeutralToneMapping }}
           camera={{ fov: FOV_DEG, position: [1.5, 1.2, 2.5] }}

@@ -43,7 +43,7 @@ export function Studio({ scene }: { readonly scene: SceneSource }) {
   return (
     <>
       <hemisphereLight args={['#ffffff', '#8a8378', 0.5]} />
-      <directionalLight ref={key} castShadow intensity={1.7} shadow-mapSize={[1024, 1024]} shadow-radius={5} shadow-blurSamples={12} />
+      <directionalLight ref={key} castShadow intensity={1.7} shadow-mapSize={[1024, 1024]} shadow-radius={6} shadow-blurSamples={16} />
     </>
   )
 }
