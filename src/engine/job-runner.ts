@@ -110,7 +110,11 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
     warn(`Session ${code}, ${job.kind}: ${reason}`)
     const status = ({ spins: 'spin_generate_failed', preview: 'preview_failed', refine: 'refine_failed' } as const)[job.kind]
     const message = told ? reason : `The engine failed on this: ${/[.!?]$/.test(reason) ? reason : `${reason}.`} Try again; if it fails again, try another image.`
-    await book.insist(code, (record) => ({ status, message, pending: without(record, job) })).catch((unwritten: unknown) => {
+    await book.insist(code, (record) => {
+      const pending = without(record, job)
+      // Whoever follows the one that waits must not take this for its end; the log has the reason.
+      return pending.some(({ kind }) => kind === job.kind) ? { pending } : { status, message, pending }
+    }).catch((unwritten: unknown) => {
       warn(`Session ${code}: ${unwritten instanceof Error ? unwritten.message : String(unwritten)}`)
     })
   }
