@@ -3,7 +3,7 @@
  * a linear system over the band for what unmixing gives directly here, since the background's colour is known.
  */
 
-import { SUBJECT } from './find-background.ts'
+import { SUBJECT } from './background-label.ts'
 import { flood, PixelQueue } from './flood.ts'
 
 /** How far from the hard outline a pixel's coverage is estimated, in pixels. */

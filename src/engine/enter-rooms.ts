@@ -1,0 +1,74 @@
+/* Background that is shut in by the subject, or open to the rest through a narrow mouth only. */
+import { BACKGROUND } from './background-label.ts'
+import type { Deviation } from './deviation.ts'
+import { flood, PixelQueue } from './flood.ts'
+
+/** A room's wall counts as sharp when it is this strong within `WALL_REACH_SHARE` of the longest side. */
+const SHARP_WALL = 4
+const WALL_REACH_SHARE = 0.007
+
+interface Room {
+  readonly pixels: Int32Array
+  /** Opens to the background already found. */
+  readonly open: boolean
+  /** Share of its wall that is a sharp edge. */
+  readonly sharpness: number
+  readonly meanDistance: number
+}
+
+/**
+ * Areas that look like background but are shut off from it, or open to it through a narrow mouth only. A room with
+ * sharp walls all round is background seen through the subject; one whose walls fade in and out of sight is the
+ * subject's own pale surface. A shut room has to match closely and be large enough not to be a highlight.
+ */
+export function enterRooms(deviation: Deviation, label: Uint8Array): void {
+  const { width, height } = deviation
+  const seen = new Uint8Array(label)
+  const queue = new PixelQueue(width * height)
+  for (let start = 0; start < label.length; start++) {
+    if (seen[start] !== 0 || deviation.distance[start]! >= 1) continue
+    const room = measureRoom(deviation, label, seen, queue, start)
+    if (isBackdrop(room, width * height)) for (const p of room.pixels) label[p] = BACKGROUND
+  }
+}
+
+function isBackdrop({ pixels, open, sharpness, meanDistance }: Room, area: number): boolean {
+  if (open) return pixels.length < area * 0.0004 || sharpness > 0.6
+  return pixels.length > area * 0.0004 && sharpness > 0.6 && meanDistance < 0.4
+}
+
+function measureRoom(
+  { width, height, distance }: Deviation, label: Uint8Array, seen: Uint8Array, queue: PixelQueue, start: number,
+): Room {
+  let [open, walls, sharp, sum] = [false, 0, 0, 0]
+  const reach = Math.max(6, Math.round(Math.max(width, height) * WALL_REACH_SHARE))
+  queue.clear()
+  queue.add(start)
+  seen[start] = 1
+  flood(queue, width, height, (p, from) => {
+    if (distance[p]! >= 1) {
+      const wall = feelWall(distance, p, p - from, reach)
+      if (wall !== 'speck') walls++
+      if (wall === 'sharp') sharp++
+      return false
+    }
+    if (label[p] === BACKGROUND) open = true
+    if (seen[p] !== 0) return false
+    seen[p] = 1
+    sum += distance[p]!
+    return true
+  })
+  const pixels = queue.all().slice()
+  return { pixels, open, sharpness: walls === 0 ? 0 : sharp / walls, meanDistance: sum / pixels.length }
+}
+
+/** What stands in the way at p, coming by `step`: an edge, a slope, or a speck with more background behind it. */
+function feelWall(distance: Float32Array, p: number, step: number, reach: number): 'sharp' | 'soft' | 'speck' {
+  let cleared = false
+  for (let k = 0; k < reach; k++) {
+    const d = distance[p + k * step] ?? 0
+    if (d > SHARP_WALL) return 'sharp'
+    if (d < 1) cleared = true
+  }
+  return cleared ? 'speck' : 'soft'
+}
