@@ -24,9 +24,19 @@ export default defineConfig(({ isSsrBuild }) => ({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', environment: 'node', include: ['test/**/*.test.ts'], exclude: ['test/browser/**', 'test/http/**'] },
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/browser/**', 'test/http/**'],
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
+        },
       },
-      { extends: true, test: { name: 'component', environment: 'happy-dom', include: ['test/**/*.test.tsx'] } },
+      {
+        extends: true,
+        test: { name: 'component', environment: 'happy-dom', include: ['test/**/*.test.tsx'], maxWorkers: '100%', sequence: { groupOrder: 0 } },
+      },
       {
         extends: true,
         test: {
@@ -34,6 +44,8 @@ export default defineConfig(({ isSsrBuild }) => ({
           environment: 'node',
           include: ['test/http/**/*.test.ts'],
           globalSetup: ['test/fixtures/built.ts'],
+          maxWorkers: 1,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },
@@ -45,7 +57,8 @@ export default defineConfig(({ isSsrBuild }) => ({
           environment: 'node',
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/fixtures/chromium.ts', 'test/fixtures/built.ts'],
-          fileParallelism: false,
+          maxWorkers: 1,
+          sequence: { groupOrder: 2 },
           testTimeout: 120_000,
           hookTimeout: 180_000,
         },

@@ -1,8 +1,8 @@
 import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
 import { launch } from '../fixtures/chromium.ts'
-import { field, openPage, slider, spin, type, valueOf } from '../fixtures/open-page.ts'
+import { dragBy, field, handle, openPage, slider, spin, type, valueOf } from '../fixtures/open-page.ts'
 
 let app: AppServer
 let browser: Browser
@@ -12,35 +12,19 @@ let faults: string[]
 beforeAll(async () => {
   app = await startApp(inject('builtDir'))
   browser = await launch()
+  ;({ page, faults } = await openPage(browser, app.url))
 })
+
+afterEach(() => expect(faults.splice(0)).toEqual([]))
 
 afterAll(async () => {
   await browser?.close()
   await app?.close()
 })
 
-beforeEach(async () => {
-  ;({ page, faults } = await openPage(browser, app.url))
-})
-
-afterEach(async () => {
-  await page.context().close()
-  expect(faults).toEqual([])
-})
-
 const SIZES = ['Width', 'Height', 'Depth'] as const
 const PIVOTS = ['Pivot X', 'Pivot Y', 'Pivot Z'] as const
 const all = (names: readonly string[]) => Promise.all(names.map((name) => valueOf(page, name)))
-
-/** Presses on the middle of a box, moves in steps as a hand does, and lets go. */
-async function drag(box: { x: number; y: number; width: number; height: number } | null, dx: number, dy: number) {
-  if (!box) throw new Error('Nothing to drag')
-  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
-  await page.mouse.move(x, y)
-  await page.mouse.down()
-  await page.mouse.move(x + dx, y + dy, { steps: 8 })
-  await page.mouse.up()
-}
 
 describe('spins', () => {
   it('are chosen by mouse, one at a time', async () => {
@@ -64,7 +48,7 @@ describe.each(SIZES)('%s', (name) => {
   it('follows its slider under the mouse, and moves no other', async () => {
     await type(page, name, '0.5')
     const before = await all(SIZES)
-    await drag(await slider(page, name).boundingBox(), 40, 0)
+    await dragBy(slider(page, name), 40, 0)
     const after = await all(SIZES)
     for (const [i, other] of SIZES.entries()) {
       if (other === name) expect(after[i]).toBeGreaterThan(before[i] ?? Number.NaN)
@@ -102,9 +86,7 @@ describe('the pivot', () => {
     for (const [axis, name] of PIVOTS.entries()) await type(page, name, axis === 1 ? '-0.2' : '0')
     for (const axis of [0, 1] as const) {
       const before = await all(PIVOTS)
-      const arrow = page.locator(`[data-handle=pivot-${'xyz'[axis]}]`)
-      const box = await arrow.boundingBox()
-      await drag(box, axis === 0 ? 30 : 0, axis === 1 ? -30 : 0)
+      await dragBy(handle(page, `pivot-${'xyz'[axis]}`), axis === 0 ? 30 : 0, axis === 1 ? -30 : 0)
       const after = await all(PIVOTS)
       for (const other of [0, 1, 2] as const) {
         const moved = Math.abs((after[other] ?? 0) - (before[other] ?? 0))
@@ -115,8 +97,7 @@ describe('the pivot', () => {
   })
 
   it('never leaves the box, however far it is pulled', async () => {
-    const arrow = page.locator('[data-handle=pivot-y]')
-    await drag(await arrow.boundingBox(), 0, -600)
+    await dragBy(handle(page, 'pivot-y'), 0, -600)
     expect(await valueOf(page, 'Pivot Y')).toBe(0.5)
   })
 })
