@@ -1,0 +1,26 @@
+import { Mesh, type DirectionalLight, type Object3D, type Scene } from 'three'
+
+/** What casts a shadow, and where it stands, as a text that changes when the shadow does. */
+function castersOf(world: Scene, light: DirectionalLight): string {
+  const facts: unknown[] = [light.position.toArray()]
+  const visit = (object: Object3D): void => {
+    if (!object.visible) return
+    if (object instanceof Mesh && object.castShadow) facts.push(object.geometry.uuid, object.matrixWorld.elements)
+    for (const child of object.children) visit(child)
+  }
+  visit(world)
+  return facts.length > 1 ? facts.join() : ''
+}
+
+/**
+ * Has the shadow drawn anew only when something that casts it has changed: turning the view costs no shadow, which with its
+ * two blurs is dearer than all the rest of a frame. Call it once a frame, before drawing.
+ */
+export function keepShadow(world: Scene, light: DirectionalLight): void {
+  world.updateMatrixWorld()
+  const casters = castersOf(world, light)
+  light.shadow.autoUpdate = false
+  if (light.userData.casters === casters) return
+  light.userData.casters = casters
+  light.shadow.needsUpdate = true
+}
