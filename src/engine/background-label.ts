@@ -1,14 +1,33 @@
-/** What `findBackground` says of a pixel; the last two are only of its own work. */
+import { PixelQueue } from './flood.ts'
+
+/** What `findBackground` says of a pixel; all after BACKGROUND are only of its own work. */
 export const SUBJECT = 0
 export const BACKGROUND = 1
 export const SHADOW = 2
 export const JUDGING = 3
+export const JUDGED = 4
+export const OPEN = 5
 
-/** Whether one of a pixel's four neighbours is labelled `what`. */
-export function touches(label: Uint8Array, p: number, width: number, height: number, what: number): boolean {
-  const x = p % width
-  return (
-    (x > 0 && label[p - 1] === what) || (x < width - 1 && label[p + 1] === what) ||
-    (p >= width && label[p - width] === what) || (p < width * (height - 1) && label[p + width] === what)
-  )
+/** Every pixel labelled `from` becomes `to`. */
+export function relabel(label: Uint8Array, from: number, to: number): void {
+  for (let p = 0; p < label.length; p++) if (label[p] === from) label[p] = to
+}
+
+/**
+ * Pixels not labelled `what`, beside (4-neighbours) one that is. Row by row in a function of its own, as wherever a whole
+ * picture is passed over: V8 optimises what is called often at once and for good, and a loop over everything late, again and again.
+ */
+export function outsideOf(label: Uint8Array, width: number, height: number, what: number): PixelQueue {
+  const rim = new PixelQueue()
+  for (let y = 0; y < height; y++) addOutside(label, y * width, width, what, rim)
+  return rim
+}
+
+function addOutside(label: Uint8Array, row: number, width: number, what: number, rim: PixelQueue): void {
+  const last = row + width - 1
+  const [above, below] = [row > 0 ? width : 0, last < label.length - 1 ? width : 0]
+  for (let p = row; p <= last; p++) {
+    if (label[p] === what) continue
+    if (label[p - above] === what || label[p + below] === what || (p > row && label[p - 1] === what) || (p < last && label[p + 1] === what)) rim.add(p)
+  }
 }

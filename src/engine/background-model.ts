@@ -88,10 +88,10 @@ function growFromBorder(field: Field, { coefficients, sigma }: Fit, jump: boolea
     seen[p] = 1
     return true
   }
-  const queue = new PixelQueue(all.length)
+  const queue = new PixelQueue()
   for (const p of borderPixels(width, height)) if (enter(p)) queue.add(p)
   flood(queue, width, height, enter)
-  return queue.all()
+  return queue.all().slice()
 }
 
 function fitRobustly(field: Field, sample: Int32Array, terms: number, start: Float64Array): Fit {
@@ -197,22 +197,18 @@ function eliminate(a: Float64Array, rows: number, columns: number): boolean {
 }
 
 /**
- * The model along one row: RGB floats 0…255, 3 a pixel. In a fixed row the surface is a quartic in x alone.
+ * The model along one row: in a fixed row the surface is a quartic in x alone.
+ * @param out 3 × 5 coefficients, a channel after another, the constant first
  */
-export function paintRow({ coefficients }: BackgroundModel, width: number, height: number, row: number, out: Float32Array): void {
+export function rowOf({ coefficients }: BackgroundModel, height: number, row: number, out: Float64Array): void {
   const y = ((row + 0.5) / height) * 2 - 1
-  const k = new Float64Array(5)
-  for (let c = 0; c < 3; c++) {
-    k.fill(0)
-    for (let t = 0; t < TERMS; t++) {
-      const [px, py] = POWERS[t]!
-      k[px]! += coefficients[c * TERMS + t]! * y ** py
-    }
-    const [k0, k1, k2, k3, k4] = [k[0]!, k[1]!, k[2]!, k[3]!, k[4]!]
-    for (let column = 0; column < width; column++) {
-      const x = ((column + 0.5) / width) * 2 - 1
-      const v = k0 + x * (k1 + x * (k2 + x * (k3 + x * k4)))
-      out[column * 3 + c] = v < 0 ? 0 : v > 255 ? 255 : v
-    }
-  }
+  out.fill(0)
+  for (let c = 0; c < 3; c++) for (let t = 0; t < TERMS; t++) out[5 * c + POWERS[t]![0]]! += coefficients[c * TERMS + t]! * y ** POWERS[t]![1]
+}
+
+/** A channel of the model at x (-1 to 1) in the row given, within 0…255. */
+export function valueAt(row: Float64Array, channel: number, x: number): number {
+  const k = 5 * channel
+  const v = row[k]! + x * (row[k + 1]! + x * (row[k + 2]! + x * (row[k + 3]! + x * row[k + 4]!)))
+  return v < 0 ? 0 : v > 255 ? 255 : v
 }

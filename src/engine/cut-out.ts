@@ -46,30 +46,31 @@ function crop({ mask, colour, trust }: SoftOutline, width: number, height: numbe
   const h = bottom - top + 1 + 2 * PADDING
   const cut = { width: w, height: h, colour: new Uint8Array(w * h * 3), mask: new Float32Array(w * h) }
   const known = new Float32Array(w * h)
+  const [first, end] = [Math.max(0, left - PADDING + 1), Math.min(width, right + PADDING)]
   for (let y = Math.max(0, top - PADDING + 1); y < Math.min(height, bottom + PADDING); y++) {
-    const to = (y - top + PADDING) * w
-    for (let x = Math.max(0, left - PADDING + 1); x < Math.min(width, right + PADDING); x++) {
-      const from = y * width + x
-      const p = to + x - left + PADDING
-      cut.mask[p] = mask[from]!
-      known[p] = trust[from]!
-      for (let c = 0; c < 3; c++) cut.colour[p * 3 + c] = colour[from * 3 + c]!
-    }
+    const to = (y - top + PADDING) * w + first - left + PADDING
+    const [from, after] = [y * width + first, y * width + end]
+    cut.mask.set(mask.subarray(from, after), to)
+    known.set(trust.subarray(from, after), to)
+    cut.colour.set(colour.subarray(3 * from, 3 * after), 3 * to)
   }
   growColour(cut.colour, known, w, h)
   return cut
 }
 
+const half = (value: number): boolean => value >= 0.5
+
+/** First and last column and row with anything at least half covered. */
 function bounds(mask: Float32Array, width: number, height: number): [number, number, number, number] {
   let [left, top, right, bottom] = [width, height, -1, -1]
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      if (mask[y * width + x]! < 0.5) continue
-      left = Math.min(left, x)
-      right = Math.max(right, x)
-      top = Math.min(top, y)
-      bottom = Math.max(bottom, y)
-    }
+    const row = mask.subarray(y * width, (y + 1) * width)
+    const first = row.findIndex(half)
+    if (first < 0) continue
+    left = Math.min(left, first)
+    right = Math.max(right, row.findLastIndex(half))
+    top = Math.min(top, y)
+    bottom = y
   }
   if (right < 0) throw new NoSubjectError(`Nothing in this picture stands apart from its background. ${ADVICE}`)
   return [left, top, right, bottom]

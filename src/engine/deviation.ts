@@ -6,7 +6,7 @@
  * tried on paper and dropped: in dark backgrounds its cube root raises noise as much as signal, at several times the cost.
  */
 
-import { borderPixels, medianOf, paintRow, type BackgroundModel } from './background-model.ts'
+import { borderPixels, medianOf, rowOf, valueAt, type BackgroundModel } from './background-model.ts'
 
 /** Planes with width × height entries. */
 export interface Deviation {
@@ -35,25 +35,18 @@ export interface Noise {
   readonly chroma: number
 }
 
+/**
+ * Differences from the expected colour first, then what they mean, in the same planes: at a megapixel, memory fresh from
+ * the system costs more than the sums.
+ */
 export function measureDeviation(rgba: Uint8Array, width: number, height: number, model: BackgroundModel): Deviation & { noise: Noise } {
   const count = width * height
-  const luma = new Float32Array(count)
-  const dy = new Float32Array(count)
-  const dcb = new Float32Array(count)
-  const dcr = new Float32Array(count)
-  const expected = new Float32Array(width * 3)
-  for (let row = 0, i = 0; row < height; row++) {
-    paintRow(model, width, height, row, expected)
-    for (let e = 0; e < expected.length; e += 3, i++) {
-      const r = rgba[i * 4]! - expected[e]!
-      const g = rgba[i * 4 + 1]! - expected[e + 1]!
-      const b = rgba[i * 4 + 2]! - expected[e + 2]!
-      const y = 0.299 * r + 0.587 * g + 0.114 * b
-      luma[i] = 0.299 * rgba[i * 4]! + 0.587 * rgba[i * 4 + 1]! + 0.114 * rgba[i * 4 + 2]!
-      dy[i] = y
-      dcb[i] = 0.564 * (b - y)
-      dcr[i] = 0.713 * (r - y)
-    }
+  const planes = { luma: new Float32Array(count), dy: new Float32Array(count), dcb: new Float32Array(count), dcr: new Float32Array(count) }
+  const { luma, dy, dcb, dcr } = planes
+  const row = new Float64Array(15)
+  for (let y = 0; y < height; y++) {
+    rowOf(model, height, y, row)
+    compareRow(rgba, y * width, width, row, planes)
   }
   let noise = measureNoise(dy, dcb, dcr, width, height)
   if (noise.luma > SMOOTH_FROM) {
@@ -62,20 +55,48 @@ export function measureDeviation(rgba: Uint8Array, width: number, height: number
   }
   const perLuma = 1 / Math.max(MIN_TOLERANCE, NOISE_REACH * noise.luma)
   const perChroma = 1 / Math.max(MIN_TOLERANCE, NOISE_REACH * noise.chroma)
-  const distance = new Float32Array(count)
-  const tint = new Float32Array(count)
-  for (let row = 0, i = 0; row < height; row++) {
-    paintRow(model, width, height, row, expected)
-    for (let e = 0; e < expected.length; e += 3, i++) {
-      const y = dy[i]!
-      const cb = dcb[i]!
-      const cr = dcr[i]!
-      distance[i] = Math.sqrt(y * y * perLuma * perLuma + (cb * cb + cr * cr) * perChroma * perChroma)
-      tint[i] = shadowTint(y, cb, cr, expected[e]!, expected[e + 1]!, expected[e + 2]!)
-      dy[i] = -y
-    }
+  for (let y = 0; y < height; y++) {
+    rowOf(model, height, y, row)
+    weighRow(planes, y * width, width, row, perLuma * perLuma, perChroma * perChroma)
   }
-  return { width, height, distance, luma, drop: dy, tint, noise }
+  return { width, height, distance: dcr, luma, drop: dy, tint: dcb, noise }
+}
+
+interface Planes {
+  readonly luma: Float32Array
+  readonly dy: Float32Array
+  readonly dcb: Float32Array
+  readonly dcr: Float32Array
+}
+
+function compareRow(rgba: Uint8Array, start: number, width: number, row: Float64Array, { luma, dy, dcb, dcr }: Planes): void {
+  for (let column = 0, i = start; column < width; column++, i++) {
+    const x = ((column + 0.5) / width) * 2 - 1
+    const red = rgba[i * 4]!, green = rgba[i * 4 + 1]!, blue = rgba[i * 4 + 2]!
+    const r = red - valueAt(row, 0, x), g = green - valueAt(row, 1, x), b = blue - valueAt(row, 2, x)
+    const y = 0.299 * r + 0.587 * g + 0.114 * b
+    luma[i] = 0.299 * red + 0.587 * green + 0.114 * blue
+    dy[i] = y
+    dcb[i] = 0.564 * (b - y)
+    dcr[i] = 0.713 * (r - y)
+  }
+}
+
+/** Turns differences in lightness and chroma, in place, into drop, tint and distance. */
+function weighRow({ dy, dcb, dcr }: Planes, start: number, width: number, row: Float64Array, perLuma2: number, perChroma2: number): void {
+  for (let column = 0, i = start; column < width; column++, i++) {
+    const y = dy[i]!, cb = dcb[i]!, cr = dcr[i]!
+    const chroma2 = cb * cb + cr * cr
+    const distance2 = y * y * perLuma2 + chroma2 * perChroma2
+    // What is as expected has no chroma worth splitting, and most of a picture is.
+    if (distance2 < 1) dcb[i] = Math.sqrt(chroma2)
+    else {
+      const x = ((column + 0.5) / width) * 2 - 1
+      dcb[i] = shadowTint(y, cb, cr, valueAt(row, 0, x), valueAt(row, 1, x), valueAt(row, 2, x))
+    }
+    dcr[i] = Math.sqrt(distance2)
+    dy[i] = -y
+  }
 }
 
 /**

@@ -22,11 +22,11 @@ interface Room {
  * subject's own pale surface. A shut room has to match closely and be large enough not to be a highlight.
  */
 export function enterRooms(deviation: Deviation, label: Uint8Array): void {
-  const { width, height } = deviation
+  const { width, height, distance } = deviation
   const seen = new Uint8Array(label)
-  const queue = new PixelQueue(width * height)
+  const queue = new PixelQueue()
   for (let start = 0; start < label.length; start++) {
-    if (seen[start] !== 0 || deviation.distance[start]! >= 1) continue
+    if (seen[start] !== 0 || distance[start]! >= 1) continue
     const room = measureRoom(deviation, label, seen, queue, start)
     if (isBackdrop(room, width * height)) for (const p of room.pixels) label[p] = BACKGROUND
   }

@@ -6,10 +6,11 @@
  * 2004), whose colour mixtures cannot tell a white wall from white paper and whose cut takes seconds at this size.
  * Known limit: where a grey subject's lightness crosses a grey background's, its outline is lost there.
  */
-import { BACKGROUND, SUBJECT, touches } from './background-label.ts'
+import { BACKGROUND, JUDGED, OPEN, outsideOf, relabel, SUBJECT } from './background-label.ts'
 import { borderPixels } from './background-model.ts'
 import type { Deviation } from './deviation.ts'
 import { enterRooms } from './enter-rooms.ts'
+import { fillRegion } from './fill-region.ts'
 import { flood, PixelQueue } from './flood.ts'
 import { followShadows } from './follow-shadows.ts'
 
@@ -24,9 +25,8 @@ export function findBackground(deviation: Deviation): Uint8Array {
   const label = floodOpenly(deviation)
   enterRooms(deviation, label)
   followShadows(deviation, label)
-  dropWeak(distance, label, width, height)
   tighten(distance, label, width, height)
-  dropSpecks(distance, label, width, height)
+  dropWeak(distance, label, width)
   return label
 }
 
@@ -36,22 +36,15 @@ export function findBackground(deviation: Deviation): Uint8Array {
  */
 function floodOpenly({ width, height, distance }: Deviation): Uint8Array {
   const radius = Math.max(1, Math.round(Math.max(width, height) * BRUSH_SHARE))
-  const label = new Uint8Array(width * height)
-  const clearance = clearanceFromWalls(distance, width, height, radius + 1)
-  const queue = new PixelQueue(width * height)
-  const open = (p: number): boolean => {
-    if (label[p] !== 0 || clearance[p]! <= radius) return false
-    label[p] = BACKGROUND
-    return true
-  }
-  for (const p of borderPixels(width, height)) if (open(p)) queue.add(p)
-  flood(queue, width, height, open)
+  const label = clearanceFromWalls(distance, width, height, radius + 1)
+  keepAbove(label, radius, OPEN)
+  const runs = new PixelQueue()
+  for (const p of borderPixels(width, height)) fillRegion(label, width, p, OPEN, BACKGROUND, runs)
+  relabel(label, OPEN, SUBJECT)
   // Back to the walls: the brush's centre stays `radius` away from them, its rim touches them.
   const reach = new Uint8Array(width * height)
-  const rim = new PixelQueue(width * height)
-  for (const p of queue.all()) rim.add(p)
-  flood(rim, width, height, (p, from) => {
-    if (label[p] !== 0 || distance[p]! >= 1 || reach[from]! > radius) return false
+  flood(outsideOf(label, width, height, SUBJECT), width, height, (p, from) => {
+    if (label[p] !== SUBJECT || distance[p]! >= 1 || reach[from]! > radius) return false
     label[p] = BACKGROUND
     reach[p] = reach[from]! + 1
     return true
@@ -62,45 +55,38 @@ function floodOpenly({ width, height, distance }: Deviation): Uint8Array {
 /** Steps to the nearest pixel that is no background, 4- and 8-neighbour rings in turn (an octagon), up to `limit`. */
 function clearanceFromWalls(distance: Float32Array, width: number, height: number, limit: number): Uint8Array {
   const clearance = new Uint8Array(width * height)
-  for (let i = 0; i < clearance.length; i++) clearance[i] = distance[i]! < 1 ? limit : 0
+  const beyond = new Uint8Array(width).fill(limit)
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const i = y * width + x
-      let least = clearance[i]!
-      if (least === 0) continue
-      if (x > 0) least = Math.min(least, clearance[i - 1]! + 1)
-      if (y > 0) least = Math.min(least, clearance[i - width]! + 1)
-      clearance[i] = least
-    }
+    const above = y === 0 ? beyond : clearance.subarray((y - 1) * width, y * width)
+    clearDown(distance.subarray(y * width, (y + 1) * width), above, clearance.subarray(y * width, (y + 1) * width), limit)
   }
   for (let y = height - 1; y >= 0; y--) {
-    for (let x = width - 1; x >= 0; x--) {
-      const i = y * width + x
-      let least = clearance[i]!
-      if (least === 0) continue
-      if (x < width - 1) least = Math.min(least, clearance[i + 1]! + 1)
-      if (y < height - 1) least = Math.min(least, clearance[i + width]! + 1)
-      clearance[i] = least
-    }
+    const below = y === height - 1 ? beyond : clearance.subarray((y + 1) * width, (y + 2) * width)
+    clearUp(below, clearance.subarray(y * width, (y + 1) * width), limit)
   }
   return clearance
 }
 
-/** Hysteresis (Canny 1986, section VIII): what is only a little off, with nothing strong attached to it, is background. */
-function dropWeak(distance: Float32Array, label: Uint8Array, width: number, height: number): void {
-  const strong = new Uint8Array(label.length)
-  const queue = new PixelQueue(label.length)
-  for (let p = 0; p < label.length; p++) {
-    if (label[p] !== SUBJECT || distance[p]! < STRONG) continue
-    strong[p] = 1
-    queue.add(p)
+function clearDown(distance: Float32Array, above: Uint8Array, row: Uint8Array, limit: number): void {
+  for (let x = 0, before = limit; x < row.length; x++) {
+    let least = distance[x]! < 1 ? limit : 0
+    if (before < least) least = before + 1
+    if (above[x]! < least) least = above[x]! + 1
+    row[x] = before = least
   }
-  flood(queue, width, height, (p) => {
-    if (label[p] !== SUBJECT || strong[p] !== 0) return false
-    strong[p] = 1
-    return true
-  })
-  for (let p = 0; p < label.length; p++) if (strong[p] === 0) label[p] = BACKGROUND
+}
+
+function clearUp(below: Uint8Array, row: Uint8Array, limit: number): void {
+  for (let x = row.length - 1, after = limit; x >= 0; x--) {
+    let least = row[x]!
+    if (after < least) least = after + 1
+    if (below[x]! < least) least = below[x]! + 1
+    row[x] = after = least
+  }
+}
+
+function keepAbove(values: Uint8Array, floor: number, kept: number): void {
+  for (let p = 0; p < values.length; p++) values[p] = values[p]! > floor ? kept : 0
 }
 
 const TIGHTEN_STEPS = 6
@@ -112,12 +98,8 @@ const TIGHTEN_LIMIT = 6
  * strongest one within three pixels, so that the outline settles on the flank of the real edge.
  */
 function tighten(distance: Float32Array, label: Uint8Array, width: number, height: number): void {
-  const queue = new PixelQueue(label.length)
   const steps = new Uint8Array(label.length)
-  for (let p = 0; p < label.length; p++) {
-    if (label[p] === BACKGROUND && touches(label, p, width, height, SUBJECT)) queue.add(p)
-  }
-  flood(queue, width, height, (p, from) => {
+  flood(outsideOf(label, width, height, SUBJECT), width, height, (p, from) => {
     if (label[p] !== SUBJECT || steps[from]! >= TIGHTEN_STEPS) return false
     const d = distance[p]!
     if (d > TIGHTEN_LIMIT || d > TIGHTEN_SHARE * strongestNear(distance, p, width, height)) return false
@@ -140,28 +122,28 @@ function strongestNear(distance: Float32Array, p: number, width: number, height:
   return strongest
 }
 
-/** A part stays when its strong pixels are this share of the largest part's. */
+/** A part stays when its strong pixels are this share of the largest part's, and at least so many. */
 const PART_SHARE = 0.0015
+const PART_LEAST = 12
 
-function dropSpecks(distance: Float32Array, label: Uint8Array, width: number, height: number): void {
-  const part = new Int32Array(label.length).fill(-1)
-  const weights: number[] = []
-  const queue = new PixelQueue(label.length)
-  for (let start = 0; start < label.length; start++) {
-    if (label[start] !== SUBJECT || part[start] !== -1) continue
-    const id = weights.length
+/** Hysteresis (Canny 1986, section VIII): what is only a little off, with too little that is strong attached to it, is background. */
+function dropWeak(distance: Float32Array, label: Uint8Array, width: number): void {
+  const runs = new PixelQueue()
+  const parts: { from: number; to: number; weight: number }[] = []
+  for (let start = label.indexOf(SUBJECT); start >= 0; start = label.indexOf(SUBJECT, start + 1)) {
+    const from = runs.length
+    fillRegion(label, width, start, SUBJECT, JUDGED, runs)
     let weight = 0
-    queue.clear()
-    queue.add(start)
-    part[start] = id
-    flood(queue, width, height, (p) => {
-      if (label[p] !== SUBJECT || part[p] !== -1) return false
-      part[p] = id
-      if (distance[p]! >= STRONG) weight++
-      return true
-    })
-    weights.push(weight)
+    for (let k = from; k < runs.length; k += 2) weight += strongIn(distance, runs.at(k), runs.at(k + 1))
+    parts.push({ from, to: runs.length, weight })
   }
-  const least = Math.max(12, PART_SHARE * Math.max(0, ...weights))
-  for (let p = 0; p < label.length; p++) if (part[p]! >= 0 && weights[part[p]!]! < least) label[p] = BACKGROUND
+  const least = Math.max(PART_LEAST, PART_SHARE * parts.reduce((most, { weight }) => Math.max(most, weight), 0))
+  for (const { from, to, weight } of parts)
+    for (let k = from; k < to; k += 2) label.fill(weight < least ? BACKGROUND : SUBJECT, runs.at(k), runs.at(k + 1) + 1)
+}
+
+function strongIn(distance: Float32Array, first: number, last: number): number {
+  let strong = 0
+  for (let p = first; p <= last; p++) if (distance[p]! >= STRONG) strong++
+  return strong
 }

@@ -14,31 +14,36 @@ export function flood(
   }
 }
 
-/** First in, first out, over one array: a pixel can be added once. */
+/** First in, first out, over one array that grows: most floods stay in a small part of the picture. */
 export class PixelQueue {
-  readonly pixels: Int32Array
+  #pixels = new Int32Array(4096)
   #head = 0
   #tail = 0
-
-  constructor(capacity: number) {
-    this.pixels = new Int32Array(capacity)
-  }
 
   get length(): number {
     return this.#tail
   }
 
   add(p: number): void {
-    this.pixels[this.#tail++] = p
+    if (this.#tail === this.#pixels.length) {
+      const longer = new Int32Array(2 * this.#tail)
+      longer.set(this.#pixels)
+      this.#pixels = longer
+    }
+    this.#pixels[this.#tail++] = p
   }
 
   next(): number {
-    return this.#head < this.#tail ? this.pixels[this.#head++]! : -1
+    return this.#head < this.#tail ? this.#pixels[this.#head++]! : -1
   }
 
-  /** All pixels ever added, in order. */
+  at(index: number): number {
+    return this.#pixels[index]!
+  }
+
+  /** All pixels ever added, in order; valid until the next is added. */
   all(): Int32Array {
-    return this.pixels.subarray(0, this.#tail)
+    return this.#pixels.subarray(0, this.#tail)
   }
 
   clear(): void {

@@ -1,6 +1,7 @@
 /* Soft shadows on the ground, which go with the background. */
-import { BACKGROUND, JUDGING, SHADOW, SUBJECT, touches } from './background-label.ts'
+import { BACKGROUND, JUDGED, JUDGING, outsideOf, relabel, SHADOW, SUBJECT } from './background-label.ts'
 import type { Deviation } from './deviation.ts'
+import { aroundRuns, fillRegion } from './fill-region.ts'
 import { flood, PixelQueue } from './flood.ts'
 
 /** Darker than expected, down to a third; no tint; no edge. */
@@ -15,18 +16,13 @@ const SHADOW_TINT_SHARE = 0.12
  */
 export function followShadows(deviation: Deviation, label: Uint8Array): void {
   const { width, height } = deviation
-  const queue = new PixelQueue(width * height)
   for (const caution of SHADOW_CAUTION) {
-    queue.clear()
-    for (let p = 0; p < label.length; p++) {
-      if (label[p] !== SUBJECT && touches(label, p, width, height, SUBJECT)) queue.add(p)
-    }
-    flood(queue, width, height, (p, from) => {
+    flood(outsideOf(label, width, height, SUBJECT), width, height, (p, from) => {
       if (label[p] !== SUBJECT || !isShadowed(deviation, p, from, caution)) return false
       label[p] = JUDGING
       return true
     })
-    if (judgeShadows(label, width, height)) break
+    if (judgeShadows(label, width)) break
   }
   absorbWisps(deviation, label)
 }
@@ -52,31 +48,45 @@ const WISP_TINT_SHARE = 0.16
  * The dark core of a contact shadow has edges of its own, so the flood goes round it. What is left there is small,
  * shadow-coloured and lies in a shadow already found for the better part of its outline.
  */
-function absorbWisps({ width, height, luma, drop, tint }: Deviation, label: Uint8Array): void {
-  const seen = new Uint8Array(label.length)
-  const queue = new PixelQueue(label.length)
-  const isShade = (p: number): boolean =>
-    label[p] === SUBJECT && drop[p]! > 0 && drop[p]! < (luma[p]! + drop[p]!) * 0.9 &&
-    tint[p]! <= SHADOW_TINT + WISP_TINT_SHARE * drop[p]!
-  for (let start = 0; start < label.length; start++) {
-    if (label[start] !== SUBJECT || seen[start] !== 0 || !isShade(start) || !touches(label, start, width, height, SHADOW)) continue
-    let [shadow, subject] = [0, 0]
-    queue.clear()
-    queue.add(start)
-    seen[start] = 1
-    flood(queue, width, height, (p) => {
-      if (label[p] === SHADOW) shadow++
-      if (isShade(p)) {
-        if (seen[p] !== 0) return false
-        seen[p] = 1
-        return true
-      }
-      if (label[p] === SUBJECT) subject++
-      return false
-    })
-    if (queue.length < WISP_SHARE * label.length && shadow > subject) for (const p of queue.all()) label[p] = SHADOW
+function absorbWisps(deviation: Deviation, label: Uint8Array): void {
+  const { width } = deviation
+  const shade = new Uint8Array(label.length)
+  for (let row = 0; row < label.length; row += width) markShade(deviation, label, row, shade)
+  const runs = new PixelQueue()
+  for (let start = shade.indexOf(1); start >= 0; start = shade.indexOf(1, start + 1)) {
+    runs.clear()
+    fillRegion(shade, width, start, 1, 2, runs)
+    const wisp = runs.all()
+    if (areaOf(wisp) < WISP_SHARE * label.length && isWisp(label, shade, wisp, width)) fillRuns(label, wisp, SHADOW)
   }
-  for (let p = 0; p < label.length; p++) if (label[p] === SHADOW) label[p] = BACKGROUND
+  relabel(label, SHADOW, BACKGROUND)
+}
+
+function markShade({ width, luma, drop, tint }: Deviation, label: Uint8Array, row: number, shade: Uint8Array): void {
+  for (let p = row; p < row + width; p++) {
+    if (label[p] !== SUBJECT) continue
+    const fall = drop[p]!
+    if (fall > 0 && fall < (luma[p]! + fall) * 0.9 && tint[p]! <= SHADOW_TINT + WISP_TINT_SHARE * fall) shade[p] = 1
+  }
+}
+
+function isWisp(label: Uint8Array, shade: Uint8Array, wisp: Int32Array, width: number): boolean {
+  let [shadow, subject] = [0, 0]
+  aroundRuns(wisp, width, label.length, (p) => {
+    if (label[p] === SHADOW) shadow++
+    else if (label[p] === SUBJECT && shade[p] === 0) subject++
+  })
+  return shadow > subject
+}
+
+function areaOf(runs: Int32Array): number {
+  let area = 0
+  for (let k = 0; k < runs.length; k += 2) area += runs[k + 1]! - runs[k]! + 1
+  return area
+}
+
+function fillRuns(label: Uint8Array, runs: Int32Array, what: number): void {
+  for (let k = 0; k < runs.length; k += 2) label.fill(what, runs[k], runs[k + 1]! + 1)
 }
 
 function slope(luma: Float32Array, p: number, width: number, height: number): number {
@@ -87,28 +97,26 @@ function slope(luma: Float32Array, p: number, width: number, height: number): nu
 }
 
 /** True when none was taken back. */
-function judgeShadows(label: Uint8Array, width: number, height: number): boolean {
+function judgeShadows(label: Uint8Array, width: number): boolean {
   let clear = true
-  const seen = new Uint8Array(label.length)
-  const queue = new PixelQueue(label.length)
-  for (let start = 0; start < label.length; start++) {
-    if (label[start] !== JUDGING || seen[start] !== 0) continue
-    let [soft, hard] = [0, 0]
-    queue.clear()
-    queue.add(start)
-    seen[start] = 1
-    flood(queue, width, height, (p, from) => {
-      if (label[p] === BACKGROUND || label[p] === SHADOW) soft++
-      else if (label[p] === SUBJECT && backgroundBehind(label, p, p - from)) hard++
-      if (label[p] !== JUDGING || seen[p] !== 0) return false
-      seen[p] = 1
-      return true
-    })
-    const verdict = hard <= 0.5 * soft ? SHADOW : SUBJECT
+  const runs = new PixelQueue()
+  for (let start = label.indexOf(JUDGING); start >= 0; start = label.indexOf(JUDGING, start + 1)) {
+    runs.clear()
+    fillRegion(label, width, start, JUDGING, JUDGED, runs)
+    const verdict = fadesOut(label, runs.all(), width) ? SHADOW : SUBJECT
     if (verdict === SUBJECT) clear = false
-    for (const p of queue.all()) label[p] = verdict
+    fillRuns(label, runs.all(), verdict)
   }
   return clear
+}
+
+function fadesOut(label: Uint8Array, runs: Int32Array, width: number): boolean {
+  let [soft, hard] = [0, 0]
+  aroundRuns(runs, width, label.length, (p, step) => {
+    if (label[p] === BACKGROUND || label[p] === SHADOW) soft++
+    else if (label[p] === SUBJECT && backgroundBehind(label, p, step)) hard++
+  })
+  return hard <= 0.5 * soft
 }
 
 /** An edge of up to four pixels with plain background on its far side. */

@@ -28,9 +28,7 @@ function refuseBusy({ share }: BackgroundModel, noise: Noise): void {
 }
 
 function refuseUnclear(label: Uint8Array, width: number, height: number): void {
-  let subject = 0
-  for (const l of label) if (l !== BACKGROUND) subject++
-  if (subject < label.length * 0.001) {
+  if (label.length - countOf(label, BACKGROUND) < label.length * 0.001) {
     throw new NoSubjectError(`Nothing in this picture stands apart from its background. ${ADVICE}`)
   }
   const border = borderPixels(width, height)
@@ -38,4 +36,10 @@ function refuseUnclear(label: Uint8Array, width: number, height: number): void {
   if (touching > border.length * 0.5) {
     throw new NoSubjectError(`No subject in this picture stands apart from its background. ${ADVICE}`)
   }
+}
+
+function countOf(label: Uint8Array, what: number): number {
+  let count = 0
+  for (let p = 0; p < label.length; p++) if (label[p] === what) count++
+  return count
 }

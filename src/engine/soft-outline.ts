@@ -3,8 +3,8 @@
  * a linear system over the band for what unmixing gives directly here, since the background's colour is known.
  */
 
-import { SUBJECT } from './background-label.ts'
-import { flood, PixelQueue } from './flood.ts'
+import { BACKGROUND, outsideOf, SUBJECT } from './background-label.ts'
+import { flood } from './flood.ts'
 
 /** How far from the hard outline a pixel's coverage is estimated, in pixels. */
 const INSIDE = 3
@@ -28,11 +28,21 @@ export interface SoftOutline {
  */
 export function softenOutline(rgba: Uint8Array, label: Uint8Array, width: number, height: number): SoftOutline {
   const depth = depthFromOutline(label, width, height)
-  const mask = new Float32Array(width * height)
-  const trust = new Float32Array(width * height)
-  const colour = new Uint8Array(width * height * 3)
+  const outline = { mask: new Float32Array(width * height), trust: new Float32Array(width * height), colour: new Uint8Array(width * height * 3) }
   const sides = { front: new Float64Array(3), back: new Float64Array(3) }
-  for (let p = 0; p < mask.length; p++) {
+  for (let y = 0; y < height; y++) softenRow(rgba, depth, width, height, y, sides, outline)
+  return outline
+}
+
+interface Sides {
+  readonly front: Float64Array
+  readonly back: Float64Array
+}
+
+function softenRow(
+  rgba: Uint8Array, depth: Int8Array, width: number, height: number, y: number, sides: Sides, { mask, trust, colour }: SoftOutline,
+): void {
+  for (let x = 0, p = y * width; x < width; x++, p++) {
     const d = depth[p]!
     if (d < -OUTSIDE) continue
     colour[p * 3] = rgba[p * 4]!
@@ -41,38 +51,27 @@ export function softenOutline(rgba: Uint8Array, label: Uint8Array, width: number
     if (d > INSIDE) {
       mask[p] = 1
       trust[p] = 1
-    } else {
-      const alpha = gatherSides(rgba, depth, width, height, p, sides) ? unmix(rgba, p, sides, d) : d > 0 ? 1 : 0
-      mask[p] = alpha
-      // Thin parts have nothing deeper to take their colour from, so even a mixed pixel counts a little.
-      trust[p] = alpha > 0.9 ? 10 ** (d - INSIDE - 1) : alpha * 1e-5
-      for (let c = 0; c < 3; c++) {
-        const clean = alpha > 0.05 ? sides.back[c]! + (rgba[p * 4 + c]! - sides.back[c]!) / alpha : sides.front[c]!
-        colour[p * 3 + c] = Math.max(0, Math.min(255, Math.round(clean)))
-      }
+      continue
+    }
+    const alpha = gatherSides(rgba, depth, width, height, x, y, sides) ? unmix(rgba, p, sides, d) : d > 0 ? 1 : 0
+    mask[p] = alpha
+    // Thin parts have nothing deeper to take their colour from, so even a mixed pixel counts a little.
+    trust[p] = alpha > 0.9 ? 10 ** (d - INSIDE - 1) : alpha * 1e-5
+    for (let c = 0; c < 3; c++) {
+      const clean = alpha > 0.05 ? sides.back[c]! + (rgba[p * 4 + c]! - sides.back[c]!) / alpha : sides.front[c]!
+      colour[p * 3 + c] = Math.max(0, Math.min(255, Math.round(clean)))
     }
   }
-  return { mask, colour, trust }
 }
 
 /** Rings counted from the outline: 1, 2, … inwards, 0, -1, … outwards; beyond the band FAR or -FAR. */
 function depthFromOutline(label: Uint8Array, width: number, height: number): Int8Array {
   const depth = new Int8Array(label.length)
-  for (let p = 0; p < label.length; p++) depth[p] = label[p] === SUBJECT ? FAR : -FAR
-  const inner = new PixelQueue(label.length)
-  const outer = new PixelQueue(label.length)
-  for (let p = 0, y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, p++) {
-      const own = label[p]!
-      const edge =
-        (x > 0 && label[p - 1] !== own) || (x < width - 1 && label[p + 1] !== own) ||
-        (y > 0 && label[p - width] !== own) || (y < height - 1 && label[p + width] !== own)
-      if (!edge) continue
-      depth[p] = own === SUBJECT ? 1 : 0
-      if (own === SUBJECT) inner.add(p)
-      else outer.add(p)
-    }
-  }
+  farFrom(label, depth)
+  const outer = outsideOf(label, width, height, SUBJECT)
+  const inner = outsideOf(label, width, height, BACKGROUND)
+  for (const p of outer.all()) depth[p] = 0
+  for (const p of inner.all()) depth[p] = 1
   flood(inner, width, height, (p, from) => {
     if (depth[p] !== FAR || depth[from]! >= FAR - 1) return false
     depth[p] = depth[from]! + 1
@@ -86,6 +85,10 @@ function depthFromOutline(label: Uint8Array, width: number, height: number): Int
   return depth
 }
 
+function farFrom(label: Uint8Array, depth: Int8Array): void {
+  for (let p = 0; p < label.length; p++) depth[p] = label[p] === SUBJECT ? FAR : -FAR
+}
+
 const FAR = 6
 /** By depth + FAR: what surely lies on one side counts fully, what may be mixed only where there is nothing else. */
 const SIDE_WEIGHT = Float64Array.from({ length: 2 * FAR + 1 }, (_, i) => {
@@ -93,25 +96,20 @@ const SIDE_WEIGHT = Float64Array.from({ length: 2 * FAR + 1 }, (_, i) => {
   if (d > 0) return d > INSIDE ? 1 : 10 ** (2 * (d - INSIDE - 1))
   return d < -OUTSIDE ? 1 : 10 ** (-3 * (d + OUTSIDE + 1))
 })
-/** By squared distance. */
-const NEARNESS = Float64Array.from({ length: 2 * RADIUS * RADIUS + 1 }, (_, r2) => 1 / (1 + r2))
+const SIDE = 2 * RADIUS + 1
+/** By place in the window, row after row. */
+const NEARNESS = Float64Array.from({ length: SIDE * SIDE }, (_, k) => 1 / (1 + ((k % SIDE) - RADIUS) ** 2 + (Math.floor(k / SIDE) - RADIUS) ** 2))
 
-function gatherSides(
-  rgba: Uint8Array, depth: Int8Array, width: number, height: number, p: number,
-  { front, back }: { front: Float64Array; back: Float64Array },
-): boolean {
-  const x = p % width
-  const y = (p - x) / width
-  let [inner, fr, fg, fb] = [0, 0, 0, 0]
-  let [outer, br, bg, bb] = [0, 0, 0, 0]
-  const right = Math.min(width - 1, x + RADIUS)
-  const bottom = Math.min(height - 1, y + RADIUS)
-  for (let v = Math.max(0, y - RADIUS); v <= bottom; v++) {
-    for (let u = Math.max(0, x - RADIUS); u <= right; u++) {
-      const q = v * width + u
+function gatherSides(rgba: Uint8Array, depth: Int8Array, width: number, height: number, x: number, y: number, { front, back }: Sides): boolean {
+  let inner = 0, fr = 0, fg = 0, fb = 0
+  let outer = 0, br = 0, bg = 0, bb = 0
+  const left = Math.max(0, x - RADIUS), right = Math.min(width - 1, x + RADIUS)
+  const top = Math.max(0, y - RADIUS), bottom = Math.min(height - 1, y + RADIUS)
+  for (let v = top; v <= bottom; v++) {
+    let near = (v - y + RADIUS) * SIDE + left - x + RADIUS
+    for (let q = v * width + left, end = v * width + right, at = 4 * q; q <= end; q++, near++, at += 4) {
       const d = depth[q]!
-      const w = NEARNESS[(u - x) * (u - x) + (v - y) * (v - y)]! * SIDE_WEIGHT[d + FAR]!
-      const at = q * 4
+      const w = NEARNESS[near]! * SIDE_WEIGHT[d + FAR]!
       if (d > 0) {
         inner += w
         fr += w * rgba[at]!
@@ -135,10 +133,8 @@ function gatherSides(
   return true
 }
 
-function unmix(
-  rgba: Uint8Array, p: number, { front, back }: { front: Float64Array; back: Float64Array }, depth: number,
-): number {
-  let [dot, length2, own2] = [0, 0, 0]
+function unmix(rgba: Uint8Array, p: number, { front, back }: Sides, depth: number): number {
+  let dot = 0, length2 = 0, own2 = 0
   for (let c = 0; c < 3; c++) {
     const span = front[c]! - back[c]!
     const own = rgba[p * 4 + c]! - back[c]!

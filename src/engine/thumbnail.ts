@@ -12,16 +12,20 @@ export function shrink(rgba: Uint8Array, width: number, height: number, side: nu
   const h = Math.max(1, Math.round(height * scale))
   const rgb = new Float32Array(w * h * 3)
   const counts = new Float32Array(w * h)
-  const columns = Int32Array.from({ length: width }, (_, x) => Math.floor((x * w) / width))
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor((y * h) / height) * w
-    for (let x = 0; x < width; x++) {
-      const from = (y * width + x) * 4
-      const to = row + columns[x]!
-      counts[to]!++
-      rgb[to * 3]! += rgba[from]!
-      rgb[to * 3 + 1]! += rgba[from + 1]!
-      rgb[to * 3 + 2]! += rgba[from + 2]!
+  const columns = Int32Array.from({ length: w + 1 }, (_, column) => Math.ceil((column * width) / w))
+  for (let y = 0, from = 0; y < height; y++) {
+    for (let column = 0, to = Math.floor((y * h) / height) * w; column < w; column++, to++) {
+      const pixels = columns[column + 1]! - columns[column]!
+      let red = 0, green = 0, blue = 0
+      for (const end = from + 4 * pixels; from < end; from += 4) {
+        red += rgba[from]!
+        green += rgba[from + 1]!
+        blue += rgba[from + 2]!
+      }
+      rgb[to * 3]! += red
+      rgb[to * 3 + 1]! += green
+      rgb[to * 3 + 2]! += blue
+      counts[to]! += pixels
     }
   }
   for (let i = 0; i < rgb.length; i++) rgb[i]! /= counts[Math.floor(i / 3)]!
