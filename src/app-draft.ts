@@ -1,11 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
+import { codeInAddress } from './app-address.ts'
+import { useLinkOfDraft } from './app-link.ts'
 import type { PreviewRequest } from './contract/preview-request.ts'
 import { isSampleCode } from './contract/sample.ts'
 import type { Session } from './contract/session.ts'
 import type { Vec3 } from './contract/vec3.ts'
 import { createDraftStore, type DraftStore } from './draft/draft-store.ts'
-import { isTouched } from './draft/history.ts'
+import { readDraftLink } from './draft/draft-link.ts'
+import { isTouched, type Beginning } from './draft/history.ts'
+import type { Settings } from './draft/settings.ts'
 import { startFromOutline, startFromRequest, startFromSize } from './draft/start.ts'
 import { outlineQuery } from './session/queries.ts'
 import { SAMPLES } from './session/samples.ts'
@@ -44,34 +48,57 @@ export interface DraftStart {
   readonly outline: readonly [width: number, height: number] | null | undefined
 }
 
-function startOf(session: Session, { asked, outline }: DraftStart) {
+/** The draft that a session starts with, over what its link says. */
+function startOf(session: Session, { asked, outline }: DraftStart, link: URLSearchParams, settings: Settings): { beginning: Beginning; ignored: readonly string[] } {
   const spin = spinToStartWith(session)
   const sample = sampleOf(session.code)
-  const fresh = sample ? startFromSize(spin, SAMPLE_SIZES_METRES[sample.code]) : startFromOutline(spin, outline ?? null)
-  return startFromRequest(lastRequest(session, asked ?? null), fresh)
+  const size = sample && SAMPLE_SIZES_METRES[sample.code]
+  const fresh = size ? startFromSize(spin, size) : startFromOutline(spin, outline ?? null)
+  const { draft, proportions } = startFromRequest(lastRequest(session, asked ?? null), fresh)
+  const read = readDraftLink(link, draft, settings)
+  const shown = size ? ([size[0], size[1]] as const) : (outline ?? null)
+  return { beginning: { sessionCode: session.code, draft: read.draft, proportions, start: fresh.draft, outline: shown, settings: read.settings }, ignored: read.ignored }
 }
 
-/** Starts the draft anew with each session. What becomes known later (spins, outline) never replaces what the artist has set. */
-function useStart(store: DraftStore, start: DraftStart): void {
-  const started = useRef<string | null>(null)
+/** What the address said when a session was opened, before the page wrote there itself. */
+const linkTo = (code: string): URLSearchParams => new URLSearchParams(codeInAddress(location.search).code === code ? location.search : '')
+
+/**
+ * Starts the draft anew with each session. What becomes known later (spins, outline) never replaces what the artist has set. Returns
+ * what of the link could not be read.
+ */
+function useStart(store: DraftStore, start: DraftStart): readonly string[] {
+  const opened = useRef<{ code: string; link: URLSearchParams } | null>(null)
+  const [ignored, setIgnored] = useState<readonly string[]>([])
   const { session, asked, outline } = start
   // What decides a start; a poll that brings nothing new must not begin again.
   const facts = session && asked !== undefined ? JSON.stringify([session.code, session.spins.length, outline]) : null
   useEffect(() => {
     if (!session || facts === null) return
-    const begun = started.current === session.code
-    started.current = session.code
-    const next = startOf(session, start)
-    if (!begun || !isTouched(store.get())) store.dispatch({ do: 'begin', ...next })
-    else if (store.get().present.spinIndex === null) store.dispatch({ do: 'commit', edit: { kind: 'spin', index: next.draft.spinIndex } })
+    const begun = opened.current?.code === session.code
+    if (!begun) opened.current = { code: session.code, link: linkTo(session.code) }
+    const next = startOf(session, start, opened.current?.link ?? new URLSearchParams(), store.get().settings)
+    if (!begun || !isTouched(store.get())) {
+      // A unit chosen since the page was opened is the artist's, whatever the link says.
+      store.dispatch({ do: 'begin', ...next.beginning, ...(begun && { settings: store.get().settings }) })
+      if (!begun) setIgnored([...codeInAddress(location.search).ignored, ...next.ignored])
+    } else if (store.get().present.spinIndex === null) store.dispatch({ do: 'commit', edit: { kind: 'spin', index: next.beginning.draft?.spinIndex ?? null } })
     // `facts` stands for the rest.
   }, [store, facts])
+  return ignored
+}
+
+export interface SessionDraft {
+  readonly store: DraftStore
+  /** Parts of the page's link that say nothing. */
+  readonly ignoredOfLink: readonly string[]
 }
 
 /** The page's draft, which belongs to the session that is open. */
-export function useSessionDraft(session: Session | undefined, asked: DraftStart['asked']): DraftStore {
+export function useSessionDraft(session: Session | undefined, asked: DraftStart['asked']): SessionDraft {
   const [store] = useState(() => createDraftStore())
   const { data: outline } = useQuery({ ...outlineQuery(session?.code ?? ''), enabled: session !== undefined && !isSampleCode(session.code) })
-  useStart(store, { session, asked, outline })
-  return store
+  const ignored = useStart(store, { session, asked, outline })
+  useLinkOfDraft(store)
+  return { store, ignoredOfLink: ignored }
 }

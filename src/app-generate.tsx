@@ -3,6 +3,7 @@ import type { PreviewRequest } from './contract/preview-request.ts'
 import type { Session } from './contract/session.ts'
 import { draftRequest } from './draft/draft-request.ts'
 import { useDraft, type DraftStore } from './draft/draft-store.ts'
+import { scaleOf } from './draft/history.ts'
 import { Button } from './ui/button.tsx'
 import { Notice } from './ui/notice.tsx'
 
@@ -25,15 +26,15 @@ const focusOn = (by: string) =>
 /** The way from the draft to a job, for the button and for its key. */
 export function useGenerate({ store, session, busy, submit }: GenerateOptions): Generate {
   const [complained, setComplained] = useState<string | null>(null)
-  const blocked = useDraft(store, ({ present }) => {
+  const blocked = useDraft(store, (history) => {
     if (complained === null || !session) return null
-    const asked = draftRequest(present, session.spins)
+    const asked = draftRequest(history.present, session.spins, scaleOf(history))
     return asked.is === 'blocked' && asked.by === complained ? asked.why : null
   })
   const press = () => {
     if (busy || !session || (session.spins.length === 0 && session.stage.of === 'spins')) return
     store.dispatch({ do: 'commit' })
-    const asked = draftRequest(store.get().present, session.spins)
+    const asked = draftRequest(store.get().present, session.spins, scaleOf(store.get()))
     if (asked.is === 'ready') {
       setComplained(null)
       submit(session, asked.request)

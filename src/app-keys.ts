@@ -5,6 +5,7 @@ export interface PageKeys {
   readonly onGenerate: () => void
   readonly onUndo: () => void
   readonly onRedo: () => void
+  readonly onShortcuts: () => void
 }
 
 /** Text that is its own undo and takes digits; a number of the draft is no such text. */
@@ -20,6 +21,7 @@ function act(event: KeyboardEvent, keys: PageKeys): boolean {
   else if (command && !event.altKey && key === 'z' && !isText(event.target)) (event.shiftKey ? keys.onRedo : keys.onUndo)()
   else if (event.ctrlKey && key === 'y' && !isText(event.target)) keys.onRedo()
   else if (!command && !event.altKey && /^[1-4]$/.test(key) && !isTyping(event.target)) keys.onSpin(Number(key) - 1)
+  else if (!command && key === '?' && !isTyping(event.target)) keys.onShortcuts()
   else return false
   return true
 }

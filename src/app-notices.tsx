@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { artistText } from './contract/artist-text.ts'
 import type { Session } from './contract/session.ts'
 import { PictureRefused } from './session/picture-file.ts'
@@ -10,6 +11,8 @@ export interface NoticesProps {
   readonly session: Session | undefined
   readonly sessionError: Error | null
   readonly code: string
+  /** Parts of the page's link that say nothing. */
+  readonly ignoredOfLink: readonly string[]
   /** Asking for the session keeps failing; what is shown is the last that was heard. */
   readonly stale: boolean
   readonly jobsKept: boolean
@@ -18,10 +21,16 @@ export interface NoticesProps {
 }
 
 /** What an artist should know of sending and opening, in the page, above the work it concerns. */
-export function Notices({ imageError, onDismissImage, session, sessionError, code, stale, jobsKept, onAskAgain, onOpenSample }: NoticesProps) {
+export function Notices({ imageError, onDismissImage, session, sessionError, code, ignoredOfLink, stale, jobsKept, onAskAgain, onOpenSample }: NoticesProps) {
   const refused = imageError instanceof PictureRefused ? { what: imageError.message } : imageError ? artistText(imageError) : null
+  const [seen, setSeen] = useState<readonly string[]>([])
   return (
     <>
+      {ignoredOfLink.length > 0 && seen !== ignoredOfLink ? (
+        <Notice tone="warn" what={`The link held what cannot be read: ${ignoredOfLink.join(', ')}.`} next="It was left out; the rest is as the link says.">
+          <Button onClick={() => setSeen(ignoredOfLink)}>Dismiss</Button>
+        </Notice>
+      ) : null}
       {refused ? (
         <Notice tone="bad" {...refused}>
           <Button onClick={onDismissImage}>Dismiss</Button>

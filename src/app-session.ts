@@ -20,10 +20,10 @@ export interface OpenSessionState {
 /** Which session is open; the address says so, so that reload, back and a sent link reopen it. */
 export function useOpenSession(): OpenSessionState {
   const client = useQueryClient()
-  const [code, setCode] = useState(() => codeInAddress(location.search))
+  const [code, setCode] = useState(() => codeInAddress(location.search).code)
 
   useEffect(() => {
-    const onBack = () => setCode(codeInAddress(location.search))
+    const onBack = () => setCode(codeInAddress(location.search).code)
     window.addEventListener('popstate', onBack)
     return () => window.removeEventListener('popstate', onBack)
   }, [])

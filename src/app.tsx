@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import css from './app.module.css'
+import { Bar } from './app-bar.tsx'
 import { useSessionDraft } from './app-draft.ts'
 import { GenerateButton, useGenerate } from './app-generate.tsx'
 import { Header } from './app-header.tsx'
@@ -8,9 +9,11 @@ import { usePageKeys } from './app-keys.ts'
 import { Notices } from './app-notices.tsx'
 import { deliveredBy } from './app-result.ts'
 import { useOpenSession } from './app-session.ts'
+import { Shortcuts } from './app-shortcuts.tsx'
 import { StageArea } from './app-stage.tsx'
 import { draftRequest } from './draft/draft-request.ts'
 import { useDraft } from './draft/draft-store.ts'
+import { scaleOf } from './draft/history.ts'
 import { PivotSection } from './draft/pivot-section.tsx'
 import { draftScene } from './draft/scene.ts'
 import { SizeSection } from './draft/size-section.tsx'
@@ -37,7 +40,7 @@ export function App() {
   const session = asked.data
   useJobEnd(job.job, session ?? null)
 
-  const store = useSessionDraft(session, job.job === undefined ? undefined : (job.job?.request ?? null))
+  const { store, ignoredOfLink } = useSessionDraft(session, job.job === undefined ? undefined : (job.job?.request ?? null))
   const scene = useMemo(() => draftScene(store), [store])
   const spinIndex = useDraft(store, ({ present }) => present.spinIndex)
   const spin = session?.spins.find(({ index }) => index === spinIndex)
@@ -48,15 +51,17 @@ export function App() {
   const busy = job.isSending || isOpen(job.job ?? null)
   const generate = useGenerate({ store, session, busy, submit: job.submit })
   const delivered = busy ? null : deliveredBy(session, job.job)
-  const answered = useDraft(store, ({ present }) => {
-    const wanted = delivered && session ? draftRequest(present, session.spins) : null
+  const answered = useDraft(store, (history) => {
+    const wanted = delivered && session ? draftRequest(history.present, session.spins, scaleOf(history)) : null
     return wanted?.is === 'ready' && JSON.stringify(wanted.request) === JSON.stringify(delivered?.request)
   })
+  const [keysShown, setKeysShown] = useState(false)
   usePageKeys({
     onSpin: chooseSpin,
     onGenerate: generate.press,
     onUndo: () => store.dispatch({ do: 'undo' }),
     onRedo: () => store.dispatch({ do: 'redo' }),
+    onShortcuts: () => setKeysShown(true),
   })
 
   const again = () => {
@@ -77,6 +82,7 @@ export function App() {
             session={session}
             sessionError={asked.error}
             code={code}
+            ignoredOfLink={ignoredOfLink}
             stale={asked.failureCount > 1 || asked.isError}
             jobsKept={job.kept}
             onAskAgain={() => void asked.refetch()}
@@ -95,6 +101,7 @@ export function App() {
           onCommit={() => store.dispatch({ do: 'commit' })}
         />
         <div className={css.settings}>
+          <Bar store={store} session={session} onShortcuts={() => setKeysShown(true)} />
           <SizeSection store={store} />
           <PivotSection store={store} />
           <div className={css.send}>
@@ -104,6 +111,7 @@ export function App() {
           {delivered ? <ResultPanel key={delivered.version} result={delivered} /> : null}
         </div>
       </main>
+      {keysShown ? <Shortcuts onClose={() => setKeysShown(false)} /> : null}
     </div>
   )
 }

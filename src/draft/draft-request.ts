@@ -3,7 +3,7 @@ import { parseWith } from '../contract/problems.ts'
 import type { Spin } from '../contract/session.ts'
 import { vec3 } from '../contract/vec3.ts'
 import { fieldInTheWay, type Draft } from './draft.ts'
-import { fieldProblem, type FieldName } from './fields.ts'
+import { fieldProblem, type FieldName, type Scale } from './fields.ts'
 
 /** A draft as a request, or what is in the way of it. */
 export type Asked =
@@ -14,9 +14,9 @@ export type Asked =
  * The one way from a draft to a request. The official client sends a spin's index and its URL, so both are sent; a session without
  * spins has neither. What comes out has passed the contract's own schema.
  */
-export function draftRequest(draft: Draft, spins: readonly Spin[]): Asked {
+export function draftRequest(draft: Draft, spins: readonly Spin[], scale: Scale): Asked {
   const field = fieldInTheWay(draft)
-  if (field) return { is: 'blocked', by: field.name, why: fieldProblem(field) }
+  if (field) return { is: 'blocked', by: field.name, why: fieldProblem(field, scale) }
   const spin = spins.find(({ index }) => index === draft.spinIndex)
   if (spins.length > 0 && !spin) return { is: 'blocked', by: 'Spins', why: 'Choose one of the spins first.' }
   const request = parseWith(previewRequestSchema, {

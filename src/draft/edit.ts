@@ -1,7 +1,7 @@
 import { MAX_SPINS, PIVOT_LIMITS, SIZE_LIMITS_METRES } from '../contract/preview-request.ts'
-import { vec3, type Axis, type Vec3 } from '../contract/vec3.ts'
+import { AXES, vec3, type Axis, type Vec3 } from '../contract/vec3.ts'
 import type { Draft } from './draft.ts'
-import { PIVOT_FIELDS, SIZE_FIELDS, fieldNamed, readField, type FieldName } from './fields.ts'
+import { OFFSET_FIELDS, PIVOT_FIELDS, SIZE_FIELDS, fieldNamed, readField, type FieldName, type Scale } from './fields.ts'
 
 /** One change to a draft, whichever hand it came from: slider, field, handle in the stage, key. */
 export type Edit =
@@ -10,6 +10,17 @@ export type Edit =
   | { readonly kind: 'automatic'; readonly axis: Axis; readonly on: boolean }
   | { readonly kind: 'pivot'; readonly pivotNormalised: Vec3 }
   | { readonly kind: 'type'; readonly field: FieldName; readonly text: string }
+  /** All three sizes; those that are not said to be automatic are given. */
+  | { readonly kind: 'box'; readonly sizeMetres: Vec3; readonly automatic?: Draft['automatic'] }
+  /** Everything: what `Start over` goes back to. */
+  | { readonly kind: 'all'; readonly draft: Draft }
+
+/** What an edit is made in: how lengths are read, and the draft that proportions are kept to while a gesture lasts. */
+export interface Hand {
+  readonly scale: Scale
+  readonly locked: boolean
+  readonly from: Draft
+}
 
 const DRAGGED_DIGITS = 4
 const DRAGGED_PIVOT_STEP = 1e4
@@ -30,19 +41,35 @@ function untyped(draft: Draft, names: readonly FieldName[]): Draft['typed'] {
   return Object.fromEntries(Object.entries(draft.typed).filter(([name]) => !names.some((gone) => gone === name)))
 }
 
+const pivotNames = (axes: readonly Axis[]): FieldName[] => [...PIVOT_FIELDS, ...OFFSET_FIELDS].filter(({ axis }) => axes.includes(axis)).map(({ name }) => name)
+
 const sizeName = (axis: Axis): FieldName[] => SIZE_FIELDS.filter((field) => field.axis === axis).map(({ name }) => name)
 
-function typeInto(draft: Draft, name: FieldName, text: string): Draft {
+/**
+ * One size set, and with the lock on the other given ones by the same factor, measured from where the gesture began so that no rounding
+ * adds up. At the limits the factor stops, unless the number was typed: then it stands, and the others stop where they must.
+ */
+function resize(draft: Draft, axis: Axis, metres: number, { locked, from }: Hand, typed: boolean): Draft {
+  const { min, max } = SIZE_LIMITS_METRES
+  const automatic = replace(draft.automatic, axis, false)
+  if (!locked || from.automatic[axis]) return { ...draft, sizeMetres: replace(draft.sizeMetres, axis, metres), automatic }
+  const given = AXES.filter((each) => !from.automatic[each])
+  const asked = metres / from.sizeMetres[axis]
+  const factor = typed ? asked : given.reduce((most, each) => clamp(most, { min: min / from.sizeMetres[each], max: max / from.sizeMetres[each] }), asked)
+  const others = vec3((each) => (given.includes(each) ? clamp(from.sizeMetres[each] * factor, SIZE_LIMITS_METRES) : draft.sizeMetres[each]))
+  return { ...draft, sizeMetres: factor === asked ? replace(others, axis, metres) : others, automatic, typed: untyped(draft, given.flatMap(sizeName)) }
+}
+
+function typeInto(draft: Draft, name: FieldName, text: string, hand: Hand): Draft {
   const field = fieldNamed(name)
-  const value = readField(field, text)
+  const value = readField(field, text, hand.scale)
   if (value === null) return { ...draft, typed: { ...draft.typed, [name]: text } }
-  const typed = untyped(draft, [name])
-  if (field.of === 'pivot') return { ...draft, typed, pivotNormalised: replace(draft.pivotNormalised, field.axis, value) }
-  return { ...draft, typed, sizeMetres: replace(draft.sizeMetres, field.axis, value), automatic: replace(draft.automatic, field.axis, false) }
+  if (field.of === 'size') return resize({ ...draft, typed: untyped(draft, [name]) }, field.axis, value, hand, true)
+  return { ...draft, typed: untyped(draft, pivotNames([field.axis])), pivotNormalised: replace(draft.pivotNormalised, field.axis, value) }
 }
 
 /** Applies one edit. A number out of range is brought into it, one that is no number changes nothing. */
-export function applyEdit(draft: Draft, edit: Edit): Draft {
+export function applyEdit(draft: Draft, edit: Edit, hand: Hand): Draft {
   switch (edit.kind) {
     case 'spin': {
       const { index } = edit
@@ -52,8 +79,7 @@ export function applyEdit(draft: Draft, edit: Edit): Draft {
     case 'size': {
       const { axis, metres } = edit
       if (!Number.isFinite(metres)) return draft
-      const sizeMetres = replace(draft.sizeMetres, axis, clamp(dragged(metres), SIZE_LIMITS_METRES))
-      return { ...draft, sizeMetres, automatic: replace(draft.automatic, axis, false), typed: untyped(draft, sizeName(axis)) }
+      return resize({ ...draft, typed: untyped(draft, sizeName(axis)) }, axis, clamp(dragged(metres), SIZE_LIMITS_METRES), hand, false)
     }
     case 'automatic':
       return { ...draft, automatic: replace(draft.automatic, edit.axis, edit.on), typed: untyped(draft, sizeName(edit.axis)) }
@@ -63,10 +89,17 @@ export function applyEdit(draft: Draft, edit: Edit): Draft {
       // An axis that the hand did not move keeps its last typed digit.
       const moved = (axis: Axis) => (edit.pivotNormalised[axis] === draft.pivotNormalised[axis] ? draft.pivotNormalised[axis] : snapped(axis) + 0)
       const pivotNormalised = vec3((axis) => clamp(moved(axis), PIVOT_LIMITS))
-      const names = PIVOT_FIELDS.filter(({ axis }) => pivotNormalised[axis] !== draft.pivotNormalised[axis]).map(({ name }) => name)
-      return { ...draft, pivotNormalised, typed: untyped(draft, names) }
+      const changed = AXES.filter((axis) => pivotNormalised[axis] !== draft.pivotNormalised[axis])
+      return { ...draft, pivotNormalised, typed: untyped(draft, pivotNames(changed)) }
     }
     case 'type':
-      return typeInto(draft, edit.field, edit.text)
+      return typeInto(draft, edit.field, edit.text, hand)
+    case 'box': {
+      if (!edit.sizeMetres.every(Number.isFinite)) return draft
+      const sizeMetres = vec3((axis) => clamp(dragged(edit.sizeMetres[axis]), SIZE_LIMITS_METRES))
+      return { ...draft, sizeMetres, automatic: edit.automatic ?? [false, false, false], typed: untyped(draft, AXES.flatMap(sizeName)) }
+    }
+    case 'all':
+      return edit.draft
   }
 }

@@ -1,6 +1,8 @@
 import type { Vec3 } from '../contract/vec3.ts'
-import { CLEAN_DRAFT, asksTheSame, type Draft } from './draft.ts'
+import { CLEAN_DRAFT, asksTheSame, drawnSizeMetres, type Draft } from './draft.ts'
 import { applyEdit, type Edit } from './edit.ts'
+import type { FieldName, Scale } from './fields.ts'
+import { DEFAULT_SETTINGS, type Settings } from './settings.ts'
 
 /** A draft with its undo. A gesture is many changes and one commit, and one step to undo. */
 export interface History {
@@ -11,6 +13,23 @@ export interface History {
   readonly before: Draft | null
   /** What an automatic axis follows until the mesh is there; not the artist's, so undo leaves it. */
   readonly proportions: Vec3
+  /** What `Start over` goes back to. */
+  readonly start: Draft
+  /** Width and height of the subject in any unit, where its picture tells. */
+  readonly outline: readonly [width: number, height: number] | null
+  readonly settings: Settings
+  /** Whose draft it is; null before there is one. */
+  readonly sessionCode: string | null
+}
+
+/** Where a draft begins; what is left out is as a clean draft has it. */
+export interface Beginning {
+  readonly draft?: Draft
+  readonly proportions?: Vec3
+  readonly start?: Draft
+  readonly outline?: readonly [width: number, height: number] | null
+  readonly settings?: Settings
+  readonly sessionCode?: string | null
 }
 
 export type Action =
@@ -18,23 +37,31 @@ export type Action =
   | { readonly do: 'commit'; readonly edit?: Edit }
   | { readonly do: 'undo' }
   | { readonly do: 'redo' }
-  | { readonly do: 'begin'; readonly draft: Draft; readonly proportions: Vec3 }
+  | ({ readonly do: 'begin' } & Beginning)
+  | { readonly do: 'set'; readonly settings: Partial<Settings> }
 
 const STEPS_KEPT = 200
 
-export const beginHistory = (draft: Draft = CLEAN_DRAFT, proportions: Vec3 = draft.sizeMetres): History => ({
-  past: [],
-  present: draft,
-  future: [],
-  before: null,
-  proportions,
-})
+export function beginHistory(beginning: Beginning = {}): History {
+  const { draft = CLEAN_DRAFT, proportions = draft.sizeMetres, start = draft, outline = null, settings = DEFAULT_SETTINGS, sessionCode = null } = beginning
+  return { past: [], present: draft, future: [], before: null, proportions, start, outline, settings, sessionCode }
+}
 
-const change = (history: History, edit: Edit): History => ({
-  ...history,
-  present: applyEdit(history.present, edit),
-  before: history.before ?? history.present,
-})
+/** What lengths mean at present. */
+export const scaleOf = ({ present, proportions, settings }: History): Scale => ({ unit: settings.unit, sizeMetres: drawnSizeMetres(present, proportions) })
+
+function change(history: History, edit: Edit): History {
+  const from = history.before ?? history.present
+  const present = applyEdit(history.present, edit, { scale: scaleOf(history), locked: history.settings.locked, from })
+  return { ...history, present, before: from }
+}
+
+/** Another unit changes no size; but a text that was wrong in the old one may be right in the new. */
+function set(history: History, settings: Partial<Settings>): History {
+  const next = { ...history, settings: { ...history.settings, ...settings } }
+  const waiting = Object.entries(next.present.typed) as [FieldName, string][]
+  return commit(waiting.reduce((each, [field, text]) => change(each, { kind: 'type', field, text }), next))
+}
 
 function commit(history: History): History {
   const { before, present } = history
@@ -68,7 +95,9 @@ export function reduceHistory(history: History, action: Action): History {
     case 'redo':
       return redo(commit(history))
     case 'begin':
-      return beginHistory(action.draft, action.proportions)
+      return beginHistory({ settings: history.settings, ...action })
+    case 'set':
+      return set(history, action.settings)
   }
 }
 

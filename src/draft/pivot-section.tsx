@@ -1,7 +1,7 @@
 import { AXES } from '../contract/vec3.ts'
 import { DraftField } from './draft-field.tsx'
 import { useDraft, type DraftStore } from './draft-store.ts'
-import { PIVOT_FIELDS } from './fields.ts'
+import { OFFSET_FIELDS, PIVOT_FIELDS } from './fields.ts'
 import { PIVOT_PRESETS } from './pivot-presets.ts'
 import css from './section.module.css'
 
@@ -20,6 +20,16 @@ export function PivotSection({ store }: { readonly store: DraftStore }) {
           <div key={field.name}>
             <span className={`${css.axis} ${AXIS_CLASSES[field.axis]}`} aria-hidden="true">
               {'XYZ'[field.axis]}
+            </span>
+            <DraftField store={store} field={field} />
+          </div>
+        ))}
+      </div>
+      <div className={css.triple} title="The same point as a length from the middle of the box">
+        {OFFSET_FIELDS.map((field) => (
+          <div key={field.name}>
+            <span className={css.axis} aria-hidden="true">
+              =
             </span>
             <DraftField store={store} field={field} />
           </div>

@@ -1,14 +1,20 @@
+import { UNITS, sayLength, speakLength, type Unit } from '../contract/length.ts'
 import { SIZE_LIMITS_METRES } from '../contract/preview-request.ts'
+import { Button } from '../ui/button.tsx'
 import { Slider } from '../ui/slider.tsx'
-import { DraftField, shownValue } from './draft-field.tsx'
+import { DraftField } from './draft-field.tsx'
 import css from './section.module.css'
 import { useDraft, type DraftStore } from './draft-store.ts'
 import { SIZE_FIELDS, type Field } from './fields.ts'
+import { scaleOf } from './history.ts'
+import { KINDS, boxOfKind } from './kinds.ts'
+import { stretchWarning, unstretched } from './stretch.ts'
 
 function SizeRow({ store, field }: { readonly store: DraftStore; readonly field: Field }) {
   const { axis, name } = field
-  const value = useDraft(store, (history) => shownValue(history, field))
+  const metres = useDraft(store, (history) => scaleOf(history).sizeMetres[axis])
   const automatic = useDraft(store, ({ present }) => present.automatic[axis])
+  const unit = useDraft(store, ({ settings }) => settings.unit)
   return (
     <div className={css.row}>
       <span className={css.label} aria-hidden="true">
@@ -16,12 +22,12 @@ function SizeRow({ store, field }: { readonly store: DraftStore; readonly field:
       </span>
       <Slider
         name={name}
-        value={value}
+        value={metres}
         min={SIZE_LIMITS_METRES.sliderMin}
         max={SIZE_LIMITS_METRES.sliderMax}
-        unit="metres"
+        valueText={speakLength(metres, unit)}
         dimmed={automatic}
-        onChange={(metres) => store.dispatch({ do: 'change', edit: { kind: 'size', axis, metres } })}
+        onChange={(next) => store.dispatch({ do: 'change', edit: { kind: 'size', axis, metres: next } })}
         onCommit={() => store.dispatch({ do: 'commit' })}
       />
       <DraftField store={store} field={field} />
@@ -39,14 +45,75 @@ function SizeRow({ store, field }: { readonly store: DraftStore; readonly field:
   )
 }
 
-/** Width, height and depth of the box the mesh will fill, in metres. */
-export const SizeSection = ({ store }: { readonly store: DraftStore }) => (
-  <section className={css.section} aria-labelledby="size-title">
-    <h2 className={css.title} id="size-title">
-      Size
-    </h2>
-    {SIZE_FIELDS.map((field) => (
-      <SizeRow key={field.name} store={store} field={field} />
-    ))}
-  </section>
-)
+/** What the box does to the subject's proportions, and the way back. */
+function Stretch({ store }: { readonly store: DraftStore }) {
+  const warning = useDraft(store, (history) => stretchWarning(scaleOf(history).sizeMetres, history.outline))
+  const unstretch = () => {
+    const history = store.get()
+    const { present, outline } = history
+    if (!outline) return
+    store.dispatch({ do: 'commit', edit: { kind: 'box', sizeMetres: unstretched(scaleOf(history).sizeMetres, present.automatic, outline), automatic: present.automatic } })
+  }
+  if (!warning) return null
+  return (
+    <p className={css.stretch} role="status">
+      {warning}
+      <Button look="quiet" onClick={unstretch}>
+        As the spin’s proportions
+      </Button>
+    </p>
+  )
+}
+
+/** Width, height and depth of the box the mesh will fill. */
+export function SizeSection({ store }: { readonly store: DraftStore }) {
+  const unit = useDraft(store, ({ settings }) => settings.unit)
+  const locked = useDraft(store, ({ settings }) => settings.locked)
+  return (
+    <section className={css.section} aria-labelledby="size-title">
+      <div className={css.head}>
+        <h2 className={css.title} id="size-title">
+          Size
+        </h2>
+        <button
+          type="button"
+          className={css.chip}
+          aria-pressed={locked}
+          title="One size takes the other two with it"
+          onClick={() => store.dispatch({ do: 'set', settings: { locked: !locked } })}
+        >
+          Lock proportions
+        </button>
+        <select
+          className={css.unit}
+          aria-label="Unit"
+          value={unit}
+          onChange={(event) => store.dispatch({ do: 'set', settings: { unit: event.target.value as Unit } })}
+        >
+          {UNITS.map((each) => (
+            <option key={each.unit} value={each.unit} title={each.name}>
+              {each.unit}
+            </option>
+          ))}
+        </select>
+      </div>
+      {SIZE_FIELDS.map((field) => (
+        <SizeRow key={field.name} store={store} field={field} />
+      ))}
+      <Stretch store={store} />
+      <div className={css.kinds} role="group" aria-label="Start from the size of a">
+        {KINDS.map((kind) => (
+          <button
+            key={kind.name}
+            type="button"
+            className={css.chip}
+            title={`As large as a ${kind.name.toLowerCase()}: ${sayLength(kind.sizeMetres[1], unit, 3)} high`}
+            onClick={() => store.dispatch({ do: 'commit', edit: { kind: 'box', sizeMetres: boxOfKind(kind, store.get().outline) } })}
+          >
+            {kind.name}
+          </button>
+        ))}
+      </div>
+    </section>
+  )
+}

@@ -1,4 +1,4 @@
-import { useId, useState, type KeyboardEvent } from 'react'
+import { useId, useLayoutEffect, useRef, useState, type KeyboardEvent } from 'react'
 import css from './number-field.module.css'
 
 export interface NumberFieldProps {
@@ -6,6 +6,10 @@ export interface NumberFieldProps {
   readonly value: number
   readonly min: number
   readonly max: number
+  /** A number in few digits. */
+  readonly brief: (value: number) => string
+  /** The value that a text means, as `value` would be; null when it means none. */
+  readonly read: (text: string) => number | null
   /** Text that stands in the field and is no valid number; null when the field shows its value. */
   readonly wrongText: string | null
   /** What to say about such a text. */
@@ -22,22 +26,32 @@ export interface NumberFieldProps {
 
 const ARROWS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1 }
 
+const SAME = 1e-9
+
+const near = (a: number | null, b: number): boolean => a !== null && Math.abs(a - b) <= SAME * Math.max(Math.abs(a), Math.abs(b))
+
 /**
- * A field for a number. What is typed stays as typed until Enter or leaving, and longer when it is wrong: then the field says what it
+ * A field for a number. It shows four digits at rest and every digit while the focus is in it. What is typed stays as typed until Enter or leaving, and longer when it is wrong: then the field says what it
  * takes. Escape brings the last good value back. It is a text input, since a number input forgets a wrong text.
  */
-export function NumberField({ name, value, min, max, wrongText, problem, unit, dimmed = false, step, onText, onCommit }: NumberFieldProps) {
+export function NumberField({ name, value, min, max, brief, read, wrongText, problem, unit, dimmed = false, step, onText, onCommit }: NumberFieldProps) {
   const problemId = useId()
-  const [typing, setTyping] = useState<{ text: string; value: number } | null>(null)
+  const [typing, setTyping] = useState<{ text: string; value: number | null } | null>(null)
+  const [focused, setFocused] = useState(false)
   // A value that another hand has changed since wins over the text that stood here.
-  const own = typing !== null && (wrongText === typing.text || (wrongText === null && typing.value === value)) ? typing.text : null
+  const own = typing !== null && (wrongText === typing.text || (wrongText === null && near(typing.value, value))) ? typing.text : null
   const wrong = wrongText !== null && own === null
+  const input = useRef<HTMLInputElement>(null)
+  // After every digit is shown, or the selection would be lost to the longer text.
+  useLayoutEffect(() => {
+    if (focused) input.current?.select()
+  }, [focused])
   const settle = () => {
     setTyping(null)
     onCommit()
   }
   const write = (text: string) => {
-    setTyping({ text, value: Number(text.trim().replace('−', '-').replace(',', '.')) })
+    setTyping({ text, value: read(text) })
     onText(text)
   }
   const onKeyDown = (event: KeyboardEvent) => {
@@ -57,6 +71,7 @@ export function NumberField({ name, value, min, max, wrongText, problem, unit, d
   return (
     <span className={css.field}>
       <input
+        ref={input}
         className={`${css.input} ${dimmed ? css.dimmed : ''}`}
         type="text"
         role="spinbutton"
@@ -69,10 +84,13 @@ export function NumberField({ name, value, min, max, wrongText, problem, unit, d
         aria-valuenow={value}
         aria-invalid={wrong}
         aria-describedby={wrong ? problemId : undefined}
-        value={own ?? wrongText ?? String(value)}
+        value={own ?? wrongText ?? (focused ? String(value) : brief(value))}
         onChange={(event) => write(event.target.value)}
-        onFocus={(event) => event.target.select()}
-        onBlur={settle}
+        onFocus={() => setFocused(true)}
+        onBlur={() => {
+          setFocused(false)
+          settle()
+        }}
         onKeyDown={onKeyDown}
       />
       {unit ? <span className={css.unit}>{unit}</span> : null}

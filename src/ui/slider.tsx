@@ -8,7 +8,8 @@ export interface SliderProps {
   readonly max: number
   /** Significant digits that a drag can reach. */
   readonly digits?: number
-  readonly unit: string
+  /** What is said of the value. */
+  readonly valueText: string
   readonly dimmed?: boolean
   readonly onChange: (value: number) => void
   readonly onCommit: () => void
@@ -20,7 +21,7 @@ const STEPS_PER_DECADE = 100
  * A logarithmic slider: equal ways are equal ratios, so a coin and a house are set with the same care. A value beyond its ends rests
  * at the end and is not changed by that.
  */
-export function Slider({ name, value, min, max, digits = 3, unit, dimmed = false, onChange, onCommit }: SliderProps) {
+export function Slider({ name, value, min, max, digits = 3, valueText, dimmed = false, onChange, onCommit }: SliderProps) {
   const [low, high] = [Math.log10(min), Math.log10(max)]
   const position = Math.min(high, Math.max(low, Math.log10(value)))
   return (
@@ -36,7 +37,7 @@ export function Slider({ name, value, min, max, digits = 3, unit, dimmed = false
       <Primitive.Track className={css.track}>
         <Primitive.Range className={css.range} />
       </Primitive.Track>
-      <Primitive.Thumb className={css.thumb} aria-label={name} aria-valuemin={min} aria-valuemax={max} aria-valuenow={value} aria-valuetext={`${value} ${unit}`} />
+      <Primitive.Thumb className={css.thumb} aria-label={name} aria-valuemin={min} aria-valuemax={max} aria-valuenow={value} aria-valuetext={valueText} />
     </Primitive.Root>
   )
 }

@@ -1,13 +1,14 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { previewRequestSchema } from '../../src/contract/preview-request.ts'
+import { UNITS } from '../../src/contract/length.ts'
 import type { Spin } from '../../src/contract/session.ts'
 import type { Axis, Vec3 } from '../../src/contract/vec3.ts'
-import { asksTheSame } from '../../src/draft/draft.ts'
+import { CLEAN_DRAFT, asksTheSame, type Draft } from '../../src/draft/draft.ts'
 import { draftRequest } from '../../src/draft/draft-request.ts'
 import type { Edit } from '../../src/draft/edit.ts'
 import { FIELDS } from '../../src/draft/fields.ts'
-import { beginHistory, isTouched, reduceHistory, type Action, type History } from '../../src/draft/history.ts'
+import { beginHistory, isTouched, reduceHistory, scaleOf, type Action, type History } from '../../src/draft/history.ts'
 
 const spins: Spin[] = [0, 1, 2, 3].map((index) => ({ index, url: `https://spins.test/${index}.webp`, label: null }))
 
@@ -23,12 +24,14 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ kind: fc.constant('size' as const), axis, metres: anyNumber }),
   fc.record({ kind: fc.constant('automatic' as const), axis, on: fc.boolean() }),
   fc.record({ kind: fc.constant('pivot' as const), pivotNormalised: fc.tuple(anyNumber, anyNumber, anyNumber) as fc.Arbitrary<Vec3> }),
+  fc.record({ kind: fc.constant('box' as const), sizeMetres: fc.tuple(anyNumber, anyNumber, anyNumber) as fc.Arbitrary<Vec3> }),
   fc.record({ kind: fc.constant('type' as const), field: fc.constantFrom(...FIELDS.map(({ name }) => name)), text }),
 )
 const anyAction: fc.Arbitrary<Action> = fc.oneof(
   anyEdit.map(change),
   anyEdit.map(commit),
   fc.constantFrom<Action[]>({ do: 'commit' }, { do: 'undo' }, { do: 'redo' }),
+  fc.record({ unit: fc.constantFrom(...UNITS.map(({ unit }) => unit)), locked: fc.boolean() }).map((settings): Action => ({ do: 'set', settings })),
 )
 const anyActions = fc.array(anyAction, { maxLength: 40 })
 
@@ -36,8 +39,9 @@ describe('any sequence of edits, undos and redos', () => {
   it('gives a draft that is a valid request, or names the field that is in the way', () => {
     fc.assert(
       fc.property(anyActions, (actions) => {
-        const { present } = run(actions)
-        const asked = draftRequest(present, spins)
+        const end = run(actions)
+        const { present } = end
+        const asked = draftRequest(present, spins, scaleOf(end))
         if (asked.is === 'ready') expect(previewRequestSchema.safeParse(asked.request).success).toBe(true)
         else expect(asked.by === 'Spins' ? present.spinIndex : present.typed[asked.by]).toSatisfy((value) => value === null || typeof value === 'string')
       }),
@@ -105,6 +109,80 @@ describe('what is typed', () => {
   it('into an automatic size makes it the artist’s own', () => {
     const { present } = run([commit({ kind: 'automatic', axis: 0, on: true }), commit({ kind: 'type', field: 'Width', text: '0.4' })])
     expect([present.automatic[0], present.sizeMetres[0]]).toEqual([false, 0.4])
+  })
+})
+
+const locked = (draft: Draft) => beginHistory({ draft, settings: { unit: 'm', locked: true, figure: true } })
+const box = (sizeMetres: Vec3): Draft => ({ ...CLEAN_DRAFT, sizeMetres })
+
+describe('the lock', () => {
+  it('takes the other two sizes along, however many moves the drag had, and undoes as one step', () => {
+    const moves = Array.from({ length: 300 }, (_, i) => change({ kind: 'size', axis: 0, metres: 0.3 + i * 0.0031 }))
+    const end = run([...moves, { do: 'commit' }], locked(box([0.3, 0.7, 0.11])))
+    const [w, h, d] = end.present.sizeMetres
+    expect(h / w).toBeCloseTo(0.7 / 0.3, 9)
+    expect(d / w).toBeCloseTo(0.11 / 0.3, 9)
+    expect(run([{ do: 'undo' }], end).present.sizeMetres).toEqual([0.3, 0.7, 0.11])
+  })
+
+  it('stops a drag where another side meets its limit, and keeps the proportions there', () => {
+    const { sizeMetres } = run([commit({ kind: 'size', axis: 1, metres: 900 })], locked(box([2, 1, 1]))).present
+    expect(sizeMetres).toEqual([1000, 500, 500])
+  })
+
+  it('keeps what was typed, digit by digit, and ends at the last text’s proportions', () => {
+    const typed = ['0', '0.', '0.0', '0.05'].map((each) => change({ kind: 'type', field: 'Width', text: each }))
+    expect(run([...typed, { do: 'commit' }], locked(box([1, 2, 4]))).present.sizeMetres).toEqual([0.05, 0.1, 0.2])
+  })
+
+  it('leaves automatic sizes automatic', () => {
+    const { automatic, sizeMetres } = run([commit({ kind: 'size', axis: 0, metres: 2 })], locked({ ...box([1, 1, 1]), automatic: [false, true, false] })).present
+    expect([automatic, sizeMetres]).toEqual([[false, true, false], [2, 1, 2]])
+  })
+})
+
+describe('a unit', () => {
+  it('changes no size and is no step to undo', () => {
+    const before = run([commit({ kind: 'type', field: 'Width', text: '0.3333' })])
+    const after = run([{ do: 'set', settings: { unit: 'in' } }], before)
+    expect([after.present, after.past.length]).toEqual([before.present, before.past.length])
+  })
+
+  it.each([
+    ['cm', '42', 0.42],
+    ['mm', '1', 0.001],
+    ['in', '12', 0.3048],
+    ['ft', '5', 1.524],
+    ['m', '12 cm', 0.12],
+    ['cm', '3ft', 0.9144],
+    ['in', '0,5 m', 0.5],
+  ] as const)('in %s the text "%s" is %s metres', (unit, written, metres) => {
+    const { present } = run([{ do: 'set', settings: { unit } }, commit({ kind: 'type', field: 'Height', text: written })])
+    expect(present.sizeMetres[1]).toBe(metres)
+  })
+
+  it('makes a text right that was wrong in the one before', () => {
+    const waiting = run([commit({ kind: 'type', field: 'Depth', text: '2000' })])
+    expect(waiting.present.typed.Depth).toBe('2000')
+    expect(run([{ do: 'set', settings: { unit: 'mm' } }], waiting).present).toMatchObject({ typed: {}, sizeMetres: [1, 1, 2] })
+  })
+})
+
+describe('an offset', () => {
+  it('is the pivot as a length from the middle of the box', () => {
+    const start = beginHistory({ draft: { ...CLEAN_DRAFT, sizeMetres: [0.4, 2, 1] }, settings: { unit: 'cm', locked: false, figure: true } })
+    expect(run([commit({ kind: 'type', field: 'Offset X', text: '-20' })], start).present.pivotNormalised).toEqual([-0.5, 0, 0])
+    expect(run([commit({ kind: 'type', field: 'Offset Y', text: '50' })], start).present.pivotNormalised).toEqual([0, 0.25, 0])
+    expect(run([commit({ kind: 'type', field: 'Offset X', text: '21' })], start).present.typed).toEqual({ 'Offset X': '21' })
+  })
+})
+
+describe('starting over', () => {
+  it('goes back to where the session began, and can be undone', () => {
+    const edited = run([commit({ kind: 'size', axis: 0, metres: 7 }), commit({ kind: 'type', field: 'Height', text: 'tall' })])
+    const over = run([commit({ kind: 'all', draft: edited.start })], edited)
+    expect(over.present).toEqual(edited.start)
+    expect(run([{ do: 'undo' }], over).present.sizeMetres[0]).toBe(7)
   })
 })
 

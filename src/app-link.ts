@@ -1,0 +1,42 @@
+import { useEffect } from 'react'
+import { codeInAddress } from './app-address.ts'
+import { writeDraftLink } from './draft/draft-link.ts'
+import type { DraftStore } from './draft/draft-store.ts'
+
+/** Safari refuses more than a hundred changes of the address in half a minute. */
+const AT_MOST_EVERY_MS = 400
+
+/** The page's address with its session and draft in full. */
+export function linkOf(store: DraftStore, href: string): string {
+  const url = new URL(href)
+  const { present, settings } = store.get()
+  writeDraftLink(url.searchParams, present, settings)
+  return url.href.replaceAll('%2C', ',').replaceAll('%7E', '~')
+}
+
+/** Keeps the page's address up to date with the draft, after each gesture and not during it. */
+export function useLinkOfDraft(store: DraftStore): void {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | null = null
+    const write = () => {
+      timer = null
+      const { before, sessionCode } = store.get()
+      if (before !== null || sessionCode !== codeInAddress(location.search).code) return
+      const link = linkOf(store, location.href)
+      if (link !== location.href) history.replaceState(history.state, '', link)
+    }
+    const leave = store.subscribe(() => {
+      timer ??= setTimeout(write, AT_MOST_EVERY_MS)
+    })
+    const flush = () => {
+      if (timer !== null) clearTimeout(timer)
+      write()
+    }
+    addEventListener('pagehide', flush)
+    return () => {
+      leave()
+      removeEventListener('pagehide', flush)
+      if (timer !== null) clearTimeout(timer)
+    }
+  }, [store])
+}

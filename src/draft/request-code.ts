@@ -1,0 +1,65 @@
+import type { PreviewRequest } from '../contract/preview-request.ts'
+
+/** Stands for the key in everything that is shown or copied. */
+const KEY_PLACEHOLDER = '<X-API_KEY>'
+
+export interface PreviewCall {
+  /** Without a slash at its end: `https://api.csm.ai`, `http://127.0.0.1:4173/api`. */
+  readonly baseUrl: string
+  readonly sessionCode: string
+  readonly request: PreviewRequest
+}
+
+const urlOf = ({ baseUrl, sessionCode }: PreviewCall): string => `${baseUrl}/image-to-3d-sessions/get-3d/preview/${sessionCode}`
+
+const pretty = (request: PreviewRequest): string => {
+  const lines = Object.entries(request).map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`)
+  return lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n}`
+}
+
+/** For a POSIX shell: only a single quote ends a quoted text. */
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
+
+const curl = (call: PreviewCall): string =>
+  [
+    `curl --location ${quoted(urlOf(call))} \\`,
+    `  --header 'x-api-key: ${KEY_PLACEHOLDER}' \\`,
+    `  --header 'Content-Type: application/json' \\`,
+    `  --data ${quoted(pretty(call.request))}`,
+  ].join('\n')
+
+/** JSON without true, false and null, which a preview request has none of, is Python too. */
+const python = (call: PreviewCall): string =>
+  `import json
+import requests
+
+url = ${JSON.stringify(urlOf(call))}
+payload = json.dumps(${pretty(call.request)})
+headers = {
+  'x-api-key': '${KEY_PLACEHOLDER}',
+  'Content-Type': 'application/json'
+}
+
+response = requests.request("POST", url, headers=headers, data=payload)
+print(response.text)`
+
+const node = (call: PreviewCall): string =>
+  `const response = await fetch(${JSON.stringify(urlOf(call))}, {
+  method: 'POST',
+  headers: { 'x-api-key': '${KEY_PLACEHOLDER}', 'Content-Type': 'application/json' },
+  body: JSON.stringify(${pretty(call.request).replaceAll('\n', '\n  ')})
+})
+console.log(await response.text())`
+
+export interface Language {
+  readonly name: string
+  readonly write: (call: PreviewCall) => string
+}
+
+/** The preview call as the API's documentation shows it; each text runs as it stands once the key is filled in. */
+export const LANGUAGES: readonly Language[] = [
+  { name: 'JSON', write: ({ request }) => pretty(request) },
+  { name: 'curl', write: curl },
+  { name: 'Python', write: python },
+  { name: 'Node.js', write: node },
+]

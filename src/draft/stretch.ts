@@ -1,0 +1,22 @@
+import type { Vec3 } from '../contract/vec3.ts'
+
+/** Below this nobody sees it. */
+const NOTICED = 0.15
+
+/** Width to height of the box against the subject's own: 1 is as it is, 2 is twice as wide. */
+export const stretchOf = (sizeMetres: Vec3, outline: readonly [number, number]): number => sizeMetres[0] / sizeMetres[1] / (outline[0] / outline[1])
+
+/** `42 % wider than the spin.`, or null while it is too little to be noticed. */
+export function stretchWarning(sizeMetres: Vec3, outline: readonly [number, number] | null): string | null {
+  if (!outline) return null
+  const stretch = stretchOf(sizeMetres, outline)
+  const [word, by] = stretch > 1 ? ['wider', stretch - 1] : ['taller', 1 / stretch - 1]
+  return by > NOTICED ? `${Math.round(by * 100)} % ${word} than the spin.` : null
+}
+
+/** The box with the subject's own width to height: the height stays, or the width when only that is given. */
+export function unstretched(sizeMetres: Vec3, automatic: readonly [boolean, boolean, boolean], outline: readonly [number, number]): Vec3 {
+  const ratio = outline[0] / outline[1]
+  const [width, height, depth] = sizeMetres
+  return automatic[1] && !automatic[0] ? [width, width / ratio, depth] : [height * ratio, height, depth]
+}
