@@ -36,10 +36,11 @@ export interface StageAreaProps {
   readonly delivered: Delivered | null
   readonly onEdit: (edit: StageEdit) => void
   readonly onCommit: () => void
+  readonly onFigure: (shown: boolean) => void
 }
 
 /** The draft in 3D, and the mesh that came of it. */
-export const StageArea = ({ code, scene, spin, delivered, onEdit, onCommit }: StageAreaProps) => (
+export const StageArea = ({ code, scene, spin, delivered, onEdit, onCommit, onFigure }: StageAreaProps) => (
   <section className={css.stage} aria-label="Stage">
     <StageBoundary>
       <Suspense fallback={null}>
@@ -47,6 +48,7 @@ export const StageArea = ({ code, scene, spin, delivered, onEdit, onCommit }: St
           scene={scene}
           onChange={onEdit}
           onCommit={onCommit}
+          onFigure={onFigure}
           spinCard={spin && !delivered ? { src: apiUrl(assetPath(code, spinAsset(spin.index))), label: spin.label ?? `Spin ${spin.index + 1}` } : null}
         >
           {delivered ? <ResultMesh key={delivered.version} result={delivered} /> : null}

@@ -99,6 +99,7 @@ export function App() {
           delivered={delivered}
           onEdit={(edit) => store.dispatch({ do: 'change', edit })}
           onCommit={() => store.dispatch({ do: 'commit' })}
+          onFigure={(figure) => store.dispatch({ do: 'set', settings: { figure } })}
         />
         <div className={css.settings}>
           <Bar store={store} session={session} onShortcuts={() => setKeysShown(true)} />

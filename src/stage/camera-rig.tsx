@@ -14,6 +14,8 @@ export interface CameraApi {
   /** Turns about the target, degrees to the right and up. */
   orbit(rightDeg: number, upDeg: number): void
   zoom(factor: number): void
+  /** Moves the view by a part of what is seen of the target. */
+  pan(right: number, up: number): void
 }
 
 /** The box has outgrown the picture, or become lost in it, by this factor: it is framed again. */
@@ -89,6 +91,17 @@ export function CameraRig({ scene, held, ref }: CameraRigProps) {
         spherical.theta += (rightDeg * Math.PI) / 180
         spherical.phi -= (upDeg * Math.PI) / 180
       }),
+    pan: (right, up) => {
+      const target = controls.current?.target ?? new Vector3()
+      const distance = camera.position.distanceTo(target)
+      const across = new Vector3().setFromMatrixColumn(camera.matrix, 0).multiplyScalar(right * distance)
+      const along = new Vector3().setFromMatrixColumn(camera.matrix, 1).multiplyScalar(up * distance)
+      const move = across.add(along)
+      camera.position.add(move)
+      target.add(move)
+      controls.current?.update()
+      invalidate()
+    },
     zoom: (factor) =>
       turn((spherical) => {
         spherical.radius /= factor

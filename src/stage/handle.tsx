@@ -27,6 +27,7 @@ export interface HandleProps {
   /** Arrow keys as steps along screen right and up, and Page keys as depth; true when the key was used. */
   readonly onKey: (key: string, large: boolean) => boolean
   readonly onLit: (lit: boolean) => void
+  readonly onFocused?: (focused: boolean) => void
 }
 
 /**
@@ -34,7 +35,7 @@ export interface HandleProps {
  * keyboard. It catches the pointer itself, so the camera below never sees the drag.
  */
 export function Handle(props: HandleProps) {
-  const { name, label, look, value, valueText, min, max, anchors, place, view, onBegin, onKey, onLit } = props
+  const { name, label, look, value, valueText, min, max, anchors, place, view, onBegin, onKey, onLit, onFocused } = props
   const element = useRef<HTMLDivElement>(null)
   const gesture = useRef<Gesture | null>(null)
 
@@ -79,8 +80,14 @@ export function Handle(props: HandleProps) {
       onPointerCancel={() => finish(true)}
       onPointerEnter={() => onLit(true)}
       onPointerLeave={() => gesture.current === null && onLit(false)}
-      onFocus={() => onLit(true)}
-      onBlur={() => finish(false)}
+      onFocus={() => {
+        onLit(true)
+        onFocused?.(true)
+      }}
+      onBlur={() => {
+        finish(false)
+        onFocused?.(false)
+      }}
       onKeyDown={onKeyDown}
     />
   )

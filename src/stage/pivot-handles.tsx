@@ -49,10 +49,12 @@ export interface PivotHandlesProps {
   readonly onCommit: () => void
   readonly onLit: (handle: string | null) => void
   readonly onDragging: (dragging: boolean) => void
+  /** One of the grips has the focus, or none any more. */
+  readonly onFocused: (focused: boolean) => void
 }
 
 /** The pivot's seven grips: three axes, three planes, and free in the plane of the screen; and what they say aloud. */
-export function PivotHandles({ scene, anchors, view, onChange, onCommit, onLit, onDragging }: PivotHandlesProps) {
+export function PivotHandles({ scene, anchors, view, onChange, onCommit, onLit, onDragging, onFocused }: PivotHandlesProps) {
   const pivot = useSyncExternalStore(scene.subscribe, () => scene.get().pivotNormalised)
   const places = useMemo(
     () =>
@@ -115,6 +117,7 @@ export function PivotHandles({ scene, anchors, view, onChange, onCommit, onLit, 
           onBegin={(grip) => begin(freedom, grip)}
           onKey={onKey(freedom)}
           onLit={(lit) => onLit(lit ? name : null)}
+          onFocused={onFocused}
         />
       ))}
     </>

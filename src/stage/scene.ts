@@ -1,3 +1,4 @@
+import type { Unit } from '../contract/length.ts'
 import { AXES, vec3, type Axis, type Vec3 } from '../contract/vec3.ts'
 
 /** What the stage draws of the draft. */
@@ -6,6 +7,10 @@ export interface Scene {
   readonly sizeMetres: Vec3
   readonly automatic: readonly [boolean, boolean, boolean]
   readonly pivotNormalised: Vec3
+  /** What lengths are shown in. */
+  readonly unit: Unit
+  /** Whether a thing of known size stands beside the box. */
+  readonly figure: boolean
 }
 
 /** Where the stage reads the draft while it moves; the snapshot is the same object until something changes. */

@@ -8,10 +8,11 @@ import { BoxFrame } from './box-frame.tsx'
 import { BoxLabels } from './box-labels.tsx'
 import { CameraRig, type CameraApi } from './camera-rig.tsx'
 import { Floor } from './floor.tsx'
-import { LatticePoints } from './lattice-points.tsx'
+import { LatticeDots } from './lattice-dots.tsx'
 import { PivotHandles } from './pivot-handles.tsx'
 import { PivotMarker } from './pivot-marker.tsx'
 import { quietClock } from './quiet-clock.ts'
+import { ScaleFigure, useFigure } from './scale-figure.tsx'
 import type { SceneSource, StageEdit } from './scene.ts'
 import { SizeHandles } from './size-handles.tsx'
 import { SpinCard, type SpinCardSource } from './spin-card.tsx'
@@ -27,6 +28,7 @@ export interface StageProps {
   readonly scene: SceneSource
   readonly onChange: (edit: StageEdit) => void
   readonly onCommit: () => void
+  readonly onFigure: (shown: boolean) => void
   readonly spinCard: SpinCardSource | null
   /** What came back, drawn in place of the card. */
   readonly children?: ReactNode
@@ -43,6 +45,7 @@ const hasWebGl = (): boolean => {
 
 const ORBIT_DEG = 8
 const ZOOM = 1.15
+const PAN = 0.08
 
 /** The draft in 3D: the box on its floor, the spin in it, the pivot to drag; or what came back, in the same place. */
 export function Stage(props: StageProps) {
@@ -59,12 +62,15 @@ export function Stage(props: StageProps) {
   )
 }
 
-function LiveStage({ scene, onChange, onCommit, spinCard, children }: StageProps) {
+function LiveStage({ scene, onChange, onCommit, onFigure, spinCard, children }: StageProps) {
+  const figure = useFigure(scene)
   const anchors = useMemo(createAnchors, [])
   const view = useRef<View | null>(null)
   const camera = useRef<CameraApi>(null)
   const [lit, setLit] = useState<string | null>(null)
   const [dragging, setDragging] = useState(false)
+  const [pulling, setPulling] = useState(false)
+  const [grasped, setGrasped] = useState(false)
   const [lost, setLost] = useState(false)
 
   const seen = useCallback((): View => {
@@ -85,6 +91,12 @@ function LiveStage({ scene, onChange, onCommit, spinCard, children }: StageProps
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return
+    const pans: Record<string, () => void> = {
+      ArrowLeft: () => camera.current?.pan(-PAN, 0),
+      ArrowRight: () => camera.current?.pan(PAN, 0),
+      ArrowUp: () => camera.current?.pan(0, PAN),
+      ArrowDown: () => camera.current?.pan(0, -PAN),
+    }
     const moves: Record<string, () => void> = {
       ArrowLeft: () => camera.current?.orbit(-ORBIT_DEG, 0),
       ArrowRight: () => camera.current?.orbit(ORBIT_DEG, 0),
@@ -94,17 +106,21 @@ function LiveStage({ scene, onChange, onCommit, spinCard, children }: StageProps
       '=': () => camera.current?.zoom(ZOOM),
       '-': () => camera.current?.zoom(1 / ZOOM),
     }
-    const move = moves[event.key]
+    const move = (event.shiftKey ? pans[event.key] : undefined) ?? moves[event.key]
     if (!move) return
     event.preventDefault()
     move()
   }
   useViewKeys(camera)
 
+  const pull = (pulled: boolean) => {
+    setDragging(pulled)
+    setPulling(pulled)
+  }
   const handles = { scene, anchors, view: seen, onChange, onCommit, onDragging: setDragging }
   return (
     <div className={css.stage}>
-      <div className={css.scene} role="application" aria-label="3D stage. Arrow keys turn the view, plus and minus zoom." tabIndex={0} onKeyDown={onKeyDown}>
+      <div className={css.scene} role="application" aria-label="3D stage. Arrow keys turn the view, with Shift they pan, plus and minus zoom." tabIndex={0} onKeyDown={onKeyDown}>
         <Canvas
           frameloop="demand"
           shadows={{ type: VSMShadowMap }}
@@ -117,16 +133,17 @@ function LiveStage({ scene, onChange, onCommit, spinCard, children }: StageProps
           <CameraRig ref={camera} scene={scene} held={dragging} />
           <Studio scene={scene} />
           <Floor scene={scene} />
+          <ScaleFigure scene={scene} />
           <BoxFrame scene={scene} />
           {children ?? (spinCard ? <SpinCard key={spinCard.src} scene={scene} src={spinCard.src} /> : null)}
-          {dragging ? <LatticePoints scene={scene} /> : null}
           <PivotMarker scene={scene} lit={lit} view={seen} />
         </Canvas>
       </div>
       <div className={css.overlay}>
         <BoxLabels scene={scene} anchors={anchors} />
         <SizeHandles {...handles} />
-        <PivotHandles {...handles} onLit={setLit} />
+        {pulling || grasped ? <LatticeDots scene={scene} anchors={anchors} onChange={onChange} onCommit={onCommit} /> : null}
+        <PivotHandles {...handles} onDragging={pull} onLit={setLit} onFocused={setGrasped} />
       </div>
       <SpokenPivot scene={scene} />
       <div className={css.views} role="toolbar" aria-label="View">
@@ -137,6 +154,9 @@ function LiveStage({ scene, onChange, onCommit, spinCard, children }: StageProps
         ))}
         <Button look="quiet" title="Frame all (A)" onClick={() => camera.current?.frame()}>
           Frame all
+        </Button>
+        <Button look="quiet" aria-pressed={figure !== null} title="Show something of known size beside the box" onClick={() => onFigure(figure === null)}>
+          {figure?.name ?? 'Scale'}
         </Button>
       </div>
       {lost ? (

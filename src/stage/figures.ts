@@ -1,0 +1,135 @@
+import { Path, Shape } from 'three'
+import type { Scene } from './scene.ts'
+
+/** A thing whose size everybody knows, as a flat outline standing on the floor, drawn in metres with its middle at x = 0. */
+export interface Figure {
+  readonly name: string
+  readonly heightMetres: number
+  readonly widthMetres: number
+  readonly outline: () => Shape[]
+}
+
+const polygon = (points: readonly (readonly [x: number, y: number])[]): Shape => {
+  const shape = new Shape()
+  points.forEach(([x, y], index) => (index === 0 ? shape.moveTo(x, y) : shape.lineTo(x, y)))
+  shape.closePath()
+  return shape
+}
+
+const hole = (points: readonly (readonly [x: number, y: number])[]): Path => {
+  const path = new Path()
+  points.forEach(([x, y], index) => (index === 0 ? path.moveTo(x, y) : path.lineTo(x, y)))
+  path.closePath()
+  return path
+}
+
+function disc(x: number, y: number, radius: number): Shape {
+  const shape = new Shape()
+  shape.absarc(x, y, radius, 0, 2 * Math.PI, false)
+  return shape
+}
+
+function mug(): Shape[] {
+  const body = new Shape()
+  body.moveTo(-0.0465, 0.095)
+  body.lineTo(-0.0435, 0.006)
+  body.quadraticCurveTo(-0.043, 0, -0.036, 0)
+  body.lineTo(0.02, 0)
+  body.quadraticCurveTo(0.027, 0, 0.0275, 0.006)
+  body.lineTo(0.0305, 0.095)
+  body.closePath()
+  const handle = new Shape()
+  handle.moveTo(0.03, 0.08)
+  handle.bezierCurveTo(0.058, 0.086, 0.058, 0.018, 0.0285, 0.022)
+  handle.lineTo(0.0288, 0.031)
+  handle.bezierCurveTo(0.046, 0.03, 0.046, 0.074, 0.03, 0.07)
+  handle.closePath()
+  return [body, handle]
+}
+
+const chair = (): Shape[] => [
+  polygon([
+    [-0.22, 0],
+    [-0.18, 0],
+    [-0.175, 0.42],
+    [0.175, 0.42],
+    [0.18, 0],
+    [0.22, 0],
+    [0.215, 0.47],
+    [-0.18, 0.47],
+    [-0.215, 0.9],
+    [-0.255, 0.9],
+  ]),
+]
+
+function person(): Shape[] {
+  const body = new Shape()
+  body.moveTo(-0.14, 0)
+  body.lineTo(-0.035, 0)
+  body.lineTo(-0.01, 0.78)
+  body.lineTo(0.01, 0.78)
+  body.lineTo(0.035, 0)
+  body.lineTo(0.14, 0)
+  body.lineTo(0.165, 0.85)
+  body.lineTo(0.19, 0.8)
+  body.quadraticCurveTo(0.235, 0.76, 0.25, 0.83)
+  body.lineTo(0.225, 1.38)
+  body.quadraticCurveTo(0.21, 1.46, 0.12, 1.48)
+  body.lineTo(-0.12, 1.48)
+  body.quadraticCurveTo(-0.21, 1.46, -0.225, 1.38)
+  body.lineTo(-0.25, 0.83)
+  body.quadraticCurveTo(-0.235, 0.76, -0.19, 0.8)
+  body.lineTo(-0.165, 0.85)
+  body.closePath()
+  return [body, disc(0, 1.63, 0.12)]
+}
+
+const opening = (x: number, y: number, width: number, height: number): Path =>
+  hole([
+    [x, y],
+    [x, y + height],
+    [x + width, y + height],
+    [x + width, y],
+  ])
+
+function house(): Shape[] {
+  const wall = polygon([
+    [-4, 0],
+    [4, 0],
+    [4, 4.8],
+    [4.6, 4.8],
+    [0, 8],
+    [-4.6, 4.8],
+    [-4, 4.8],
+  ])
+  wall.holes.push(opening(-0.5, 0.02, 1, 2.05), opening(-3, 0.95, 1.3, 1.3), opening(1.7, 0.95, 1.3, 1.3), opening(-3, 3.2, 1.3, 1.2), opening(1.7, 3.2, 1.3, 1.2))
+  return [wall]
+}
+
+/** From the smallest to the largest. The coin is one of 2 euro (Regulation (EU) 729/2014: 25.75 mm). */
+export const FIGURES: readonly Figure[] = [
+  { name: 'Coin', heightMetres: 0.02575, widthMetres: 0.02575, outline: () => [disc(0, 0.012875, 0.012875)] },
+  { name: 'Mug', heightMetres: 0.095, widthMetres: 0.1, outline: mug },
+  { name: 'Chair', heightMetres: 0.9, widthMetres: 0.48, outline: chair },
+  { name: 'Person', heightMetres: 1.75, widthMetres: 0.5, outline: person },
+  { name: 'House', heightMetres: 8, widthMetres: 9.2, outline: house },
+]
+
+/** The figure that suits a box: the one whose height is nearest to its longest side. */
+export function figureFor(longestSideMetres: number): Figure {
+  const distance = ({ heightMetres }: Figure) => Math.abs(Math.log(heightMetres / longestSideMetres))
+  return FIGURES.reduce((best, each) => (distance(each) < distance(best) ? each : best))
+}
+
+/** The figure that the scene shows, or null when it is hidden. */
+export const shownFigure = ({ figure, sizeMetres }: Scene): Figure | null => (figure ? figureFor(Math.max(...sizeMetres)) : null)
+
+/** Between the box and the figure, as a part of the larger of their widths. */
+const GAP = 0.25
+
+/** Middle of the figure's foot: left of the box and in line with its back, so that it hides nothing. */
+export const figurePlace = ({ sizeMetres: [width, , depth] }: Scene, { widthMetres }: Figure): [number, number, number] => [
+  -(width / 2 + widthMetres / 2 + GAP * Math.max(width, widthMetres)),
+  0,
+  -depth / 2,
+]
