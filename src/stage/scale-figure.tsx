@@ -22,7 +22,7 @@ export function ScaleFigure({ scene }: { readonly scene: SceneSource }) {
   return geometry ? (
     <group ref={group}>
       <mesh geometry={geometry} renderOrder={-1}>
-        <meshBasicMaterial color={colours.gridMajor} transparent opacity={0.55} side={DoubleSide} depthWrite={false} />
+        <meshBasicMaterial color={colours.gridMajor} transparent opacity={0.4} side={DoubleSide} depthWrite={false} />
       </mesh>
     </group>
   ) : null

@@ -115,7 +115,7 @@ describe('the bundled samples', () => {
     const rest = await Promise.all(others.map(({ session_code }) => server.get(`/${session_code}`)))
     expect(rest.map(({ body }) => body.data.status)).not.toContain('spin_generate_done')
     const second = await server.follow('SAMPLE_car', 'spin_generate_done')
-    expect(first.updated_at <= second.updated_at).toBe(true)
+    expect(first.created_at <= second.created_at).toBe(true)
     await server.close()
     server = await serveEngine({ workerFile, dataDir: folder })
     await server.engine.seedSamples(samples)
