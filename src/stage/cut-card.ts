@@ -76,7 +76,40 @@ export function cutBackdrop({ data, width, height }: Pick<ImageData, 'data' | 'w
       bounds.bottom = y
     }
   }
+  cleanRim(data, width, height)
   return bounds.right < 0 ? null : bounds
+}
+
+/** Alpha from which a pixel is taken for whole; with eight such neighbours it shows the subject's own colour and no mixture. */
+const WHOLE = 0.9 * 255
+const RIM_REACH = 2
+
+/**
+ * The rim is a mixture of subject, backdrop and shadow that no subtraction takes apart cleanly: each of its pixels gets the mean colour of the
+ * pure ones within two pixels. One without any goes, unless it is whole itself, as in a thread.
+ */
+function cleanRim(data: Uint8ClampedArray, width: number, height: number): void {
+  const whole = Uint8Array.from({ length: width * height }, (_, p) => ((data[p * 4 + 3] ?? 0) >= WHOLE ? 1 : 0))
+  const around = [-width - 1, -width, -width + 1, -1, 0, 1, width - 1, width, width + 1]
+  const solid = whole.map((_, p) => (around.every((step) => whole[p + step] !== 0) ? 1 : 0))
+  for (let p = 0; p < solid.length; p++) {
+    const at = p * 4
+    const isShadow = data[at] === 0 && data[at + 1] === 0 && data[at + 2] === 0
+    if (solid[p] || data[at + 3] === 0 || isShadow) continue
+    const [x, y] = [p % width, Math.floor(p / width)]
+    const sum = [0, 0, 0]
+    let count = 0
+    for (let v = Math.max(0, y - RIM_REACH); v <= Math.min(height - 1, y + RIM_REACH); v++) {
+      for (let u = Math.max(0, x - RIM_REACH); u <= Math.min(width - 1, x + RIM_REACH); u++) {
+        const from = v * width + u
+        if (!solid[from]) continue
+        count++
+        for (const c of [0, 1, 2] as const) sum[c] = (sum[c] ?? 0) + (data[from * 4 + c] ?? 0)
+      }
+    }
+    if (count === 0 && !whole[p]) data[at + 3] = 0
+    if (count > 0) data.set(sum.map((total) => total / count), at)
+  }
 }
 
 /** The card's picture, or null when the spin cannot be decoded. */
