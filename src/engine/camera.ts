@@ -40,27 +40,40 @@ export function cameraFor(model: Model, { height, radius }: Framing, size: numbe
   return { middle, ground: box.min[1], sphere, distance, focal, size }
 }
 
-/** Turns and projects every vertex, and lights it; says which part of the frame they fill. */
-export function project({ positions, normals }: Model, camera: Camera, turnRad: number, { screen, light }: Projected): Bounds {
+/** Turns and projects every vertex, and lights it. */
+export function project({ positions, normals }: Model, camera: Camera, turnRad: number, { screen, light }: Projected): void {
+  const [sin, cos] = [Math.sin(turnRad), Math.cos(turnRad)]
+  const { focal, distance, size } = camera
+  const [mx, my, mz] = camera.middle
+  const half = size / 2
+  for (let v = 0, p = 0; p < positions.length; v += 2, p += 3) {
+    const x = positions[p]! - mx, y = positions[p + 1]! - my, z = positions[p + 2]! - mz
+    const rx = x * cos + z * sin, rz = z * cos - x * sin
+    const nearness = 1 / (distance - (rz * PITCH_COS + y * PITCH_SIN))
+    screen[p] = half + rx * focal * nearness
+    screen[p + 1] = half - (y * PITCH_COS - rz * PITCH_SIN) * focal * nearness
+    screen[p + 2] = nearness
+    const nx = normals[p]!, nz = normals[p + 2]!
+    studioLight(nx * cos + nz * sin, normals[p + 1]!, nz * cos - nx * sin, light, v)
+  }
+}
+
+/** The part of the frame that a model fills when it is turned. */
+export function boundsAt({ positions }: Model, camera: Camera, turnRad: number): Bounds {
   const [sin, cos] = [Math.sin(turnRad), Math.cos(turnRad)]
   const { focal, distance, size } = camera
   const [mx, my, mz] = camera.middle
   const half = size / 2
   let left = size, top = size, right = 0, bottom = 0
-  for (let v = 0, p = 0; p < positions.length; v += 2, p += 3) {
+  for (let p = 0; p < positions.length; p += 3) {
     const x = positions[p]! - mx, y = positions[p + 1]! - my, z = positions[p + 2]! - mz
     const rx = x * cos + z * sin, rz = z * cos - x * sin
-    const nearness = 1 / (distance - (rz * PITCH_COS + y * PITCH_SIN))
-    const sx = half + rx * focal * nearness, sy = half - (y * PITCH_COS - rz * PITCH_SIN) * focal * nearness
-    screen[p] = sx
-    screen[p + 1] = sy
-    screen[p + 2] = nearness
+    const scale = focal / (distance - (rz * PITCH_COS + y * PITCH_SIN))
+    const sx = half + rx * scale, sy = half - (y * PITCH_COS - rz * PITCH_SIN) * scale
     if (sx < left) left = sx
     if (sx > right) right = sx
     if (sy < top) top = sy
     if (sy > bottom) bottom = sy
-    const nx = normals[p]!, nz = normals[p + 2]!
-    studioLight(nx * cos + nz * sin, normals[p + 1]!, nz * cos - nx * sin, light, v)
   }
   const even = (value: number) => Math.min(size, Math.max(0, 2 * Math.floor(value / 2)))
   return { left: even(left), top: even(top), right: even(right + 2), bottom: even(bottom + 2) }

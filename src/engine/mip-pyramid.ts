@@ -6,10 +6,13 @@ export interface MipPyramid {
   readonly heights: readonly number[]
   /** Where each level starts in `rgb`. */
   readonly starts: readonly number[]
-  readonly rgb: Float32Array
+  readonly rgb: Uint16Array
 }
 
-const TO_LINEAR = Float32Array.from({ length: 256 }, (_, k) => (k / 255) ** 2.2)
+/** Full light. Two bytes a channel hold the darkest shades apart, and are half as much to read as floats. */
+export const WHITE = 65535
+
+const TO_LINEAR = Uint16Array.from({ length: 256 }, (_, k) => Math.round(WHITE * (k / 255) ** 2.2))
 const SMALLEST = 4
 
 /** Averages are taken in linear light: of gamma-coded values they come out too dark, and a texture flickers as it turns. */
@@ -22,18 +25,21 @@ export function mipPyramid(texture: Texture): MipPyramid {
     starts.push(end)
     end += w * h * 3
   }
-  const rgb = new Float32Array(end)
-  for (let k = 0; k < texture.rgb.length; k++) rgb[k] = TO_LINEAR[texture.rgb[k]!]!
+  const rgb = new Uint16Array(end)
+  linearise(texture.rgb, rgb)
   for (let level = 1; level < widths.length; level++) halve(rgb, starts[level - 1]!, widths[level - 1]!, starts[level]!, widths[level]!, heights[level]!)
   return { widths, heights, starts, rgb }
 }
 
-function halve(rgb: Float32Array, from: number, fromWidth: number, to: number, width: number, height: number): void {
-  const row = 3 * fromWidth
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, to += 3) {
-      const at = from + 2 * y * row + 6 * x
-      for (let c = at; c < at + 3; c++) rgb[to + c - at] = (rgb[c]! + rgb[c + 3]! + rgb[c + row]! + rgb[c + row + 3]!) / 4
-    }
-  }
+function linearise(bytes: Uint8Array, linear: Uint16Array): void {
+  for (let k = 0; k < bytes.length; k++) linear[k] = TO_LINEAR[bytes[k]!]!
+}
+
+function halve(rgb: Uint16Array, from: number, fromWidth: number, to: number, width: number, height: number): void {
+  for (let y = 0; y < height; y++) halveRow(rgb, from + 6 * y * fromWidth, 3 * fromWidth, to + 3 * y * width, width)
+}
+
+function halveRow(rgb: Uint16Array, upper: number, row: number, to: number, width: number): void {
+  for (let x = 0, at = upper; x < width; x++, at += 3)
+    for (const end = at + 3; at < end; at++, to++) rgb[to] = (rgb[at]! + rgb[at + 3]! + rgb[at + row]! + rgb[at + row + 3]! + 2) >> 2
 }

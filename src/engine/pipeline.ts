@@ -47,7 +47,7 @@ export async function makeSpin(subject: Subject, index: number, onProgress: OnPr
   onProgress(0.35)
   const webp = await renderTurntable(model, {
     framing: framingOf(subject),
-    onFrame: (done, frames) => onProgress(0.35 + (0.5 * done) / frames),
+    onFrame: (done, { count }) => onProgress(0.35 + (0.6 * done) / count),
   })
   return { webp }
 }

@@ -9,9 +9,9 @@
  */
 import sharp from 'sharp'
 import { createBackdrop, paintBackdrop } from './backdrop.ts'
-import { cameraFor, project, type Framing } from './camera.ts'
+import { boundsAt, cameraFor, project, type Framing } from './camera.ts'
 import { islandsOf } from './islands.ts'
-import { joinWebp } from './join-webp.ts'
+import { joinWebp, type WebpFrame } from './join-webp.ts'
 import { mipPyramid } from './mip-pyramid.ts'
 import type { Model } from './model.ts'
 import { createCanvas, LOOK, rasterise, type Drawn } from './rasterise.ts'
@@ -24,7 +24,8 @@ export interface TurntableOptions {
   readonly sizePx?: number
   /** How far the object is turned in each frame, counter-clockwise from above; by default once round in 36 frames. */
   readonly turnsRad?: readonly number[]
-  readonly onFrame?: (done: number, frames: number) => void
+  /** Told of every frame as soon as it is drawn. */
+  readonly onFrame?: (done: number, frames: Frames) => void
 }
 
 const FRAMES = 36
@@ -42,6 +43,7 @@ export interface Frames {
   readonly rgb: Uint8Array
   readonly sizePx: number
   readonly count: number
+  /** Pixels; left and top even. */
   readonly moving: Bounds
 }
 
@@ -59,50 +61,56 @@ export function renderFrames(model: Model, { framing, sizePx = SIZE_PX, turnsRad
   const looks = new Float32Array((indices.length / 3) * LOOK)
   const pyramid = mipPyramid(texture)
   const backdrop = createBackdrop(model, camera, framing.height)
-  const frameBytes = sizePx * sizePx * 3
-  const rgb = new Uint8Array(turnsRad.length * frameBytes)
-  let moving = backdrop.reached
+  const bounds = turnsRad.map((turnRad) => boundsAt(model, camera, turnRad))
+  const frames = { rgb: new Uint8Array(turnsRad.length * frameBytes(sizePx)), sizePx, count: turnsRad.length, moving: inPixels([backdrop.reached, ...bounds]) }
   turnsRad.forEach((turnRad, frame) => {
-    const bounds = project(model, camera, turnRad, projected)
-    canvas.nearness.fill(0, bounds.top * camera.size, bounds.bottom * camera.size)
-    canvas.seen.fill(0, bounds.top * camera.size, bounds.bottom * camera.size)
+    const [part, offset] = [bounds[frame] ?? frames.moving, frame * frameBytes(sizePx)]
+    project(model, camera, turnRad, projected)
+    canvas.nearness.fill(0, part.top * camera.size, part.bottom * camera.size)
+    canvas.seen.fill(0, part.top * camera.size, part.bottom * camera.size)
     rasterise(canvas, projected, drawn, looks)
-    paintBackdrop(backdrop, turnRad, rgb, frame * frameBytes)
-    shade(canvas, bounds, looks, pyramid, rgb, frame * frameBytes)
-    moving = around(moving, bounds)
-    onFrame?.(frame + 1, turnsRad.length)
+    paintBackdrop(backdrop, turnRad, frames.rgb, offset)
+    shade(canvas, part, looks, pyramid, frames.rgb, offset)
+    onFrame?.(frame + 1, frames)
   })
-  return { rgb, sizePx, count: turnsRad.length, moving: inPixels(moving) }
+  return frames
 }
 
-function around(a: Bounds, b: Bounds): Bounds {
-  return { left: Math.min(a.left, b.left), top: Math.min(a.top, b.top), right: Math.max(a.right, b.right), bottom: Math.max(a.bottom, b.bottom) }
-}
+const frameBytes = (sizePx: number): number => 3 * sizePx * sizePx
 
-/** Samples to pixels, outward to even ones. */
-function inPixels({ left, top, right, bottom }: Bounds): Bounds {
+/** Around all bounds, samples to pixels, outward to even ones. */
+function inPixels(all: readonly Bounds[]): Bounds {
   const [even, perEven] = [2, 2 * SUPERSAMPLES]
   return {
-    left: even * Math.floor(left / perEven),
-    top: even * Math.floor(top / perEven),
-    right: even * Math.ceil(right / perEven),
-    bottom: even * Math.ceil(bottom / perEven),
+    left: even * Math.floor(Math.min(...all.map(({ left }) => left)) / perEven),
+    top: even * Math.floor(Math.min(...all.map(({ top }) => top)) / perEven),
+    right: even * Math.ceil(Math.max(...all.map(({ right }) => right)) / perEven),
+    bottom: even * Math.ceil(Math.max(...all.map(({ bottom }) => bottom)) / perEven),
   }
 }
 
-/** Renders the frames (36) at `sizePx` (360, even) and joins them as a looping animated WebP. */
-export function renderTurntable(model: Model, options: TurntableOptions): Promise<Uint8Array> {
-  return encodeTurntable(renderFrames(model, options))
+/** Renders the frames (36) at `sizePx` (360, even) and joins them as a looping animated WebP; each is encoded on other threads while the next is drawn. */
+export async function renderTurntable(model: Model, { onFrame, ...options }: TurntableOptions): Promise<Uint8Array> {
+  const stills: Promise<WebpFrame>[] = []
+  const { sizePx } = renderFrames(model, {
+    ...options,
+    onFrame(done, frames) {
+      stills.push(encodeFrame(frames, done - 1))
+      onFrame?.(done, frames)
+    },
+  })
+  return joinWebp(await Promise.all(stills), sizePx, FRAME_MS)
 }
 
-/** A looping animated WebP: the first frame whole, of the others what moves. */
-export async function encodeTurntable({ rgb, sizePx, count, moving }: Frames): Promise<Uint8Array> {
-  const bytes = sizePx * sizePx * 3
-  const part = { left: moving.left, top: moving.top, width: Math.min(sizePx, moving.right) - moving.left, height: Math.min(sizePx, moving.bottom) - moving.top }
-  const frames = Array.from({ length: count }, async (_, frame) => {
-    const place = frame === 0 ? { left: 0, top: 0, width: sizePx, height: sizePx } : part
-    const whole = sharp(rgb.subarray(frame * bytes, (frame + 1) * bytes), { raw: { width: sizePx, height: sizePx, channels: 3 } })
-    return { still: await whole.extract(place).webp({ quality: QUALITY, effort: 0 }).toBuffer(), ...place }
-  })
-  return joinWebp(await Promise.all(frames), sizePx, FRAME_MS)
+/** A looping animated WebP of frames that are all there. */
+export async function encodeTurntable(frames: Frames): Promise<Uint8Array> {
+  return joinWebp(await Promise.all(Array.from({ length: frames.count }, (_, frame) => encodeFrame(frames, frame))), frames.sizePx, FRAME_MS)
+}
+
+/** The first frame whole, of the others what moves. */
+async function encodeFrame({ rgb, sizePx, moving }: Frames, frame: number): Promise<WebpFrame> {
+  const { left, top, right, bottom } = frame === 0 ? { left: 0, top: 0, right: sizePx, bottom: sizePx } : moving
+  const place = { left, top, width: Math.min(sizePx, right) - left, height: Math.min(sizePx, bottom) - top }
+  const whole = sharp(rgb.subarray(frame * frameBytes(sizePx), (frame + 1) * frameBytes(sizePx)), { raw: { width: sizePx, height: sizePx, channels: 3 } })
+  return { still: await whole.extract(place).webp({ quality: QUALITY, effort: 0 }).toBuffer(), ...place }
 }

@@ -133,7 +133,7 @@ describe('a turntable', () => {
 
   test('tells of every frame', async () => {
     const told: string[] = []
-    rendered(await model('slab'), { framing: FRAMING, sizePx: 24, turnsRad: loopOf(3), onFrame: (done, all) => told.push(`${done}/${all}`) })
+    rendered(await model('slab'), { framing: FRAMING, sizePx: 24, turnsRad: loopOf(3), onFrame: (done, { count }) => told.push(`${done}/${count}`) })
     expect(told).toEqual(['1/3', '2/3', '3/3'])
   })
 })
