@@ -1,23 +1,47 @@
 import { RadioGroup } from 'radix-ui'
-import { useId, type KeyboardEvent, type ReactNode } from 'react'
+import { useId, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { MAX_SPINS } from '../contract/preview-request.ts'
 import type { Session, Spin } from '../contract/session.ts'
 import { Progress } from '../ui/progress.tsx'
-import { SpinMedia } from './spin-media.tsx'
+import { SpinView } from './spin-view.tsx'
 import css from './spin-wall.module.css'
+import { TurnSlider } from './turn-slider.tsx'
+import { Turntable } from './turntable.tsx'
+import { useTurns, type Turns } from './use-turns.ts'
 
-function SpinCard({ code, spin }: { readonly code: string; readonly spin: Spin }) {
+interface SpinCardProps {
+  readonly code: string
+  readonly spin: Spin
+  readonly turns: Turns
+  readonly onEnlarge: () => void
+}
+
+function SpinCard({ code, spin, turns, onEnlarge }: SpinCardProps) {
   const labelId = useId()
   return (
-    <RadioGroup.Item className={css.card} value={String(spin.index)} aria-label={`Spin ${spin.index + 1}`} aria-describedby={spin.label ? labelId : undefined}>
-      <span className={css.frame}>
-        <SpinMedia code={code} index={spin.index} />
-      </span>
-      <span className={css.caption}>
-        <kbd className={css.key}>{spin.index + 1}</kbd>
-        {spin.label ? <span id={labelId}>{spin.label}</span> : null}
-      </span>
-    </RadioGroup.Item>
+    <div className={css.place}>
+      <RadioGroup.Item
+        className={css.card}
+        value={String(spin.index)}
+        aria-label={`Spin ${spin.index + 1}`}
+        aria-describedby={spin.label ? labelId : undefined}
+        onDoubleClick={onEnlarge}
+        {...turns.scrubbing(spin.index)}
+      >
+        <span className={css.frame}>
+          <Turntable code={code} index={spin.index} held={turns.held[spin.index] ?? null} />
+        </span>
+        <span className={css.caption}>
+          <kbd className={css.key}>{spin.index + 1}</kbd>
+          {spin.label ? <span id={labelId}>{spin.label}</span> : null}
+        </span>
+      </RadioGroup.Item>
+      <button type="button" className={css.enlarge} aria-label={`Enlarge spin ${spin.index + 1}`} title="Larger" onClick={onEnlarge}>
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M9.5 2.5h4v4M13 3 9 7M6.5 13.5h-4v-4M3 13l4-4" fill="none" stroke="currentColor" strokeWidth="1.5" />
+        </svg>
+      </button>
+    </div>
   )
 }
 
@@ -55,6 +79,34 @@ function spinByArrow(spins: readonly Spin[], event: KeyboardEvent<HTMLElement>):
   return step === undefined || at < 0 ? undefined : spins[(at + step + spins.length) % spins.length]
 }
 
+function Wall({ session, chosen, onChoose }: { readonly session: Session } & Pick<SpinWallProps, 'chosen' | 'onChoose'>) {
+  const turns = useTurns(session.code)
+  const [enlarged, setEnlarged] = useState<number | null>(null)
+  return (
+    <>
+      <RadioGroup.Root
+        className={css.wall}
+        aria-labelledby="spins-title"
+        value={chosen === null ? '' : String(chosen)}
+        onValueChange={(value) => onChoose(Number(value))}
+        // Radix chooses when the focus arrives, and misses it when the key is let go sooner.
+        onKeyDown={(event) => {
+          const next = spinByArrow(session.spins, event)
+          if (next) onChoose(next.index)
+        }}
+      >
+        {session.spins.map((spin) => (
+          <SpinCard key={spin.index} code={session.code} spin={spin} turns={turns} onEnlarge={() => setEnlarged(spin.index)} />
+        ))}
+      </RadioGroup.Root>
+      <TurnSlider name="Angle of all spins" turn={turns.held.find((turn) => turn !== null) ?? null} onTurn={turns.turnAll} />
+      {enlarged === null ? null : (
+        <SpinView code={session.code} spins={session.spins} index={enlarged} onChoose={onChoose} onClose={() => setEnlarged(null)} />
+      )}
+    </>
+  )
+}
+
 /** The spins to choose from, one to four, or why there are none. */
 export function SpinWall({ session, waitingFor, chosen, onChoose }: SpinWallProps) {
   const waits = waitingFor !== null || session === null || (session.spins.length === 0 && session.stage.is === 'going')
@@ -77,21 +129,7 @@ export function SpinWall({ session, waitingFor, chosen, onChoose }: SpinWallProp
             : 'This session has no spins to choose from. A preview is made from its picture.'}
         </p>
       ) : (
-        <RadioGroup.Root
-          className={css.wall}
-          aria-labelledby="spins-title"
-          value={chosen === null ? '' : String(chosen)}
-          onValueChange={(value) => onChoose(Number(value))}
-          // Radix chooses when the focus arrives, and misses it when the key is let go sooner.
-          onKeyDown={(event) => {
-            const next = spinByArrow(session.spins, event)
-            if (next) onChoose(next.index)
-          }}
-        >
-          {session.spins.map((spin) => (
-            <SpinCard key={spin.index} code={session.code} spin={spin} />
-          ))}
-        </RadioGroup.Root>
+        <Wall session={session} chosen={chosen} onChoose={onChoose} />
       )}
     </section>
   )

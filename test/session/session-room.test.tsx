@@ -180,7 +180,7 @@ describe('the spins', () => {
     const { container } = show(<SpinWall session={withSpins(3)} waitingFor={null} chosen={0} onChoose={() => {}} />)
     await waitFor(() => expect(container.querySelectorAll('img, video')).toHaveLength(2))
     expect(within(screen.getByRole('radio', { name: 'Spin 2' })).getByText((_text, element) => element?.tagName === 'VIDEO')).toBeTruthy()
-    await within(screen.getByRole('radio', { name: 'Spin 3' })).findByText('Cannot be shown')
+    await within(screen.getByRole('radio', { name: 'Spin 3' })).findByText('Spin 3 cannot be shown')
   })
 
   it('that are being made show how far they are, and offer no choice yet', async () => {
