@@ -4,12 +4,16 @@ import css from './app.module.css'
 import { apiUrl } from './contract/answer.ts'
 import { assetPath, spinAsset } from './contract/assets.ts'
 import type { Spin } from './contract/session.ts'
+import { useViewing, type Viewer } from './result/viewer.ts'
 import type { SceneSource, StageEdit } from './stage/scene.ts'
+import { PLAIN_SHOWING, type Showing } from './stage/showing.ts'
 import { Notice } from './ui/notice.tsx'
 
 /** Apart from the rest, so that the page is there before three.js is. */
 const Stage = lazy(async () => ({ default: (await import('./stage/stage.tsx')).Stage }))
 const ResultMesh = lazy(async () => ({ default: (await import('./result/result-mesh.tsx')).ResultMesh }))
+
+const ResultTools = lazy(async () => ({ default: (await import('./app-result-viewer.tsx')).ResultTools }))
 
 /** The stage is the one part that may fail with its machine: the form, the spins, the job and the download go on without it. */
 class StageBoundary extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
@@ -29,31 +33,43 @@ class StageBoundary extends Component<{ readonly children: ReactNode }, { readon
   }
 }
 
+/** What the viewer's tools ask of the stage; without a mesh they are out of sight, and the stage is as it always was. */
+function useShowing(viewer: Viewer, hasMesh: boolean): Showing {
+  const viewing = useViewing(viewer, (each) => each)
+  return hasMesh ? { ...PLAIN_SHOWING, light: viewing.light, exposureStops: viewing.exposureStops, turning: viewing.turning, box: viewing.box } : PLAIN_SHOWING
+}
+
 export interface StageAreaProps {
   readonly code: string
   readonly scene: SceneSource
   readonly spin: Spin | null
   readonly delivered: Delivered | null
+  readonly viewer: Viewer
   readonly onEdit: (edit: StageEdit) => void
   readonly onCommit: () => void
   readonly onFigure: (shown: boolean) => void
 }
 
 /** The draft in 3D, and the mesh that came of it. */
-export const StageArea = ({ code, scene, spin, delivered, onEdit, onCommit, onFigure }: StageAreaProps) => (
-  <section className={css.stage} aria-label="Stage">
-    <StageBoundary>
-      <Suspense fallback={null}>
-        <Stage
-          scene={scene}
-          onChange={onEdit}
-          onCommit={onCommit}
-          onFigure={onFigure}
-          spinCard={spin && !delivered ? { src: apiUrl(assetPath(code, spinAsset(spin.index))), label: spin.label ?? `Spin ${spin.index + 1}` } : null}
-        >
-          {delivered ? <ResultMesh key={delivered.version} result={delivered} /> : null}
-        </Stage>
-      </Suspense>
-    </StageBoundary>
-  </section>
-)
+export function StageArea({ code, scene, spin, delivered, viewer, onEdit, onCommit, onFigure }: StageAreaProps) {
+  const showing = useShowing(viewer, delivered !== null)
+  return (
+    <section className={css.stage} aria-label="Stage">
+      <StageBoundary>
+        <Suspense fallback={null}>
+          <Stage
+            scene={scene}
+            onChange={onEdit}
+            onCommit={onCommit}
+            onFigure={onFigure}
+            spinCard={spin && !delivered ? { src: apiUrl(assetPath(code, spinAsset(spin.index))), label: spin.label ?? `Spin ${spin.index + 1}` } : null}
+            showing={showing}
+          >
+            {delivered ? <ResultMesh key={delivered.version} result={delivered} viewer={viewer} /> : null}
+          </Stage>
+          {delivered ? <ResultTools viewer={viewer} result={delivered} /> : null}
+        </Suspense>
+      </StageBoundary>
+    </section>
+  )
+}

@@ -21,6 +21,7 @@ import { JobCard } from './jobs/job-card.tsx'
 import { SLOW_AFTER_MS, isOpen } from './jobs/job.ts'
 import { useJob, useJobEnd } from './jobs/use-job.ts'
 import { ResultPanel } from './result/result-panel.tsx'
+import { createViewer } from './result/viewer.ts'
 import { sessionQuery, upstreamQuery } from './session/queries.ts'
 import { SAMPLES } from './session/samples.ts'
 import { SpinWall } from './session/spin-wall.tsx'
@@ -55,6 +56,7 @@ export function App() {
     const wanted = delivered && session ? draftRequest(history.present, session.spins, scaleOf(history)) : null
     return wanted?.is === 'ready' && JSON.stringify(wanted.request) === JSON.stringify(delivered?.request)
   })
+  const [viewer] = useState(() => createViewer())
   const [keysShown, setKeysShown] = useState(false)
   usePageKeys({
     onSpin: chooseSpin,
@@ -97,6 +99,7 @@ export function App() {
           scene={scene}
           spin={spin ?? null}
           delivered={delivered}
+          viewer={viewer}
           onEdit={(edit) => store.dispatch({ do: 'change', edit })}
           onCommit={() => store.dispatch({ do: 'commit' })}
           onFigure={(figure) => store.dispatch({ do: 'set', settings: { figure } })}

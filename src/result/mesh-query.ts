@@ -1,8 +1,9 @@
 import { queryOptions } from '@tanstack/react-query'
-import { Box3, Mesh, type BufferGeometry, type Group, type Object3D } from 'three'
+import { Box3, type Group } from 'three'
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
 import { readAnswer } from '../contract/answer.ts'
 import { boxSize, type Box, type Vec3 } from '../contract/vec3.ts'
+import { meshesIn } from './meshes-in.ts'
 import { preflightGlb } from './preflight-glb.ts'
 import { resultUrl, type Result } from './result.ts'
 
@@ -13,14 +14,6 @@ export interface LoadedMesh {
   readonly box: Box
   readonly triangles: number
   readonly vertices: number
-}
-
-const meshesIn = (scene: Object3D): Mesh<BufferGeometry>[] => {
-  const found: Mesh<BufferGeometry>[] = []
-  scene.traverse((child) => {
-    if (child instanceof Mesh) found.push(child as Mesh<BufferGeometry>)
-  })
-  return found
 }
 
 /** @throws {UnsafeGlbError} for a file that is refused, and whatever the loader throws for one it cannot read */

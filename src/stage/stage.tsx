@@ -14,11 +14,13 @@ import { PivotMarker } from './pivot-marker.tsx'
 import { quietClock } from './quiet-clock.ts'
 import { ScaleFigure, useFigure } from './scale-figure.tsx'
 import type { SceneSource, StageEdit } from './scene.ts'
+import { PLAIN_SHOWING, type Showing } from './showing.ts'
 import { SizeHandles } from './size-handles.tsx'
 import { SpinCard, type SpinCardSource } from './spin-card.tsx'
 import { SpokenPivot } from './spoken-pivot.tsx'
 import css from './stage.module.css'
 import { Studio } from './studio.tsx'
+import { Turning } from './turning.tsx'
 import { ViewKeeper } from './view-keeper.tsx'
 import { FOV_DEG, VIEWS, type ViewName } from './views.ts'
 
@@ -30,6 +32,7 @@ export interface StageProps {
   readonly onCommit: () => void
   readonly onFigure: (shown: boolean) => void
   readonly spinCard: SpinCardSource | null
+  readonly showing?: Showing
   /** What came back, drawn in place of the card. */
   readonly children?: ReactNode
 }
@@ -62,7 +65,7 @@ export function Stage(props: StageProps) {
   )
 }
 
-function LiveStage({ scene, onChange, onCommit, onFigure, spinCard, children }: StageProps) {
+function LiveStage({ scene, onChange, onCommit, onFigure, spinCard, showing = PLAIN_SHOWING, children }: StageProps) {
   const figure = useFigure(scene)
   const anchors = useMemo(createAnchors, [])
   const view = useRef<View | null>(null)
@@ -117,6 +120,7 @@ function LiveStage({ scene, onChange, onCommit, onFigure, spinCard, children }: 
     setDragging(pulled)
     setPulling(pulled)
   }
+  const boxed = showing.box && !showing.bare
   const handles = { scene, anchors, view: seen, onChange, onCommit, onDragging: setDragging }
   return (
     <div className={css.stage}>
@@ -131,17 +135,18 @@ function LiveStage({ scene, onChange, onCommit, onFigure, spinCard, children }: 
         >
           <ViewKeeper scene={scene} anchors={anchors} view={view} />
           <CameraRig ref={camera} scene={scene} held={dragging} />
-          <Studio scene={scene} />
+          <Studio scene={scene} light={showing.light} exposureStops={showing.exposureStops} />
+          {showing.turning ? <Turning /> : null}
           <Floor scene={scene} />
           <ScaleFigure scene={scene} />
-          <BoxFrame scene={scene} />
+          {boxed ? <BoxFrame scene={scene} /> : null}
           {children ?? (spinCard ? <SpinCard key={spinCard.src} scene={scene} src={spinCard.src} /> : null)}
-          <PivotMarker scene={scene} lit={lit} view={seen} />
+          {showing.bare ? null : <PivotMarker scene={scene} lit={lit} view={seen} />}
         </Canvas>
       </div>
-      <div className={css.overlay}>
-        <BoxLabels scene={scene} anchors={anchors} />
-        <SizeHandles {...handles} />
+      <div className={css.overlay} hidden={showing.bare}>
+        {boxed ? <BoxLabels scene={scene} anchors={anchors} /> : null}
+        {boxed ? <SizeHandles {...handles} /> : null}
         {pulling || grasped ? <LatticeDots scene={scene} anchors={anchors} onChange={onChange} onCommit={onCommit} /> : null}
         <PivotHandles {...handles} onDragging={pull} onLit={setLit} onFocused={setGrasped} />
       </div>

@@ -1,12 +1,20 @@
 import { useFrame, useThree } from '@react-three/fiber'
 import { useEffect, useRef, useState } from 'react'
 import { PMREMGenerator, type DirectionalLight } from 'three'
-import { RoomEnvironment } from 'three/addons/environments/RoomEnvironment.js'
+import { LIGHTS, type LightName } from './lights.ts'
 import { boxRadius, type SceneSource } from './scene.ts'
 import { keepShadow } from './shadow-keeper.ts'
 
-/** A small made-up room for reflections and a key light from the upper left, which casts the one shadow. Nothing is downloaded. */
-export function Studio({ scene }: { readonly scene: SceneSource }) {
+export interface StudioProps {
+  readonly scene: SceneSource
+  readonly light: LightName
+  /** Stops of a camera: +1 is twice as bright. */
+  readonly exposureStops: number
+}
+
+/** Small made-up surroundings for reflections and a key light from the upper left, which casts the one shadow. */
+export function Studio({ scene, light, exposureStops }: StudioProps) {
+  const { reflected, key: keyLight, fill, surroundings } = LIGHTS[light]
   const gl = useThree((state) => state.gl)
   const world = useThree((state) => state.scene)
   const invalidate = useThree((state) => state.invalidate)
@@ -15,33 +23,38 @@ export function Studio({ scene }: { readonly scene: SceneSource }) {
 
   useEffect(() => {
     const generator = new PMREMGenerator(gl)
-    const room = new RoomEnvironment()
-    const target = generator.fromScene(room, 0.03)
+    const around = surroundings()
+    const target = generator.fromScene(around.scene, 0.03)
     world.environment = target.texture
-    world.environmentIntensity = 0.55
+    world.environmentIntensity = reflected
     invalidate()
     return () => {
       world.environment = null
       target.dispose()
-      room.dispose()
+      around.dispose()
       generator.dispose()
     }
     // A lost context takes along what was drawn into textures, which these reflections are.
-  }, [gl, world, invalidate, contexts])
+  }, [gl, world, invalidate, contexts, surroundings, reflected])
+
+  useEffect(() => {
+    gl.toneMappingExposure = 2 ** exposureStops
+    invalidate()
+  }, [gl, invalidate, exposureStops])
 
   useFrame(() => {
-    const light = key.current
-    if (!light) return
-    if (light.userData.contexts !== contexts) light.userData = { contexts }
+    const lamp = key.current
+    if (!lamp) return
+    if (lamp.userData.contexts !== contexts) lamp.userData = { contexts }
     const radius = boxRadius(scene.get().sizeMetres)
-    if (light.userData.radius !== radius) aim(light, radius)
-    keepShadow(world, light)
+    if (lamp.userData.radius !== radius) aim(lamp, radius)
+    keepShadow(world, lamp)
   })
 
   return (
     <>
-      <hemisphereLight args={['#ffffff', '#8a8378', 0.5]} />
-      <directionalLight ref={key} castShadow intensity={1.7} shadow-mapSize={[1024, 1024]} shadow-radius={6} shadow-blurSamples={16} />
+      <hemisphereLight color={fill.sky} groundColor={fill.ground} intensity={fill.strength} />
+      <directionalLight ref={key} castShadow color={keyLight.colour} intensity={keyLight.strength} shadow-mapSize={[1024, 1024]} shadow-radius={6} shadow-blurSamples={16} />
     </>
   )
 }

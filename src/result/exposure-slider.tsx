@@ -1,0 +1,25 @@
+import { Slider } from 'radix-ui'
+import css from './viewer-bar.module.css'
+
+const STOPS = 2
+
+const say = (stops: number): string => (stops === 0 ? '0' : `${stops > 0 ? '+' : '−'}${Math.abs(stops).toFixed(2).replace(/\.?0+$/, '')}`)
+
+export interface ExposureSliderProps {
+  readonly stops: number
+  readonly onChange: (stops: number) => void
+}
+
+/** Brighter or darker by up to two stops, as a camera counts. A double click goes back to none. */
+export const ExposureSlider = ({ stops, onChange }: ExposureSliderProps) => (
+  <div className={css.row}>
+    <span>Exposure</span>
+    <Slider.Root className={css.slider} min={-STOPS} max={STOPS} step={0.25} value={[stops]} onValueChange={([next]) => onChange(next ?? 0)} onDoubleClick={() => onChange(0)}>
+      <Slider.Track className={css.track}>
+        <Slider.Range className={css.range} />
+      </Slider.Track>
+      <Slider.Thumb className={css.thumb} aria-label="Exposure" aria-valuetext={`${say(stops)} stops`} />
+    </Slider.Root>
+    <output className={css.stops}>{say(stops)}</output>
+  </div>
+)

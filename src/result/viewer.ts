@@ -1,0 +1,52 @@
+import { useSyncExternalStore } from 'react'
+
+export const LOOKS = {
+  textured: { name: 'Textured', title: 'The mesh as it came' },
+  clay: { name: 'Clay', title: 'The form alone, without its colours' },
+  normals: { name: 'Normals', title: 'Each direction a colour: seams and flipped faces show' },
+  wireframe: { name: 'Wire', title: 'Wireframe over clay' },
+  uv: { name: 'UV', title: 'A checker on the UVs: stretching and seams show' },
+} as const
+
+export type LookName = keyof typeof LOOKS
+
+export const VIEWER_LIGHTS = { studio: 'Studio', neutral: 'Neutral', outdoor: 'Outdoor' } as const
+
+/** How a result is looked at. It changes nothing of the mesh. */
+export interface Viewing {
+  readonly look: LookName
+  readonly light: keyof typeof VIEWER_LIGHTS
+  readonly exposureStops: number
+  readonly turning: boolean
+  readonly box: boolean
+  /** The mesh's own origin as three axes. */
+  readonly axes: boolean
+}
+
+export const PLAIN_VIEWING: Viewing = { look: 'textured', light: 'studio', exposureStops: 0, turning: false, box: true, axes: true }
+
+/** How the results are looked at, outside React: only what reads a part draws again when that part changes. */
+export interface Viewer {
+  get(): Viewing
+  subscribe(listener: () => void): () => void
+  set(change: Partial<Viewing>): void
+}
+
+export function createViewer(start: Viewing = PLAIN_VIEWING): Viewer {
+  let viewing = start
+  const listeners = new Set<() => void>()
+  return {
+    get: () => viewing,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    set(change) {
+      viewing = { ...viewing, ...change }
+      for (const listener of listeners) listener()
+    },
+  }
+}
+
+/** Reads a part of it. `select` must return the same value for the same viewing. */
+export const useViewing = <T>(viewer: Viewer, select: (viewing: Viewing) => T): T => useSyncExternalStore(viewer.subscribe, () => select(viewer.get()))

@@ -1,0 +1,18 @@
+import { Switch } from 'radix-ui'
+import css from './toggle.module.css'
+
+export interface ToggleProps {
+  readonly name: string
+  readonly on: boolean
+  readonly onChange: (on: boolean) => void
+}
+
+/** Something that is on or off, with its name beside it. */
+export const Toggle = ({ name, on, onChange }: ToggleProps) => (
+  <label className={css.toggle}>
+    {name}
+    <Switch.Root className={css.track} checked={on} onCheckedChange={onChange}>
+      <Switch.Thumb className={css.thumb} />
+    </Switch.Root>
+  </label>
+)
