@@ -46,69 +46,104 @@ function shadowOf(pixel: Pixel, backdrop: Pixel): number | null {
 
 const pixelAt = (data: Uint8ClampedArray, at: number): Pixel => [data[at] ?? 0, data[at + 1] ?? 0, data[at + 2] ?? 0]
 
-/**
- * Makes a backdrop transparent in place, and its shadow black and sheer; the backdrop is taken out of the outline's own pixels.
- * Returns the subject's bounds, or null when nothing stands out.
- */
-export function cutBackdrop({ data, width, height }: Pick<ImageData, 'data' | 'width' | 'height'>): { left: number; top: number; right: number; bottom: number } | null {
-  const bounds = { left: width, top: height, right: -1, bottom: -1 }
-  for (let y = 0; y < height; y++) {
-    const edge = y * width * 4
-    const backdrop = pixelAt(data, edge)
-    for (let x = 0; x < width; x++) {
-      const at = edge + x * 4
-      const pixel = pixelAt(data, at)
-      const shadow = y > height * (1 - SHADOW_PART) ? shadowOf(pixel, backdrop) : null
-      if (shadow !== null) {
-        data.set([0, 0, 0, Math.round(Math.max(0, 1 - shadow) * 255)], at)
-        continue
-      }
+/** How much of each pixel is subject, 0–1, by its distance from its row's backdrop; and how dark a shadow it is, 0–255. */
+function coverOf({ data, width, height }: Frame): { cover: Float32Array; shade: Uint8Array } {
+  const [cover, shade] = [new Float32Array(width * height), new Uint8Array(width * height)]
+  for (let p = 0; p < cover.length; p++) {
+    const y = Math.floor(p / width)
+    const backdrop = pixelAt(data, y * width * 4)
+    const pixel = pixelAt(data, p * 4)
+    const shadow = y > height * (1 - SHADOW_PART) ? shadowOf(pixel, backdrop) : null
+    if (shadow !== null) shade[p] = Math.round(Math.max(0, 1 - shadow) * 255)
+    else {
       const distance = Math.hypot(...pixel.map((value, c) => value - (backdrop[c] ?? 0)))
-      const cover = Math.min(1, Math.max(0, (distance - BACKDROP_DISTANCE) / (SUBJECT_DISTANCE - BACKDROP_DISTANCE)))
-      for (const [c, value] of pixel.entries()) {
-        if (cover > 0) data[at + c] = (value - (1 - cover) * (backdrop[c] ?? 0)) / cover
-      }
-      data[at + 3] = Math.round((data[at + 3] ?? 0) * cover)
-      if (cover < 0.9) continue
-      bounds.left = Math.min(bounds.left, x)
-      bounds.right = Math.max(bounds.right, x)
-      bounds.top = Math.min(bounds.top, y)
-      bounds.bottom = y
+      cover[p] = Math.min(1, Math.max(0, (distance - BACKDROP_DISTANCE) / (SUBJECT_DISTANCE - BACKDROP_DISTANCE)))
     }
   }
-  cleanRim(data, width, height)
+  return { cover, shade }
+}
+
+type Frame = Pick<ImageData, 'data' | 'width' | 'height'>
+
+/** Cover from which a pixel is taken for whole; with eight such neighbours it shows the subject's own colour and no mixture. */
+const WHOLE = 0.9
+/** A gap that is shut in is backdrop seen through the subject when it is this large a part of the frame and this empty; else a highlight. */
+const HOLE_PART = 0.004
+const HOLE_COVER = 0.15
+
+/** Gaps that are shut in by the subject and are no holes through it become whole: a grey gleam on a yellow duck is duck. */
+function fillGleams(cover: Float32Array, width: number, height: number): void {
+  const seen = new Uint8Array(cover.length)
+  for (let start = 0; start < cover.length; start++) {
+    if (seen[start] || (cover[start] ?? 0) >= WHOLE) continue
+    const region = [start]
+    let [open, sum] = [false, 0]
+    seen[start] = 1
+    for (const p of region) {
+      sum += cover[p] ?? 0
+      const [x, y] = [p % width, Math.floor(p / width)]
+      if (x === 0 || y === 0 || x === width - 1 || y === height - 1) open = true
+      for (const next of [x > 0 ? p - 1 : p, x < width - 1 ? p + 1 : p, p - width, p + width]) {
+        if (next < 0 || next >= cover.length || seen[next] || (cover[next] ?? 0) >= WHOLE) continue
+        seen[next] = 1
+        region.push(next)
+      }
+    }
+    const isHole = region.length > HOLE_PART * cover.length && sum / region.length < HOLE_COVER
+    if (!open && !isHole) for (const p of region) cover[p] = 1
+  }
+}
+
+/**
+ * Makes a backdrop transparent in place, and its shadow black and sheer. Returns the subject's bounds, or null when nothing
+ * stands out.
+ */
+export function cutBackdrop(frame: Frame): { left: number; top: number; right: number; bottom: number } | null {
+  const { data, width, height } = frame
+  const { cover, shade } = coverOf(frame)
+  fillGleams(cover, width, height)
+  const bounds = { left: width, top: height, right: -1, bottom: -1 }
+  for (const [p, share] of cover.entries()) {
+    if (share < WHOLE) continue
+    const [x, y] = [p % width, Math.floor(p / width)]
+    bounds.left = Math.min(bounds.left, x)
+    bounds.right = Math.max(bounds.right, x)
+    bounds.top = Math.min(bounds.top, y)
+    bounds.bottom = y
+  }
+  cleanRim(data, cover, width, height)
+  for (const [p, share] of cover.entries()) {
+    const at = p * 4
+    if (share === 0 && shade[p]) data.set([0, 0, 0, shade[p]], at)
+    else data[at + 3] = Math.round((data[at + 3] ?? 0) * share)
+  }
   return bounds.right < 0 ? null : bounds
 }
 
-/** Alpha from which a pixel is taken for whole; with eight such neighbours it shows the subject's own colour and no mixture. */
-const WHOLE = 0.9 * 255
 const RIM_REACH = 2
 
 /**
  * The rim is a mixture of subject, backdrop and shadow that no subtraction takes apart cleanly: each of its pixels gets the mean colour of the
  * pure ones within two pixels. One without any goes, unless it is whole itself, as in a thread.
  */
-function cleanRim(data: Uint8ClampedArray, width: number, height: number): void {
-  const whole = Uint8Array.from({ length: width * height }, (_, p) => ((data[p * 4 + 3] ?? 0) >= WHOLE ? 1 : 0))
+function cleanRim(data: Frame['data'], cover: Float32Array, width: number, height: number): void {
   const around = [-width - 1, -width, -width + 1, -1, 0, 1, width - 1, width, width + 1]
-  const solid = whole.map((_, p) => (around.every((step) => whole[p + step] !== 0) ? 1 : 0))
-  for (let p = 0; p < solid.length; p++) {
-    const at = p * 4
-    const isShadow = data[at] === 0 && data[at + 1] === 0 && data[at + 2] === 0
-    if (solid[p] || data[at + 3] === 0 || isShadow) continue
+  const pure = Uint8Array.from(cover, (_, p) => (around.every((step) => (cover[p + step] ?? 0) >= WHOLE) ? 1 : 0))
+  for (const [p, share] of cover.entries()) {
+    if (pure[p] || share === 0) continue
     const [x, y] = [p % width, Math.floor(p / width)]
     const sum = [0, 0, 0]
     let count = 0
     for (let v = Math.max(0, y - RIM_REACH); v <= Math.min(height - 1, y + RIM_REACH); v++) {
       for (let u = Math.max(0, x - RIM_REACH); u <= Math.min(width - 1, x + RIM_REACH); u++) {
         const from = v * width + u
-        if (!solid[from]) continue
+        if (!pure[from]) continue
         count++
         for (const c of [0, 1, 2] as const) sum[c] = (sum[c] ?? 0) + (data[from * 4 + c] ?? 0)
       }
     }
-    if (count === 0 && !whole[p]) data[at + 3] = 0
-    if (count > 0) data.set(sum.map((total) => total / count), at)
+    if (count > 0) data.set(sum.map((total) => total / count), p * 4)
+    else if (share < WHOLE) cover[p] = 0
   }
 }
 

@@ -62,3 +62,12 @@ test('the rim takes the subject’s colour, and specks of backdrop that nothing 
   expect(alphaAt(picture, 12, 5)).toBeGreaterThan(0)
   expect(alphaAt(picture, 17, 5)).toBe(0)
 })
+
+test('a grey gleam within the subject stays subject, and a hole through it is a hole', () => {
+  const gleaming = frame((x, y) => (inside(x, y) && !(x === 8 && y === 9) ? [200, 40, 30] : null))
+  cutBackdrop(gleaming)
+  expect(alphaAt(gleaming, 8, 9)).toBe(255)
+  const holed = frame((x, y) => (inside(x, y) && !(x >= 7 && x < 10 && y >= 6 && y < 12) ? [200, 40, 30] : null))
+  cutBackdrop(holed)
+  expect(alphaAt(holed, 8, 9)).toBe(0)
+})
