@@ -5,6 +5,8 @@
  * antialiasing: a stair of whole pixels becomes a slope that marching squares can cut at a sub-pixel place. Sampling
  * without a tent keeps the stairs, a tent of one pixel left flutes on the slab's sides, a wider one loses straps.
  */
+import { fillRegion, fillRuns, runsLength } from './fill-region.ts'
+import { PixelQueue } from './flood.ts'
 import type { Subject } from './subject.ts'
 
 /**
@@ -30,19 +32,58 @@ export interface Coverage extends Grid {
   readonly level: number
 }
 
+interface Extent {
+  readonly bounds: readonly [left: number, top: number, right: number, bottom: number]
+  readonly area: number
+}
+
+/** Every stage of every reading asks for the same. */
+const extents = new WeakMap<Subject, Extent>()
+
 /** Pixel bounds [left, top, right, bottom] of all that is at least faintly covered; throws on an empty mask. */
-export function maskBounds({ width, height, mask }: Subject): [number, number, number, number] {
-  let [left, top, right, bottom] = [width, height, 0, 0]
-  for (let y = 0, at = 0; y < height; y++)
-    for (let x = 0; x < width; x++, at++) {
-      if (mask[at]! < 0.05) continue
-      if (x < left) left = x
-      if (x >= right) right = x + 1
-      if (y < top) top = y
-      bottom = y + 1
-    }
+export function maskBounds(subject: Subject): Extent['bounds'] {
+  return extentOf(subject).bounds
+}
+
+/** Pixels covered, partly covered ones in part. */
+export function maskArea(subject: Subject): number {
+  return extentOf(subject).area
+}
+
+function extentOf(subject: Subject): Extent {
+  const known = extents.get(subject)
+  if (known) return known
+  const { width, height, mask } = subject
+  const row = { first: 0, last: 0, sum: 0 }
+  let [left, top, right, bottom, area] = [width, height, 0, 0, 0]
+  for (let y = 0; y < height; y++) {
+    measureRow(mask, y * width, width, row)
+    area += row.sum
+    if (row.last < 0) continue
+    left = Math.min(left, row.first)
+    right = Math.max(right, row.last + 1)
+    top = Math.min(top, y)
+    bottom = y + 1
+  }
   if (right === 0) throw new RangeError('The mask is empty: there is no silhouette to give a shape to.')
-  return [left, top, right, bottom]
+  const extent: Extent = { bounds: [left, top, right, bottom], area }
+  extents.set(subject, extent)
+  return extent
+}
+
+/** First and last pixel of a row that is at least faintly covered (-1 for none), and how much all of them are. */
+function measureRow(mask: Float32Array, start: number, width: number, out: { first: number; last: number; sum: number }): void {
+  let first = -1, last = -1, sum = 0
+  for (let x = 0; x < width; x++) {
+    const value = mask[start + x]!
+    sum += value
+    if (value < 0.05) continue
+    if (first < 0) first = x
+    last = x
+  }
+  out.first = first
+  out.last = last
+  out.sum = sum
 }
 
 /** The subject's mask on a grid of `step` pixels. */
@@ -69,24 +110,35 @@ export function resample(raster: Float32Array, width: number, height: number, gr
   const { columns, rows } = grid
   const squeezed = new Float32Array(columns * height)
   const [firstRow, lastRow] = [down.first[0]!, down.first[rows - 1]! + down.count[rows - 1]!]
-  for (let y = firstRow; y < lastRow; y++)
-    for (let i = 0; i < columns; i++) {
-      let sum = 0
-      const from = y * width + across.first[i]!
-      for (let k = 0; k < across.count[i]!; k++) sum += across.weights[i * across.most + k]! * raster[from + k]!
-      squeezed[y * columns + i] = sum
-    }
+  for (let y = firstRow; y < lastRow; y++) squeezeRow(raster, y * width, across, squeezed.subarray(y * columns, (y + 1) * columns))
   const values = new Float32Array(columns * rows)
   for (let j = 0; j < rows; j++)
-    for (let k = 0; k < down.count[j]!; k++) {
-      const weight = down.weights[j * down.most + k]!
-      const from = (down.first[j]! + k) * columns
-      for (let i = 0; i < columns; i++) values[j * columns + i]! += weight * squeezed[from + i]!
-    }
+    for (let k = 0; k < down.count[j]!; k++)
+      addRow(squeezed, (down.first[j]! + k) * columns, down.weights[j * down.most + k]!, values.subarray(j * columns, (j + 1) * columns))
   return values
 }
 
-function taps(origin: number, step: number, vertices: number, pixels: number) {
+interface Taps {
+  readonly first: Int32Array
+  readonly count: Int32Array
+  /** `most` a vertex. */
+  readonly weights: Float32Array
+  readonly most: number
+}
+
+function squeezeRow(raster: Float32Array, start: number, { first, count, weights, most }: Taps, out: Float32Array): void {
+  for (let i = 0, w = 0; i < out.length; i++, w += most) {
+    let sum = 0
+    for (let k = 0, at = start + first[i]!, taps = count[i]!; k < taps; k++) sum += weights[w + k]! * raster[at + k]!
+    out[i] = sum
+  }
+}
+
+function addRow(from: Float32Array, start: number, weight: number, out: Float32Array): void {
+  for (let i = 0; i < out.length; i++) out[i]! += weight * from[start + i]!
+}
+
+function taps(origin: number, step: number, vertices: number, pixels: number): Taps {
   const radius = Math.max(SOFTEST, step)
   const most = Math.ceil(2 * radius) + 2
   const first = new Int32Array(vertices)
@@ -105,27 +157,26 @@ function taps(origin: number, step: number, vertices: number, pixels: number) {
   return { first, count, weights, most }
 }
 
+const [OUTSIDE, INSIDE, DONE] = [0, 1, 2]
+
 /** Crumbs and pinholes below 1/2500 of the inside would each become a flake or a crater: they are levelled. */
 function despeckle(values: Float32Array, { columns }: Grid, level: number): void {
-  const inside = values.reduce((sum, value) => sum + (value > level ? 1 : 0), 0)
+  const label = new Uint8Array(values.length)
+  let inside = 0
+  for (let at = 0; at < values.length; at++) {
+    if (values[at]! <= level) continue
+    label[at] = INSIDE
+    inside++
+  }
   const few = Math.max(3, inside / 2500)
-  const seen = new Uint8Array(values.length)
-  const stack = new Int32Array(values.length)
-  for (let seed = 0; seed < values.length; seed++) {
-    if (seen[seed] === 1) continue
-    const within = values[seed]! > level
-    let size = 0
-    stack[size++] = seed
-    seen[seed] = 1
-    for (let read = 0; read < size; read++) {
-      const at = stack[read]!
-      for (const next of [at - 1, at + 1, at - columns, at + columns]) {
-        if (next < 0 || next >= values.length || seen[next] === 1 || values[next]! > level !== within) continue
-        seen[next] = 1
-        stack[size++] = next
-      }
+  const runs = new PixelQueue()
+  for (const side of [INSIDE, OUTSIDE]) {
+    for (let seed = label.indexOf(side); seed >= 0; seed = label.indexOf(side, seed + 1)) {
+      runs.clear()
+      fillRegion(label, columns, seed, side, DONE, runs)
+      const size = runsLength(runs.all())
+      if (size >= few || (side === INSIDE && size * 2 > inside)) continue
+      fillRuns(values, runs.all(), side === INSIDE ? 0 : Math.min(1, 2 * level))
     }
-    if (size >= few || (within && size * 2 > inside)) continue
-    for (let k = 0; k < size; k++) values[stack[k]!] = within ? 0 : Math.min(1, 2 * level)
   }
 }

@@ -7,67 +7,76 @@ import type { Plane } from './plane.ts'
 interface Level {
   readonly width: number
   readonly height: number
-  readonly rgb: Float32Array
-  readonly known: Float32Array
+  readonly rgb: Float32Array<ArrayBuffer>
+  readonly known: Float32Array<ArrayBuffer>
 }
 
 /** The picture filled; `known` is the trust in each pixel, 0…1. */
-export function fillPlane({ width, height, values }: Plane, known: Float32Array): Plane {
+export function fillPlane({ width, height, values }: Plane, known: Float32Array<ArrayBuffer>): Plane {
   const levels: Level[] = [{ width, height, rgb: values, known }]
   for (let level = levels[0]!; level.width > 1 || level.height > 1; ) levels.push((level = pushed(level)))
   let filled = levels.at(-1)!.rgb
   for (let k = levels.length - 2; k >= 0; k--) filled = pulled(levels[k]!, levels[k + 1]!, filled)
-  return { width, height, channels: 3, values: Float32Array.from(filled) }
+  return { width, height, channels: 3, values: filled }
 }
 
 /** The mean of what is known; what is known twice over is known no better than once. */
 function pushed({ width, height, rgb, known }: Level): Level {
   const w = Math.ceil(width / 2), h = Math.ceil(height / 2)
   const small = new Float32Array(w * h * 3), trust = new Float32Array(w * h)
-  for (let y = 0, i = 0; y < height; y++) {
-    for (let x = 0; x < width; x++, i++) {
-      const weight = known[i]!
-      if (weight === 0) continue
-      const o = (y >> 1) * w + (x >> 1)
-      trust[o]! += weight
-      small[3 * o]! += weight * rgb[3 * i]!
-      small[3 * o + 1]! += weight * rgb[3 * i + 1]!
-      small[3 * o + 2]! += weight * rgb[3 * i + 2]!
-    }
-  }
-  for (let o = 0; o < trust.length; o++) {
-    const sum = trust[o]!
-    if (sum === 0) continue
-    for (let c = 3 * o; c < 3 * o + 3; c++) small[c]! /= sum
-    if (sum > 1) trust[o] = 1
-  }
+  for (let y = 0; y < height; y++) pushRow(rgb, known, y * width, width, (y >> 1) * w, small, trust)
+  for (let y = 0; y < h; y++) meanRow(small, trust, y * w, (y + 1) * w)
   return { width: w, height: h, rgb: small, known: trust }
 }
 
-function pulled({ width, height, rgb, known }: Level, coarse: Level, from: Float32Array): Float32Array {
-  const out = new Float32Array(rgb.length)
-  for (let y = 0, i = 0; y < height; y++) {
-    const fy = Math.max(0, y / 2 - 0.25)
-    const y0 = fy | 0, y1 = Math.min(coarse.height - 1, y0 + 1), ty = fy - y0
-    for (let x = 0; x < width; x++, i++) {
-      const own = known[i]!
-      const at = 3 * i
-      if (own >= 1) {
-        out[at] = rgb[at]!
-        out[at + 1] = rgb[at + 1]!
-        out[at + 2] = rgb[at + 2]!
-        continue
-      }
-      const fx = Math.max(0, x / 2 - 0.25)
-      const x0 = fx | 0, x1 = Math.min(coarse.width - 1, x0 + 1), tx = fx - x0
-      const a = 3 * (y0 * coarse.width + x0), b = 3 * (y0 * coarse.width + x1), c = 3 * (y1 * coarse.width + x0), d = 3 * (y1 * coarse.width + x1)
-      for (let k = 0; k < 3; k++) {
-        const top = from[a + k]! + (from[b + k]! - from[a + k]!) * tx
-        const bottom = from[c + k]! + (from[d + k]! - from[c + k]!) * tx
-        const around = top + (bottom - top) * ty
-        out[at + k] = around + (rgb[at + k]! - around) * own
-      }
+function pushRow(rgb: Float32Array, known: Float32Array, start: number, width: number, to: number, small: Float32Array, trust: Float32Array): void {
+  for (let x = 0, i = start; x < width; x++, i++) {
+    const weight = known[i]!
+    if (weight === 0) continue
+    const o = to + (x >> 1)
+    trust[o]! += weight
+    small[3 * o]! += weight * rgb[3 * i]!
+    small[3 * o + 1]! += weight * rgb[3 * i + 1]!
+    small[3 * o + 2]! += weight * rgb[3 * i + 2]!
+  }
+}
+
+function meanRow(rgb: Float32Array, trust: Float32Array, start: number, end: number): void {
+  for (let o = start; o < end; o++) {
+    const sum = trust[o]!
+    if (sum === 0) continue
+    rgb[3 * o]! /= sum
+    rgb[3 * o + 1]! /= sum
+    rgb[3 * o + 2]! /= sum
+    if (sum > 1) trust[o] = 1
+  }
+}
+
+function pulled(fine: Level, coarse: Level, from: Float32Array): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(fine.rgb.length)
+  for (let y = 0; y < fine.height; y++) pullRow(fine, y, coarse.width, coarse.height, from, out)
+  return out
+}
+
+function pullRow({ width, rgb, known }: Level, y: number, coarseWidth: number, coarseHeight: number, from: Float32Array, out: Float32Array): void {
+  const fy = Math.max(0, y / 2 - 0.25)
+  const y0 = fy | 0, y1 = Math.min(coarseHeight - 1, y0 + 1), ty = fy - y0
+  for (let x = 0, i = y * width, at = 3 * i; x < width; x++, i++, at += 3) {
+    const own = known[i]!
+    if (own >= 1) {
+      out[at] = rgb[at]!
+      out[at + 1] = rgb[at + 1]!
+      out[at + 2] = rgb[at + 2]!
+      continue
+    }
+    const fx = Math.max(0, x / 2 - 0.25)
+    const x0 = fx | 0, x1 = Math.min(coarseWidth - 1, x0 + 1), tx = fx - x0
+    const a = 3 * (y0 * coarseWidth + x0), b = 3 * (y0 * coarseWidth + x1), c = 3 * (y1 * coarseWidth + x0), d = 3 * (y1 * coarseWidth + x1)
+    for (let k = 0; k < 3; k++) {
+      const top = from[a + k]! + (from[b + k]! - from[a + k]!) * tx
+      const bottom = from[c + k]! + (from[d + k]! - from[c + k]!) * tx
+      const around = top + (bottom - top) * ty
+      out[at + k] = around + (rgb[at + k]! - around) * own
     }
   }
-  return out
 }

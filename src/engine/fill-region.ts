@@ -38,3 +38,15 @@ export function aroundRuns(runs: Int32Array, width: number, count: number, see: 
     if (last + width < count) for (let p = first + width; p <= last + width; p++) see(p, width)
   }
 }
+
+/** Pixels in runs. */
+export function runsLength(runs: Int32Array): number {
+  let pixels = 0
+  for (let k = 0; k < runs.length; k += 2) pixels += runs[k + 1]! - runs[k]! + 1
+  return pixels
+}
+
+/** Writes one value to every pixel of runs. */
+export function fillRuns(raster: Uint8Array | Float32Array, runs: Int32Array, value: number): void {
+  for (let k = 0; k < runs.length; k += 2) raster.fill(value, runs[k], runs[k + 1]! + 1)
+}

@@ -1,7 +1,7 @@
 /* Soft shadows on the ground, which go with the background. */
 import { BACKGROUND, JUDGED, JUDGING, outsideOf, relabel, SHADOW, SUBJECT } from './background-label.ts'
 import type { Deviation } from './deviation.ts'
-import { aroundRuns, fillRegion } from './fill-region.ts'
+import { aroundRuns, fillRegion, fillRuns, runsLength } from './fill-region.ts'
 import { flood, PixelQueue } from './flood.ts'
 
 /** Darker than expected, down to a third; no tint; no edge. */
@@ -57,7 +57,7 @@ function absorbWisps(deviation: Deviation, label: Uint8Array): void {
     runs.clear()
     fillRegion(shade, width, start, 1, 2, runs)
     const wisp = runs.all()
-    if (areaOf(wisp) < WISP_SHARE * label.length && isWisp(label, shade, wisp, width)) fillRuns(label, wisp, SHADOW)
+    if (runsLength(wisp) < WISP_SHARE * label.length && isWisp(label, shade, wisp, width)) fillRuns(label, wisp, SHADOW)
   }
   relabel(label, SHADOW, BACKGROUND)
 }
@@ -77,16 +77,6 @@ function isWisp(label: Uint8Array, shade: Uint8Array, wisp: Int32Array, width: n
     else if (label[p] === SUBJECT && shade[p] === 0) subject++
   })
   return shadow > subject
-}
-
-function areaOf(runs: Int32Array): number {
-  let area = 0
-  for (let k = 0; k < runs.length; k += 2) area += runs[k + 1]! - runs[k]! + 1
-  return area
-}
-
-function fillRuns(label: Uint8Array, runs: Int32Array, what: number): void {
-  for (let k = 0; k < runs.length; k += 2) label.fill(what, runs[k], runs[k + 1]! + 1)
 }
 
 function slope(luma: Float32Array, p: number, width: number, height: number): number {

@@ -32,14 +32,19 @@ const BROAD_PX = 200
  */
 export function withoutFringe(front: Plane, coverage: Plane): Plane {
   const depth = blurred(coverage, 2, 1).values
-  const within = depth.map((share) => Math.min(1, Math.max(0, (share - 0.8) * 6)))
+  const within = new Float32Array(depth.length)
+  for (let y = 0, at = 0; y < front.height; y++, at += front.width) withinRow(depth, within, at, at + front.width)
   const near = blurred({ ...coverage, values: within }, 3, 1).values
-  const known = within.map((inner, k) => {
-    const own = coverage.values[k]! ** 2
-    const thin = Math.max(0, 1 - 20 * near[k]!)
-    return Math.max(inner, own * thin)
-  })
-  return fillPlane(front, known)
+  for (let y = 0, at = 0; y < front.height; y++, at += front.width) trustThin(within, near, coverage.values, at, at + front.width)
+  return fillPlane(front, within)
+}
+
+function withinRow(depth: Float32Array, within: Float32Array, start: number, end: number): void {
+  for (let k = start; k < end; k++) within[k] = Math.min(1, Math.max(0, (depth[k]! - 0.8) * 6))
+}
+
+function trustThin(within: Float32Array, near: Float32Array, coverage: Float32Array, start: number, end: number): void {
+  for (let k = start; k < end; k++) within[k] = Math.max(within[k]!, coverage[k]! ** 2 * Math.max(0, 1 - 20 * near[k]!))
 }
 
 /** Back and side panels for a front whose colours have been grown beyond its outline. */
@@ -48,20 +53,52 @@ export function inventPanels(front: Plane, coverage: Plane): { back: Plane; side
   const depth = blurred(coverage, pixels(BACK.band / 2), 2).values
   const broad = broadly(front, coverage)
   const coarse = blurred(front, pixels(BACK.grain), 1).values
-  const strength = blurred({ ...front, values: coarse.map((value, k) => Math.abs(front.values[k]! - value)) }, pixels(BACK.grain), 1).values
+  const strength = blurred({ ...front, values: apart(front.values, coarse, front.width) }, pixels(BACK.grain), 1).values
   const pattern = PATTERN_SHARE * patterned(strength, coverage.values)
+  const layers = { front: front.values, broad: broad.values, coarse, strength, depth }
   const back = new Float32Array(front.values.length)
-  for (let k = 0; k < back.length; k++) {
-    // 1 at the outline and beyond, 0 a band's width inside.
-    const t = Math.min(1, Math.max(0, (0.98 - depth[(k / 3) | 0]!) / 0.4))
-    const grain = (front.values[k]! - coarse[k]!) * Math.max(0, 1 - strength[k]! / GRAIN_LIMIT)
-    const plain = broad.values[k]! + grain
-    const inner = BACK.gain * (plain + (front.values[k]! - plain) * pattern)
-    back[k] = inner + (front.values[k]! - inner) * t * t * (3 - 2 * t)
-  }
+  for (let y = 0; y < front.height; y++) inventRow(layers, pattern, y * front.width, (y + 1) * front.width, back)
   // Half the pixels each way are plenty for what is this soft.
   const side = doubled(blurred(halved(front), Math.max(1, pixels(SIDE.soft) >> 1), 2), front)
-  return { back: { ...front, values: back }, side: { ...side, values: side.values.map((value) => SIDE.gain * value) } }
+  for (let y = 0, row = 3 * side.width; y < side.height; y++) darken(side.values.subarray(y * row, (y + 1) * row))
+  return { back: { ...front, values: back }, side }
+}
+
+interface Layers {
+  readonly front: Float32Array
+  readonly broad: Float32Array
+  readonly coarse: Float32Array
+  readonly strength: Float32Array
+  /** One a pixel; the others have three. */
+  readonly depth: Float32Array
+}
+
+function inventRow({ front, broad, coarse, strength, depth }: Layers, pattern: number, start: number, end: number, back: Float32Array): void {
+  for (let p = start, k = 3 * start; p < end; p++) {
+    // 1 at the outline and beyond, 0 a band's width inside.
+    const t = Math.min(1, Math.max(0, (0.98 - depth[p]!) / 0.4))
+    const own = t * t * (3 - 2 * t)
+    for (const last = k + 3; k < last; k++) {
+      const grain = (front[k]! - coarse[k]!) * Math.max(0, 1 - strength[k]! / GRAIN_LIMIT)
+      const plain = broad[k]! + grain
+      const inner = BACK.gain * (plain + (front[k]! - plain) * pattern)
+      back[k] = inner + (front[k]! - inner) * own
+    }
+  }
+}
+
+function apart(a: Float32Array, b: Float32Array, chunk: number): Float32Array<ArrayBuffer> {
+  const out = new Float32Array(a.length)
+  for (let k = 0; k < a.length; k += chunk) apartRow(a, b, out, k, Math.min(a.length, k + chunk))
+  return out
+}
+
+function apartRow(a: Float32Array, b: Float32Array, out: Float32Array, start: number, end: number): void {
+  for (let k = start; k < end; k++) out[k] = Math.abs(a[k]! - b[k]!)
+}
+
+function darken(row: Float32Array): void {
+  for (let k = 0; k < row.length; k++) row[k]! *= SIDE.gain
 }
 
 /** 0 for things with features here and there, 1 for those with detail everywhere. */

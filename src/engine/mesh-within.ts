@@ -1,5 +1,5 @@
 /** Chooses the grid's step so that a sheet is fine where it may be and still fits its share of the triangles. */
-import { coverageGrid } from './coverage-grid.ts'
+import { coverageGrid, maskArea } from './coverage-grid.ts'
 import type { Sheet } from './sheet.ts'
 import { silhouetteMesh, type Silhouette } from './silhouette.ts'
 import { simplifySheet } from './simplify.ts'
@@ -17,8 +17,7 @@ export async function meshWithin(
   maxTriangles: number,
   lift: (silhouette: Silhouette) => Sheet,
 ): Promise<{ silhouette: Silhouette; sheet: Sheet }> {
-  const area = subject.mask.reduce((sum, value) => sum + value, 0)
-  for (let step = Math.max(FINEST, Math.sqrt((2 * area) / (CHOICE * maxTriangles))); ; step *= 1.25) {
+  for (let step = Math.max(FINEST, Math.sqrt((2 * maskArea(subject)) / (CHOICE * maxTriangles))); ; step *= 1.25) {
     const silhouette = silhouetteMesh(coverageGrid(subject, step))
     if (silhouette.next.length > maxTriangles / 6) continue
     // oxlint-disable-next-line no-await-in-loop -- a coarser step is only worth a try once this one has not fitted

@@ -47,10 +47,14 @@ export function cropped(source: ArrayLike<number>, channels: 1 | 3, raster: { wi
       const weight = rows.weights[j]!
       if (weight === 0) continue
       if (rows.from[j] !== known) cropRow(source, channels, (known = rows.from[j]!) * raster.width, columns, line)
-      for (let k = 0, to = y * line.length; k < line.length; k++) values[to++]! += weight * line[k]!
+      addLine(line, weight, values, y * line.length)
     }
   }
   return { width, height, channels, values }
+}
+
+function addLine(line: Float32Array, weight: number, values: Float32Array, start: number): void {
+  for (let k = 0; k < line.length; k++) values[start + k]! += weight * line[k]!
 }
 
 function copied(source: ArrayLike<number>, channels: number, raster: { width: number; height: number }, { left, top, width, height }: Crop): Plane {
@@ -88,34 +92,36 @@ function cropRow(source: ArrayLike<number>, channels: number, row: number, { fro
 export function halved({ width, height, channels, values }: Plane): Plane {
   const w = width >> 1, h = height >> 1, row = width * channels
   const half = new Float32Array(w * h * channels)
-  for (let y = 0, to = 0; y < h; y++) {
-    for (let x = 0; x < w; x++) {
-      const from = 2 * (y * row + x * channels)
-      for (let at = from; at < from + channels; at++) half[to++] = (values[at]! + values[at + channels]! + values[at + row]! + values[at + row + channels]!) / 4
-    }
-  }
+  for (let y = 0; y < h; y++) halveRow(values, 2 * y * row, row, channels, half, y * w * channels, w)
   return { width: w, height: h, channels, values: half }
 }
 
+function halveRow(values: Float32Array, upper: number, row: number, channels: number, half: Float32Array, start: number, width: number): void {
+  for (let x = 0, from = upper, to = start; x < width; x++, from += channels)
+    for (const end = from + channels; from < end; from++) half[to++] = (values[from]! + values[from + channels]! + values[from + row]! + values[from + row + channels]!) / 4
+}
+
 /** Twice the size, bilinear, to exactly the size of the plane that was halved. */
-export function doubled({ width, height, channels, values }: Plane, { width: w, height: h }: Plane): Plane {
-  const out = new Float32Array(w * h * channels)
-  for (let y = 0, to = 0; y < h; y++) {
-    const fy = Math.max(0, y / 2 - 0.25)
-    const y0 = clamp(fy | 0, height), ty = fy - y0
-    const upper = y0 * width, lower = clamp(y0 + 1, height) * width
-    for (let x = 0; x < w; x++) {
-      const fx = Math.max(0, x / 2 - 0.25)
-      const x0 = clamp(fx | 0, width), x1 = clamp(x0 + 1, width), tx = fx - x0
-      let a = (upper + x0) * channels, b = (upper + x1) * channels, c = (lower + x0) * channels, d = (lower + x1) * channels
-      for (const end = to + channels; to < end; a++, b++, c++, d++) {
-        const top = values[a]! + (values[b]! - values[a]!) * tx
-        const bottom = values[c]! + (values[d]! - values[c]!) * tx
-        out[to++] = top + (bottom - top) * ty
-      }
+export function doubled(half: Plane, { width, height }: Plane): Plane {
+  const out = new Float32Array(width * height * half.channels)
+  for (let y = 0; y < height; y++) doubleRow(half, y, width, out)
+  return { width, height, channels: half.channels, values: out }
+}
+
+function doubleRow({ width, height, channels, values }: Plane, y: number, count: number, out: Float32Array): void {
+  const fy = Math.max(0, y / 2 - 0.25)
+  const y0 = clamp(fy | 0, height), ty = fy - y0
+  const upper = y0 * width, lower = clamp(y0 + 1, height) * width
+  for (let x = 0, to = y * count * channels; x < count; x++) {
+    const fx = Math.max(0, x / 2 - 0.25)
+    const x0 = clamp(fx | 0, width), x1 = clamp(x0 + 1, width), tx = fx - x0
+    let a = (upper + x0) * channels, b = (upper + x1) * channels, c = (lower + x0) * channels, d = (lower + x1) * channels
+    for (const end = to + channels; to < end; a++, b++, c++, d++) {
+      const top = values[a]! + (values[b]! - values[a]!) * tx
+      const bottom = values[c]! + (values[d]! - values[c]!) * tx
+      out[to++] = top + (bottom - top) * ty
     }
   }
-  return { width: w, height: h, channels, values: out }
 }
 
 /** Three box passes a direction come within 3 % of a Gaussian (Wells 1986), at a cost that does not grow with the radius. */
@@ -131,18 +137,17 @@ export function blurred(plane: Plane, radius: number, passes = 3): Plane {
 }
 
 function blurRows(from: Float32Array, into: Float32Array, width: number, height: number, channels: number, radius: number): void {
+  for (let y = 0; y < height; y++) for (let c = 0; c < channels; c++) blurRow(from, into, y * width * channels + c, width, channels, radius)
+}
+
+function blurRow(from: Float32Array, into: Float32Array, first: number, width: number, channels: number, radius: number): void {
   const share = 1 / (2 * radius + 1)
-  for (let y = 0; y < height; y++) {
-    for (let c = 0; c < channels; c++) {
-      const first = y * width * channels + c
-      let sum = 0
-      for (let k = -radius; k <= radius; k++) sum += from[first + clamp(k, width) * channels]!
-      for (let x = 0; x < width; x++) {
-        into[first + x * channels] = sum * share
-        const ahead = x + radius + 1, behind = x - radius
-        sum += from[first + (ahead < width ? ahead : width - 1) * channels]! - from[first + (behind > 0 ? behind : 0) * channels]!
-      }
-    }
+  let sum = 0
+  for (let k = -radius; k <= radius; k++) sum += from[first + clamp(k, width) * channels]!
+  for (let x = 0; x < width; x++) {
+    into[first + x * channels] = sum * share
+    const ahead = x + radius + 1, behind = x - radius
+    sum += from[first + (ahead < width ? ahead : width - 1) * channels]! - from[first + (behind > 0 ? behind : 0) * channels]!
   }
 }
 
@@ -150,12 +155,17 @@ function blurRows(from: Float32Array, into: Float32Array, width: number, height:
 function blurColumns(from: Float32Array, into: Float32Array, row: number, height: number, radius: number): void {
   const share = 1 / (2 * radius + 1)
   const sums = new Float64Array(row)
-  for (let k = -radius; k <= radius; k++) for (let x = 0, at = clamp(k, height) * row; x < row; x++, at++) sums[x]! += from[at]!
-  for (let y = 0; y < height; y++) {
-    let ahead = clamp(y + radius + 1, height) * row, behind = clamp(y - radius, height) * row
-    for (let x = 0, at = y * row; x < row; x++, at++, ahead++, behind++) {
-      into[at] = sums[x]! * share
-      sums[x]! += from[ahead]! - from[behind]!
-    }
+  for (let k = -radius; k <= radius; k++) addToSums(sums, from, clamp(k, height) * row)
+  for (let y = 0; y < height; y++) writeSums(sums, share, into, y * row, from, clamp(y + radius + 1, height) * row, clamp(y - radius, height) * row)
+}
+
+function addToSums(sums: Float64Array, from: Float32Array, start: number): void {
+  for (let x = 0; x < sums.length; x++) sums[x]! += from[start + x]!
+}
+
+function writeSums(sums: Float64Array, share: number, into: Float32Array, at: number, from: Float32Array, ahead: number, behind: number): void {
+  for (let x = 0; x < sums.length; x++) {
+    into[at + x] = sums[x]! * share
+    sums[x]! += from[ahead + x]! - from[behind + x]!
   }
 }

@@ -67,14 +67,18 @@ function carve(silhouette: Silhouette, subject: Subject, side: number): Sheet {
 function carving(subject: Subject, grid: Coverage, side: number): Float32Array {
   const { width, height, colour, mask } = subject
   const covered = new Float32Array(width * height)
-  for (let at = 0; at < covered.length; at++)
-    if (mask[at]! > 0)
-      covered[at] = (mask[at]! * (0.2126 * colour[3 * at]! + 0.7152 * colour[3 * at + 1]! + 0.0722 * colour[3 * at + 2]!)) / 255
+  for (let y = 0; y < height; y++) coveredRow(colour, mask, y * width, covered.subarray(y * width, (y + 1) * width))
   const light = resample(covered, width, height, grid)
   const weight = resample(mask, width, height, grid)
   const fine = blurredRatio(light, weight, grid, Math.max(1, (FINE * side) / grid.step))
   const broad = blurredRatio(light, weight, grid, Math.max(4, (BROAD * side) / grid.step))
   return fine.map((value, at) => Math.tanh((value - broad[at]!) / 0.22))
+}
+
+/** Luminance (ITU-R BT.709-6, 3.2) of a row, 0…1, by how much it is covered. */
+function coveredRow(colour: Uint8Array, mask: Float32Array, start: number, out: Float32Array): void {
+  for (let x = 0, at = start; x < out.length; x++, at++)
+    out[x] = (mask[at]! * (0.2126 * colour[3 * at]! + 0.7152 * colour[3 * at + 1]! + 0.0722 * colour[3 * at + 2]!)) / 255
 }
 
 function blurredRatio(values: Float32Array, weights: Float32Array, grid: Coverage, sigma: number): Float32Array {

@@ -20,11 +20,13 @@ function cropOf(subject: Subject): Crop {
 }
 
 function place(rgb: Uint8Array, width: number, panel: Plane, x: number, y: number): void {
-  for (let row = 0, from = 0; row < panel.height; row++) {
-    for (let k = 0, to = ((y + row) * width + x) * 3; k < 3 * panel.width; k++) {
-      const value = panel.values[from++]! + 0.5
-      rgb[to++] = value < 255 ? value : 255
-    }
+  for (let row = 0; row < panel.height; row++) placeRow(panel.values, 3 * row * panel.width, 3 * panel.width, rgb, 3 * ((y + row) * width + x))
+}
+
+function placeRow(values: Float32Array, from: number, count: number, rgb: Uint8Array, to: number): void {
+  for (let k = 0; k < count; k++) {
+    const value = values[from + k]! + 0.5
+    rgb[to + k] = value < 255 ? value : 255
   }
 }
 

@@ -142,4 +142,4 @@ test('a finer request gives more triangles, and none more than asked', async () 
   const fine = meshTruth(await built('round', subject, { maxTriangles: 240_000 })).triangles
   expect(fine).toBeGreaterThan(120_000)
   expect(fine).toBeLessThanOrEqual(240_000)
-})
+}, 30_000)
