@@ -3,6 +3,7 @@ import { Box3, type Group } from 'three'
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
 import { readAnswer } from '../contract/answer.ts'
 import { boxSize, type Box, type Vec3 } from '../contract/vec3.ts'
+import { giveDecoders } from './decoders.ts'
 import { meshesIn } from './meshes-in.ts'
 import { preflightGlb } from './preflight-glb.ts'
 import { resultUrl, type Result } from './result.ts'
@@ -18,8 +19,10 @@ export interface LoadedMesh {
 
 /** @throws {UnsafeGlbError} for a file that is refused, and whatever the loader throws for one it cannot read */
 export async function openGlb(bytes: Uint8Array<ArrayBuffer>): Promise<LoadedMesh> {
-  preflightGlb(bytes)
-  const { scene } = await new GLTFLoader().parseAsync(bytes.buffer, '')
+  const { extensionsUsed } = preflightGlb(bytes)
+  const loader = new GLTFLoader()
+  const endDecoders = await giveDecoders(loader, extensionsUsed)
+  const { scene } = await loader.parseAsync(bytes.buffer, '').finally(endDecoders)
   const meshes = meshesIn(scene)
   // Precise: vertex by vertex through the node transforms, where the default takes corners of boxes.
   const { min, max } = new Box3().setFromObject(scene, true)

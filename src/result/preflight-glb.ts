@@ -20,6 +20,7 @@ const index = z.number().int().min(0)
 
 const documentSchema = z.object({
   asset: z.object({ version: z.string() }),
+  extensionsUsed: z.array(z.string()).optional(),
   accessors: z
     .array(z.object({ count, componentType: z.number(), type: z.string(), bufferView: index.optional() }))
     .optional(),
@@ -74,7 +75,7 @@ function trianglesOf({ meshes = [], accessors = [] }: GlbDocument): number {
 }
 
 /** @throws {UnsafeGlbError} with a sentence for the artist */
-export function preflightGlb(bytes: Uint8Array): { triangles: number } {
+export function preflightGlb(bytes: Uint8Array): { readonly triangles: number; readonly extensionsUsed: readonly string[] } {
   const parsed = documentSchema.safeParse(jsonOf(bytes))
   if (!parsed.success) throw new UnsafeGlbError('The mesh file’s description is not what glTF 2.0 asks for.', { cause: parsed.error })
   const document = parsed.data
@@ -88,5 +89,5 @@ export function preflightGlb(bytes: Uint8Array): { triangles: number } {
   checkTree(document)
   const triangles = trianglesOf(document)
   if (triangles > MAX_TRIANGLES) throw new UnsafeGlbError(`The mesh has ${(triangles / 1e6).toFixed(0)} million triangles, too many to show here. The download works.`)
-  return { triangles }
+  return { triangles, extensionsUsed: document.extensionsUsed ?? [] }
 }

@@ -24,13 +24,9 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const COMPRESSED = new Set(['.html', '.js', '.css', '.json', '.svg', '.wasm'])
 
-/**
- * No inline script, no other host. Decoders of compressed meshes are WebAssembly in workers made from blobs; three's loaders
- * fetch textures inside a GLB from blob URLs.
- */
-const CONTENT_SECURITY_POLICY = [
+const policy = (scripts: string): string => [
   "default-src 'none'",
-  "script-src 'self' 'wasm-unsafe-eval'",
+  `script-src ${scripts}`,
   "worker-src 'self' blob:",
   "style-src 'self'",
   "img-src 'self' blob: data:",
@@ -41,6 +37,20 @@ const CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ')
+
+/**
+ * No inline script, no other host. Decoders of compressed meshes are WebAssembly in workers made from blobs; three's loaders
+ * fetch textures inside a GLB from blob URLs.
+ */
+const PAGE_POLICY = policy("'self' 'wasm-unsafe-eval'")
+
+/**
+ * A worker is under the policy of its own file (CSP 3, section 4.2.2). The transcoder of KTX2 textures makes functions out of text; it may do
+ * so in its worker, which has no page and takes bytes alone.
+ */
+const TRANSCODER_POLICY = policy("'self' 'wasm-unsafe-eval' 'unsafe-eval'")
+
+const policyOf = (path: string): string => (/^\/assets\/basis-worker-[\w-]+\.js$/.test(path) ? TRANSCODER_POLICY : PAGE_POLICY)
 
 interface PageFile {
   readonly headers: Readonly<Record<string, string>>
@@ -60,7 +70,7 @@ async function load(root: string, path: string): Promise<PageFile> {
     'referrer-policy': 'no-referrer',
     'cross-origin-opener-policy': 'same-origin',
     'cross-origin-resource-policy': 'same-origin',
-    'content-security-policy': CONTENT_SECURITY_POLICY,
+    'content-security-policy': policyOf(path),
     vary: 'accept-encoding',
   }
   if (!COMPRESSED.has(extension) || identity.byteLength < 1024) return { headers, bodies: { identity } }

@@ -15,6 +15,7 @@ beforeAll(async () => {
   await writeFile(join(root, 'secret.txt'), 'outside')
   await writeFile(join(root, 'client', 'index.html'), '<!doctype html><title>Plinth</title>')
   await writeFile(join(root, 'client', 'assets', 'main-Ab12.js'), SCRIPT)
+  await writeFile(join(root, 'client', 'assets', 'basis-worker-Cd34.js'), SCRIPT)
   await writeFile(join(root, 'client', 'assets', 'main-Ab12.js.map'), '{}')
   page = await openPage(join(root, 'client'))
 })
@@ -46,7 +47,13 @@ describe('the built page', () => {
     const policy = ask('/').headers.get('content-security-policy') ?? ''
     expect(policy).toContain("default-src 'none'; script-src 'self' 'wasm-unsafe-eval';")
     expect(policy).not.toContain('unsafe-inline')
+    expect(policy).not.toContain("'unsafe-eval'")
     expect(ask('/').headers.get('x-content-type-options')).toBe('nosniff')
+  })
+
+  it('lets nothing but the texture transcoder’s own worker make functions out of text', () => {
+    const may = (path: string) => ask(path).headers.get('content-security-policy')?.includes("'unsafe-eval'")
+    expect(['/', '/assets/main-Ab12.js', '/assets/basis-worker-Cd34.js'].map(may)).toEqual([false, false, true])
   })
 
   it.each(['/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/assets/..%5c..%5csecret.txt', '/assets/main-Ab12.js.map', '/missing.js', '/.env.txt'])('%s is no file of it', async (path) => {

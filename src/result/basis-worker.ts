@@ -1,0 +1,12 @@
+/**
+ * Transcodes KTX2 textures, as three's own worker does, but from a file of this page's server: the transcoder makes functions out of
+ * text (emscripten's embind), which the page's policy rightly refuses, and only a worker with an address can have a policy of its own.
+ */
+import BASIS from 'three/addons/libs/basis/basis_transcoder.js'
+import { KTX2Loader } from 'three/addons/loaders/KTX2Loader.js'
+
+const { EngineFormat, EngineType, TranscoderFormat, BasisFormat, BasisWorker } = KTX2Loader as unknown as Record<string, unknown> & { BasisWorker: () => void }
+
+// The names by which three's worker finds what it needs.
+Object.assign(globalThis, { BASIS, _EngineFormat: EngineFormat, _EngineType: EngineType, _TranscoderFormat: TranscoderFormat, _BasisFormat: BasisFormat })
+BasisWorker()
