@@ -1,5 +1,5 @@
 import { DoubleSide, MeshBasicMaterial, MeshNormalMaterial, MeshStandardMaterial, PerspectiveCamera, Vector2, Vector3, type BufferGeometry, type Material, type Mesh, type Object3D, type Texture } from 'three'
-import { meshesIn } from './meshes-in.ts'
+import { OVERLAY, meshesIn } from './meshes-in.ts'
 import { uvChecker } from './uv-checker.ts'
 import type { LookName } from './viewer.ts'
 
@@ -34,6 +34,7 @@ function wireOver(mesh: Mesh<BufferGeometry>): Mesh {
   const [place, size] = [new Vector3(), new Vector2()]
   wire.material = material
   wire.castShadow = false
+  wire.userData = OVERLAY
   wire.position.set(0, 0, 0)
   wire.quaternion.identity()
   wire.scale.set(1, 1, 1)

@@ -4,6 +4,7 @@ import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
 import { readAnswer } from '../contract/answer.ts'
 import { boxSize, type Box, type Vec3 } from '../contract/vec3.ts'
 import { giveDecoders } from './decoders.ts'
+import { edgesOf, factsOf, type Facts } from './mesh-facts.ts'
 import { meshesIn } from './meshes-in.ts'
 import { preflightGlb } from './preflight-glb.ts'
 import { resultUrl, type Result } from './result.ts'
@@ -15,6 +16,7 @@ export interface LoadedMesh {
   readonly box: Box
   readonly triangles: number
   readonly vertices: number
+  readonly facts: Facts
 }
 
 /** @throws {UnsafeGlbError} for a file that is refused, and whatever the loader throws for one it cannot read */
@@ -38,6 +40,7 @@ export async function openGlb(bytes: Uint8Array<ArrayBuffer>): Promise<LoadedMes
     scene,
     box,
     triangles: corners.reduce((sum, each) => sum + each / 3, 0),
+    facts: factsOf(scene),
     vertices: meshes.reduce((sum, { geometry }) => sum + geometry.getAttribute('position').count, 0),
   }
 }
@@ -56,4 +59,14 @@ export const meshQuery = (result: Result) =>
     // The scene is no plain data; comparing it would walk the whole mesh.
     structuralSharing: false,
     retry: 2,
+  })
+
+/** Whether a mesh is closed; counted apart, since the mesh is shown before that is known. */
+export const edgesQuery = (result: Result, mesh: LoadedMesh) =>
+  queryOptions({
+    queryKey: ['edges', result.sessionCode, result.kind, result.version],
+    queryFn: ({ signal }) => edgesOf(mesh.scene, signal),
+    staleTime: Infinity,
+    networkMode: 'always',
+    retry: false,
   })

@@ -6,6 +6,7 @@ import type { MeshFormat } from '../contract/assets.ts'
 import { boxSize } from '../contract/vec3.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { MeshFacts } from './facts.tsx'
 import { fileName } from './file-name.ts'
 import { measure, type Measured } from './measure.ts'
 import { meshQuery, type LoadedMesh } from './mesh-query.ts'
@@ -23,8 +24,6 @@ const FORMAT_NAMES: Readonly<Record<MeshFormat, string>> = {
 }
 
 const figure = (value: number): string => String(Number(value.toPrecision(4)))
-
-const bytesText = (bytes: number): string => (bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`)
 
 /** Millimetres, as a deviation is spoken of. */
 const offText = (metres: number): string => `${metres > 0 ? '+' : '−'}${figure(Math.abs(metres) * 1000)} mm`
@@ -78,9 +77,7 @@ function Measurements({ mesh, result }: { readonly mesh: LoadedMesh; readonly re
           ))}
         </tbody>
       </table>
-      <p className={css.facts}>
-        {Math.round(mesh.triangles).toLocaleString('en')} triangles · {mesh.vertices.toLocaleString('en')} vertices · {bytesText(mesh.bytes.length)}
-      </p>
+      <MeshFacts result={result} mesh={mesh} />
     </>
   )
 }
