@@ -29,6 +29,8 @@ const TUKEY = 4.685
 /** Median absolute deviation to standard deviation, normal distribution. */
 const MAD_TO_SIGMA = 1.4826
 const ROUNDS = 5
+/** A fit that changes by less than this (code values) is as good as the next. */
+const SETTLED = 0.05
 /** Enough for 15 coefficients many times over. */
 const MOST_SAMPLES = 1200
 /** The background grows from the border through what is this close to the model, in code values and in deviations. */
@@ -107,7 +109,9 @@ function fitRobustly(field: Field, sample: Int32Array, terms: number, start: Flo
     }
     const next = solve(field, sample, weights, terms)
     if (!next) break
+    const change = next.reduce((most, value, k) => Math.max(most, Math.abs(value - coefficients[k]!)), 0)
     coefficients = next
+    if (change < SETTLED) break
   }
   measure(field, sample, coefficients, residuals)
   return { coefficients, sigma: medianOf(residuals) * MAD_TO_SIGMA }

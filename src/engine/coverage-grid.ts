@@ -129,7 +129,7 @@ interface Taps {
 function squeezeRow(raster: Float32Array, start: number, { first, count, weights, most }: Taps, out: Float32Array): void {
   for (let i = 0, w = 0; i < out.length; i++, w += most) {
     let sum = 0
-    for (let k = 0, at = start + first[i]!, taps = count[i]!; k < taps; k++) sum += weights[w + k]! * raster[at + k]!
+    for (let k = 0, at = start + first[i]!, covered = count[i]!; k < covered; k++) sum += weights[w + k]! * raster[at + k]!
     out[i] = sum
   }
 }

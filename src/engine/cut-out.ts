@@ -4,7 +4,7 @@
  */
 
 import type { Picture } from './decode-picture.ts'
-import { growColour } from './grow-colour.ts'
+import { fillBytes } from './fill-plane.ts'
 import { NoSubjectError } from './picture-error.ts'
 import { ADVICE, removeBackground } from './remove-background.ts'
 import type { SoftOutline } from './soft-outline.ts'
@@ -54,7 +54,7 @@ function crop({ mask, colour, trust }: SoftOutline, width: number, height: numbe
     known.set(trust.subarray(from, after), to)
     cut.colour.set(colour.subarray(3 * from, 3 * after), 3 * to)
   }
-  growColour(cut.colour, known, w, h)
+  fillBytes(cut.colour, known, w, h)
   return cut
 }
 

@@ -69,11 +69,26 @@ interface Planes {
   readonly dcr: Float32Array
 }
 
-function compareRow(rgba: Uint8Array, start: number, width: number, row: Float64Array, { luma, dy, dcb, dcr }: Planes): void {
-  for (let column = 0, i = start; column < width; column++, i++) {
-    const x = ((column + 0.5) / width) * 2 - 1
+/** The model is so smooth that between every eighth pixel a straight line is within a hundredth of a code value of it. */
+const STRIDE = 8
+
+function compareRow(rgba: Uint8Array, start: number, width: number, row: Float64Array, planes: Planes): void {
+  for (let column = 0; column < width; column += STRIDE) {
+    const [x, count] = [((column + 0.5) / width) * 2 - 1, Math.min(STRIDE, width - column)]
+    const after = x + (2 * STRIDE) / width
+    const r = valueAt(row, 0, x), g = valueAt(row, 1, x), b = valueAt(row, 2, x)
+    const along = (channel: number, value: number) => (valueAt(row, channel, after) - value) / STRIDE
+    compareStretch(rgba, start + column, count, r, g, b, along(0, r), along(1, g), along(2, b), planes)
+  }
+}
+
+function compareStretch(
+  rgba: Uint8Array, start: number, count: number, r0: number, g0: number, b0: number, rStep: number, gStep: number, bStep: number,
+  { luma, dy, dcb, dcr }: Planes,
+): void {
+  for (let k = 0, i = start; k < count; k++, i++) {
     const red = rgba[i * 4]!, green = rgba[i * 4 + 1]!, blue = rgba[i * 4 + 2]!
-    const r = red - valueAt(row, 0, x), g = green - valueAt(row, 1, x), b = blue - valueAt(row, 2, x)
+    const r = red - r0 - k * rStep, g = green - g0 - k * gStep, b = blue - b0 - k * bStep
     const y = 0.299 * r + 0.587 * g + 0.114 * b
     luma[i] = 0.299 * red + 0.587 * green + 0.114 * blue
     dy[i] = y

@@ -7,17 +7,33 @@ import type { Plane } from './plane.ts'
 interface Level {
   readonly width: number
   readonly height: number
-  readonly rgb: Float32Array<ArrayBuffer>
-  readonly known: Float32Array<ArrayBuffer>
+  readonly rgb: Float32Array | Uint8Array
+  readonly known: Float32Array
 }
 
 /** The picture filled; `known` is the trust in each pixel, 0…1. */
-export function fillPlane({ width, height, values }: Plane, known: Float32Array<ArrayBuffer>): Plane {
-  const levels: Level[] = [{ width, height, rgb: values, known }]
-  for (let level = levels[0]!; level.width > 1 || level.height > 1; ) levels.push((level = pushed(level)))
-  let filled = levels.at(-1)!.rgb
-  for (let k = levels.length - 2; k >= 0; k--) filled = pulled(levels[k]!, levels[k + 1]!, filled)
+export function fillPlane({ width, height, values }: Plane, known: Float32Array): Plane {
+  const filled = new Float32Array(values.length)
+  fillInto({ width, height, rgb: values, known }, filled)
   return { width, height, channels: 3, values: filled }
+}
+
+/** Fills the pixels of bytes in place, as far as they are not known. */
+export function fillBytes(colour: Uint8Array, known: Float32Array, width: number, height: number): void {
+  fillInto({ width, height, rgb: colour, known }, new Uint8ClampedArray(colour.buffer, colour.byteOffset, colour.length))
+}
+
+function fillInto(finest: Level, out: Float32Array | Uint8ClampedArray): void {
+  const levels = [finest]
+  for (let level = finest; level.width > 1 || level.height > 1; ) levels.push((level = pushed(level)))
+  let filled = levels.at(-1)!.rgb
+  for (let k = levels.length - 2; k > 0; k--) {
+    const finer = new Float32Array(levels[k]!.rgb.length)
+    pull(levels[k]!, levels[k + 1]!, filled, finer)
+    filled = finer
+  }
+  if (levels.length > 1) pull(finest, levels[1]!, filled, out)
+  else out.set(finest.rgb)
 }
 
 /** The mean of what is known; what is known twice over is known no better than once. */
@@ -29,7 +45,7 @@ function pushed({ width, height, rgb, known }: Level): Level {
   return { width: w, height: h, rgb: small, known: trust }
 }
 
-function pushRow(rgb: Float32Array, known: Float32Array, start: number, width: number, to: number, small: Float32Array, trust: Float32Array): void {
+function pushRow(rgb: Level['rgb'], known: Float32Array, start: number, width: number, to: number, small: Float32Array, trust: Float32Array): void {
   for (let x = 0, i = start; x < width; x++, i++) {
     const weight = known[i]!
     if (weight === 0) continue
@@ -52,13 +68,13 @@ function meanRow(rgb: Float32Array, trust: Float32Array, start: number, end: num
   }
 }
 
-function pulled(fine: Level, coarse: Level, from: Float32Array): Float32Array<ArrayBuffer> {
-  const out = new Float32Array(fine.rgb.length)
+function pull(fine: Level, coarse: Level, from: Level['rgb'], out: Float32Array | Uint8ClampedArray): void {
   for (let y = 0; y < fine.height; y++) pullRow(fine, y, coarse.width, coarse.height, from, out)
-  return out
 }
 
-function pullRow({ width, rgb, known }: Level, y: number, coarseWidth: number, coarseHeight: number, from: Float32Array, out: Float32Array): void {
+function pullRow(
+  { width, rgb, known }: Level, y: number, coarseWidth: number, coarseHeight: number, from: Level['rgb'], out: Float32Array | Uint8ClampedArray,
+): void {
   const fy = Math.max(0, y / 2 - 0.25)
   const y0 = fy | 0, y1 = Math.min(coarseHeight - 1, y0 + 1), ty = fy - y0
   for (let x = 0, i = y * width, at = 3 * i; x < width; x++, i++, at += 3) {

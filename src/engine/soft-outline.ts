@@ -3,8 +3,8 @@
  * a linear system over the band for what unmixing gives directly here, since the background's colour is known.
  */
 
-import { BACKGROUND, outsideOf, SUBJECT } from './background-label.ts'
-import { flood } from './flood.ts'
+import { outsideOf, SUBJECT } from './background-label.ts'
+import { flood, PixelQueue } from './flood.ts'
 
 /** How far from the hard outline a pixel's coverage is estimated, in pixels. */
 const INSIDE = 3
@@ -69,9 +69,11 @@ function depthFromOutline(label: Uint8Array, width: number, height: number): Int
   const depth = new Int8Array(label.length)
   farFrom(label, depth)
   const outer = outsideOf(label, width, height, SUBJECT)
-  const inner = outsideOf(label, width, height, BACKGROUND)
-  for (const p of outer.all()) depth[p] = 0
-  for (const p of inner.all()) depth[p] = 1
+  const inner = new PixelQueue()
+  for (const p of outer.all()) {
+    depth[p] = 0
+    inner.add(p)
+  }
   flood(inner, width, height, (p, from) => {
     if (depth[p] !== FAR || depth[from]! >= FAR - 1) return false
     depth[p] = depth[from]! + 1
