@@ -1,9 +1,10 @@
 import { Component, Suspense, lazy, type ReactNode } from 'react'
-import type { Delivered } from './app-result.ts'
+import { useStageScene } from './app-own-file.tsx'
 import css from './app.module.css'
 import { apiUrl } from './contract/answer.ts'
 import { assetPath, spinAsset } from './contract/assets.ts'
 import type { Spin } from './contract/session.ts'
+import type { Result } from './result/result.ts'
 import { useViewing, type Viewer } from './result/viewer.ts'
 import type { SceneSource, StageEdit } from './stage/scene.ts'
 import { PLAIN_SHOWING, type Showing } from './stage/showing.ts'
@@ -34,16 +35,18 @@ class StageBoundary extends Component<{ readonly children: ReactNode }, { readon
 }
 
 /** What the viewer's tools ask of the stage; without a mesh they are out of sight, and the stage is as it always was. */
-function useShowing(viewer: Viewer, hasMesh: boolean): Showing {
+function useShowing(viewer: Viewer, shown: Result | null): Showing {
   const viewing = useViewing(viewer, (each) => each)
-  return hasMesh ? { ...PLAIN_SHOWING, light: viewing.light, exposureStops: viewing.exposureStops, turning: viewing.turning, box: viewing.box } : PLAIN_SHOWING
+  if (!shown) return PLAIN_SHOWING
+  const { light, exposureStops, turning, box } = viewing
+  return { ...PLAIN_SHOWING, light, exposureStops, turning, box, fixed: shown.own !== undefined }
 }
 
 export interface StageAreaProps {
   readonly code: string
   readonly scene: SceneSource
   readonly spin: Spin | null
-  readonly delivered: Delivered | null
+  readonly delivered: Result | null
   readonly viewer: Viewer
   readonly onEdit: (edit: StageEdit) => void
   readonly onCommit: () => void
@@ -52,13 +55,14 @@ export interface StageAreaProps {
 
 /** The draft in 3D, and the mesh that came of it. */
 export function StageArea({ code, scene, spin, delivered, viewer, onEdit, onCommit, onFigure }: StageAreaProps) {
-  const showing = useShowing(viewer, delivered !== null)
+  const shown = useStageScene(delivered?.own ? delivered : null, scene)
+  const showing = useShowing(viewer, delivered)
   return (
     <section className={css.stage} aria-label="Stage">
       <StageBoundary>
         <Suspense fallback={null}>
           <Stage
-            scene={scene}
+            scene={shown}
             onChange={onEdit}
             onCommit={onCommit}
             onFigure={onFigure}

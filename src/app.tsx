@@ -7,6 +7,7 @@ import { GenerateButton, useGenerate } from './app-generate.tsx'
 import { Header } from './app-header.tsx'
 import { usePageKeys } from './app-keys.ts'
 import { Notices } from './app-notices.tsx'
+import { OwnFilePanel, useOwnFile } from './app-own-file.tsx'
 import { deliveredBy } from './app-result.ts'
 import { useOpenSession } from './app-session.ts'
 import { Shortcuts } from './app-shortcuts.tsx'
@@ -45,12 +46,18 @@ export function App() {
   const scene = useMemo(() => draftScene(store), [store])
   const spinIndex = useDraft(store, ({ present }) => present.spinIndex)
   const spin = session?.spins.find(({ index }) => index === spinIndex)
+  const own = useOwnFile(code)
   const chooseSpin = (index: number) => {
+    own.close()
     if (session?.spins.some((each) => each.index === index)) store.dispatch({ do: 'commit', edit: { kind: 'spin', index } })
   }
 
   const busy = job.isSending || isOpen(job.job ?? null)
-  const generate = useGenerate({ store, session, busy, submit: job.submit })
+  const submit: typeof job.submit = (...sent) => {
+    own.close()
+    job.submit(...sent)
+  }
+  const generate = useGenerate({ store, session, busy, submit })
   const delivered = busy ? null : deliveredBy(session, job.job)
   const answered = useDraft(store, (history) => {
     const wanted = delivered && session ? draftRequest(history.present, session.spins, scaleOf(history)) : null
@@ -75,7 +82,7 @@ export function App() {
 
   return (
     <div className={css.page}>
-      <Header code={code} onOpen={open} onFile={addImage} />
+      <Header code={code} onOpen={open} onFile={(file) => own.open(file) || addImage(file)} />
       <main className={css.main}>
         <div className={css.notices}>
           <Notices
@@ -98,13 +105,18 @@ export function App() {
           code={code}
           scene={scene}
           spin={spin ?? null}
-          delivered={delivered}
+          delivered={own.result ?? delivered}
           viewer={viewer}
           onEdit={(edit) => store.dispatch({ do: 'change', edit })}
           onCommit={() => store.dispatch({ do: 'commit' })}
           onFigure={(figure) => store.dispatch({ do: 'set', settings: { figure } })}
         />
-        <div className={css.settings}>
+        {own.result ? (
+          <div className={css.settings}>
+            <OwnFilePanel result={own.result} onClose={own.close} />
+          </div>
+        ) : null}
+        <div className={css.settings} hidden={own.result !== null}>
           <Bar store={store} session={session} onShortcuts={() => setKeysShown(true)} />
           <SizeSection store={store} />
           <PivotSection store={store} />

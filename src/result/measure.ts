@@ -2,6 +2,8 @@ import { AUTOMATIC, DEFAULT_PIVOT, type PreviewRequest } from '../contract/previ
 import { pivotOfBox } from '../contract/fit.ts'
 import { AXES, boxSize, vec3, type Box, type Vec3 } from '../contract/vec3.ts'
 
+const SIZE_NAMES = ['Width', 'Height', 'Depth'] as const
+
 /** One figure of a mesh against what was asked. */
 export interface Measured {
   readonly name: string
@@ -23,6 +25,14 @@ export interface Report {
 /** [MEASURE-1] A figure passes within a millimetre or a thousandth of the mesh's longest side, whichever is larger. */
 export const toleranceMetres = (size: Vec3): number => Math.max(1e-3, 1e-3 * Math.max(...size))
 
+const alone = (name: string, actual: number): Measured => ({ name, actual, asked: null, offMetres: 0, within: true })
+
+/** A mesh's own box and origin, of which nothing was asked. */
+export function measureAlone(box: Box): Pick<Report, 'size' | 'pivot'> {
+  const [size, pivot] = [boxSize(box), pivotOfBox(box)]
+  return { size: AXES.map((axis) => alone(SIZE_NAMES[axis], size[axis])), pivot: AXES.map((axis) => alone(`Pivot ${'XYZ'[axis]}`, pivot[axis])) }
+}
+
 /** A mesh's own box and origin against its request, axis by axis. */
 export function measure(box: Box, request: PreviewRequest): Report {
   const actualSize = boxSize(box)
@@ -33,7 +43,7 @@ export function measure(box: Box, request: PreviewRequest): Report {
     const asked = request.scaled_bbox?.[axis] ?? AUTOMATIC
     const given = asked === AUTOMATIC ? null : asked
     const offMetres = given === null ? 0 : actualSize[axis] - given
-    return { name: ['Width', 'Height', 'Depth'][axis] ?? '', actual: actualSize[axis], asked: given, offMetres, within: Math.abs(offMetres) <= tolerance }
+    return { name: SIZE_NAMES[axis], actual: actualSize[axis], asked: given, offMetres, within: Math.abs(offMetres) <= tolerance }
   })
   const offPivot = vec3((axis) => (actualPivot[axis] - askedPivot[axis]) * actualSize[axis])
   const pivot = AXES.map((axis): Measured => ({

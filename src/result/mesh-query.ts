@@ -50,6 +50,7 @@ export const meshQuery = (result: Result) =>
   queryOptions({
     queryKey: ['mesh', result.sessionCode, result.kind, result.version],
     queryFn: async ({ signal }): Promise<LoadedMesh> => {
+      if (result.own) return openGlb(new Uint8Array(await result.own.arrayBuffer()))
       const response = await fetch(resultUrl(result, 'glb'), { signal })
       if (!response.ok) await readAnswer(response)
       return openGlb(new Uint8Array(await response.arrayBuffer()))
@@ -58,7 +59,7 @@ export const meshQuery = (result: Result) =>
     networkMode: 'always',
     // The scene is no plain data; comparing it would walk the whole mesh.
     structuralSharing: false,
-    retry: 2,
+    retry: result.own ? false : 2,
   })
 
 /** Whether a mesh is closed; counted apart, since the mesh is shown before that is known. */

@@ -8,7 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { MeshFacts } from './facts.tsx'
 import { fileName } from './file-name.ts'
-import { measure, type Measured } from './measure.ts'
+import { measure, measureAlone, type Measured } from './measure.ts'
 import { meshQuery, type LoadedMesh } from './mesh-query.ts'
 import css from './result-panel.module.css'
 import { resultUrl, type Result } from './result.ts'
@@ -34,25 +34,26 @@ export function ResultPanel({ result }: { readonly result: Result }) {
   return (
     <section className={css.panel} aria-labelledby="result-heading">
       <h2 id="result-heading" className={css.heading}>
-        Result
+        {result.own ? result.own.name : 'Result'}
       </h2>
       {mesh.data ? <Measurements mesh={mesh.data} result={result} /> : null}
-      {mesh.isError ? <Unshown error={mesh.error} onAgain={() => void mesh.refetch()} /> : null}
-      <Downloads result={result} mesh={mesh.data ?? null} />
+      {mesh.isError ? <Unshown error={mesh.error} result={result} onAgain={() => void mesh.refetch()} /> : null}
+      {result.own ? null : <Downloads result={result} mesh={mesh.data ?? null} />}
     </section>
   )
 }
 
-function Unshown({ error, onAgain }: { readonly error: Error; readonly onAgain: () => void }) {
-  const words = error instanceof ApiError || error instanceof TypeError ? artistText(error) : { what: error.message, next: 'The files below can still be downloaded.' }
+function Unshown({ error, result, onAgain }: { readonly error: Error; readonly result: Result; readonly onAgain: () => void }) {
+  const words = error instanceof ApiError || error instanceof TypeError ? artistText(error) : { what: error.message, next: result.own ? 'Open another file, or go back to the session.' : 'The files below can still be downloaded.' }
   return (
     <Notice tone="bad" what={words.what} next={words.next}>
-      <Button onClick={onAgain}>Open again</Button>
+      {result.own ? null : <Button onClick={onAgain}>Open again</Button>}
     </Notice>
   )
 }
 
 function Measurements({ mesh, result }: { readonly mesh: LoadedMesh; readonly result: Result }) {
+  if (result.own) return <Alone mesh={mesh} result={result} />
   const report = measure(mesh.box, result.request)
   return (
     <>
@@ -74,6 +75,35 @@ function Measurements({ mesh, result }: { readonly mesh: LoadedMesh; readonly re
           ))}
           {report.pivot.map((row) => (
             <Row key={row.name} row={row} unit="" />
+          ))}
+        </tbody>
+      </table>
+      <MeshFacts result={result} mesh={mesh} />
+    </>
+  )
+}
+
+/** A file of one's own is measured as it is. */
+function Alone({ mesh, result }: { readonly mesh: LoadedMesh; readonly result: Result }) {
+  const { size, pivot } = measureAlone(mesh.box)
+  return (
+    <>
+      <table className={css.table}>
+        <thead>
+          <tr>
+            <th scope="col">Measured</th>
+            <th scope="col">Is</th>
+          </tr>
+        </thead>
+        <tbody>
+          {[...size, ...pivot].map(({ name, actual }, index) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              <td>
+                {figure(Math.abs(actual) < 5e-6 ? 0 : actual)}
+                {index < size.length ? ' m' : ''}
+              </td>
+            </tr>
           ))}
         </tbody>
       </table>

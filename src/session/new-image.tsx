@@ -56,14 +56,14 @@ export function NewImage({ onFile }: NewImageProps) {
   const over = useDropAndPaste(onFile)
   return (
     <>
-      <Button title="Choose a file, drop one anywhere, or paste" onClick={() => input.current?.click()}>
+      <Button title="Choose a picture, drop one anywhere, or paste; a GLB is opened to be looked at" onClick={() => input.current?.click()}>
         Add image
       </Button>
       <input
         ref={input}
         className={css.input}
         type="file"
-        accept="image/png,image/jpeg,image/webp,image/avif,image/gif,image/tiff"
+        accept="image/png,image/jpeg,image/webp,image/avif,image/gif,image/tiff,model/gltf-binary,.glb"
         aria-label="Image file"
         tabIndex={-1}
         onChange={(event) => {
@@ -75,7 +75,7 @@ export function NewImage({ onFile }: NewImageProps) {
       />
       {over ? (
         <div className={css.drop} role="status">
-          <p>Drop the image to make spins of it</p>
+          <p>Drop an image to make spins of it, or a GLB to look at it</p>
         </div>
       ) : null}
     </>
