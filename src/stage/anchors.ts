@@ -8,6 +8,7 @@ interface Anchor {
   readonly element: HTMLElement
   /** Stage metres; called once a drawn frame. */
   readonly place: (view: View) => Vec3
+  readonly reachable: ((view: View) => boolean) | undefined
 }
 
 /** The camera as DOM elements need it. */
@@ -20,7 +21,8 @@ export interface View {
 }
 
 export interface Anchors {
-  add(element: HTMLElement, place: (view: View) => Vec3): () => void
+  /** `reachable` false leaves the pointer to what lies beneath; the keyboard reaches it all the same. */
+  add(element: HTMLElement, place: (view: View) => Vec3, reachable?: (view: View) => boolean): () => void
   /** Moves every element to where its place is on the screen now. */
   update(view: View): void
 }
@@ -36,15 +38,16 @@ export function screenPoint({ camera, widthPx, heightPx }: View, place: Vec3): S
 export function createAnchors(): Anchors {
   const anchors = new Set<Anchor>()
   return {
-    add(element, place) {
-      const anchor = { element, place }
+    add(element, place, reachable) {
+      const anchor = { element, place, reachable }
       anchors.add(anchor)
       return () => void anchors.delete(anchor)
     },
     update(view) {
-      for (const { element, place } of anchors) {
+      for (const { element, place, reachable } of anchors) {
         const { x, y } = screenPoint(view, place(view))
         element.style.transform = `translate(-50%, -50%) translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`
+        if (reachable) element.style.pointerEvents = reachable(view) ? '' : 'none'
       }
     },
   }

@@ -3,7 +3,7 @@
  * the pointer, so that nothing jumps on the first move.
  */
 import { AXES, vec3, type Axis, type Vec3 } from '../contract/vec3.ts'
-import { alongAxis, minus, onPlane, plus, type Ray } from './ray.ts'
+import { alongAxis, minus, onPlane, plus, unit, type Ray } from './ray.ts'
 
 /** The axes a handle may move along: one, two, or all three in the plane of the screen. */
 export type Freedom = readonly Axis[]
@@ -41,4 +41,18 @@ export function beginDrag(start: Vec3, freedom: Freedom, viewDirection: Vec3, gr
     const moved = minus(now, held)
     return plus(start, vec3((axis) => (freedom.includes(axis) ? moved[axis] : 0)))
   }
+}
+
+/** Below this sine to the line of sight an axis is seen end-on, and a plane edge-on: a drag would mean nothing, or far too much. */
+const MIN_SEEN_SINE = 0.17
+
+/** Whether a handle of this freedom is seen well enough to be dragged, along a line of sight. */
+export function isSeen(freedom: Freedom, sight: Vec3): boolean {
+  const [first, second, third] = freedom
+  if (first === undefined) return false
+  if (third !== undefined) return true
+  const facing = unit(sight)
+  if (second === undefined) return Math.hypot(...vec3((axis) => (axis === first ? 0 : facing[axis]))) > MIN_SEEN_SINE
+  const normal = AXES.find((axis) => !freedom.includes(axis)) ?? 0
+  return Math.abs(facing[normal]) > MIN_SEEN_SINE
 }

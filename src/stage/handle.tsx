@@ -22,6 +22,8 @@ export interface HandleProps {
   readonly max: number
   readonly anchors: Anchors
   readonly place: (view: View) => Vec3
+  /** Whether the pointer could do anything with it in this view. */
+  readonly reachable: (view: View) => boolean
   readonly view: () => View
   readonly onBegin: (grip: Ray) => Gesture
   /** Arrow keys as steps along screen right and up, and Page keys as depth; true when the key was used. */
@@ -35,11 +37,11 @@ export interface HandleProps {
  * keyboard. It catches the pointer itself, so the camera below never sees the drag.
  */
 export function Handle(props: HandleProps) {
-  const { name, label, look, value, valueText, min, max, anchors, place, view, onBegin, onKey, onLit, onFocused } = props
+  const { name, label, look, value, valueText, min, max, anchors, place, reachable, view, onBegin, onKey, onLit, onFocused } = props
   const element = useRef<HTMLDivElement>(null)
   const gesture = useRef<Gesture | null>(null)
 
-  useEffect(() => (element.current ? anchors.add(element.current, place) : undefined), [anchors, place])
+  useEffect(() => (element.current ? anchors.add(element.current, place, reachable) : undefined), [anchors, place, reachable])
 
   const rayOf = (event: PointerEvent): Ray => {
     const area = element.current?.offsetParent?.getBoundingClientRect()

@@ -2,8 +2,8 @@ import { useMemo, useSyncExternalStore } from 'react'
 import { PIVOT_LIMITS } from '../contract/preview-request.ts'
 import { vec3, type Axis, type Vec3 } from '../contract/vec3.ts'
 import { screenPoint, type Anchors, type View } from './anchors.ts'
-import { viewDirection } from './camera-view.ts'
-import { beginDrag, type Freedom } from './drag.ts'
+import { sightTo, viewDirection } from './camera-view.ts'
+import { beginDrag, isSeen, type Freedom } from './drag.ts'
 import { Handle } from './handle.tsx'
 import { snap, spokenPivot } from './lattice.ts'
 import { ARROW_PX, PLANE_PX } from './pivot-marker.tsx'
@@ -67,6 +67,15 @@ export function PivotHandles({ scene, anchors, view, onChange, onCommit, onLit, 
     [scene],
   )
 
+  const sights = useMemo(
+    () =>
+      GRIPS.map(({ freedom }) => (seen: View) => {
+        const { sizeMetres, pivotNormalised } = scene.get()
+        return isSeen(freedom, sightTo(seen, stagePoint(sizeMetres, pivotNormalised)))
+      }),
+    [scene],
+  )
+
   const begin = (freedom: Freedom, grip: Ray) => {
     const { sizeMetres, pivotNormalised: start } = scene.get()
     const drag = beginDrag(stagePoint(sizeMetres, start), freedom, viewDirection(view()), grip)
@@ -113,6 +122,7 @@ export function PivotHandles({ scene, anchors, view, onChange, onCommit, onLit, 
           max={PIVOT_LIMITS.max}
           anchors={anchors}
           place={places[index] ?? (() => [0, 0, 0])}
+          reachable={sights[index] ?? (() => true)}
           view={view}
           onBegin={(grip) => begin(freedom, grip)}
           onKey={onKey(freedom)}

@@ -3,6 +3,8 @@ import { useRef } from 'react'
 import { DoubleSide, type Group } from 'three'
 import type { Axis, Vec3 } from '../contract/vec3.ts'
 import type { View } from './anchors.ts'
+import { sightTo } from './camera-view.ts'
+import { isSeen, type Freedom } from './drag.ts'
 import { stagePoint, type SceneSource } from './scene.ts'
 import { useStageColours } from './stage-colours.ts'
 
@@ -25,6 +27,9 @@ const FACING: readonly [Vec3, Vec3, Vec3] = [
   [0, 0, 0],
 ]
 
+/** Freedoms of the group's first children: three arrows, then three planes by their normals. */
+const DRAWN: readonly Freedom[] = [[0], [1], [2], [1, 2], [0, 2], [0, 1]]
+
 /** Draws over the scene: a pivot inside the mesh must still be seen. */
 const ON_TOP = { depthTest: false, depthWrite: false, transparent: true, toneMapped: false } as const
 
@@ -45,6 +50,12 @@ export function PivotMarker({ scene, view, lit }: PivotMarkerProps) {
     const place = stagePoint(sizeMetres, pivotNormalised)
     group.current?.position.set(...place)
     group.current?.scale.setScalar(view().metresPerPx(place))
+    // What cannot be dragged in this view is not drawn either.
+    const sight = sightTo(view(), place)
+    group.current?.children.forEach((child, index) => {
+      const freedom = DRAWN[index]
+      if (freedom) child.visible = isSeen(freedom, sight)
+    })
   })
   const opacity = (handle: string) => (lit === null || lit === handle ? 1 : 0.45)
   const arrow = (axis: Axis) => {

@@ -2,8 +2,8 @@ import { useMemo, useSyncExternalStore } from 'react'
 import { SIZE_LIMITS_METRES } from '../contract/preview-request.ts'
 import { AXES, vec3, type Axis, type Vec3 } from '../contract/vec3.ts'
 import type { Anchors, View } from './anchors.ts'
-import { viewDirection } from './camera-view.ts'
-import { beginDrag } from './drag.ts'
+import { sightTo, viewDirection } from './camera-view.ts'
+import { beginDrag, isSeen } from './drag.ts'
 import { Handle } from './handle.tsx'
 import type { Ray } from './ray.ts'
 import type { SceneSource, StageEdit } from './scene.ts'
@@ -36,6 +36,8 @@ export interface SizeHandlesProps {
 export function SizeHandles({ scene, anchors, view, onChange, onCommit, onDragging }: SizeHandlesProps) {
   const sizeMetres = useSyncExternalStore(scene.subscribe, () => scene.get().sizeMetres)
   const places = useMemo(() => AXES.map((axis) => () => faceMiddle(scene.get().sizeMetres, axis)), [scene])
+
+  const sights = useMemo(() => AXES.map((axis) => (seen: View) => isSeen([axis], sightTo(seen, faceMiddle(scene.get().sizeMetres, axis)))), [scene])
 
   const begin = (axis: Axis, grip: Ray) => {
     const start = scene.get().sizeMetres
@@ -76,6 +78,7 @@ export function SizeHandles({ scene, anchors, view, onChange, onCommit, onDraggi
           max={SIZE_LIMITS_METRES.max}
           anchors={anchors}
           place={places[axis] ?? (() => [0, 0, 0])}
+          reachable={sights[axis] ?? (() => true)}
           view={view}
           onBegin={(grip) => begin(axis, grip)}
           onKey={onKey(axis)}

@@ -53,8 +53,9 @@ test('an empty frame has nothing that stands out', () => {
 
 const mix = (a: number, b: number) => a * 0.25 + b * 0.75
 
+const mixed = (y: number): [number, number, number] => [mix(200, 200 - y), mix(40, 200 - y), mix(30, 200 - y)]
+
 test('the rim takes the subject’s colour, and specks of backdrop that nothing solid touches go', () => {
-  const mixed = (y: number): [number, number, number] => [mix(200, 200 - y), mix(40, 200 - y), mix(30, 200 - y)]
   const picture = frame((x, y) => (inside(x, y) ? [200, 40, 30] : x === 12 && y >= 3 && y < 10 ? mixed(y) : x === 17 && y === 5 ? mixed(y) : null))
   cutBackdrop(picture)
   const at = (5 * WIDTH + 12) * 4

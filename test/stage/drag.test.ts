@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { beginDrag } from '../../src/stage/drag.ts'
+import { beginDrag, isSeen } from '../../src/stage/drag.ts'
 import { alongAxis, onPlane, type Ray } from '../../src/stage/ray.ts'
 
 /** A ray straight into the picture from 5 m in front. */
@@ -29,6 +29,22 @@ describe('a handle follows the pointer', () => {
     const drag = beginDrag([0, 0.5, 0], [0, 1, 2], direction, at(0, 0))
     const moved = drag(at(0.2, -0.2))
     expect(moved).toEqual([expect.closeTo(0.2), expect.closeTo(0.5), expect.closeTo(-0.2)])
+  })
+})
+
+const steep = (degrees: number) => [Math.sin((degrees * Math.PI) / 180), 0, -Math.cos((degrees * Math.PI) / 180)] as const
+
+describe('a handle is offered where it can be dragged with meaning', () => {
+  it('an axis but when it is seen end-on', () => {
+    expect([isSeen([2], [0, 0, -1]), isSeen([2], steep(8)), isSeen([2], steep(12)), isSeen([0], [0, 0, -3])]).toEqual([false, false, true, true])
+  })
+
+  it('a plane but when it is seen edge-on', () => {
+    expect([isSeen([0, 1], [1, 0, 0]), isSeen([0, 1], steep(82)), isSeen([0, 1], steep(78)), isSeen([0, 2], [0, 0, -1])]).toEqual([false, false, true, false])
+  })
+
+  it('and the free one from everywhere', () => {
+    expect([isSeen([0, 1, 2], [0, 0, -1]), isSeen([0, 1, 2], [1, 0, 0])]).toEqual([true, true])
   })
 })
 

@@ -1,0 +1,252 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { startApp, type AppServer } from '../fixtures/app-server.ts'
+import { launch } from '../fixtures/chromium.ts'
+import { handle, middleOf, openPage, type, valueOf } from '../fixtures/open-page.ts'
+import { CATCH_CAMERA, alongAxisTo, onPlaneAt, seenAt, stageCamera } from '../fixtures/stage-camera.ts'
+
+let app: AppServer
+let browser: Browser
+let page: Page
+let faults: string[]
+
+beforeAll(async () => {
+  app = await startApp(inject('builtDir'))
+  browser = await launch()
+  ;({ page, faults } = await openPage(browser, `${app.url}/?session=SAMPLE_duck&w=1.2&h=0.8&d=0.9&pivot=0,0,0&figure=0`, { hasTouch: true }, CATCH_CAMERA))
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+afterEach(() => expect(faults.splice(0)).toEqual([]))
+
+const SIZE = [1.2, 0.8, 0.9] as const
+const PIVOTS = ['Pivot X', 'Pivot Y', 'Pivot Z'] as const
+const AXES = [0, 1, 2] as const
+type Pivot = [number, number, number]
+
+const pivot = async (): Promise<Pivot> => [await valueOf(page, 'Pivot X'), await valueOf(page, 'Pivot Y'), await valueOf(page, 'Pivot Z')]
+const inStage = ([x, y, z]: Pivot): Pivot => [x * SIZE[0], (y + 0.5) * SIZE[1], z * SIZE[2]]
+
+async function setPivot(...values: Pivot) {
+  for (const [axis, name] of PIVOTS.entries()) await type(page, name, String(values[axis]))
+}
+
+const topmost = ({ x, y }: { x: number; y: number }) => page.evaluate<string>(`document.elementFromPoint(${x}, ${y}).dataset.handle ?? ''`)
+
+/** Drags from where a grip stands to a place in the window, slowly, with Alt when nothing is to snap. */
+async function pull(grip: { x: number; y: number }, to: { x: number; y: number }, alt = true) {
+  await page.mouse.move(grip.x, grip.y)
+  if (alt) await page.keyboard.down('Alt')
+  await page.mouse.down()
+  await page.mouse.move(to.x, to.y, { steps: 5 })
+  await page.mouse.up()
+  if (alt) await page.keyboard.up('Alt')
+}
+
+const VIEWS = ['Three-quarter', 'Front', 'from the left below'] as const
+
+async function look(from: (typeof VIEWS)[number]) {
+  if (from === 'from the left below') {
+    await page.getByRole('button', { name: 'Three-quarter' }).click()
+    const stage = page.getByRole('application')
+    await stage.focus()
+    for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowUp', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown']) await stage.press(key)
+  } else await page.getByRole('button', { name: from, exact: true }).click()
+  await middleOf(handle(page, 'pivot-free'))
+}
+
+/** Axes and planes that this view shows face-on enough to be dragged with meaning, and not behind another grip. */
+const SEEN = {
+  'Three-quarter': { axes: [0, 1, 2], planes: ['xy', 'xz', 'yz'] },
+  Front: { axes: [0, 1], planes: ['xy'] },
+  'from the left below': { axes: [0, 1, 2], planes: ['yz'] },
+} as const
+
+describe.each(VIEWS)('the pivot seen %s', (view) => {
+  beforeEach(async () => {
+    await setPivot(0.05, -0.07, 0.06)
+    await look(view)
+  })
+
+  it('moves along each arrow alone, by what the pointer passes over within 2 %, while the camera stands still', async () => {
+    for (const axis of SEEN[view].axes) {
+      const before = await pivot()
+      const grip = await middleOf(handle(page, `pivot-${'xyz'[axis]}`))
+      expect(await topmost(grip)).toBe(`pivot-${'xyz'[axis]}`)
+      const camera = await stageCamera(page)
+      const from = inStage(before)
+      const ahead: Pivot = [...from]
+      ahead[axis] += 0.2 * SIZE[axis]
+      const [a, b] = [seenAt(camera, from), seenAt(camera, ahead)]
+      const to = { x: grip.x + (b.x - a.x), y: grip.y + (b.y - a.y) }
+      await pull(grip, to)
+      const after = await pivot()
+      const expected = (alongAxisTo(camera, from, axis, to, 3) - alongAxisTo(camera, from, axis, grip, 3)) / SIZE[axis]
+      expect(Math.abs(expected)).toBeGreaterThan(0.05)
+      expect(Math.abs((after[axis] - before[axis]) / expected - 1), `along ${'XYZ'[axis]}`).toBeLessThan(0.02)
+      for (const other of AXES) if (other !== axis) expect(after[other]).toBe(before[other])
+      expect(await stageCamera(page)).toEqual(camera)
+      await setPivot(...before)
+    }
+  })
+
+  it('moves in each plane by both its axes, and leaves the third alone', async () => {
+    for (const plane of SEEN[view].planes) {
+      const normal = AXES.find((axis) => !plane.includes('xyz'[axis] ?? '')) ?? 0
+      const before = await pivot()
+      const grip = await middleOf(handle(page, `pivot-${plane}`))
+      expect(await topmost(grip)).toBe(`pivot-${plane}`)
+      const camera = await stageCamera(page)
+      const to = { x: grip.x + 31, y: grip.y - 23 }
+      const from = inStage(before)
+      const [start, end] = [onPlaneAt(camera, from, normal, grip), onPlaneAt(camera, from, normal, to)]
+      const expected = AXES.map((axis) => before[axis] + (end[axis] - start[axis]) / SIZE[axis])
+      // A pull out of the box is another test.
+      if (expected.some((each) => Math.abs(each) > 0.5)) continue
+      await pull(grip, to)
+      const after = await pivot()
+      const way = Math.hypot(...AXES.map((axis) => (expected[axis] ?? 0) - before[axis]))
+      const off = Math.hypot(...AXES.map((axis) => after[axis] - (expected[axis] ?? 0)))
+      expect(off / way, `in ${plane}`).toBeLessThan(0.02)
+      expect(after[normal]).toBe(before[normal])
+      expect(await stageCamera(page)).toEqual(camera)
+      await setPivot(...before)
+    }
+  })
+
+  it('stays under the pointer when it is dragged by its middle', async () => {
+    const before = await pivot()
+    const grip = await middleOf(handle(page, 'pivot-free'))
+    const camera = await stageCamera(page)
+    await pull(grip, { x: grip.x + 26, y: grip.y - 18 })
+    const [a, b] = [seenAt(camera, inStage(before)), seenAt(camera, inStage(await pivot()))]
+    expect(Math.hypot(b.x - a.x - 26, b.y - a.y + 18)).toBeLessThan(0.02 * Math.hypot(26, 18) + 0.1)
+  })
+})
+
+describe('the pivot', () => {
+  beforeEach(async () => {
+    await setPivot(0.1, 0, 0)
+    await look('Front')
+  })
+
+  it('snaps to a lattice point within 8 px, not beyond, and with Alt not at all', async () => {
+    const camera = await stageCamera(page)
+    const corner = seenAt(camera, inStage([0.5, 0, 0]))
+    const now = seenAt(camera, inStage([0.1, 0, 0]))
+    const drop = async (missPx: number, alt: boolean) => {
+      await setPivot(0.1, 0, 0)
+      const grip = await middleOf(handle(page, 'pivot-x'))
+      await pull(grip, { x: grip.x + corner.x - now.x - missPx, y: grip.y }, alt)
+      return (await pivot())[0]
+    }
+    expect(await drop(6, false)).toBe(0.5)
+    expect(await drop(13, false)).toBeLessThan(0.49)
+    const passed = await drop(6, true)
+    expect(passed).toBeLessThan(0.499)
+    expect(passed).toBeGreaterThan(0.45)
+  })
+
+  it('stops at the faces of the box, however far it is pulled', async () => {
+    const grip = await middleOf(handle(page, 'pivot-x'))
+    await pull(grip, { x: grip.x + 400, y: grip.y })
+    expect((await pivot())[0]).toBe(0.5)
+  })
+
+  it('goes where it was when the drag is taken back with Escape, and one drag is one step to undo', async () => {
+    const grip = await middleOf(handle(page, 'pivot-x'))
+    await page.mouse.move(grip.x, grip.y)
+    await page.mouse.down()
+    await page.mouse.move(grip.x - 40, grip.y, { steps: 4 })
+    await page.keyboard.press('Escape')
+    await page.mouse.up()
+    expect(await pivot()).toEqual([0.1, 0, 0])
+    await pull(await middleOf(handle(page, 'pivot-x')), { x: grip.x - 50, y: grip.y })
+    expect((await pivot())[0]).toBeLessThan(0.05)
+    await page.keyboard.press('ControlOrMeta+z')
+    expect(await pivot()).toEqual([0.1, 0, 0])
+  })
+
+  it('shows its 27 places once it is taken up, and goes to the one that is clicked', async () => {
+    await look('Three-quarter')
+    await page.getByRole('button', { name: 'Frame all' }).focus()
+    expect(await page.locator('[data-lattice]').count()).toBe(0)
+    const grip = await middleOf(handle(page, 'pivot-free'))
+    await page.mouse.click(grip.x, grip.y)
+    expect(await page.locator('[data-lattice]').count()).toBe(27)
+    await page.locator('[data-lattice="0.5,0.5,0.5"]').click()
+    expect(await pivot()).toEqual([0.5, 0.5, 0.5])
+    expect(await page.locator('[data-lattice]').count()).toBe(27)
+  })
+
+  it('moves by the arrow keys along X, Y and Z, ten times as far with Shift, and says where it is', async () => {
+    for (const [axis, step] of [[0, 'ArrowRight'], [1, 'ArrowUp'], [2, 'ArrowRight']] as const) {
+      await setPivot(0, 0, 0)
+      const grip = handle(page, `pivot-${'xyz'[axis]}`)
+      await grip.focus()
+      await grip.press(step)
+      expect((await pivot())[axis]).toBe(0.01)
+      await grip.press(`Shift+${step}`)
+      expect((await pivot())[axis]).toBe(0.11)
+    }
+    await page.getByRole('button', { name: 'Bottom centre', exact: true }).click()
+    await page.locator('[aria-live]', { hasText: 'Pivot: bottom centre, 0, -0.5, 0' }).waitFor({ state: 'attached' })
+  })
+
+  it('follows a finger', async () => {
+    const grip = await middleOf(handle(page, 'pivot-x'))
+    const camera = await stageCamera(page)
+    const session = await page.context().newCDPSession(page)
+    const touch = (type_: 'touchStart' | 'touchMove' | 'touchEnd', x = 0) =>
+      session.send('Input.dispatchTouchEvent', { type: type_, touchPoints: type_ === 'touchEnd' ? [] : [{ x: grip.x + x, y: grip.y }] })
+    await touch('touchStart')
+    for (const x of [-10, -25, -45]) await touch('touchMove', x)
+    await touch('touchEnd')
+    expect((await pivot())[0]).toBeLessThan(0.05)
+    expect(await stageCamera(page)).toEqual(camera)
+  })
+})
+
+describe('every grip', () => {
+  it('is at least 24 px in both ways, near and far', async () => {
+    for (const keys of [[], ['+', '+', '+', '+', '+', '+'], ['-', '-', '-', '-', '-', '-', '-', '-', '-', '-', '-', '-']]) {
+      await page.getByRole('button', { name: 'Three-quarter' }).click()
+      await page.getByRole('application').focus()
+      for (const key of keys) await page.keyboard.press(key)
+      for (const name of ['pivot-x', 'pivot-y', 'pivot-z', 'pivot-xy', 'pivot-xz', 'pivot-yz', 'pivot-free', 'size-x', 'size-y', 'size-z']) {
+        const box = await handle(page, name).boundingBox()
+        expect(Math.min(box?.width ?? 0, box?.height ?? 0), name).toBeGreaterThanOrEqual(24)
+      }
+    }
+  })
+})
+
+describe('a face of the box', () => {
+  it('follows the pointer, and changes its own size alone', async () => {
+    // Out of the way, for the gizmo's arrows lie over what they meet.
+    await setPivot(0.5, 0.5, -0.5)
+    await look('Three-quarter')
+    for (const [axis, name] of [[0, 'Width'], [1, 'Height'], [2, 'Depth']] as const) {
+      const sizes = async () => [await valueOf(page, 'Width'), await valueOf(page, 'Height'), await valueOf(page, 'Depth')]
+      for (const [i, each] of ['Width', 'Height', 'Depth'].entries()) await type(page, each, String(SIZE[i]))
+      const grip = await middleOf(handle(page, `size-${'xyz'[axis]}`))
+      expect(await topmost(grip)).toBe(`size-${'xyz'[axis]}`)
+      const camera = await stageCamera(page)
+      const middle: Pivot = [0, SIZE[1] / 2, 0]
+      middle[axis] = axis === 1 ? SIZE[1] : SIZE[axis] / 2
+      const ahead: Pivot = [...middle]
+      ahead[axis] += 0.1
+      const [a, b] = [seenAt(camera, middle), seenAt(camera, ahead)]
+      const to = { x: grip.x + b.x - a.x, y: grip.y + b.y - a.y }
+      await pull(grip, to)
+      const expected = SIZE[axis] + (axis === 1 ? 1 : 2) * alongAxisTo(camera, middle, axis, to, 3)
+      const after = await sizes()
+      expect(Math.abs((after[axis] ?? 0) / expected - 1), name).toBeLessThan(0.02)
+      for (const other of AXES) if (other !== axis) expect(after[other]).toBe(SIZE[other])
+    }
+  })
+})

@@ -1,0 +1,207 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import { startApp, type AppServer } from '../fixtures/app-server.ts'
+import { launch } from '../fixtures/chromium.ts'
+import { field, openPage, slider, spin, stageIsReady, type, valueOf } from '../fixtures/open-page.ts'
+
+const run = promisify(execFile)
+
+let app: AppServer
+let browser: Browser
+let page: Page
+let faults: string[]
+
+beforeAll(async () => {
+  app = await startApp(inject('builtDir'))
+  browser = await launch()
+  ;({ page, faults } = await openPage(browser, app.url, { permissions: ['clipboard-read', 'clipboard-write'] }))
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+afterEach(() => expect(faults.splice(0)).toEqual([]))
+
+const SIZES = ['Width', 'Height', 'Depth'] as const
+const ALL = [...SIZES, 'Pivot X', 'Pivot Y', 'Pivot Z'] as const
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
+const sizes = () => Promise.all(SIZES.map((name) => valueOf(page, name)))
+const setSizes = async (...values: readonly string[]) => {
+  for (const [i, name] of SIZES.entries()) await type(page, name, values[i] ?? '')
+}
+const unit = (name: string) => page.getByRole('combobox', { name: 'Unit' }).selectOption(name)
+const label = (text: string) => page.locator('span', { hasText: new RegExp(`^${text}$`) }).first().waitFor()
+
+describe('a unit', () => {
+  it('changes what is read and typed, in fields and on the box, and no size', async () => {
+    await setSizes('0.3', '0.254', '1')
+    await unit('cm')
+    expect(await sizes()).toEqual([30, 25.4, 100])
+    await label('25.4 cm')
+    await unit('in')
+    expect(await sizes()).toEqual([11.81, 10, 39.37])
+    await type(page, 'Height', '20')
+    await type(page, 'Depth', '12 cm')
+    await unit('m')
+    expect(await sizes()).toEqual([0.3, 0.508, 0.12])
+    await label('0.508 m')
+  })
+
+  it('shows four digits at rest and every typed one in the field', async () => {
+    await type(page, 'Width', '0.123456')
+    await field(page, 'Height').focus()
+    expect(await field(page, 'Width').inputValue()).toBe('0.1235')
+    await field(page, 'Width').focus()
+    expect(await field(page, 'Width').inputValue()).toBe('0.123456')
+  })
+})
+
+describe('the box', () => {
+  it('keeps its proportions when they are locked, by field and by slider', async () => {
+    await setSizes('0.4', '0.2', '0.1')
+    await button('Lock proportions').click()
+    await type(page, 'Height', '0.5')
+    expect(await sizes()).toEqual([1, 0.5, 0.25])
+    await slider(page, 'Width').focus()
+    await page.keyboard.press('ArrowRight')
+    const [w = 0, h = 0, d = 0] = await sizes()
+    expect(w).toBeGreaterThan(1)
+    expect([h / w, d / w]).toEqual([expect.closeTo(0.5, 2), expect.closeTo(0.25, 2)])
+    await page.keyboard.press('ControlOrMeta+z')
+    expect(await sizes()).toEqual([1, 0.5, 0.25])
+    await button('Lock proportions').click()
+  })
+
+  it('starts from the size of a kind, in the picture’s proportions', async () => {
+    await button('Chair').click()
+    const [w = 0, h = 0] = await sizes()
+    expect(h).toBe(0.9)
+    expect(w / h).toBeCloseTo(0.099 / 0.08, 2)
+  })
+
+  it('says when it stretches the spin and by how much, and goes back to the spin’s proportions in one click', async () => {
+    await setSizes('0.3', '0.1', '0.1')
+    await page.getByText('142 % wider than the spin.').waitFor()
+    await button('As the spin’s proportions').click()
+    const [w = 0, h = 0, d = 0] = await sizes()
+    expect([w / h, h, d]).toEqual([expect.closeTo(1.2375, 2), 0.1, 0.1])
+    expect(await page.getByText('than the spin.').count()).toBe(0)
+  })
+
+  it('leaves an axis to the mesh with Auto, and shows what it comes to', async () => {
+    await setSizes('0.198', '0.16', '0.5')
+    await button('Auto depth').click()
+    await label('≈ 0.08 m')
+    await button('Auto depth').click()
+    expect((await sizes())[2]).toBe(0.5)
+  })
+})
+
+describe('an offset', () => {
+  it('is the same pivot as a length, either way', async () => {
+    await setSizes('0.4', '0.2', '0.1')
+    await type(page, 'Pivot X', '-0.25')
+    expect(await valueOf(page, 'Offset X')).toBe(-0.1)
+    await type(page, 'Offset Y', '0.05')
+    expect(await valueOf(page, 'Pivot Y')).toBe(0.25)
+    await type(page, 'Offset Z', '1')
+    await page.getByText('Offset Z takes a number of metres from -0.05 to 0.05.').waitFor()
+    await type(page, 'Offset Z', '0.05')
+    expect(await valueOf(page, 'Pivot Z')).toBe(0.5)
+  })
+})
+
+describe('the way back', () => {
+  it('undoes and redoes gesture by gesture, by button and by key, and starts over', async () => {
+    await button('Start over').click()
+    expect(await sizes()).toEqual([0.099, 0.08, 0.04])
+    await type(page, 'Width', '0.7')
+    await type(page, 'Height', '0.6')
+    await button('Undo').click()
+    expect(await sizes()).toEqual([0.7, 0.08, 0.04])
+    await page.keyboard.press('ControlOrMeta+Shift+z')
+    expect(await sizes()).toEqual([0.7, 0.6, 0.04])
+    await button('Start over').click()
+    expect(await sizes()).toEqual([0.099, 0.08, 0.04])
+    await page.keyboard.press('ControlOrMeta+z')
+    expect(await sizes()).toEqual([0.7, 0.6, 0.04])
+  })
+})
+
+describe('the link', () => {
+  it('reopens the same session and draft for whoever it is sent to', async () => {
+    await spin(page, 3).click()
+    await setSizes('0.123456', '0.2', '0.3')
+    await button('Auto height').click()
+    await type(page, 'Pivot Y', '-0.5')
+    await unit('cm')
+    await button('Copy link').click()
+    const link = await page.evaluate<string>('navigator.clipboard.readText()')
+    await page.waitForFunction(`location.href === ${JSON.stringify(link)}`)
+    const other = await openPage(browser, link)
+    expect(await spin(other.page, 3).isChecked()).toBe(true)
+    const read = (from: Page) => Promise.all(ALL.map((name) => field(from, name).inputValue()))
+    expect(await read(other.page)).toEqual(await read(page))
+    expect(await other.page.getByRole('button', { name: 'Auto height' }).getAttribute('aria-pressed')).toBe('true')
+    expect(other.faults).toEqual([])
+    await other.page.context().close()
+    await unit('m')
+  })
+
+  it('that is broken opens a clean draft, and says what it left out', async () => {
+    await page.goto(`${app.url}/?session=SAMPLE_duck&w=wide&h=0.5&pivot=0,0`)
+    await stageIsReady(page)
+    await page.getByText('The link held what cannot be read: w=wide, pivot=0,0.').waitFor()
+    expect(await sizes()).toEqual([0.099, 0.5, 0.04])
+    await button('Dismiss').click()
+  })
+})
+
+describe('the request as code', () => {
+  const SHELLS: Readonly<Record<string, (code: string) => Promise<{ stdout: string }>>> = {
+    curl: (code) => run('sh', ['-c', code]),
+    Python: (code) => run('python3', ['-c', code]),
+    'Node.js': (code) => run(process.execPath, ['--input-type=module', '-e', code]),
+  }
+
+  it('runs as it stands in every language, and asks for what the page shows', async () => {
+    await setSizes('0.11', '0.22', '0.33')
+    await type(page, 'Pivot Y', '-0.5')
+    await button('Code').click()
+    const code = async (name: string) => {
+      await page.getByRole('tab', { name, exact: true }).click()
+      return page.getByLabel(`Request as ${name}`).innerText()
+    }
+    expect(JSON.parse(await code('JSON'))).toMatchObject({ scaled_bbox: [0.11, 0.22, 0.33], pivot_point: [0, -0.5, 0] })
+    for (const [name, shell] of Object.entries(SHELLS)) {
+      const text = await code(name)
+      expect(text).toContain('<X-API_KEY>')
+      const { stdout } = await shell(text)
+      expect(JSON.parse(stdout), name).toMatchObject({ error: '', message: 'Generating Mesh', statusCode: 200 })
+    }
+    await button('Close').click()
+    expect(await button('Code').evaluate((element) => element === document.activeElement)).toBe(true)
+  })
+
+  it('says which field is in the way instead', async () => {
+    await type(page, 'Height', 'tall')
+    await button('Code').click()
+    await page.getByRole('dialog').getByText('Height takes a number of metres from 0.001 to 1000.').waitFor()
+    await page.keyboard.press('Escape')
+    await type(page, 'Height', '0.2')
+  })
+})
+
+describe('the sheet of keys', () => {
+  it('opens with ? and closes with Escape', async () => {
+    await page.getByRole('application').focus()
+    await page.keyboard.press('Shift+?')
+    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
+    await page.keyboard.press('Escape')
+    expect(await page.getByRole('dialog').count()).toBe(0)
+  })
+})
