@@ -1,6 +1,7 @@
 /** A thread's side of `worker-task`: one task at a time, its progress, its end. */
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { parentPort } from 'node:worker_threads'
+import sharp from 'sharp'
 import { ApiError } from '../contract/api-error.ts'
 import { NoSubjectError, PictureError } from './picture-error.ts'
 import { cutSubject, makeMesh, makeSpin, type OnProgress } from './pipeline.ts'
@@ -8,6 +9,10 @@ import type { Subject } from './subject.ts'
 import { asStorageError } from './storage-error.ts'
 import { readSubject, writeSubject } from './subject-file.ts'
 import type { TaskResult, WorkerMessage, WorkerTask } from './worker-task.ts'
+
+// Pictures here are small and all different: threads of libvips' own and a memory of past operations cost more than they give.
+sharp.concurrency(1)
+sharp.cache(false)
 
 /** The subject last worked on: the readings of one picture come one after another, and share what is derived from it. */
 let last: { readonly file: string; readonly subject: Subject } | null = null

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
+import sharp from 'sharp'
+import { serveEngine } from '../fixtures/engine-server.ts'
+import { sharedPicture } from '../fixtures/shared-picture.ts'
+
+const PHOTO = 'stool.jpg'
+const SESSIONS = 10
+const TOGETHER = 8
+const REMOVALS = 12
+const LOOK_MS = 50
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`
+const resident = (): number => process.memoryUsage().rss
+
+/**
+ * The engine behind real HTTP, in a process that holds no more than the server's does: memory before, after one and after ten
+ * sessions; eight sessions at once; and how soon the threads of a removed session are free, wherever its work stands.
+ */
+export async function benchService(workerFile: string, print: (line: string) => void): Promise<void> {
+  const image = await sharp(await readFile(await sharedPicture(PHOTO))).resize(1024, 1024, { fit: 'contain', background: '#ffffff' }).jpeg({ quality: 90 }).toBuffer()
+  const server = await serveEngine({ workerFile })
+  /** As often as the page looks when it is impatient: closer looks would take the threads' time. */
+  const finish = async (code: string): Promise<void> => {
+    for (;;) {
+      await sleep(LOOK_MS)
+      const { data } = (await server.get(`/${code}`)).body
+      if (data.status === 'spin_generate_done') return
+      if (data.status.endsWith('_failed')) throw new Error(data.message)
+    }
+  }
+  const spins = async (): Promise<number> => {
+    const start = performance.now()
+    await finish((await server.create(image)).session_code)
+    return performance.now() - start
+  }
+  print(`the engine behind HTTP, ${PHOTO} at 1024 px; resident with nothing done ${megabytes(resident())}`)
+  const times = [await spins()]
+  print(`  first session's four spins   ${times[0]?.toFixed(0).padStart(5)} ms; resident after it ${megabytes(resident())}`)
+  while (times.length < SESSIONS) times.push(await spins())
+  print(`  of ${SESSIONS} sessions, the median   ${median(times).toFixed(0).padStart(5)} ms, best ${Math.min(...times).toFixed(0)} ms; resident after them ${megabytes(resident())}, most ${megabytes(process.resourceUsage().maxRSS * 1024)}`)
+
+  const start = performance.now()
+  const made = await Promise.all(Array.from({ length: TOGETHER }, () => server.create(image)))
+  const finished: { asked: number; ms: number }[] = []
+  await Promise.all(
+    made.map(async ({ session_code: code }, asked) => {
+      await finish(code)
+      finished.push({ asked: asked + 1, ms: performance.now() - start })
+    }),
+  )
+  print(`  ${TOGETHER} sessions at once, all done ${finished.at(-1)?.ms.toFixed(0).padStart(5)} ms, the first ${finished[0]?.ms.toFixed(0)} ms, in the order ${finished.map(({ asked }) => asked).join(' ')}; most resident ${megabytes(process.resourceUsage().maxRSS * 1024)}`)
+
+  const waits: number[] = []
+  for (let removal = 0; removal < REMOVALS; removal++) {
+    const { session_code: code } = await server.create(image)
+    // From the cut-out on to the turntables, a little further each time.
+    await sleep(20 + 90 * removal)
+    const asked = performance.now()
+    await server.engine.remove(code)
+    waits.push(performance.now() - asked)
+  }
+  print(`  removed at work: free after  ${median(waits).toFixed(0).padStart(5)} ms, at worst ${Math.max(...waits).toFixed(0)} ms, of ${REMOVALS}`)
+  await server.close()
+}
