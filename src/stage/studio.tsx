@@ -1,7 +1,8 @@
 import { useFrame, useThree } from '@react-three/fiber'
 import { useEffect, useRef, useState } from 'react'
-import { PMREMGenerator, type DirectionalLight } from 'three'
+import type { DirectionalLight } from 'three'
 import { LIGHTS, type LightName } from './lights.ts'
+import { createReflections, type Reflections } from './reflections.ts'
 import { boxRadius, type SceneSource } from './scene.ts'
 import { keepShadow } from './shadow-keeper.ts'
 
@@ -14,28 +15,29 @@ export interface StudioProps {
 
 /** Small made-up surroundings for reflections and a key light from the upper left, which casts the one shadow. */
 export function Studio({ scene, light, exposureStops }: StudioProps) {
-  const { reflected, key: keyLight, fill, surroundings } = LIGHTS[light]
+  const { reflected, key: keyLight, fill } = LIGHTS[light]
   const gl = useThree((state) => state.gl)
   const world = useThree((state) => state.scene)
   const invalidate = useThree((state) => state.invalidate)
   const key = useRef<DirectionalLight>(null)
   const contexts = useContexts(gl.domElement)
 
+  const reflections = useRef<Reflections>(null)
   useEffect(() => {
-    const generator = new PMREMGenerator(gl)
-    const around = surroundings()
-    const target = generator.fromScene(around.scene, 0.03)
-    world.environment = target.texture
-    world.environmentIntensity = reflected
-    invalidate()
+    const made = createReflections(gl)
+    reflections.current = made
     return () => {
       world.environment = null
-      target.dispose()
-      around.dispose()
-      generator.dispose()
+      made.dispose()
     }
     // A lost context takes along what was drawn into textures, which these reflections are.
-  }, [gl, world, invalidate, contexts, surroundings, reflected])
+  }, [gl, world, contexts])
+
+  useEffect(() => {
+    world.environment = reflections.current?.of(light) ?? null
+    world.environmentIntensity = reflected
+    invalidate()
+  }, [world, invalidate, contexts, light, reflected])
 
   useEffect(() => {
     gl.toneMappingExposure = 2 ** exposureStops
