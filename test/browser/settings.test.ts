@@ -30,10 +30,16 @@ const SIZES = ['Width', 'Height', 'Depth'] as const
 const ALL = [...SIZES, 'Pivot X', 'Pivot Y', 'Pivot Z'] as const
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
 const sizes = () => Promise.all(SIZES.map((name) => valueOf(page, name)))
+const texts = (from: Page) => Promise.all(ALL.map((name) => field(from, name).inputValue()))
 const setSizes = async (...values: readonly string[]) => {
   for (const [i, name] of SIZES.entries()) await type(page, name, values[i] ?? '')
 }
-const unit = (name: string) => page.getByRole('combobox', { name: 'Unit' }).selectOption(name)
+/** By keyboard or mouse, the choice takes the focus with it. */
+const unit = async (name: string) => {
+  const choice = page.getByRole('combobox', { name: 'Unit' })
+  await choice.focus()
+  await choice.selectOption(name)
+}
 const label = (text: string) => page.locator('span', { hasText: new RegExp(`^${text}$`) }).first().waitFor()
 
 describe('a unit', () => {
@@ -144,8 +150,7 @@ describe('the link', () => {
     await page.waitForFunction(`location.href === ${JSON.stringify(link)}`)
     const other = await openPage(browser, link)
     expect(await spin(other.page, 3).isChecked()).toBe(true)
-    const read = (from: Page) => Promise.all(ALL.map((name) => field(from, name).inputValue()))
-    expect(await read(other.page)).toEqual(await read(page))
+    expect(await texts(other.page)).toEqual(await texts(page))
     expect(await other.page.getByRole('button', { name: 'Auto height' }).getAttribute('aria-pressed')).toBe('true')
     expect(other.faults).toEqual([])
     await other.page.context().close()

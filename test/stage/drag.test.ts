@@ -32,15 +32,15 @@ describe('a handle follows the pointer', () => {
   })
 })
 
-const steep = (degrees: number) => [Math.sin((degrees * Math.PI) / 180), 0, -Math.cos((degrees * Math.PI) / 180)] as const
+const tilted = (degrees: number) => [Math.sin((degrees * Math.PI) / 180), 0, -Math.cos((degrees * Math.PI) / 180)] as const
 
 describe('a handle is offered where it can be dragged with meaning', () => {
   it('an axis but when it is seen end-on', () => {
-    expect([isSeen([2], [0, 0, -1]), isSeen([2], steep(8)), isSeen([2], steep(12)), isSeen([0], [0, 0, -3])]).toEqual([false, false, true, true])
+    expect([isSeen([2], [0, 0, -1]), isSeen([2], tilted(8)), isSeen([2], tilted(12)), isSeen([0], [0, 0, -3])]).toEqual([false, false, true, true])
   })
 
   it('a plane but when it is seen edge-on', () => {
-    expect([isSeen([0, 1], [1, 0, 0]), isSeen([0, 1], steep(82)), isSeen([0, 1], steep(78)), isSeen([0, 2], [0, 0, -1])]).toEqual([false, false, true, false])
+    expect([isSeen([0, 1], [1, 0, 0]), isSeen([0, 1], tilted(82)), isSeen([0, 1], tilted(78)), isSeen([0, 2], [0, 0, -1])]).toEqual([false, false, true, false])
   })
 
   it('and the free one from everywhere', () => {

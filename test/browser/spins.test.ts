@@ -1,0 +1,184 @@
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { startApp, type AppServer } from '../fixtures/app-server.ts'
+import { launch } from '../fixtures/chromium.ts'
+import { generate, middleOf, openPage, spin } from '../fixtures/open-page.ts'
+import { openUpstream, json, type TestUpstream } from '../fixtures/upstream.ts'
+
+let browser: Browser
+let local: AppServer
+
+beforeAll(async () => {
+  browser = await launch()
+  local = await startApp(inject('builtDir'))
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await local?.close()
+})
+
+/** Where a turntable stands, as the frame that is drawn. */
+const stands = (page: Page, index: number) => spin(page, index + 1).locator('[data-held]').first().getAttribute('data-held').then(Number)
+const playing = (page: Page) => page.locator('[role=radio] img').count()
+
+/** The pixels of a held turntable, to tell frames apart. */
+const picture = (page: Page, index: number) =>
+  spin(page, index + 1).locator('canvas').evaluate((canvas) => (canvas as unknown as { toDataURL(): string }).toDataURL())
+
+async function across(page: Page, index: number, from: number, to: number) {
+  const box = await spin(page, index + 1).boundingBox()
+  if (!box) throw new Error('No such spin')
+  const y = box.y + box.width / 2
+  await page.mouse.move(box.x + from * box.width, y)
+  await page.mouse.down()
+  await page.mouse.move(box.x + to * box.width, y, { steps: 6 })
+  await page.mouse.up()
+}
+
+describe('the spins of the local engine', () => {
+  it('are scrubbed one by one, together with Shift, by slider and keys, looked at large, and play again', async () => {
+    const { page, faults } = await openPage(browser, local.url)
+    const chosen = await page.getByRole('radio', { checked: true }).getAttribute('aria-label')
+    expect(await playing(page)).toBe(4)
+
+    await across(page, 2, 0.5, 0.75)
+    expect(await stands(page, 2)).toBeCloseTo(0.25, 1)
+    await spin(page, 3).locator('canvas').waitFor()
+    expect(await playing(page)).toBe(3)
+    expect(await page.getByRole('radio', { checked: true }).getAttribute('aria-label')).toBe(chosen)
+
+    await page.keyboard.down('Shift')
+    await across(page, 0, 0.5, 0.9)
+    await page.keyboard.up('Shift')
+    for (const index of [0, 1, 2, 3]) expect(await stands(page, index)).toBeCloseTo(0.4, 1)
+
+    const angle = page.getByRole('slider', { name: 'Angle of all spins' })
+    await angle.focus()
+    await page.keyboard.press('Home')
+    for (const index of [0, 1, 2, 3]) expect(await stands(page, index)).toBe(0)
+    await page.waitForTimeout(600)
+    const front = await picture(page, 0)
+    for (let i = 0; i < 90; i++) await page.keyboard.press('ArrowRight')
+    expect(await stands(page, 3)).toBeCloseTo(0.25, 5)
+    await page.waitForTimeout(600)
+    expect(await picture(page, 0)).not.toBe(front)
+
+    await page.getByRole('button', { name: 'Enlarge spin 2' }).click()
+    const sheet = page.getByRole('dialog', { name: /^Spin 2/ })
+    expect((await sheet.locator('img, canvas').first().boundingBox())?.width).toBeGreaterThan(400)
+    await sheet.getByRole('button', { name: 'Next' }).click()
+    await page.getByRole('dialog', { name: /^Spin 3/ }).getByRole('button', { name: 'Choose this spin' }).click()
+    expect(await spin(page, 3).isChecked()).toBe(true)
+
+    await page.getByRole('button', { name: 'Play' }).click()
+    await page.waitForFunction(`document.querySelectorAll('[role=radio] img').length === 4`)
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+
+  it('stand still for who asks for less motion, until they are turned or told to play', async () => {
+    const { page, faults } = await openPage(browser, local.url, { reducedMotion: 'reduce' } satisfies BrowserContextOptions)
+    await page.waitForFunction(`document.querySelectorAll('[role=radio] canvas').length === 4`)
+    expect(await playing(page)).toBe(0)
+    for (const index of [0, 1, 2, 3]) expect(await stands(page, index)).toBe(0)
+    await page.getByRole('button', { name: 'Play' }).click()
+    await page.waitForFunction(`document.querySelectorAll('[role=radio] img').length === 4`)
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+})
+
+/** A second of a real video, made by the browser itself. */
+async function recordVideo(type: string): Promise<Buffer | null> {
+  const page = await browser.newPage()
+  const base64 = await page.evaluate<string | null>(`(async () => {
+    if (!MediaRecorder.isTypeSupported(${JSON.stringify(type)})) return null;
+    const canvas = Object.assign(document.createElement('canvas'), { width: 160, height: 160 });
+    const context = canvas.getContext('2d');
+    const recorder = new MediaRecorder(canvas.captureStream(20), { mimeType: ${JSON.stringify(type)} });
+    const parts = [];
+    recorder.ondataavailable = ({ data }) => parts.push(data);
+    recorder.start();
+    for (let i = 0; i < 20; i++) {
+      context.fillStyle = 'hsl(' + i * 18 + ' 80% 50%)';
+      context.fillRect(0, 0, 160, 160);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+    await new Promise((done) => { recorder.onstop = done; recorder.stop(); });
+    const bytes = new Uint8Array(await new Blob(parts).arrayBuffer());
+    return btoa(String.fromCharCode(...bytes));
+  })()`)
+  await page.close()
+  return base64 === null ? null : Buffer.from(base64, 'base64')
+}
+
+describe('the spins of another upstream', () => {
+  let upstream: TestUpstream
+  let app: AppServer
+  let webm: Buffer
+  let mp4: Buffer | null
+
+  beforeAll(async () => {
+    const recorded = await recordVideo('video/webm;codecs=vp8')
+    if (!recorded) throw new Error('This Chromium records no WebM.')
+    webm = recorded
+    mp4 = await recordVideo('video/mp4;codecs=vp9')
+    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64')
+    const session = (code: string, spins: readonly unknown[]) => ({ error: '', message: '', statusCode: 200, data: { session_code: code, status: 'spin_generate_done', image_url: `${upstream.origin}/image.png`, spins } })
+    upstream = await openUpstream((request, response, raw) => {
+      const file = { '/a.mp4': ['video/webm', webm], '/b.bin': ['video/mp4', mp4 ?? webm], '/image.png': ['image/png', png], '/c': ['image/png', png], '/broken': ['image/webp', Buffer.from('no picture')] }[request.url]
+      if (file) response.writeHead(200, { 'content-type': String(file[0]), 'content-length': (file[1] as Buffer).length }).end(file[1])
+      else if (request.url.includes('SESSION_VIDEO')) json(session('SESSION_VIDEO', [{ image_url: `${upstream.origin}/a.mp4` }, `${upstream.origin}/c`, { image_url: `${upstream.origin}/broken` }]))(request, response, raw)
+      else if (request.url.includes('SESSION_MP4')) json(session('SESSION_MP4', [{ image_url: `${upstream.origin}/b.bin` }]))(request, response, raw)
+      else if (request.url.includes('SESSION_NONE')) json(session('SESSION_NONE', []))(request, response, raw)
+      else json({ error: '', message: '', statusCode: 200, data: { results: [] } })(request, response, raw)
+    })
+    app = await startApp(inject('builtDir'), { PLINTH_UPSTREAM: upstream.origin, PLINTH_ASSET_HOSTS: '127.0.0.1' })
+  })
+
+  afterAll(async () => {
+    await app?.close()
+    await upstream?.close()
+  })
+
+  it('are videos or pictures by their content type, scrub alike, and say by name what cannot be shown', async () => {
+    const { page } = await openPage(browser, `${app.url}/?session=SESSION_VIDEO`)
+    const video = spin(page, 1).locator('video')
+    await video.waitFor()
+    await spin(page, 3).getByText('Spin 3 cannot be shown').waitFor()
+    expect(await page.getByRole('radio').count()).toBe(3)
+    const time = () => video.evaluate((element) => (element as unknown as { currentTime: number }).currentTime)
+    await middleOf(spin(page, 1))
+    await across(page, 0, 0.5, 0.8)
+    expect(await stands(page, 0)).toBeCloseTo(0.3, 1)
+    await page.waitForTimeout(500)
+    const held = await time()
+    await page.waitForTimeout(500)
+    expect(await time()).toBe(held)
+    await page.context().close()
+  })
+
+  it('may be a single mp4', async () => {
+    const { page, faults } = await openPage(browser, `${app.url}/?session=SESSION_MP4`)
+    await page.waitForFunction(`document.querySelector('[role=radio] video')?.readyState >= 2`)
+    expect(await page.getByRole('radio').count()).toBe(1)
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+
+  it('may be none: the section says so, and the request leaves them out', async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    await page.goto(`${app.url}/?session=SESSION_NONE`)
+    await page.getByText('This session has no spins to choose from.').waitFor()
+    await page.locator('canvas').waitFor()
+    await generate(page).click()
+    await expect.poll(() => upstream.arrived.find(({ method }) => method === 'POST')?.body).toBeTruthy()
+    const sent: unknown = JSON.parse(upstream.arrived.find(({ method }) => method === 'POST')?.body ?? '')
+    expect(sent).not.toHaveProperty('selected_spin')
+    expect(sent).not.toHaveProperty('selected_spin_index')
+    expect(sent).toHaveProperty('scaled_bbox')
+    await context.close()
+  })
+})
