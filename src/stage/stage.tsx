@@ -1,5 +1,5 @@
 import { Canvas, type RootState } from '@react-three/fiber'
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import { NeutralToneMapping, VSMShadowMap } from 'three'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -9,6 +9,7 @@ import { BoxLabels } from './box-labels.tsx'
 import { CameraRig, type CameraApi } from './camera-rig.tsx'
 import { Floor } from './floor.tsx'
 import { LatticeDots } from './lattice-dots.tsx'
+import { Photographer, type Camera as PhotoCamera } from './photographer.tsx'
 import { PivotHandles } from './pivot-handles.tsx'
 import { PivotMarker } from './pivot-marker.tsx'
 import { quietClock } from './quiet-clock.ts'
@@ -22,6 +23,7 @@ import css from './stage.module.css'
 import { Studio } from './studio.tsx'
 import { Turning } from './turning.tsx'
 import { ViewKeeper } from './view-keeper.tsx'
+import { GUIDE } from './take-picture.ts'
 import { FOV_DEG, VIEWS, type ViewName } from './views.ts'
 
 quietClock()
@@ -33,6 +35,7 @@ export interface StageProps {
   readonly onFigure: (shown: boolean) => void
   readonly spinCard: SpinCardSource | null
   readonly showing?: Showing
+  readonly photographer?: Ref<PhotoCamera>
   /** What came back, drawn in place of the card. */
   readonly children?: ReactNode
 }
@@ -65,7 +68,7 @@ export function Stage(props: StageProps) {
   )
 }
 
-function LiveStage({ scene, onChange, onCommit, onFigure, spinCard, showing = PLAIN_SHOWING, children }: StageProps) {
+function LiveStage({ scene, onChange, onCommit, onFigure, spinCard, showing = PLAIN_SHOWING, photographer = null, children }: StageProps) {
   const figure = useFigure(scene)
   const anchors = useMemo(createAnchors, [])
   const view = useRef<View | null>(null)
@@ -138,10 +141,15 @@ function LiveStage({ scene, onChange, onCommit, onFigure, spinCard, showing = PL
           <Studio scene={scene} light={showing.light} exposureStops={showing.exposureStops} />
           {showing.turning ? <Turning /> : null}
           <Floor scene={scene} />
-          <ScaleFigure scene={scene} />
-          {boxed ? <BoxFrame scene={scene} /> : null}
+          {showing.bare ? null : (
+            <group userData={GUIDE}>
+              <ScaleFigure scene={scene} />
+              {boxed ? <BoxFrame scene={scene} /> : null}
+              <PivotMarker scene={scene} lit={lit} view={seen} />
+            </group>
+          )}
+          <Photographer ref={photographer} />
           {children ?? (spinCard ? <SpinCard key={spinCard.src} scene={scene} src={spinCard.src} /> : null)}
-          {showing.bare ? null : <PivotMarker scene={scene} lit={lit} view={seen} />}
         </Canvas>
       </div>
       <div className={css.overlay} hidden={showing.bare}>
@@ -160,8 +168,8 @@ function LiveStage({ scene, onChange, onCommit, onFigure, spinCard, showing = PL
         <Button look="quiet" title="Frame all (A)" onClick={() => camera.current?.frame()}>
           Frame all
         </Button>
-        <Button look="quiet" aria-pressed={figure !== null} title="Show something of known size beside the box" onClick={() => onFigure(figure === null)}>
-          {figure?.name ?? 'Scale'}
+        <Button look="quiet" aria-label="Scale figure" aria-pressed={figure !== null} title="Something of known size beside the box" onClick={() => onFigure(figure === null)}>
+          Scale
         </Button>
       </div>
       {lost ? (

@@ -107,6 +107,19 @@ describe('the box', () => {
   })
 })
 
+describe('the figure beside the box', () => {
+  it('suits its size, and can be hidden', async () => {
+    for (const [metres, name] of [['0.02', 'Coin'], ['0.1', 'Mug'], ['0.8', 'Chair'], ['2', 'Person'], ['12', 'House']] as const) {
+      await setSizes(metres, metres, metres)
+      await label(name)
+    }
+    await button('Scale figure').click()
+    await page.locator('span', { hasText: /^House$/ }).first().waitFor({ state: 'hidden' })
+    await button('Scale figure').click()
+    await label('House')
+  })
+})
+
 describe('an offset', () => {
   it('is the same pivot as a length, either way', async () => {
     await setSizes('0.4', '0.2', '0.1')

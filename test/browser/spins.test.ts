@@ -134,7 +134,7 @@ describe('the spins of another upstream', () => {
       else if (request.url.includes('SESSION_NONE')) json(session('SESSION_NONE', []))(request, response, raw)
       else json({ error: '', message: '', statusCode: 200, data: { results: [] } })(request, response, raw)
     })
-    app = await startApp(inject('builtDir'), { PLINTH_UPSTREAM: upstream.origin, PLINTH_ASSET_HOSTS: '127.0.0.1' })
+    app = await startApp(inject('builtDir'), { PLINTH_UPSTREAM: upstream.origin })
   })
 
   afterAll(async () => {
