@@ -32,7 +32,7 @@ export function useGenerate({ store, session, busy, submit }: GenerateOptions): 
     return asked.is === 'blocked' && asked.by === complained ? asked.why : null
   })
   const press = () => {
-    if (busy || !session || (session.spins.length === 0 && session.stage.of === 'spins')) return
+    if (busy || !session || (session.spins.length === 0 && session.stage.of === 'spins' && session.stage.is !== 'done')) return
     store.dispatch({ do: 'commit' })
     const asked = draftRequest(store.get().present, session.spins, scaleOf(store.get()))
     if (asked.is === 'ready') {

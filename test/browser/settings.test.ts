@@ -160,7 +160,7 @@ describe('the link', () => {
     await unit('cm')
     await button('Copy link').click()
     const link = await page.evaluate<string>('navigator.clipboard.readText()')
-    await page.waitForFunction(`location.href === ${JSON.stringify(link)}`)
+    await expect.poll(() => page.url()).toBe(link)
     const other = await openPage(browser, link)
     expect(await spin(other.page, 3).isChecked()).toBe(true)
     expect(await texts(other.page)).toEqual(await texts(page))

@@ -72,18 +72,18 @@ describe('the spins of the local engine', () => {
     expect(await spin(page, 3).isChecked()).toBe(true)
 
     await page.getByRole('button', { name: 'Play' }).click()
-    await page.waitForFunction(`document.querySelectorAll('[role=radio] img').length === 4`)
+    await expect.poll(() => page.locator('[role=radio] img').count(), { timeout: 20_000 }).toBe(4)
     expect(faults).toEqual([])
     await page.context().close()
   })
 
   it('stand still for who asks for less motion, until they are turned or told to play', async () => {
     const { page, faults } = await openPage(browser, local.url, { reducedMotion: 'reduce' } satisfies BrowserContextOptions)
-    await page.waitForFunction(`document.querySelectorAll('[role=radio] canvas').length === 4`)
+    await expect.poll(() => page.locator('[role=radio] canvas').count(), { timeout: 20_000 }).toBe(4)
     expect(await playing(page)).toBe(0)
     for (const index of [0, 1, 2, 3]) expect(await stands(page, index)).toBe(0)
     await page.getByRole('button', { name: 'Play' }).click()
-    await page.waitForFunction(`document.querySelectorAll('[role=radio] img').length === 4`)
+    await expect.poll(() => page.locator('[role=radio] img').count(), { timeout: 20_000 }).toBe(4)
     expect(faults).toEqual([])
     await page.context().close()
   })
@@ -161,7 +161,8 @@ describe('the spins of another upstream', () => {
 
   it('may be a single mp4', async () => {
     const { page, faults } = await openPage(browser, `${app.url}/?session=SESSION_MP4`)
-    await page.waitForFunction(`document.querySelector('[role=radio] video')?.readyState >= 2`)
+    const video = spin(page, 1).locator('video')
+    await expect.poll(() => video.evaluate((element) => (element as unknown as { readyState: number }).readyState), { timeout: 20_000 }).toBeGreaterThanOrEqual(2)
     expect(await page.getByRole('radio').count()).toBe(1)
     expect(faults).toEqual([])
     await page.context().close()
@@ -174,7 +175,7 @@ describe('the spins of another upstream', () => {
     await page.getByText('This session has no spins to choose from.').waitFor()
     await page.locator('canvas').waitFor()
     await generate(page).click()
-    await expect.poll(() => upstream.arrived.find(({ method }) => method === 'POST')?.body).toBeTruthy()
+    await expect.poll(() => upstream.arrived.find(({ method }) => method === 'POST')?.body, { timeout: 20_000 }).toBeTruthy()
     const sent: unknown = JSON.parse(upstream.arrived.find(({ method }) => method === 'POST')?.body ?? '')
     expect(sent).not.toHaveProperty('selected_spin')
     expect(sent).not.toHaveProperty('selected_spin_index')
