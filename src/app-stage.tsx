@@ -1,4 +1,4 @@
-import { Component, Suspense, lazy, type ReactNode } from 'react'
+import { Component, Suspense, lazy, type ReactNode, type Ref } from 'react'
 import { useStageScene } from './app-own-file.tsx'
 import css from './app.module.css'
 import { apiUrl } from './contract/answer.ts'
@@ -6,6 +6,7 @@ import { assetPath, spinAsset } from './contract/assets.ts'
 import type { Spin } from './contract/session.ts'
 import type { Result } from './result/result.ts'
 import { useViewing, type Viewer } from './result/viewer.ts'
+import type { Camera } from './stage/photographer.tsx'
 import type { SceneSource, StageEdit } from './stage/scene.ts'
 import { PLAIN_SHOWING, type Showing } from './stage/showing.ts'
 import { Notice } from './ui/notice.tsx'
@@ -35,11 +36,11 @@ class StageBoundary extends Component<{ readonly children: ReactNode }, { readon
 }
 
 /** What the viewer's tools ask of the stage; without a mesh they are out of sight, and the stage is as it always was. */
-function useShowing(viewer: Viewer, shown: Result | null): Showing {
+function useShowing(viewer: Viewer, shown: Result | null, presenting: boolean): Showing {
   const viewing = useViewing(viewer, (each) => each)
-  if (!shown) return PLAIN_SHOWING
-  const { light, exposureStops, turning, box } = viewing
-  return { ...PLAIN_SHOWING, light, exposureStops, turning, box, fixed: shown.own !== undefined }
+  const { light, exposureStops, turning, box, motion } = viewing
+  if (!shown) return presenting ? { ...PLAIN_SHOWING, turning, bare: true } : PLAIN_SHOWING
+  return { ...PLAIN_SHOWING, light, exposureStops, turning, box, fixed: shown.own !== undefined, bare: presenting || motion !== null }
 }
 
 export interface StageAreaProps {
@@ -48,15 +49,18 @@ export interface StageAreaProps {
   readonly spin: Spin | null
   readonly delivered: Result | null
   readonly viewer: Viewer
+  readonly camera: Ref<Camera>
+  /** Only the stage and the spins are shown. */
+  readonly presenting: boolean
   readonly onEdit: (edit: StageEdit) => void
   readonly onCommit: () => void
   readonly onFigure: (shown: boolean) => void
 }
 
 /** The draft in 3D, and the mesh that came of it. */
-export function StageArea({ code, scene, spin, delivered, viewer, onEdit, onCommit, onFigure }: StageAreaProps) {
+export function StageArea({ code, scene, spin, delivered, viewer, camera, presenting, onEdit, onCommit, onFigure }: StageAreaProps) {
   const shown = useStageScene(delivered?.own ? delivered : null, scene)
-  const showing = useShowing(viewer, delivered)
+  const showing = useShowing(viewer, delivered, presenting)
   return (
     <section className={css.stage} aria-label="Stage">
       <StageBoundary>
@@ -68,10 +72,11 @@ export function StageArea({ code, scene, spin, delivered, viewer, onEdit, onComm
             onFigure={onFigure}
             spinCard={spin && !delivered ? { src: apiUrl(assetPath(code, spinAsset(spin.index))), label: spin.label ?? `Spin ${spin.index + 1}` } : null}
             showing={showing}
+            photographer={camera}
           >
             {delivered ? <ResultMesh key={delivered.version} result={delivered} viewer={viewer} /> : null}
           </Stage>
-          {delivered ? <ResultTools viewer={viewer} result={delivered} /> : null}
+          {delivered && !presenting ? <ResultTools viewer={viewer} result={delivered} /> : null}
         </Suspense>
       </StageBoundary>
     </section>

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import css from './app.module.css'
 import { Bar } from './app-bar.tsx'
 import { useSessionDraft } from './app-draft.ts'
@@ -8,6 +8,8 @@ import { Header } from './app-header.tsx'
 import { usePageKeys } from './app-keys.ts'
 import { Notices } from './app-notices.tsx'
 import { OwnFilePanel, useOwnFile } from './app-own-file.tsx'
+import { usePresent } from './app-present.ts'
+import { ResultExtras } from './app-result-extras.tsx'
 import { deliveredBy } from './app-result.ts'
 import { useOpenSession } from './app-session.ts'
 import { Shortcuts } from './app-shortcuts.tsx'
@@ -26,6 +28,8 @@ import { createViewer } from './result/viewer.ts'
 import { sessionQuery, upstreamQuery } from './session/queries.ts'
 import { SAMPLES } from './session/samples.ts'
 import { SpinWall } from './session/spin-wall.tsx'
+import type { Camera as PhotoCamera } from './stage/photographer.tsx'
+import { Button } from './ui/button.tsx'
 
 /** The story on one screen: session → draft → stage → job → result. */
 export function App() {
@@ -64,6 +68,9 @@ export function App() {
     return wanted?.is === 'ready' && JSON.stringify(wanted.request) === JSON.stringify(delivered?.request)
   })
   const [viewer] = useState(() => createViewer())
+  const camera = useRef<PhotoCamera>(null)
+  const present = usePresent({ viewer, spins: session?.spins.map(({ index }) => index) ?? [], spin: spinIndex, onSpin: chooseSpin })
+  const extras = { viewer, camera: () => camera.current, onPresent: present.enter }
   const [keysShown, setKeysShown] = useState(false)
   usePageKeys({
     onSpin: chooseSpin,
@@ -81,7 +88,7 @@ export function App() {
   }
 
   return (
-    <div className={css.page}>
+    <div className={css.page} data-present={present.on || undefined}>
       <Header code={code} onOpen={open} onFile={(file) => own.open(file) || addImage(file)} />
       <main className={css.main}>
         <div className={css.notices}>
@@ -107,6 +114,8 @@ export function App() {
           spin={spin ?? null}
           delivered={own.result ?? delivered}
           viewer={viewer}
+          camera={camera}
+          presenting={present.on}
           onEdit={(edit) => store.dispatch({ do: 'change', edit })}
           onCommit={() => store.dispatch({ do: 'commit' })}
           onFigure={(figure) => store.dispatch({ do: 'set', settings: { figure } })}
@@ -114,6 +123,7 @@ export function App() {
         {own.result ? (
           <div className={css.settings}>
             <OwnFilePanel result={own.result} onClose={own.close} />
+            <ResultExtras key={own.result.version} result={own.result} {...extras} />
           </div>
         ) : null}
         <div className={css.settings} hidden={own.result !== null}>
@@ -125,8 +135,14 @@ export function App() {
           </div>
           {job.job ? <JobCard job={job.job} session={session ?? null} onAgain={again} onLeave={job.leave} /> : null}
           {delivered ? <ResultPanel key={delivered.version} result={delivered} /> : null}
+          {delivered && !own.result ? <ResultExtras key={`extras ${delivered.version}`} result={delivered} {...extras} /> : null}
         </div>
       </main>
+      {present.on ? (
+        <Button className={css.leave} look="quiet" title="Escape" onClick={present.leave}>
+          Leave
+        </Button>
+      ) : null}
       {keysShown ? <Shortcuts onClose={() => setKeysShown(false)} /> : null}
     </div>
   )

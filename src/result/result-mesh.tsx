@@ -5,8 +5,12 @@ import { boxSize, type Vec3 } from '../contract/vec3.ts'
 import { applyLook } from './apply-look.ts'
 import { disposeScene } from './dispose-scene.ts'
 import { meshQuery } from './mesh-query.ts'
+import { Moving } from './moving.tsx'
 import type { Result } from './result.ts'
 import { useViewing, type Viewer } from './viewer.ts'
+
+/** Explains, and is in no picture of the mesh. */
+const GUIDE = { guide: true }
 
 /** Length of the origin's axes against the mesh's longest side. */
 const AXES_PART = 0.18
@@ -27,6 +31,7 @@ export function ResultMesh({ result, viewer }: ResultMeshProps) {
   }, [data])
   useEffect(() => invalidate(), [data, invalidate])
   const look = useViewing(viewer, (viewing) => viewing.look)
+  const motion = useViewing(viewer, (viewing) => viewing.motion)
   const axes = useViewing(viewer, (viewing) => viewing.axes)
   useEffect(() => {
     if (!data) return undefined
@@ -38,8 +43,10 @@ export function ResultMesh({ result, viewer }: ResultMeshProps) {
   if (!data) return null
   return (
     <group position={[...at]}>
-      <primitive object={data.scene} />
-      {axes ? <axesHelper args={[AXES_PART * Math.max(...boxSize(data.box))]} renderOrder={8} material-depthTest={false} /> : null}
+      <Moving motion={motion} box={data.box}>
+        <primitive object={data.scene} />
+        {axes ? <axesHelper args={[AXES_PART * Math.max(...boxSize(data.box))]} renderOrder={8} material-depthTest={false} userData={GUIDE} /> : null}
+      </Moving>
     </group>
   )
 }

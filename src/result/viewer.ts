@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import type { MotionName } from './motion.ts'
 
 export const LOOKS = {
   textured: { name: 'Textured', title: 'The mesh as it came' },
@@ -21,9 +22,11 @@ export interface Viewing {
   readonly box: boolean
   /** The mesh's own origin as three axes. */
   readonly axes: boolean
+  /** What the mesh is doing to show where its origin is; null at rest. */
+  readonly motion: MotionName | null
 }
 
-export const PLAIN_VIEWING: Viewing = { look: 'textured', light: 'studio', exposureStops: 0, turning: false, box: true, axes: true }
+export const PLAIN_VIEWING: Viewing = { look: 'textured', light: 'studio', exposureStops: 0, turning: false, box: true, axes: true, motion: null }
 
 /** How the results are looked at, outside React: only what reads a part draws again when that part changes. */
 export interface Viewer {

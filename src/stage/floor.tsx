@@ -2,6 +2,7 @@ import { Grid } from '@react-three/drei'
 import { useSyncExternalStore } from 'react'
 import { boxRadius, type SceneSource } from './scene.ts'
 import { useStageColours } from './stage-colours.ts'
+import { GUIDE } from './take-picture.ts'
 
 /** Metres between the grid's strong lines: the power of ten that the box is measured in. */
 export const gridStepMetres = (radiusMetres: number): number => 10 ** Math.floor(Math.log10(Math.max(radiusMetres, 1e-6) * 2))
@@ -14,6 +15,7 @@ export function Floor({ scene }: { readonly scene: SceneSource }) {
     <>
       <Grid
         infiniteGrid
+        userData={GUIDE}
         cellSize={step / 10}
         cellThickness={0.6}
         cellColor={colours.grid}

@@ -1,0 +1,35 @@
+/** What decides whether a phone can stand the mesh in the room. */
+export interface Phone {
+  /** Safari on iOS opens a USDZ behind `rel=ar` in AR Quick Look. */
+  readonly quickLook: boolean
+  readonly android: boolean
+  /** Scene Viewer fetches the file by itself, and only over HTTPS. */
+  readonly https: boolean
+}
+
+export type ArLink = { readonly kind: 'quick-look'; readonly href: string } | { readonly kind: 'scene-viewer'; readonly href: string }
+
+export interface ArFiles {
+  /** Absolute addresses; null where the file is not offered. */
+  readonly usdz: string | null
+  readonly glb: string | null
+}
+
+/** The link that opens a mesh in the room on this phone; null where there is none. Source: Apple "Viewing an AR asset in Safari", Google "Scene Viewer". */
+export function arLink({ usdz, glb }: ArFiles, { quickLook, android, https }: Phone): ArLink | null {
+  if (quickLook && usdz) return { kind: 'quick-look', href: usdz }
+  if (!android || !https || !glb) return null
+  const viewer = new URL('intent://arvr.google.com/scene-viewer/1.0')
+  viewer.searchParams.set('file', glb)
+  viewer.searchParams.set('mode', 'ar_preferred')
+  // The artist asked for a size in metres: it is not to be scaled by hand.
+  viewer.searchParams.set('resizable', 'false')
+  return { kind: 'scene-viewer', href: `${viewer.href}#Intent;scheme=https;package=com.google.android.googlequicksearchbox;action=android.intent.action.VIEW;end;` }
+}
+
+/** This browser, as far as AR goes. */
+export const thisPhone = (): Phone => ({
+  quickLook: document.createElement('a').relList.supports?.('ar') ?? false,
+  android: /android/i.test(navigator.userAgent),
+  https: location.protocol === 'https:',
+})

@@ -1,0 +1,64 @@
+import type { Box, Vec3 } from '../contract/vec3.ts'
+
+export const MOTIONS = {
+  drop: { name: 'Drop', title: 'A game puts the origin on the floor: see what stands on it and what sinks in' },
+  swing: { name: 'Swing', title: 'Turns about the vertical through the origin, as a door' },
+  spin: { name: 'Spin', title: 'Spins once about the vertical through the origin' },
+  hold: { name: 'Hold', title: 'Held at the origin and swung, as a tool in a hand' },
+} as const
+
+export type MotionName = keyof typeof MOTIONS
+
+export const LOOP_SECONDS = 2.6
+
+/** Where a mesh has moved to about its own origin: the origin's way, and turns about it. */
+export interface Pose {
+  readonly moveMetres: Vec3
+  readonly turnRad: Vec3
+}
+
+const REST: Pose = { moveMetres: [0, 0, 0], turnRad: [0, 0, 0] }
+
+/** From 0 to 1, slow at both ends. */
+const ease = (t: number): number => t * t * (3 - 2 * t)
+
+/** Part of the way through a stretch of the loop, 0 before it and 1 after. */
+const within = (phase: number, from: number, to: number): number => Math.min(1, Math.max(0, (phase - from) / (to - from)))
+
+/** Up and back: 0 at both ends, 1 from `up` to `down`. */
+const arch = (phase: number, up: number, down: number): number => ease(within(phase, 0, up)) * (1 - ease(within(phase, down, 1)))
+
+/** Height above the floor of something let fall, over 0…1: it falls, springs up twice a little, and lies still. */
+function falling(t: number): number {
+  if (t < 0.55) return 1 - (t / 0.55) ** 2
+  if (t < 0.85) return 0.12 * (1 - ((t - 0.7) / 0.15) ** 2)
+  return 0.02 * (1 - ((t - 0.925) / 0.075) ** 2)
+}
+
+/**
+ * Where a mesh is at a moment of a loop that ends where it began. `box` is the mesh's own, around its origin; at rest that box stands on
+ * the floor, so the origin is at the height of `-box.min[1]`.
+ */
+export function poseAt(motion: MotionName, phase: number, box: Box): Pose {
+  const originMetres = -box.min[1]
+  const height = box.max[1] - box.min[1]
+  switch (motion) {
+    case 'drop': {
+      // Lifted half its height, let fall until the origin is on the floor, left there to be looked at, and put back.
+      const lifted = height * 0.5 * ease(within(phase, 0, 0.15))
+      if (phase < 0.15) return { ...REST, moveMetres: [0, lifted, 0] }
+      const fallen = falling(within(phase, 0.15, 0.5))
+      const down = -originMetres + (originMetres + height * 0.5) * fallen
+      return { ...REST, moveMetres: [0, down * (1 - ease(within(phase, 0.8, 1))), 0] }
+    }
+    case 'swing':
+      return { ...REST, turnRad: [0, -arch(phase, 0.4, 0.6) * ((100 * Math.PI) / 180), 0] }
+    case 'spin':
+      return { ...REST, turnRad: [0, ease(phase) * 2 * Math.PI, 0] }
+    case 'hold':
+      return { moveMetres: [0, height * 0.35 * arch(phase, 0.2, 0.8), 0], turnRad: [0, 0, Math.sin(phase * 4 * Math.PI) * arch(phase, 0.3, 0.7) * ((55 * Math.PI) / 180)] }
+  }
+}
+
+/** The moment that tells most, for a still in place of a motion. */
+export const STILL_PHASE: Readonly<Record<MotionName, number>> = { drop: 0.65, swing: 0.5, spin: 0.3, hold: 0.38 }

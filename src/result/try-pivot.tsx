@@ -1,0 +1,39 @@
+import { useEffect, useSyncExternalStore } from 'react'
+import { Button } from '../ui/button.tsx'
+import css from './extras.module.css'
+import { MOTIONS, type MotionName } from './motion.ts'
+import { useViewing, type Viewer } from './viewer.ts'
+
+const LESS_MOTION = '(prefers-reduced-motion: reduce)'
+
+function subscribe(listener: () => void): () => void {
+  const query = matchMedia(LESS_MOTION)
+  query.addEventListener('change', listener)
+  return () => query.removeEventListener('change', listener)
+}
+
+/** What the origin will do in a game: the mesh moves about it in the stage until it is told to stop. */
+export function TryPivot({ viewer }: { readonly viewer: Viewer }) {
+  const motion = useViewing(viewer, (viewing) => viewing.motion)
+  const still = useSyncExternalStore(subscribe, () => matchMedia(LESS_MOTION).matches)
+  useEffect(() => () => viewer.set({ motion: null }), [viewer])
+  return (
+    <section className={css.section} aria-labelledby="try-pivot-title" onKeyDown={(event) => event.key === 'Escape' && viewer.set({ motion: null })}>
+      <h3 className={css.title} id="try-pivot-title">
+        Try the pivot
+      </h3>
+      <div className={css.four}>
+        {(Object.keys(MOTIONS) as MotionName[]).map((name) => (
+          <Button key={name} className={css.choice} aria-pressed={motion === name} title={MOTIONS[name].title} onClick={() => viewer.set({ motion: motion === name ? null : name })}>
+            {MOTIONS[name].name}
+          </Button>
+        ))}
+      </div>
+      {motion === null ? null : (
+        <p className={css.note} role="status">
+          {MOTIONS[motion].title}.{still ? ' Shown as a still, since your system asks for less motion.' : ''}
+        </p>
+      )}
+    </section>
+  )
+}
