@@ -6,26 +6,32 @@ import type { PixelQueue } from './flood.ts'
  * @param runs gets the first and the last pixel of every run, after what it holds already
  */
 export function fillRegion(label: Uint8Array, width: number, start: number, from: number, to: number, runs: PixelQueue): void {
-  /** Fills the run around p, and returns its last pixel. */
-  const fillRun = (p: number): number => {
-    const rowStart = p - (p % width)
-    const rowEnd = rowStart + width - 1
-    let first = p, last = p
-    while (first > rowStart && label[first - 1] === from) first--
-    while (last < rowEnd && label[last + 1] === from) last++
-    label.fill(to, first, last + 1)
-    runs.add(first)
-    runs.add(last)
-    return last
-  }
   if (label[start] !== from) return
   const before = runs.length
-  fillRun(start)
+  fillRun(label, width, start, from, to, runs)
   for (let k = before; k < runs.length; k += 2) {
     const [first, last] = [runs.at(k), runs.at(k + 1)]
-    if (first >= width) for (let p = first - width; p <= last - width; p++) if (label[p] === from) p = fillRun(p)
-    if (last + width < label.length) for (let p = first + width; p <= last + width; p++) if (label[p] === from) p = fillRun(p)
+    if (first >= width) fillBeside(label, width, first - width, last - width, from, to, runs)
+    if (last + width < label.length) fillBeside(label, width, first + width, last + width, from, to, runs)
   }
+}
+
+/** Fills every run that has a pixel from `first` to `last`. */
+function fillBeside(label: Uint8Array, width: number, first: number, last: number, from: number, to: number, runs: PixelQueue): void {
+  for (let p = first; p <= last; p++) if (label[p] === from) p = fillRun(label, width, p, from, to, runs)
+}
+
+/** Fills the run around p, and returns its last pixel. */
+function fillRun(label: Uint8Array, width: number, p: number, from: number, to: number, runs: PixelQueue): number {
+  const rowStart = p - (p % width)
+  const rowEnd = rowStart + width - 1
+  let first = p, last = p
+  while (first > rowStart && label[first - 1] === from) first--
+  while (last < rowEnd && label[last + 1] === from) last++
+  for (let k = first; k <= last; k++) label[k] = to
+  runs.add(first)
+  runs.add(last)
+  return last
 }
 
 /** Calls `see(p, step)` for every neighbour p of runs that lies beside, above or below one of their pixels, at p - step. */
