@@ -67,9 +67,7 @@ export async function makeMesh(subject: Subject, index: number, { maxTriangles, 
   onProgress(0.6)
   const glb = await writeGlb(model, name)
   onProgress(0.7)
-  const zip = await writeObjZip(model, name)
-  onProgress(0.85)
-  const usdz = await writeUsdz(model, name)
-  onProgress(0.97)
-  return { glb, zip, usdz, stl: await writeStl(model) }
+  // Together, since the zip is packed on another thread while the others are written on this one.
+  const [zip, usdz, stl] = await Promise.all([writeObjZip(model, name), writeUsdz(model, name), writeStl(model)])
+  return { glb, zip, usdz, stl }
 }
