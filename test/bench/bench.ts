@@ -13,6 +13,8 @@ const benchmarks = {
   stages: () => benchStages(print),
   shape: () => benchShape(print),
   growth: () => benchGrowth(print),
+  // Loaded only when asked for: a browser's driver is no part of what the others weigh.
+  page: async () => (await import('./page.ts')).benchPage(print),
   sheet: () => drawContactSheet(print),
 }
 

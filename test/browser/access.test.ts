@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises'
 import axe, { type AxeResults } from 'axe-core'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
 import { launch } from '../fixtures/chromium.ts'
-import { downloadGlb, field, generate, openPage, spin, type } from '../fixtures/open-page.ts'
+import { downloadGlb, field, generate, handle, openPage, spin, type } from '../fixtures/open-page.ts'
+import { readGlb } from '../fixtures/read-glb.ts'
 
 let app: AppServer
 let browser: Browser
@@ -27,12 +29,22 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 describe.each(['dark', 'light'] as const)('in the %s scheme', (colorScheme) => {
-  it('axe finds nothing wrong at the start, with a field in error, at work, and with a mesh', async () => {
+  it('axe finds nothing wrong in any state: at the start, in error, stretched, with each sheet open, at work, with a mesh', async () => {
     const { page } = await openPage(browser, app.url, { colorScheme })
     expect(await violations(page), 'at the start').toEqual([])
     await type(page, 'Pivot X', '0.6')
     expect(await violations(page), 'with a field in error').toEqual([])
     await type(page, 'Pivot X', '0.5')
+    await type(page, 'Width', '0.9')
+    await page.getByText('than the spin.').waitFor()
+    await handle(page, 'pivot-x').focus()
+    expect(await violations(page), 'stretched, with the gizmo in hand').toEqual([])
+    for (const [opener, state] of [['Code', 'the request as code'], ['Keys', 'the keys'], ['Enlarge spin 1', 'a spin at large'], ['Open session', 'other sessions']] as const) {
+      await page.getByRole('button', { name: opener, exact: true }).click()
+      await page.getByRole('dialog').waitFor()
+      expect(await violations(page), state).toEqual([])
+      await page.keyboard.press('Escape')
+    }
     await spin(page, 4).click()
     await generate(page).click()
     expect(await violations(page), 'at work').toEqual([])
@@ -42,31 +54,66 @@ describe.each(['dark', 'light'] as const)('in the %s scheme', (colorScheme) => {
   })
 })
 
+/** Tabs on, as one does, until something is in focus. */
+async function tabTo(page: Page, role: string, name: RegExp): Promise<void> {
+  for (let presses = 0; presses < 120; presses++) {
+    await page.keyboard.press('Tab')
+    const here = page.locator(':focus')
+    const label = (await here.getAttribute('aria-label')) ?? (await here.innerText().catch(() => ''))
+    const isRole = (await here.getAttribute('role')) === role || (await here.evaluate((element) => element.tagName.toLowerCase())) === role
+    if (isRole && name.test(label)) return
+  }
+  throw new Error(`No ${role} called ${String(name)} can be reached by Tab.`)
+}
+
 describe('with the keyboard alone', () => {
-  it('a spin is chosen, a size is typed, and Ctrl+Enter makes the mesh', async () => {
+  it('the whole job is done: spin, size, pivot in the stage, generating, downloading', async () => {
     const { page, faults } = await openPage(browser, app.url)
-    await page.keyboard.press('2')
-    await field(page, 'Height').focus()
-    await page.keyboard.press('ControlOrMeta+a')
+    await tabTo(page, 'radio', /Spin 1/)
+    await page.keyboard.press('ArrowDown')
+    expect(await spin(page, 2).isChecked()).toBe(true)
+    await tabTo(page, 'slider', /Move pivot along Y/)
+    for (let i = 0; i < 5; i++) await page.keyboard.press('Shift+ArrowDown')
+    await tabTo(page, 'slider', /^Width/)
+    await page.keyboard.press('ArrowRight')
+    await tabTo(page, 'spinbutton', /^Height/)
     await page.keyboard.type('0.33')
     await page.keyboard.press('Enter')
-    await page.keyboard.press('ControlOrMeta+Enter')
-    const button = page.getByRole('button', { name: 'Download GLB' })
-    await button.waitFor({ timeout: 60_000 })
-    await button.focus()
+    await tabTo(page, 'button', /^Generate preview/)
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: 'Download GLB' }).waitFor({ timeout: 60_000 })
+    await tabTo(page, 'button', /^Download GLB/)
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
-    expect(download.suggestedFilename()).toMatch(/\.glb$/)
+    const glb = readGlb(new Uint8Array(await readFile(await download.path())))
+    expect(glb.box.max[1] - glb.box.min[1]).toBeCloseTo(0.33, 4)
+    expect(glb.box.min[1]).toBeCloseTo(0, 4)
     expect(faults).toEqual([])
     await page.context().close()
   })
 })
 
-describe('on a narrow screen', () => {
-  it('nothing runs out of a phone’s 360 pixels', async () => {
+/** What an artist needs must be there, whole, and not beside the window. */
+async function expectWhole(page: Page, width: number) {
+  expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
+  const wanted = [spin(page, 1), spin(page, 4), ...['Width', 'Depth', 'Pivot X', 'Pivot Z', 'Offset Z'].map((name) => field(page, name)), page.getByRole('slider', { name: 'Width', exact: true }), generate(page), page.getByRole('button', { name: 'Front', exact: true }), page.getByRole('button', { name: 'Frame all' }), page.getByRole('button', { name: 'Start over' })]
+  for (const each of wanted) {
+    await each.scrollIntoViewIfNeeded()
+    const box = await each.boundingBox()
+    expect(box, String(each)).not.toBeNull()
+    expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 0) <= width + 0.5, String(each)).toBe(true)
+  }
+}
+
+describe('on little room', () => {
+  it('nothing is lost on a phone’s 360 pixels', async () => {
     const { page } = await openPage(browser, app.url, { viewport: { width: 360, height: 740 } })
-    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(360)
-    await generate(page).scrollIntoViewIfNeeded()
-    expect(await generate(page).isVisible()).toBe(true)
+    await expectWhole(page, 360)
+    await page.context().close()
+  })
+
+  it('nothing is lost at a zoom of 200 %, where a window of 1280 pixels has 640', async () => {
+    const { page } = await openPage(browser, app.url, { viewport: { width: 640, height: 360 }, deviceScaleFactor: 2 })
+    await expectWhole(page, 640)
     await page.context().close()
   })
 })
