@@ -4,7 +4,9 @@ import css from './app.module.css'
 import { apiUrl } from './contract/answer.ts'
 import { assetPath, spinAsset } from './contract/assets.ts'
 import type { Spin } from './contract/session.ts'
+import { CompareOverlay } from './result/compare-overlay.tsx'
 import type { Result } from './result/result.ts'
+import type { Kept } from './result/shelf.ts'
 import { useViewing, type Viewer } from './result/viewer.ts'
 import type { Camera } from './stage/photographer.tsx'
 import type { SceneSource, StageEdit } from './stage/scene.ts'
@@ -15,6 +17,7 @@ import { Notice } from './ui/notice.tsx'
 const Stage = lazy(async () => ({ default: (await import('./stage/stage.tsx')).Stage }))
 const ResultMesh = lazy(async () => ({ default: (await import('./result/result-mesh.tsx')).ResultMesh }))
 
+const CompareMeshes = lazy(async () => ({ default: (await import('./result/compare-meshes.tsx')).CompareMeshes }))
 const ResultTools = lazy(async () => ({ default: (await import('./app-result-viewer.tsx')).ResultTools }))
 
 /** The stage is the one part that may fail with its machine: the form, the spins, the job and the download go on without it. */
@@ -36,11 +39,11 @@ class StageBoundary extends Component<{ readonly children: ReactNode }, { readon
 }
 
 /** What the viewer's tools ask of the stage; without a mesh they are out of sight, and the stage is as it always was. */
-function useShowing(viewer: Viewer, shown: Result | null, presenting: boolean): Showing {
+function useShowing(viewer: Viewer, shown: Result | null, bared: boolean): Showing {
   const viewing = useViewing(viewer, (each) => each)
   const { light, exposureStops, turning, box, motion } = viewing
-  if (!shown) return presenting ? { ...PLAIN_SHOWING, turning, bare: true } : PLAIN_SHOWING
-  return { ...PLAIN_SHOWING, light, exposureStops, turning, box, fixed: shown.own !== undefined, bare: presenting || motion !== null }
+  if (!shown) return bared ? { ...PLAIN_SHOWING, turning, bare: true } : PLAIN_SHOWING
+  return { ...PLAIN_SHOWING, light, exposureStops, turning, box, fixed: shown.own !== undefined, bare: bared || motion !== null }
 }
 
 export interface StageAreaProps {
@@ -49,6 +52,8 @@ export interface StageAreaProps {
   readonly spin: Spin | null
   readonly delivered: Result | null
   readonly viewer: Viewer
+  /** Two to four meshes to show together in place of the one; empty for none. */
+  readonly compared: readonly Kept[]
   readonly camera: Ref<Camera>
   /** Only the stage and the spins are shown. */
   readonly presenting: boolean
@@ -58,9 +63,9 @@ export interface StageAreaProps {
 }
 
 /** The draft in 3D, and the mesh that came of it. */
-export function StageArea({ code, scene, spin, delivered, viewer, camera, presenting, onEdit, onCommit, onFigure }: StageAreaProps) {
+export function StageArea({ code, scene, spin, delivered, viewer, compared, camera, presenting, onEdit, onCommit, onFigure }: StageAreaProps) {
   const shown = useStageScene(delivered?.own ? delivered : null, scene)
-  const showing = useShowing(viewer, delivered, presenting)
+  const showing = useShowing(viewer, delivered, presenting || compared.length > 0)
   return (
     <section className={css.stage} aria-label="Stage">
       <StageBoundary>
@@ -74,8 +79,13 @@ export function StageArea({ code, scene, spin, delivered, viewer, camera, presen
             showing={showing}
             photographer={camera}
           >
-            {delivered ? <ResultMesh key={delivered.version} result={delivered} viewer={viewer} /> : null}
+            {compared.length > 0 ? (
+              <CompareMeshes compared={compared} viewer={viewer} />
+            ) : delivered ? (
+              <ResultMesh key={delivered.version} result={delivered} viewer={viewer} />
+            ) : null}
           </Stage>
+          {compared.length > 0 ? <CompareOverlay compared={compared} viewer={viewer} /> : null}
           {delivered && !presenting ? <ResultTools viewer={viewer} result={delivered} /> : null}
         </Suspense>
       </StageBoundary>

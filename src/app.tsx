@@ -3,12 +3,14 @@ import { useMemo, useRef, useState } from 'react'
 import css from './app.module.css'
 import { Bar } from './app-bar.tsx'
 import { useSessionDraft } from './app-draft.ts'
+import { useFourSpins } from './app-four-spins.ts'
 import { GenerateButton, useGenerate } from './app-generate.tsx'
 import { Header } from './app-header.tsx'
 import { usePageKeys } from './app-keys.ts'
 import { Notices } from './app-notices.tsx'
 import { OwnFilePanel, useOwnFile } from './app-own-file.tsx'
 import { usePresent } from './app-present.ts'
+import { Compare, useCompared, useResultShelf } from './app-result-compare.tsx'
 import { ResultExtras } from './app-result-extras.tsx'
 import { deliveredBy } from './app-result.ts'
 import { useOpenSession } from './app-session.ts'
@@ -51,6 +53,7 @@ export function App() {
   const spinIndex = useDraft(store, ({ present }) => present.spinIndex)
   const spin = session?.spins.find(({ index }) => index === spinIndex)
   const own = useOwnFile(code)
+  const [viewer] = useState(() => createViewer())
   const chooseSpin = (index: number) => {
     own.close()
     if (session?.spins.some((each) => each.index === index)) store.dispatch({ do: 'commit', edit: { kind: 'spin', index } })
@@ -59,6 +62,7 @@ export function App() {
   const busy = job.isSending || isOpen(job.job ?? null)
   const submit: typeof job.submit = (...sent) => {
     own.close()
+    viewer.set({ compared: [] })
     job.submit(...sent)
   }
   const generate = useGenerate({ store, session, busy, submit })
@@ -67,7 +71,9 @@ export function App() {
     const wanted = delivered && session ? draftRequest(history.present, session.spins, scaleOf(history)) : null
     return wanted?.is === 'ready' && JSON.stringify(wanted.request) === JSON.stringify(delivered?.request)
   })
-  const [viewer] = useState(() => createViewer())
+  const shelf = useResultShelf(own.result ?? delivered)
+  const compared = useCompared(viewer, shelf, code)
+  const fourSpins = useFourSpins({ session, job: job.job ?? null, busy, shelf, viewer, submit })
   const camera = useRef<PhotoCamera>(null)
   const present = usePresent({ viewer, spins: session?.spins.map(({ index }) => index) ?? [], spin: spinIndex, onSpin: chooseSpin })
   const extras = { viewer, camera: () => camera.current, onPresent: present.enter }
@@ -114,6 +120,7 @@ export function App() {
           spin={spin ?? null}
           delivered={own.result ?? delivered}
           viewer={viewer}
+          compared={compared}
           camera={camera}
           presenting={present.on}
           onEdit={(edit) => store.dispatch({ do: 'change', edit })}
@@ -136,6 +143,7 @@ export function App() {
           {job.job ? <JobCard job={job.job} session={session ?? null} onAgain={again} onLeave={job.leave} /> : null}
           {delivered ? <ResultPanel key={delivered.version} result={delivered} /> : null}
           {delivered && !own.result ? <ResultExtras key={`extras ${delivered.version}`} result={delivered} {...extras} /> : null}
+          {delivered || fourSpins.going ? <Compare viewer={viewer} shelf={shelf} result={delivered} fourSpins={fourSpins} /> : null}
         </div>
       </main>
       {present.on ? (

@@ -1,10 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
+import { bytesText } from './bytes-text.ts'
 import type { Edges } from './count-edges.ts'
 import { edgesQuery, type LoadedMesh } from './mesh-query.ts'
 import css from './result-panel.module.css'
 import type { Result } from './result.ts'
-
-const bytesText = (bytes: number): string => (bytes < 1e6 ? `${Math.round(bytes / 1e3)} kB` : `${(bytes / 1e6).toFixed(1)} MB`)
 
 const whole = (count: number): string => Math.round(count).toLocaleString('en')
 

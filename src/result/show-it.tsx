@@ -69,19 +69,19 @@ export function ShowIt({ result, camera, onPresent }: ShowItProps) {
         {pixels('Picture height', height, setHeight)}
         <span>px{fits ? '' : `, 16 to ${largest} each`}</span>
       </div>
-      <div className={css.row}>
-        <Button disabled={off} title="A picture as it is seen now, on a transparent ground" onClick={() => save.mutate('png')}>
+      <div className={css.four}>
+        <Button className={css.choice} disabled={off} title="A picture as it is seen now, on a transparent ground" onClick={() => save.mutate('png')}>
           Picture
         </Button>
         {webmType() ? (
-          <Button disabled={off} title="One turn in four seconds, as a WebM video on the stage’s ground" onClick={() => save.mutate('webm')}>
-            Turntable WebM
+          <Button className={css.choice} disabled={off} title="One turn in four seconds, as a WebM video on the stage’s ground" onClick={() => save.mutate('webm')}>
+            Video
           </Button>
         ) : null}
-        <Button disabled={off} title="One turn in four seconds, as an animated WebP on a transparent ground" onClick={() => save.mutate('webp')}>
-          WebP
+        <Button className={css.choice} disabled={off} title="One turn in four seconds, as an animated WebP on a transparent ground" onClick={() => save.mutate('webp')}>
+          Loop
         </Button>
-        <Button title="Only the stage and the spins, for a projector (Escape leaves)" onClick={onPresent}>
+        <Button className={css.choice} title="Only the stage and the spins, for a projector (Escape leaves)" onClick={onPresent}>
           Present
         </Button>
         <ArDoor result={result} />

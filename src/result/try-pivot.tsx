@@ -24,7 +24,7 @@ export function TryPivot({ viewer }: { readonly viewer: Viewer }) {
       </h3>
       <div className={css.four}>
         {(Object.keys(MOTIONS) as MotionName[]).map((name) => (
-          <Button key={name} className={css.choice} aria-pressed={motion === name} title={MOTIONS[name].title} onClick={() => viewer.set({ motion: motion === name ? null : name })}>
+          <Button key={name} className={css.choice} aria-pressed={motion === name} title={MOTIONS[name].title} onClick={() => viewer.set({ motion: motion === name ? null : name, compared: [] })}>
             {MOTIONS[name].name}
           </Button>
         ))}

@@ -24,9 +24,13 @@ export interface Viewing {
   readonly axes: boolean
   /** What the mesh is doing to show where its origin is; null at rest. */
   readonly motion: MotionName | null
+  /** Versions of two to four results that are looked at together; empty for none. */
+  readonly compared: readonly string[]
+  /** Where one of two is wiped over the other, 0 to 1 from the left; null for side by side. */
+  readonly wipe: number | null
 }
 
-export const PLAIN_VIEWING: Viewing = { look: 'textured', light: 'studio', exposureStops: 0, turning: false, box: true, axes: true, motion: null }
+export const PLAIN_VIEWING: Viewing = { look: 'textured', light: 'studio', exposureStops: 0, turning: false, box: true, axes: true, motion: null, compared: [], wipe: null }
 
 /** How the results are looked at, outside React: only what reads a part draws again when that part changes. */
 export interface Viewer {

@@ -1,0 +1,81 @@
+import { useEffect, useState } from 'react'
+import type { PreviewRequest } from './contract/preview-request.ts'
+import type { Session, Spin } from './contract/session.ts'
+import { isOpen, type Job } from './jobs/job.ts'
+import { useShelf, type Kept, type Shelf } from './result/shelf.ts'
+import type { Viewer } from './result/viewer.ts'
+
+/** The same request of another spin; its address goes along where the request has one. */
+const askedOf = (request: PreviewRequest, { index, url }: Spin): PreviewRequest => ({
+  ...request,
+  selected_spin_index: index,
+  ...(request.selected_spin !== undefined && { selected_spin: url }),
+})
+
+/** The same for two requests that ask the same. A spin is known by its index: its address is signed anew each time. */
+const textOf = (request: PreviewRequest): string => {
+  const told = Object.entries(request).filter(([name]) => name !== 'selected_spin')
+  return JSON.stringify(told.toSorted(([one], [other]) => one.localeCompare(other)))
+}
+
+interface Round {
+  readonly sessionCode: string
+  readonly requests: readonly PreviewRequest[]
+  /** What is being made, and the job that came before it. */
+  readonly sent: { readonly request: PreviewRequest; readonly after: string | null } | null
+}
+
+export interface FourSpinsOptions {
+  readonly session: Session | undefined
+  readonly job: Job | null
+  readonly busy: boolean
+  readonly shelf: Shelf
+  readonly viewer: Viewer
+  readonly submit: (session: Session, request: PreviewRequest) => void
+}
+
+export interface FourSpins {
+  /** How many of the spins are made, while it goes on. */
+  readonly going: { readonly made: number; readonly of: number } | null
+  /** Makes what is missing of a request's meshes for every spin, one after another, and lays them out. */
+  start(request: PreviewRequest): void
+  stop(): void
+}
+
+/** One click lays out every spin of the session: each mesh that is not on the shelf is asked for once, and the next when it is there. */
+export function useFourSpins({ session, job, busy, shelf, viewer, submit }: FourSpinsOptions): FourSpins {
+  const [round, setRound] = useState<Round | null>(null)
+  const kept = useShelf(shelf)
+  const here = round !== null && round.sessionCode === session?.code
+  const onShelf = (request: PreviewRequest): Kept | undefined =>
+    kept.findLast(({ result }) => result.sessionCode === session?.code && textOf(result.request) === textOf(request))
+  const found = here ? round.requests.map(onShelf).filter((each) => each !== undefined) : []
+
+  useEffect(() => {
+    if (!round) return
+    if (!here || !session) return setRound(null)
+    if (found.length === round.requests.length) {
+      viewer.set({ compared: found.map(({ result }) => result.version), wipe: null, motion: null })
+      return setRound(null)
+    }
+    if (busy) return
+    const { sent } = round
+    const ended = sent !== null && job !== null && job.id !== sent.after && !isOpen(job)
+    // A job that failed or was left ends the round; what is there stays on the shelf.
+    if (ended && job.end?.is !== 'done') return setRound(null)
+    if (sent !== null && !onShelf(sent.request)) return
+    const next = round.requests.find((request) => !onShelf(request))
+    if (!next) return
+    setRound({ ...round, sent: { request: next, after: job?.id ?? null } })
+    submit(session, next)
+  }, [round, here, session, job, busy, kept])
+
+  return {
+    going: here ? { made: found.length, of: round.requests.length } : null,
+    start(request) {
+      if (!session || busy) return
+      setRound({ sessionCode: session.code, requests: session.spins.slice(0, 4).map((spin) => askedOf(request, spin)), sent: null })
+    },
+    stop: () => setRound(null),
+  }
+}

@@ -1,0 +1,48 @@
+import { useSyncExternalStore } from 'react'
+import { boxSize } from '../contract/vec3.ts'
+import { brief } from '../contract/length.ts'
+import type { LoadedMesh } from './mesh-query.ts'
+import type { Result } from './result.ts'
+
+/** A mesh that came back while this page was open. An upstream keeps one a session; to compare, the page keeps the others. */
+export interface Kept {
+  readonly result: Result
+  readonly mesh: LoadedMesh
+}
+
+export interface Shelf {
+  get(): readonly Kept[]
+  subscribe(listener: () => void): () => void
+  keep(kept: Kept): void
+}
+
+/** Meshes are large: the oldest goes when there are more. */
+const MOST = 8
+
+export function createShelf(): Shelf {
+  let all: readonly Kept[] = []
+  const listeners = new Set<() => void>()
+  return {
+    get: () => all,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    keep(kept) {
+      if (all.some(({ result }) => result.version === kept.result.version)) return
+      all = [...all, kept].slice(-MOST)
+      for (const listener of listeners) listener()
+    },
+  }
+}
+
+export const useShelf = (shelf: Shelf): readonly Kept[] => useSyncExternalStore(shelf.subscribe, shelf.get)
+
+/** `Rubber duck, spin 2`: enough to tell meshes of a visit apart. */
+export const keptName = ({ result }: Kept): string => {
+  const spin = result.request.selected_spin_index
+  return spin === undefined ? result.name : `${result.name}, spin ${spin + 1}`
+}
+
+/** `0.4 × 1 × 0.3 m`. */
+export const keptSize = ({ mesh }: Kept): string => `${boxSize(mesh.box).map((metres) => brief(metres, 3)).join(' × ')} m`
