@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
 import { launch } from '../fixtures/chromium.ts'
-import { drawCalls, openPage } from '../fixtures/open-page.ts'
+import { drawCalls, generate, openPage } from '../fixtures/open-page.ts'
 import { PACKED_SIZE, dracoGlb, ktx2Glb, meshoptGlb, plainGlb, webpGlb } from '../fixtures/packed-glb.ts'
 
 let app: AppServer
@@ -44,6 +45,19 @@ const facts = () => page.getByRole('list', { name: 'What the mesh is made of' })
 /** Waits until the stage has been drawn so often. */
 const drawnBeyond = (count: number) => expect.poll(() => drawCalls(page), { timeout: 20_000 }).toBeGreaterThan(count)
 
+/** Passes once nothing was drawn for a while: what is still moving never does. */
+const comesToRest = () =>
+  expect
+    .poll(
+      async () => {
+        const before = await drawCalls(page)
+        await page.waitForTimeout(700)
+        return (await drawCalls(page)) - before
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(0)
+
 describe('a GLB of one’s own', () => {
   it.each([
     ['plain', plainGlb, 'no texture'],
@@ -78,10 +92,7 @@ describe('the viewer', () => {
       await drawnBeyond(before)
       expect(await look(name).isChecked()).toBe(true)
     }
-    await page.waitForTimeout(600)
-    const still = await drawCalls(page)
-    await page.waitForTimeout(1000)
-    expect(await drawCalls(page)).toBe(still)
+    await comesToRest()
   })
 
   it('is worked by the keyboard', async () => {
@@ -97,10 +108,7 @@ describe('the viewer', () => {
     const before = await drawCalls(page)
     await drawnBeyond(before + 60)
     await page.getByRole('button', { name: 'Turn', exact: true }).click()
-    await page.waitForTimeout(600)
-    const still = await drawCalls(page)
-    await page.waitForTimeout(800)
-    expect(await drawCalls(page)).toBe(still)
+    await comesToRest()
   })
 
   it('lights the mesh in another way, and brighter or darker', async () => {
@@ -122,5 +130,71 @@ describe('the viewer', () => {
     await page.getByRole('button', { name: 'Back to the session' }).click()
     await page.getByRole('button', { name: 'Generate preview' }).waitFor()
     expect(await page.getByRole('radiogroup', { name: 'Look' }).count()).toBe(0)
+  })
+})
+
+describe('a mesh that came back', () => {
+  it('moves about its origin until it is told to stop', async () => {
+    await generate(page).click()
+    await page.getByRole('button', { name: 'Download GLB' }).waitFor({ timeout: 60_000 })
+    const falling = page.getByRole('button', { name: 'Drop', exact: true })
+    await falling.click()
+    await page.getByText('A game puts the origin on the floor').waitFor()
+    await drawnBeyond((await drawCalls(page)) + 40)
+    await page.keyboard.press('Escape')
+    expect(await falling.getAttribute('aria-pressed')).toBe('false')
+    await comesToRest()
+  })
+
+  it('is saved as a picture of the size asked for, on nothing', async () => {
+    await page.getByRole('textbox', { name: 'Picture width' }).fill('320')
+    await page.getByRole('textbox', { name: 'Picture height' }).fill('240')
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Picture', exact: true }).click()])
+    const { data, info } = await sharp(await download.path())
+      .ensureAlpha()
+      .raw()
+      .toBuffer({ resolveWithObject: true })
+    expect([info.width, info.height]).toEqual([320, 240])
+    const alphaAt = (x: number, y: number) => data[4 * (y * 320 + x) + 3] ?? -1
+    expect([alphaAt(2, 2), alphaAt(317, 237)], 'the corners are empty').toEqual([0, 0])
+    expect(alphaAt(160, 120), 'the mesh is in the middle').toBe(255)
+  })
+
+  it('refuses a picture that no graphics card draws', async () => {
+    await page.getByRole('textbox', { name: 'Picture width' }).fill('900000')
+    expect(await page.getByRole('button', { name: 'Picture', exact: true }).isDisabled()).toBe(true)
+    await page.getByRole('textbox', { name: 'Picture width' }).fill('320')
+  })
+
+  it('stands beside the other spins’ after one click, each asked for once, under one camera', async () => {
+    const posts: string[] = []
+    page.on('request', (request) => request.method() === 'POST' && posts.push(request.postData() ?? ''))
+    await page.getByRole('button', { name: 'Lay out all spins' }).click()
+    await page.getByRole('button', { name: 'Stop comparing' }).waitFor({ timeout: 100_000 })
+    expect(posts).toHaveLength(3)
+    const triangles = await page.getByRole('row', { name: /^Triangles/ }).getByRole('cell').allTextContents()
+    expect(new Set(triangles).size).toBe(4)
+    await page.getByRole('checkbox', { name: /spin 3/ }).uncheck()
+    await page.getByRole('checkbox', { name: /spin 4/ }).uncheck()
+    await page.getByRole('button', { name: 'Wipe' }).click()
+    const before = await drawCalls(page)
+    await page.getByRole('slider', { name: 'Wipe' }).press('ArrowRight')
+    await drawnBeyond(before)
+    await page.getByRole('button', { name: 'Stop comparing' }).click()
+    await page.getByRole('slider', { name: 'Wipe' }).waitFor({ state: 'detached' })
+  })
+
+  it('is presented with the spins alone, which the arrow keys go through, and Escape leads back', async () => {
+    await page.getByRole('button', { name: 'Present' }).click()
+    expect(await page.getByRole('button', { name: 'Generate preview' }).isVisible()).toBe(false)
+    expect(page.url()).toMatch(/[?&]present(?:&|$)/)
+    const spins = page.getByRole('radio', { name: /^Spin/ })
+    const chosen = () => spins.evaluateAll((all) => all.findIndex((each) => each.getAttribute('aria-checked') === 'true'))
+    const before = await chosen()
+    await page.keyboard.press('ArrowRight')
+    expect(await chosen()).toBe((before + 1) % 4)
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Generate preview' }).waitFor()
+    expect(page.url()).not.toContain('present')
   })
 })
