@@ -1,0 +1,88 @@
+import type { mat4, Node, Primitive, Scene } from '@gltf-transform/core'
+import type { Box, Vec3 } from '../contract/vec3.ts'
+import { multiply } from './affine.ts'
+import { floatsOf } from './floats-of.ts'
+import { instancesOf } from './instances-of.ts'
+
+interface Bounds {
+  readonly min: [number, number, number]
+  readonly max: [number, number, number]
+}
+
+/** Positions with the default weights of their morph targets. */
+function morphed(primitive: Primitive, weights: readonly number[]): Float32Array | null {
+  const base = primitive.getAttribute('POSITION')
+  if (!base) return null
+  const positions = floatsOf(base)
+  const targets = primitive.listTargets().map((target) => target.getAttribute('POSITION'))
+  if (!targets.some((target, index) => target && weights[index])) return positions
+  const moved = positions.slice()
+  for (const [index, target] of targets.entries()) {
+    const weight = weights[index] ?? 0
+    if (!target || weight === 0) continue
+    const deltas = floatsOf(target)
+    for (let i = 0; i < moved.length; i++) moved[i]! += weight * deltas[i]!
+  }
+  return moved
+}
+
+function widen({ min, max }: Bounds, positions: Float32Array, m: mat4): void {
+  for (let i = 0; i < positions.length; i += 3) {
+    const [x, y, z] = [positions[i]!, positions[i + 1]!, positions[i + 2]!]
+    for (let axis = 0; axis < 3; axis++) {
+      const at = m[axis]! * x + m[axis + 4]! * y + m[axis + 8]! * z + m[axis + 12]!
+      // They keep a NaN, which a comparison would pass over.
+      min[axis] = Math.min(min[axis]!, at)
+      max[axis] = Math.max(max[axis]!, at)
+    }
+  }
+}
+
+/** Vertices as their joints carry them in the pose that the nodes stand in. */
+function widenSkinned(bounds: Bounds, primitive: Primitive, positions: Float32Array, carriers: readonly mat4[]): void {
+  const joints = primitive.getAttribute('JOINTS_0')
+  const weights = primitive.getAttribute('WEIGHTS_0')
+  if (!joints || !weights) return
+  const point = new Float32Array(3)
+  const [joint, weight] = [[0, 0, 0, 0], [0, 0, 0, 0]]
+  for (let vertex = 0; vertex < positions.length / 3; vertex++) {
+    joints.getElement(vertex, joint)
+    weights.getElement(vertex, weight)
+    const blended = Array.from({ length: 16 }, (_, i) => joint.reduce((sum, each, k) => sum + (weight[k] ?? 0) * (carriers[each]?.[i] ?? 0), 0)) as mat4
+    point.set(positions.subarray(vertex * 3, vertex * 3 + 3))
+    widen(bounds, point, blended)
+  }
+}
+
+/** Matrices that carry a skin's vertices: each joint's world after its inverse bind matrix. */
+function carriersOf(node: Node): mat4[] | null {
+  const skin = node.getSkin()
+  if (!skin) return null
+  const inverse = skin.getInverseBindMatrices()
+  return skin.listJoints().map((joint, index) => {
+    const bind = inverse?.getElement(index, []) as mat4 | undefined
+    return bind ? multiply(joint.getWorldMatrix(), bind) : joint.getWorldMatrix()
+  })
+}
+
+/**
+ * Box of a scene's own vertices, metres in its world, in the pose that it opens with: node transforms, instances, default morph weights and
+ * skins included. Null when there is no vertex, or one that is no number.
+ */
+export function posedBox(scene: Scene): Box | null {
+  const bounds: Bounds = { min: [Infinity, Infinity, Infinity], max: [-Infinity, -Infinity, -Infinity] }
+  scene.traverse((node) => {
+    const mesh = node.getMesh()
+    if (!mesh) return
+    const weights = node.getWeights().length > 0 ? node.getWeights() : mesh.getWeights()
+    const carriers = carriersOf(node)
+    for (const primitive of mesh.listPrimitives()) {
+      const positions = morphed(primitive, weights)
+      if (!positions) continue
+      if (carriers) widenSkinned(bounds, primitive, positions, carriers)
+      else for (const matrix of instancesOf(node)) widen(bounds, positions, matrix)
+    }
+  })
+  const finite = [...bounds.min, ...bounds.max].every(Number.isFinite)
+  return finite ? { min: bounds.min as Vec3, max: bounds.max as Vec3 } : null
+}
