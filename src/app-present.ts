@@ -36,8 +36,8 @@ export function usePresent({ viewer, ...options }: PresentOptions): Present {
   })
   useEffect(() => {
     if (!on) return undefined
-    const before = viewer.get().turning
-    viewer.set({ turning: !wantsLessMotion(), motion: null })
+    const { turning, axes } = viewer.get()
+    viewer.set({ turning: !wantsLessMotion(), axes: false, motion: null })
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
       if (event.key === 'Escape') setOn(false)
@@ -52,7 +52,7 @@ export function usePresent({ viewer, ...options }: PresentOptions): Present {
     window.addEventListener('keydown', onKeyDown, { capture: true })
     return () => {
       window.removeEventListener('keydown', onKeyDown, { capture: true })
-      viewer.set({ turning: before })
+      viewer.set({ turning, axes })
     }
   }, [on, viewer])
   useEffect(() => write(on), [on])
