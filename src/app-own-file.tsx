@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { pivotOfBox } from './contract/fit.ts'
+import type { Unit } from './contract/length.ts'
 import { boxSize } from './contract/vec3.ts'
 import { meshQuery, type LoadedMesh } from './result/mesh-query.ts'
 import { ResultPanel } from './result/result-panel.tsx'
@@ -53,9 +54,9 @@ export function useStageScene(own: Result | null, draft: SceneSource): SceneSour
 }
 
 /** What there is to know of such a mesh. */
-export const OwnFilePanel = ({ result, onClose }: { readonly result: Result; readonly onClose: () => void }) => (
+export const OwnFilePanel = ({ result, unit, onClose }: { readonly result: Result; readonly unit: Unit; readonly onClose: () => void }) => (
   <>
-    <ResultPanel key={result.version} result={result} />
+    <ResultPanel key={result.version} result={result} unit={unit} />
     <Button onClick={onClose}>Back to the session</Button>
   </>
 )

@@ -50,6 +50,7 @@ export function App() {
 
   const { store, ignoredOfLink } = useSessionDraft(session, job.job === undefined ? undefined : (job.job?.request ?? null))
   const scene = useMemo(() => draftScene(store), [store])
+  const unit = useDraft(store, ({ settings }) => settings.unit)
   const spinIndex = useDraft(store, ({ present }) => present.spinIndex)
   const spin = session?.spins.find(({ index }) => index === spinIndex)
   const own = useOwnFile(code)
@@ -129,7 +130,7 @@ export function App() {
         />
         {own.result ? (
           <div className={css.settings}>
-            <OwnFilePanel result={own.result} onClose={own.close} />
+            <OwnFilePanel result={own.result} unit={unit} onClose={own.close} />
             <ResultExtras key={own.result.version} result={own.result} {...extras} />
           </div>
         ) : null}
@@ -141,7 +142,7 @@ export function App() {
             <GenerateButton generate={generate} busy={busy} answered={answered} waiting={!session || (session.stage.of === 'spins' && session.stage.is === 'going')} />
           </div>
           {job.job ? <JobCard job={job.job} session={session ?? null} onAgain={again} onLeave={job.leave} /> : null}
-          {delivered ? <ResultPanel key={delivered.version} result={delivered} /> : null}
+          {delivered ? <ResultPanel key={delivered.version} result={delivered} unit={unit} /> : null}
           {delivered && !own.result ? <ResultExtras key={`extras ${delivered.version}`} result={delivered} {...extras} /> : null}
           {delivered || fourSpins.going ? <Compare viewer={viewer} shelf={shelf} result={delivered} fourSpins={fourSpins} /> : null}
         </div>

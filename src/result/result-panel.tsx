@@ -3,6 +3,7 @@ import { readAnswer } from '../contract/answer.ts'
 import { ApiError } from '../contract/api-error.ts'
 import { artistText } from '../contract/artist-text.ts'
 import type { MeshFormat } from '../contract/assets.ts'
+import { sayLength, type Unit } from '../contract/length.ts'
 import { boxSize } from '../contract/vec3.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -29,14 +30,14 @@ const figure = (value: number): string => String(Number(value.toPrecision(4)))
 const offText = (metres: number): string => `${metres > 0 ? '+' : '−'}${figure(Math.abs(metres) * 1000)} mm`
 
 /** What came back, measured against what was asked, and its files. */
-export function ResultPanel({ result }: { readonly result: Result }) {
+export function ResultPanel({ result, unit = 'm' }: { readonly result: Result; readonly unit?: Unit }) {
   const mesh = useQuery(meshQuery(result))
   return (
     <section className={css.panel} aria-labelledby="result-heading">
       <h2 id="result-heading" className={css.heading}>
         {result.own ? result.own.name : 'Result'}
       </h2>
-      {mesh.data ? <Measurements mesh={mesh.data} result={result} /> : null}
+      {mesh.data ? <Measurements mesh={mesh.data} result={result} unit={unit} /> : null}
       {mesh.isError ? <Unshown error={mesh.error} result={result} onAgain={() => void mesh.refetch()} /> : null}
       {result.own ? null : <Downloads result={result} mesh={mesh.data ?? null} />}
     </section>
@@ -52,8 +53,14 @@ function Unshown({ error, result, onAgain }: { readonly error: Error; readonly r
   )
 }
 
-function Measurements({ mesh, result }: { readonly mesh: LoadedMesh; readonly result: Result }) {
-  if (result.own) return <Alone mesh={mesh} result={result} />
+interface MeasurementsProps {
+  readonly mesh: LoadedMesh
+  readonly result: Result
+  readonly unit: Unit
+}
+
+function Measurements({ mesh, result, unit }: MeasurementsProps) {
+  if (result.own) return <Alone mesh={mesh} result={result} unit={unit} />
   const report = measure(mesh.box, result.request)
   return (
     <>
@@ -71,10 +78,10 @@ function Measurements({ mesh, result }: { readonly mesh: LoadedMesh; readonly re
         </thead>
         <tbody>
           {report.size.map((row) => (
-            <Row key={row.name} row={row} unit=" m" />
+            <Row key={row.name} row={row} unit={unit} />
           ))}
           {report.pivot.map((row) => (
-            <Row key={row.name} row={row} unit="" />
+            <Row key={row.name} row={row} unit={null} />
           ))}
         </tbody>
       </table>
@@ -84,7 +91,7 @@ function Measurements({ mesh, result }: { readonly mesh: LoadedMesh; readonly re
 }
 
 /** A file of one's own is measured as it is. */
-function Alone({ mesh, result }: { readonly mesh: LoadedMesh; readonly result: Result }) {
+function Alone({ mesh, result, unit }: MeasurementsProps) {
   const { size, pivot } = measureAlone(mesh.box)
   return (
     <>
@@ -99,10 +106,7 @@ function Alone({ mesh, result }: { readonly mesh: LoadedMesh; readonly result: R
           {[...size, ...pivot].map(({ name, actual }, index) => (
             <tr key={name}>
               <th scope="row">{name}</th>
-              <td>
-                {figure(Math.abs(actual) < 5e-6 ? 0 : actual)}
-                {index < size.length ? ' m' : ''}
-              </td>
+              <td>{said(actual, index < size.length ? unit : null)}</td>
             </tr>
           ))}
         </tbody>
@@ -112,14 +116,14 @@ function Alone({ mesh, result }: { readonly mesh: LoadedMesh; readonly result: R
   )
 }
 
-const Row = ({ row, unit }: { readonly row: Measured; readonly unit: string }) => (
+/** A length in the artist's unit, or a normalised coordinate, which has none. */
+const said = (value: number, unit: Unit | null): string => (unit ? sayLength(value, unit) : figure(Math.abs(value) < 5e-6 ? 0 : value))
+
+const Row = ({ row, unit }: { readonly row: Measured; readonly unit: Unit | null }) => (
   <tr className={row.within ? undefined : css.off}>
     <th scope="row">{row.name}</th>
-    <td>
-      {figure(Math.abs(row.actual) < 5e-6 ? 0 : row.actual)}
-      {unit}
-    </td>
-    <td>{row.asked === null ? 'auto' : `${figure(row.asked)}${unit}`}</td>
+    <td>{said(row.actual, unit)}</td>
+    <td>{row.asked === null ? 'auto' : said(row.asked, unit)}</td>
     <td>{row.within ? '✓' : offText(row.offMetres)}</td>
   </tr>
 )

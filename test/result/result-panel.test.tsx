@@ -2,7 +2,9 @@ import { Document, NodeIO } from '@gltf-transform/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, render, screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Unit } from '../../src/contract/length.ts'
 import type { Result } from '../../src/result/result.ts'
+import { ownResult } from '../../src/result/result.ts'
 import { ResultPanel } from '../../src/result/result-panel.tsx'
 
 afterEach(() => {
@@ -29,7 +31,7 @@ async function tetrahedron() {
 }
 
 /** The panel over a server that answers every request with these bytes; gives the addresses that were asked for. */
-function renderPanel(bytes: Uint8Array<ArrayBuffer>, shown: Result = result): string[] {
+function renderPanel(bytes: Uint8Array<ArrayBuffer>, shown: Result = result, unit: Unit = 'm'): string[] {
   const asked: string[] = []
   vi.stubGlobal('fetch', async (url: string) => {
     asked.push(url)
@@ -38,7 +40,7 @@ function renderPanel(bytes: Uint8Array<ArrayBuffer>, shown: Result = result): st
   const client = new QueryClient({ defaultOptions: { queries: { retryDelay: 0 } } })
   render(
     <QueryClientProvider client={client}>
-      <ResultPanel result={shown} />
+      <ResultPanel result={shown} unit={unit} />
     </QueryClientProvider>,
   )
   return asked
@@ -53,6 +55,27 @@ describe('the result panel', () => {
     expect(await row('Depth')).toEqual(['3 m', 'auto', '✓'])
     expect(await row('Pivot Y')).toEqual(['-0.5', '-0.5', '✓'])
     expect(screen.getByRole('status').textContent).toBe('Measured: size and origin are as asked.')
+  })
+
+  it('speaks in the unit that the artist has chosen', async () => {
+    renderPanel(await tetrahedron(), result, 'cm')
+    expect(await row('Height')).toEqual(['200 cm', '200 cm', '✓'])
+    expect(await row('Pivot X')).toEqual(['-0.5', '-0.5', '✓'])
+  })
+
+  it('tells what a mesh is made of', async () => {
+    renderPanel(await tetrahedron())
+    await row('Width')
+    const facts = screen.getByRole('list', { name: 'What the mesh is made of' })
+    expect(facts.textContent).toContain('4 vertices')
+    expect(facts.textContent).toContain('1 part · 1 material · no texture')
+  })
+
+  it('measures a file of one’s own without judging it: nothing was asked', async () => {
+    renderPanel(new Uint8Array(), ownResult(new File([await tetrahedron()], 'chair.glb'), 'own 1'))
+    expect(await row('Depth')).toEqual(['3 m'])
+    expect(screen.getByRole('heading', { name: 'chair.glb' })).toBeTruthy()
+    expect(screen.queryByText(/not what was asked/)).toBeNull()
   })
 
   it('says that a mesh is not what was asked, and by how many millimetres', async () => {
