@@ -1,10 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useState } from 'react'
+import { useRefit, type Refitting } from './app-refit.ts'
+import { DeliveredPanel } from './app-result-panel.tsx'
 import { pivotOfBox } from './contract/fit.ts'
-import type { Unit } from './contract/length.ts'
-import { boxSize } from './contract/vec3.ts'
+import { PIVOT_LIMITS, SIZE_LIMITS_METRES } from './contract/preview-request.ts'
+import { boxSize, vec3 } from './contract/vec3.ts'
+import { DraftBar } from './draft/draft-bar.tsx'
+import { createDraftStore, type DraftStore } from './draft/draft-store.ts'
+import { CLEAN_DRAFT, type Draft } from './draft/draft.ts'
+import { PivotSection } from './draft/pivot-section.tsx'
+import { draftScene } from './draft/scene.ts'
+import { SizeSection } from './draft/size-section.tsx'
 import { meshQuery, type LoadedMesh } from './result/mesh-query.ts'
-import { ResultPanel } from './result/result-panel.tsx'
 import { ownResult, type Result } from './result/result.ts'
 import type { SceneSource } from './stage/scene.ts'
 import { Button } from './ui/button.tsx'
@@ -14,17 +21,45 @@ const isMeshFile = (file: File): boolean => file.type.startsWith('model/') || /\
 
 export interface OwnFile {
   readonly result: Result | null
+  /** Its size and origin as a draft of their own: what is set there is refitted in the file. */
+  readonly store: DraftStore
+  readonly refitting: Refitting
+  /** The file's box in place of the draft's; null until it is known. */
+  readonly scene: SceneSource | null
   /** Opens a mesh and says so; false for a file that is none. */
   open(file: File): boolean
   close(): void
 }
 
+/** The nearest that a draft takes: the origin of a file may lie outside its box, or its size beyond the limits. */
+function draftOf({ box }: LoadedMesh): Draft {
+  const { min, max } = SIZE_LIMITS_METRES
+  const [size, pivot] = [boxSize(box), pivotOfBox(box)]
+  return {
+    ...CLEAN_DRAFT,
+    sizeMetres: vec3((axis) => Math.min(max, Math.max(min, size[axis]))),
+    pivotNormalised: vec3((axis) => Math.min(PIVOT_LIMITS.max, Math.max(PIVOT_LIMITS.min, Number(pivot[axis].toFixed(6)) + 0))),
+  }
+}
+
 /** A mesh of the artist's own in the stage, until it is closed or another session is opened. */
 export function useOwnFile(sessionCode: string): OwnFile {
   const [result, setResult] = useState<Result | null>(null)
+  const [store] = useState(() => createDraftStore())
+  const [scene] = useState(() => draftScene(store))
   useEffect(() => setResult(null), [sessionCode])
+  const { data: mesh } = useQuery({ ...meshQuery(result ?? ownResult(new File([], ''), '')), enabled: result !== null })
+  const version = result?.version ?? null
+  useEffect(() => {
+    if (mesh) store.dispatch({ do: 'begin', draft: draftOf(mesh), proportions: boxSize(mesh.box), sessionCode: version })
+  }, [mesh, store, version])
+  const known = mesh !== undefined && result !== null
+  const refitting = useRefit(store, known ? result : null)
   return {
     result,
+    store,
+    refitting,
+    scene: known ? scene : null,
     open(file) {
       if (!isMeshFile(file)) return false
       setResult(ownResult(file, crypto.randomUUID()))
@@ -34,29 +69,17 @@ export function useOwnFile(sessionCode: string): OwnFile {
   }
 }
 
-/** The draft's stage with a mesh's own box in place of the draft's; the same object until the draft's changes. */
-function sceneOf({ box }: LoadedMesh, draft: SceneSource): SceneSource {
-  const own = { sizeMetres: boxSize(box), automatic: [false, false, false], pivotNormalised: pivotOfBox(box) } as const
-  let [from, scene] = [draft.get(), { ...draft.get(), ...own }]
-  return {
-    get() {
-      if (draft.get() !== from) [from, scene] = [draft.get(), { ...draft.get(), ...own }]
-      return scene
-    },
-    subscribe: draft.subscribe,
-  }
-}
-
-/** What the stage shows: the box of a mesh of one's own as soon as that is known, else the draft. */
-export function useStageScene(own: Result | null, draft: SceneSource): SceneSource {
-  const { data } = useQuery({ ...meshQuery(own ?? ownResult(new File([], ''), '')), enabled: own !== null })
-  return useMemo(() => (own && data ? sceneOf(data, draft) : draft), [own, data, draft])
-}
-
-/** What there is to know of such a mesh. */
-export const OwnFilePanel = ({ result, unit, onClose }: { readonly result: Result; readonly unit: Unit; readonly onClose: () => void }) => (
+/** What there is to know of such a mesh, and to set of it. */
+export const OwnFilePanel = ({ own, result }: { readonly own: OwnFile; readonly result: Result }) => (
   <>
-    <ResultPanel key={result.version} result={result} unit={unit} />
-    <Button onClick={onClose}>Back to the session</Button>
+    <DraftBar store={own.store} />
+    {own.scene ? (
+      <>
+        <SizeSection store={own.store} />
+        <PivotSection store={own.store} />
+      </>
+    ) : null}
+    <DeliveredPanel key={result.version} store={own.store} refitting={own.refitting} result={result} />
+    <Button onClick={own.close}>Back to the session</Button>
   </>
 )

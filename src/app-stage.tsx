@@ -1,10 +1,10 @@
 import { Component, Suspense, lazy, type ReactNode, type Ref } from 'react'
-import { useStageScene } from './app-own-file.tsx'
 import css from './app.module.css'
 import { apiUrl } from './contract/answer.ts'
 import { assetPath, spinAsset } from './contract/assets.ts'
 import type { Spin } from './contract/session.ts'
 import { CompareOverlay } from './result/compare-overlay.tsx'
+import type { Wanted } from './result/result-mesh.tsx'
 import type { Result } from './result/result.ts'
 import type { Kept } from './result/shelf.ts'
 import { useViewing, type Viewer } from './result/viewer.ts'
@@ -43,7 +43,7 @@ function useShowing(viewer: Viewer, shown: Result | null, bared: boolean): Showi
   const viewing = useViewing(viewer, (each) => each)
   const { light, exposureStops, turning, box, motion } = viewing
   if (!shown) return bared ? { ...PLAIN_SHOWING, turning, bare: true } : PLAIN_SHOWING
-  return { ...PLAIN_SHOWING, light, exposureStops, turning, box, fixed: shown.own !== undefined, bare: bared || motion !== null }
+  return { ...PLAIN_SHOWING, light, exposureStops, turning, box, bare: bared || motion !== null }
 }
 
 export interface StageAreaProps {
@@ -52,6 +52,7 @@ export interface StageAreaProps {
   readonly spin: Spin | null
   readonly delivered: Result | null
   readonly viewer: Viewer
+  readonly wanted: Wanted
   /** Two to four meshes to show together in place of the one; empty for none. */
   readonly compared: readonly Kept[]
   readonly camera: Ref<Camera>
@@ -63,15 +64,14 @@ export interface StageAreaProps {
 }
 
 /** The draft in 3D, and the mesh that came of it. */
-export function StageArea({ code, scene, spin, delivered, viewer, compared, camera, presenting, onEdit, onCommit, onFigure }: StageAreaProps) {
-  const shown = useStageScene(delivered?.own ? delivered : null, scene)
+export function StageArea({ code, scene, spin, delivered, viewer, wanted, compared, camera, presenting, onEdit, onCommit, onFigure }: StageAreaProps) {
   const showing = useShowing(viewer, delivered, presenting || compared.length > 0)
   return (
     <section className={css.stage} aria-label="Stage">
       <StageBoundary>
         <Suspense fallback={null}>
           <Stage
-            scene={shown}
+            scene={scene}
             onChange={onEdit}
             onCommit={onCommit}
             onFigure={onFigure}
@@ -82,7 +82,7 @@ export function StageArea({ code, scene, spin, delivered, viewer, compared, came
             {compared.length > 0 ? (
               <CompareMeshes compared={compared} viewer={viewer} />
             ) : delivered ? (
-              <ResultMesh key={delivered.version} result={delivered} viewer={viewer} />
+              <ResultMesh key={delivered.version} result={delivered} viewer={viewer} wanted={wanted} />
             ) : null}
           </Stage>
           {compared.length > 0 ? <CompareOverlay compared={compared} viewer={viewer} /> : null}

@@ -11,7 +11,9 @@ import { Notices } from './app-notices.tsx'
 import { OwnFilePanel, useOwnFile } from './app-own-file.tsx'
 import { usePresent } from './app-present.ts'
 import { Compare, useCompared, useResultShelf } from './app-result-compare.tsx'
+import { useRefit } from './app-refit.ts'
 import { ResultExtras } from './app-result-extras.tsx'
+import { DeliveredPanel } from './app-result-panel.tsx'
 import { deliveredBy } from './app-result.ts'
 import { useOpenSession } from './app-session.ts'
 import { Shortcuts } from './app-shortcuts.tsx'
@@ -25,7 +27,6 @@ import { SizeSection } from './draft/size-section.tsx'
 import { JobCard } from './jobs/job-card.tsx'
 import { SLOW_AFTER_MS, isOpen } from './jobs/job.ts'
 import { useJob, useJobEnd } from './jobs/use-job.ts'
-import { ResultPanel } from './result/result-panel.tsx'
 import { createViewer } from './result/viewer.ts'
 import { sessionQuery, upstreamQuery } from './session/queries.ts'
 import { SAMPLES } from './session/samples.ts'
@@ -50,7 +51,6 @@ export function App() {
 
   const { store, ignoredOfLink } = useSessionDraft(session, job.job === undefined ? undefined : (job.job?.request ?? null))
   const scene = useMemo(() => draftScene(store), [store])
-  const unit = useDraft(store, ({ settings }) => settings.unit)
   const spinIndex = useDraft(store, ({ present }) => present.spinIndex)
   const spin = session?.spins.find(({ index }) => index === spinIndex)
   const own = useOwnFile(code)
@@ -72,6 +72,7 @@ export function App() {
     const wanted = delivered && session ? draftRequest(history.present, session.spins, scaleOf(history)) : null
     return wanted?.is === 'ready' && JSON.stringify(wanted.request) === JSON.stringify(delivered?.request)
   })
+  const refitting = useRefit(store, delivered)
   const shelf = useResultShelf(own.result ?? delivered)
   const compared = useCompared(viewer, shelf, code)
   const fourSpins = useFourSpins({ session, job: job.job ?? null, busy, shelf, viewer, submit })
@@ -82,8 +83,8 @@ export function App() {
   usePageKeys({
     onSpin: chooseSpin,
     onGenerate: generate.press,
-    onUndo: () => store.dispatch({ do: 'undo' }),
-    onRedo: () => store.dispatch({ do: 'redo' }),
+    onUndo: () => (own.result ? own.store : store).dispatch({ do: 'undo' }),
+    onRedo: () => (own.result ? own.store : store).dispatch({ do: 'redo' }),
     onShortcuts: () => setKeysShown(true),
   })
 
@@ -117,20 +118,21 @@ export function App() {
         </div>
         <StageArea
           code={code}
-          scene={scene}
+          scene={own.scene ?? scene}
           spin={spin ?? null}
           delivered={own.result ?? delivered}
           viewer={viewer}
+          wanted={own.result ? own.refitting : refitting}
           compared={compared}
           camera={camera}
           presenting={present.on}
-          onEdit={(edit) => store.dispatch({ do: 'change', edit })}
-          onCommit={() => store.dispatch({ do: 'commit' })}
+          onEdit={(edit) => (own.result ? own.store : store).dispatch({ do: 'change', edit })}
+          onCommit={() => (own.result ? own.store : store).dispatch({ do: 'commit' })}
           onFigure={(figure) => store.dispatch({ do: 'set', settings: { figure } })}
         />
         {own.result ? (
           <div className={css.settings}>
-            <OwnFilePanel result={own.result} unit={unit} onClose={own.close} />
+            <OwnFilePanel own={own} result={own.result} />
             <ResultExtras key={own.result.version} result={own.result} {...extras} />
           </div>
         ) : null}
@@ -142,7 +144,7 @@ export function App() {
             <GenerateButton generate={generate} busy={busy} answered={answered} waiting={!session || (session.stage.of === 'spins' && session.stage.is === 'going')} />
           </div>
           {job.job ? <JobCard job={job.job} session={session ?? null} onAgain={again} onLeave={job.leave} /> : null}
-          {delivered ? <ResultPanel key={delivered.version} result={delivered} unit={unit} /> : null}
+          {delivered ? <DeliveredPanel key={delivered.version} store={store} refitting={refitting} result={delivered} /> : null}
           {delivered && !own.result ? <ResultExtras key={`extras ${delivered.version}`} result={delivered} {...extras} /> : null}
           {delivered || fourSpins.going ? <Compare viewer={viewer} shelf={shelf} result={delivered} fourSpins={fourSpins} /> : null}
         </div>

@@ -39,6 +39,8 @@ export type Action =
   | { readonly do: 'redo' }
   | ({ readonly do: 'begin' } & Beginning)
   | { readonly do: 'set'; readonly settings: Partial<Settings> }
+  /** The proportions of the mesh are known. */
+  | { readonly do: 'learn'; readonly proportions: Vec3 }
 
 const STEPS_KEPT = 200
 
@@ -98,6 +100,8 @@ export function reduceHistory(history: History, action: Action): History {
       return beginHistory({ settings: history.settings, ...action })
     case 'set':
       return set(history, action.settings)
+    case 'learn':
+      return action.proportions.every((side) => side > 0 && Number.isFinite(side)) ? { ...history, proportions: action.proportions } : history
   }
 }
 

@@ -1,8 +1,8 @@
-import type { mat4, Node, Primitive, Scene } from '@gltf-transform/core'
+import type { mat4, Primitive, Scene } from '@gltf-transform/core'
 import type { Box, Vec3 } from '../contract/vec3.ts'
-import { multiply } from './affine.ts'
 import { floatsOf } from './floats-of.ts'
 import { instancesOf } from './instances-of.ts'
+import { carriersOf, carryOf } from './skin-carriers.ts'
 
 interface Bounds {
   readonly min: [number, number, number]
@@ -39,30 +39,8 @@ function widen({ min, max }: Bounds, positions: Float32Array, m: mat4): void {
 }
 
 /** Vertices as their joints carry them in the pose that the nodes stand in. */
-function widenSkinned(bounds: Bounds, primitive: Primitive, positions: Float32Array, carriers: readonly mat4[]): void {
-  const joints = primitive.getAttribute('JOINTS_0')
-  const weights = primitive.getAttribute('WEIGHTS_0')
-  if (!joints || !weights) return
-  const point = new Float32Array(3)
-  const [joint, weight] = [[0, 0, 0, 0], [0, 0, 0, 0]]
-  for (let vertex = 0; vertex < positions.length / 3; vertex++) {
-    joints.getElement(vertex, joint)
-    weights.getElement(vertex, weight)
-    const blended = Array.from({ length: 16 }, (_, i) => joint.reduce((sum, each, k) => sum + (weight[k] ?? 0) * (carriers[each]?.[i] ?? 0), 0)) as mat4
-    point.set(positions.subarray(vertex * 3, vertex * 3 + 3))
-    widen(bounds, point, blended)
-  }
-}
-
-/** Matrices that carry a skin's vertices: each joint's world after its inverse bind matrix. */
-function carriersOf(node: Node): mat4[] | null {
-  const skin = node.getSkin()
-  if (!skin) return null
-  const inverse = skin.getInverseBindMatrices()
-  return skin.listJoints().map((joint, index) => {
-    const bind = inverse?.getElement(index, []) as mat4 | undefined
-    return bind ? multiply(joint.getWorldMatrix(), bind) : joint.getWorldMatrix()
-  })
+function widenSkinned(bounds: Bounds, positions: Float32Array, carry: (vertex: number) => mat4): void {
+  for (let vertex = 0; vertex < positions.length / 3; vertex++) widen(bounds, positions.subarray(vertex * 3, vertex * 3 + 3), carry(vertex))
 }
 
 /**
@@ -79,7 +57,8 @@ export function posedBox(scene: Scene): Box | null {
     for (const primitive of mesh.listPrimitives()) {
       const positions = morphed(primitive, weights)
       if (!positions) continue
-      if (carriers) widenSkinned(bounds, primitive, positions, carriers)
+      const carry = carriers && carryOf(primitive, carriers)
+      if (carry) widenSkinned(bounds, positions, carry)
       else for (const matrix of instancesOf(node)) widen(bounds, positions, matrix)
     }
   })

@@ -5,22 +5,19 @@
  * [REFIT-3] A file that moves (skins, animations) gets it as one node above its roots: under an uneven scale a rotating joint has no
  * exact counterpart among translations, rotations and scales, so baking would be right in one pose only.
  */
-import { type Document, type mat4, type Mesh, type Node, PropertyType, type Scene } from '@gltf-transform/core'
+import { Logger, type Document, type mat4, type Mesh, type Node, PropertyType, type Scene } from '@gltf-transform/core'
 import { prune, unpartition } from '@gltf-transform/functions'
 import { fit, type Fit } from '../contract/fit.ts'
 import type { PreviewRequest } from '../contract/preview-request.ts'
-import type { Box } from '../contract/vec3.ts'
+import type { Axis, Box } from '../contract/vec3.ts'
 import { matrixOfFit, multiply } from './affine.ts'
 import { bakePrimitive } from './bake-primitive.ts'
 import { dropCompression, glbIo, type DracoDecoder } from './glb-io.ts'
 import { endInstances, instancesOf } from './instances-of.ts'
 import { posedBox } from './posed-box.ts'
 import { preflightGlb } from './preflight-glb.ts'
-
-/** A file that cannot be refitted, in words for the artist. */
-export class RefitError extends Error {
-  override name = 'RefitError'
-}
+import { RefitError } from './refit-error.ts'
+import { quarterTurn, turnedBox, turnedSizes, turnQuaternion } from './quarter-turn.ts'
 
 export interface Refitted {
   readonly glb: Uint8Array<ArrayBuffer>
@@ -30,7 +27,10 @@ export interface Refitted {
   readonly fit: Fit
 }
 
-export type RefitRequest = Pick<PreviewRequest, 'scaled_bbox' | 'pivot_point'>
+export interface RefitRequest extends Pick<PreviewRequest, 'scaled_bbox' | 'pivot_point'> {
+  /** A quarter turn about this axis before the fit, for a mesh whose axes were exchanged. */
+  readonly turnAbout?: Axis | null
+}
 
 const sceneOf = (document: Document): Scene | undefined => document.getRoot().getDefaultScene() ?? document.getRoot().listScenes()[0]
 
@@ -88,9 +88,9 @@ function bakeMesh(document: Document, node: Node, mesh: Mesh, worlds: readonly m
 }
 
 /** One node above the roots of each scene; a skinned mesh stays a root, since its joints alone place it. */
-function wrapMoving(document: Document, { scale, offsetMetres }: Fit): void {
+function wrapMoving(document: Document, { scale, offsetMetres }: Fit, turnAbout: Axis | null): void {
   for (const scene of document.getRoot().listScenes()) {
-    const above = document.createNode('Fit').setScale([...scale]).setTranslation([...offsetMetres])
+    const above = document.createNode('Fit').setScale([...turnedSizes(turnAbout, scale)]).setRotation(turnQuaternion(turnAbout)).setTranslation([...offsetMetres])
     for (const child of scene.listChildren()) {
       if (child.getSkin() && child.listChildren().length === 0) continue
       scene.removeChild(child)
@@ -110,12 +110,14 @@ export async function refit(bytes: Uint8Array, request: RefitRequest, draco?: Dr
   preflightGlb(bytes)
   const io = await glbIo(draco)
   const document = await io.readBinary(bytes)
+  document.setLogger(new Logger(Logger.Verbosity.ERROR))
   const before = boxOfScene(document)
-  const solved = fit(before, { scaledBbox: request.scaled_bbox, pivotPoint: request.pivot_point })
+  const turnAbout = request.turnAbout ?? null
+  const solved = fit(turnedBox(turnAbout, before), { scaledBbox: request.scaled_bbox, pivotPoint: request.pivot_point })
   dropCompression(document)
-  if (moves(document)) wrapMoving(document, solved)
+  if (moves(document)) wrapMoving(document, solved, turnAbout)
   else {
-    bakeStill(document, matrixOfFit(solved))
+    bakeStill(document, multiply(matrixOfFit(solved), quarterTurn(turnAbout)))
     // Meshes and accessors that only the old places used.
     await document.transform(prune({ propertyTypes: [PropertyType.MESH, PropertyType.PRIMITIVE, PropertyType.PRIMITIVE_TARGET, PropertyType.ACCESSOR], keepAttributes: true, keepIndices: true, keepLeaves: true }))
   }

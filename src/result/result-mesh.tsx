@@ -1,11 +1,16 @@
-import { useThree } from '@react-three/fiber'
+import { useFrame, useThree } from '@react-three/fiber'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
-import { boxSize, type Vec3 } from '../contract/vec3.ts'
+import { useEffect, useMemo, useRef } from 'react'
+import type { Group } from 'three'
+import { fit } from '../contract/fit.ts'
+import { boxSize, type Box, type Vec3 } from '../contract/vec3.ts'
 import { applyLook } from './apply-look.ts'
+import { correctedBox } from './diagnose.ts'
 import { disposeScene } from './dispose-scene.ts'
 import { meshQuery } from './mesh-query.ts'
 import { Moving } from './moving.tsx'
+import { turnedBox, turnQuaternion } from './quarter-turn.ts'
+import type { RefitRequest } from './refit.ts'
 import type { Result } from './result.ts'
 import { useViewing, type Viewer } from './viewer.ts'
 
@@ -15,24 +20,33 @@ const GUIDE = { guide: true }
 /** Length of the origin's axes against the mesh's longest side. */
 const AXES_PART = 0.18
 
+/** The size and origin that the mesh is shown with, read while it is drawn; null shows it as it came. */
+export interface Wanted {
+  get(): RefitRequest | null
+}
+
 export interface ResultMeshProps {
   readonly result: Result
   readonly viewer: Viewer
+  readonly wanted: Wanted
 }
 
-/** The mesh in the stage: its box rests on the floor in the middle, as the draft's does; its own origin is drawn as axes. */
-export function ResultMesh({ result, viewer }: ResultMeshProps) {
+/**
+ * The mesh in the stage: its box rests on the floor in the middle, as the draft's does; its own origin is drawn as axes. Another size or
+ * origin that is wanted shows at once, by a transform on the graphics card; the file is baked when it is taken away.
+ */
+export function ResultMesh({ result, viewer, wanted }: ResultMeshProps) {
   const { data } = useQuery(meshQuery(result))
   const invalidate = useThree((state) => state.invalidate)
-  const at = useMemo((): Vec3 => {
-    if (!data) return [0, 0, 0]
-    const { min, max } = data.box
-    return [-(min[0] + max[0]) / 2, -min[1], -(min[2] + max[2]) / 2]
-  }, [data])
+  const resting = useRef<Group>(null)
+  const fitted = useRef<Group>(null)
+  const axesAt = useRef<Group>(null)
   useEffect(() => invalidate(), [data, invalidate])
   const look = useViewing(viewer, (viewing) => viewing.look)
   const motion = useViewing(viewer, (viewing) => viewing.motion)
   const axes = useViewing(viewer, (viewing) => viewing.axes)
+  // A motion shows the origin that is wanted when it begins.
+  const moved = useMemo(() => (data ? placed(data.box, motion ? wanted.get() : null).box : null), [data, motion, wanted])
   useEffect(() => {
     if (!data) return undefined
     const undo = applyLook(data.scene, look)
@@ -40,13 +54,45 @@ export function ResultMesh({ result, viewer }: ResultMeshProps) {
     return undo
   }, [data, look, invalidate])
   useEffect(() => (data ? () => disposeScene(data.scene) : undefined), [data])
-  if (!data) return null
+  useFrame(() => {
+    if (!data) return
+    const { turn, scale, offset, box } = placed(data.box, wanted.get())
+    fitted.current?.scale.set(...scale)
+    fitted.current?.position.set(...offset)
+    fitted.current?.children[0]?.quaternion.set(...turn)
+    resting.current?.position.set(-(box.min[0] + box.max[0]) / 2, -box.min[1], -(box.min[2] + box.max[2]) / 2)
+    axesAt.current?.scale.setScalar(AXES_PART * Math.max(...boxSize(box)))
+  })
+  if (!data || !moved) return null
   return (
-    <group position={[...at]}>
-      <Moving motion={motion} box={data.box}>
-        <primitive object={data.scene} />
-        {axes ? <axesHelper args={[AXES_PART * Math.max(...boxSize(data.box))]} renderOrder={8} material-depthTest={false} userData={GUIDE} /> : null}
+    <group ref={resting}>
+      <Moving motion={motion} box={moved}>
+        <group ref={fitted}>
+          <group>
+            <primitive object={data.scene} />
+          </group>
+        </group>
+        {axes ? (
+          <group ref={axesAt}>
+            <axesHelper args={[1]} renderOrder={8} material-depthTest={false} userData={GUIDE} />
+          </group>
+        ) : null}
       </Moving>
     </group>
   )
+}
+
+interface Placed {
+  readonly turn: readonly [number, number, number, number]
+  readonly scale: Vec3
+  readonly offset: Vec3
+  readonly box: Box
+}
+
+/** How a mesh stands with the size and origin that are wanted. */
+function placed(own: Box, wanted: RefitRequest | null): Placed {
+  if (!wanted) return { turn: [0, 0, 0, 1], scale: [1, 1, 1], offset: [0, 0, 0], box: own }
+  const about = wanted.turnAbout ?? null
+  const { scale, offsetMetres } = fit(turnedBox(about, own), { scaledBbox: wanted.scaled_bbox, pivotPoint: wanted.pivot_point })
+  return { turn: turnQuaternion(about), scale, offset: offsetMetres, box: correctedBox(own, wanted) }
 }

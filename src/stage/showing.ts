@@ -8,10 +8,8 @@ export interface Showing {
   readonly turning: boolean
   /** The box with its measures. */
   readonly box: boolean
-  /** The box is what a file measures: there is nothing to pull at. */
-  readonly fixed: boolean
   /** Only what stands in the stage: no box, no handles, no tools. */
   readonly bare: boolean
 }
 
-export const PLAIN_SHOWING: Showing = { light: 'studio', exposureStops: 0, turning: false, box: true, fixed: false, bare: false }
+export const PLAIN_SHOWING: Showing = { light: 'studio', exposureStops: 0, turning: false, box: true, bare: false }

@@ -154,9 +154,9 @@ function LiveStage({ scene, onChange, onCommit, onFigure, spinCard, showing = PL
       </div>
       <div className={css.overlay} hidden={showing.bare}>
         {boxed ? <BoxLabels scene={scene} anchors={anchors} /> : null}
-        {boxed && !showing.fixed ? <SizeHandles {...handles} /> : null}
+        {boxed ? <SizeHandles {...handles} /> : null}
         {pulling || grasped ? <LatticeDots scene={scene} anchors={anchors} onChange={onChange} onCommit={onCommit} /> : null}
-        {showing.fixed ? null : <PivotHandles {...handles} onDragging={pull} onLit={setLit} onFocused={setGrasped} />}
+        <PivotHandles {...handles} onDragging={pull} onLit={setLit} onFocused={setGrasped} />
       </div>
       <SpokenPivot scene={scene} />
       <div className={css.views} role="toolbar" aria-label="View">

@@ -4,7 +4,8 @@ import { MeshoptDecoder } from 'meshoptimizer'
 import { Box3, Mesh, Vector3, type BufferGeometry, type Object3D } from 'three'
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
 import { describe, expect, it } from 'vitest'
-import { refit, RefitError } from '../../src/result/refit.ts'
+import { refit } from '../../src/result/refit.ts'
+import { RefitError } from '../../src/result/refit-error.ts'
 import { KINDS_OF_GLB, io, wedge } from '../fixtures/generated-glb.ts'
 
 const SIZE = [0.73, 1.31, 0.217] as const

@@ -40,7 +40,7 @@ function renderPanel(bytes: Uint8Array<ArrayBuffer>, shown: Result = result, uni
   const client = new QueryClient({ defaultOptions: { queries: { retryDelay: 0 } } })
   render(
     <QueryClientProvider client={client}>
-      <ResultPanel result={shown} unit={unit} />
+      <ResultPanel result={shown} unit={unit} wanted={null} onCorrect={() => {}} />
     </QueryClientProvider>,
   )
   return asked
@@ -81,7 +81,8 @@ describe('the result panel', () => {
   it('says that a mesh is not what was asked, and by how many millimetres', async () => {
     renderPanel(await tetrahedron(), { ...result, request: { scaled_bbox: [1, 2.5, -1], pivot_point: [-0.5, -0.5, -0.5] } })
     expect(await row('Height')).toEqual(['2 m', '2.5 m', '−500 mm'])
-    expect(screen.getByRole('status').textContent).toBe('Measured: not what was asked.')
+    expect(screen.getByRole('status').textContent).toMatch(/Measured: not what was asked\. Size or origin are not as asked\./)
+    expect(screen.getByRole('button', { name: 'Correct it' })).toBeTruthy()
   })
 
   it('fetches the mesh of this very job, through the proxy', async () => {
@@ -90,10 +91,10 @@ describe('the result panel', () => {
     expect(asked).toEqual([expect.stringMatching(/^\/api\/image-to-3d-sessions\/SESSION_1\/assets\/\w+\?v=job%201$/)])
   })
 
-  it('offers the formats there are, and no other', async () => {
+  it('offers what Plinth makes of it, and what came along, named as such', async () => {
     renderPanel(await tetrahedron())
     await row('Width')
-    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Download GLB', 'STL'])
+    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Download GLB', 'OBJ (zip)', 'STL', 'PLY', 'USDZ', 'GLB, small', 'STL, as made'])
   })
 
   it('does not open a file that is no mesh, says so, and still lets it be downloaded', async () => {

@@ -1,0 +1,114 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { readAnswer } from '../contract/answer.ts'
+import { ApiError } from '../contract/api-error.ts'
+import { artistText } from '../contract/artist-text.ts'
+import type { MeshFormat } from '../contract/assets.ts'
+import { boxSize, type Box } from '../contract/vec3.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { ENGINE_PRESETS } from './engine-presets.ts'
+import { EXPORTS, exportGlb, type ExportName } from './exports.ts'
+import { fileName } from './file-name.ts'
+import { measure } from './measure.ts'
+import type { LoadedMesh } from './mesh-query.ts'
+import { refitInWorker } from './refit-client.ts'
+import type { RefitRequest } from './refit.ts'
+import css from './result-panel.module.css'
+import { resultUrl, type Result } from './result.ts'
+import { saveFile } from './save-file.ts'
+
+/** What the upstream makes and Plinth does not. */
+const OFFERED_NAMES: Readonly<Partial<Record<MeshFormat, string>>> = { fbx: 'FBX', obj: 'OBJ, as made', zip: 'OBJ zip, as made', usdz: 'USDZ, as made', stl: 'STL, as made' }
+
+/** The very name of each file, wherever it goes. */
+type Wish = { readonly as: 'glb' } | { readonly as: 'engine'; readonly fileName: string } | { readonly as: ExportName } | { readonly as: 'offered'; readonly format: MeshFormat }
+
+const words = (error: Error) => (error instanceof ApiError || error instanceof TypeError ? artistText(error) : { what: error.message, next: 'The other formats may still work.' })
+
+export interface TakeAwayProps {
+  readonly result: Result
+  readonly mesh: LoadedMesh | null
+  readonly wanted: RefitRequest | null
+}
+
+/** Every file that can be had of a mesh, with the size and origin that are wanted now. */
+export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
+  const [again, setAgain] = useState<{ readonly key: string; readonly passes: boolean } | null>(null)
+  const [engine, setEngine] = useState('')
+  const key = JSON.stringify(wanted)
+
+  const baked = async (from: LoadedMesh): Promise<{ glb: Uint8Array<ArrayBuffer>; box: Box }> => {
+    if (!wanted) return { glb: from.bytes, box: from.box }
+    const { glb, after, fit } = await refitInWorker(from.bytes, wanted)
+    const passes = measure(after, { scaled_bbox: fit.sizeMetres, ...(wanted.pivot_point && { pivot_point: wanted.pivot_point }) }).passes
+    setAgain({ key, passes })
+    return { glb, box: after }
+  }
+  const save = useMutation({
+    mutationFn: async (wish: Wish) => {
+      if (wish.as === 'offered' || !mesh) {
+        const format = wish.as === 'offered' ? wish.format : 'glb'
+        const response = await fetch(resultUrl(result, format))
+        if (!response.ok) await readAnswer(response)
+        return saveFile(await response.blob(), fileName(result, mesh && boxSize(mesh.box), format))
+      }
+      const { glb, box } = await baked(mesh)
+      const ordinary = fileName(result, boxSize(box), 'glb')
+      if (wish.as === 'glb' || wish.as === 'engine') return saveFile(new Blob([glb], { type: 'model/gltf-binary' }), wish.as === 'engine' ? wish.fileName : ordinary)
+      saveFile(await exportGlb(wish.as, glb), ordinary.replace(/glb$/, EXPORTS[wish.as].ending))
+    },
+    networkMode: 'always',
+    retry: false,
+  })
+  // What the upstream made has its own size; beside a refit it would be taken for the refitted one.
+  const offered = wanted || result.own ? [] : result.formats.filter((format) => format !== 'glb')
+  const preset = ENGINE_PRESETS.find((each) => each.engine === engine)
+  const failure = save.isError ? words(save.error) : null
+  return (
+    <div className={css.downloads}>
+      {mesh || result.formats.includes('glb') ? (
+        <Button look="main" disabled={save.isPending} onClick={() => save.mutate({ as: 'glb' })}>
+          {save.isPending && wanted ? 'Refitting' : 'Download GLB'}
+        </Button>
+      ) : null}
+      {again?.key === key ? (
+        <p className={again.passes ? css.pass : css.fail} role="status">
+          {again.passes ? 'Measured again after baking: size and origin are as asked.' : 'Measured again after baking: still not as asked.'}
+        </p>
+      ) : null}
+      {mesh ? (
+        <span className={css.others}>
+          {Object.entries(EXPORTS).map(([name, each]) => (
+            <Button key={name} disabled={save.isPending} onClick={() => save.mutate({ as: name as ExportName })}>
+              {each.name}
+            </Button>
+          ))}
+          {offered.map((format) => (
+            <Button key={format} disabled={save.isPending} title="The file that the engine made along with the mesh" onClick={() => save.mutate({ as: 'offered', format })}>
+              {OFFERED_NAMES[format] ?? format.toUpperCase()}
+            </Button>
+          ))}
+        </span>
+      ) : null}
+      {mesh ? (
+        <label className={css.engine}>
+          For
+          <select value={engine} onChange={(event) => setEngine(event.target.value)} aria-label="Engine">
+            <option value="">an engine …</option>
+            {ENGINE_PRESETS.map((each) => (
+              <option key={each.engine}>{each.engine}</option>
+            ))}
+          </select>
+          {preset ? (
+            <Button disabled={save.isPending} onClick={() => save.mutate({ as: 'engine', fileName: preset.fileName(result.name) })}>
+              {preset.fileName(result.name)}
+            </Button>
+          ) : null}
+        </label>
+      ) : null}
+      {preset ? <p className={css.facts}>{preset.note}</p> : null}
+      {failure ? <Notice tone="bad" what={failure.what} next={failure.next} /> : null}
+    </div>
+  )
+}

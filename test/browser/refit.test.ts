@@ -1,0 +1,131 @@
+import { readFile } from 'node:fs/promises'
+import type { Browser, Page } from 'playwright-core'
+import { OBJLoader } from 'three/addons/loaders/OBJLoader.js'
+import { PLYLoader } from 'three/addons/loaders/PLYLoader.js'
+import { STLLoader } from 'three/addons/loaders/STLLoader.js'
+import { Box3, type BufferGeometry } from 'three'
+import { strFromU8, unzipSync } from 'fflate'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import { startApp, type AppServer } from '../fixtures/app-server.ts'
+import { launch } from '../fixtures/chromium.ts'
+import { KINDS_OF_GLB, io } from '../fixtures/generated-glb.ts'
+import { dragBy, expectFit, generate, handle, openPage, type, valueOf } from '../fixtures/open-page.ts'
+import { readGlb } from '../fixtures/read-glb.ts'
+import { posedBox } from '../../src/result/posed-box.ts'
+
+let app: AppServer
+let browser: Browser
+let page: Page
+let faults: string[]
+const posts: string[] = []
+
+beforeAll(async () => {
+  app = await startApp(inject('builtDir'))
+  browser = await launch()
+  ;({ page, faults } = await openPage(browser, app.url))
+  page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()))
+  await generate(page).click()
+  await page.getByText('Measured: size and origin are as asked.').waitFor({ timeout: 60_000 })
+  posts.length = 0
+})
+
+afterEach(() => {
+  expect(faults.splice(0)).toEqual([])
+  // Nothing of this asks the engine for another mesh.
+  expect(posts).toEqual([])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+const SIZE = [0.31, 0.52, 0.123] as const
+const PIVOT = [0.25, -0.5, -0.1] as const
+
+async function saved(name: string): Promise<Uint8Array> {
+  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), page.getByRole('button', { name, exact: true }).click()])
+  return new Uint8Array(await readFile(await download.path()))
+}
+
+function expectBox(box: Box3): void {
+  for (const [axis, name] of (['x', 'y', 'z'] as const).entries()) {
+    const [size, pivot] = [SIZE[axis] ?? 0, PIVOT[axis] ?? 0]
+    expect(Math.abs(box.max[name] - box.min[name] - size), name).toBeLessThan(1e-4)
+    expect(Math.abs(box.min[name] + (pivot + 0.5) * size), name).toBeLessThan(1e-4)
+  }
+}
+
+const boxOf = (geometry: BufferGeometry): Box3 => {
+  geometry.computeBoundingBox()
+  return geometry.boundingBox ?? new Box3()
+}
+
+describe('a mesh that has come back', () => {
+  it('takes another size and origin at once, and is downloaded with them, without another job', async () => {
+    for (const [name, value] of [['Width', SIZE[0]], ['Height', SIZE[1]], ['Depth', SIZE[2]], ['Pivot X', PIVOT[0]], ['Pivot Y', PIVOT[1]], ['Pivot Z', PIVOT[2]]] as const) await type(page, name, String(value))
+    await page.getByText('Refitted here, for nothing').waitFor()
+    expectFit(readGlb(await saved('Download GLB')), SIZE, PIVOT)
+    await page.getByText('Measured again after baking: size and origin are as asked.').waitFor()
+  })
+
+  it('is taken away as OBJ, STL, PLY and USDZ with the very same box and origin', async () => {
+    const obj = unzipSync(await saved('OBJ (zip)'))
+    expect(Object.keys(obj).toSorted()).toEqual(['material0.png', 'mesh.mtl', 'mesh.obj'])
+    expect(strFromU8(obj['mesh.mtl'] ?? new Uint8Array())).toContain('map_Kd material0.png')
+    expectBox(new Box3().setFromObject(new OBJLoader().parse(strFromU8(obj['mesh.obj'] ?? new Uint8Array())), true))
+    expectBox(boxOf(new STLLoader().parse((await saved('STL')).slice().buffer)))
+    expectBox(boxOf(new PLYLoader().parse((await saved('PLY')).slice().buffer)))
+    const usdz = unzipSync(await saved('USDZ'))
+    const texts = Object.entries(usdz).filter(([name]) => name.endsWith('.usda')).map(([, bytes]) => strFromU8(bytes))
+    expect(texts[0]).toContain('metersPerUnit = 1')
+    expect(texts[0]).toContain('upAxis = "Y"')
+    const points = [...(/point3f\[\] points = \[([^\]]*)\]/.exec(texts.join('\n'))?.[1] ?? '').matchAll(/\(([^)]*)\)/g)].map(([, each]) => (each ?? '').split(',').map(Number))
+    expect(points.length).toBeGreaterThan(1000)
+    const column = (axis: number) => points.map((point) => point[axis] ?? Number.NaN)
+    const least = [0, 1, 2].map((axis) => column(axis).reduce((a, b) => Math.min(a, b), Infinity))
+    const most = [0, 1, 2].map((axis) => column(axis).reduce((a, b) => Math.max(a, b), -Infinity))
+    const box = new Box3()
+    box.min.fromArray(least)
+    box.max.fromArray(most)
+    expectBox(box)
+  })
+
+  it('is taken away small, half its bytes at most, to the same size within a thousandth', async () => {
+    const [whole, small] = [await saved('Download GLB'), await saved('GLB, small')]
+    expect(small.length).toBeLessThan(whole.length / 2)
+    const document = await (await io()).readBinary(small)
+    const box = posedBox(document.getRoot().listScenes()[0]!)
+    for (const axis of [0, 1, 2] as const) expect(Math.abs((box?.max[axis] ?? 0) - (box?.min[axis] ?? 0) - SIZE[axis])).toBeLessThan(1e-3 * 0.52)
+  })
+
+  it('is named as an engine wants it, with a word on the import', async () => {
+    await page.getByRole('combobox', { name: 'Engine' }).selectOption('Unreal')
+    await page.getByText('Metres become centimetres and Y up becomes Z up on import.').waitFor()
+    expectFit(readGlb(await saved('SM_RubberDuck.glb')), SIZE, PIVOT)
+  })
+
+  it('follows the gizmo, and comes back to what it was by undo', async () => {
+    const before = await valueOf(page, 'Pivot Y')
+    await page.getByRole('button', { name: 'Front', exact: true }).click()
+    await dragBy(handle(page, 'pivot-y'), 0, -40)
+    expect(await valueOf(page, 'Pivot Y')).toBeGreaterThan(before)
+    for (let i = 0; i < 7; i++) await page.keyboard.press('ControlOrMeta+z')
+    await page.getByText('Measured: size and origin are as asked.').waitFor()
+    expectFit(readGlb(await saved('Download GLB')), [0.099, 0.08, 0.04], [0, 0, 0])
+  })
+})
+
+describe('a file of one’s own', () => {
+  it.each(['Draco compression', 'meshopt compression', 'nodes that mirror'])('with %s is refitted without a session', async (kind) => {
+    const bytes = await KINDS_OF_GLB[kind]!()
+    await page.locator('input[type=file]').first().setInputFiles({ name: 'wedge.glb', mimeType: 'model/gltf-binary', buffer: Buffer.from(bytes) })
+    await page.getByRole('heading', { name: 'wedge.glb' }).waitFor()
+    for (const [name, value] of [['Width', '2'], ['Height', '3'], ['Depth', '4'], ['Pivot X', '0'], ['Pivot Y', '-0.5'], ['Pivot Z', '0']] as const) await type(page, name, value)
+    const document = await (await io()).readBinary(await saved('Download GLB'))
+    const box = posedBox(document.getRoot().listScenes()[0]!)
+    expect(box?.min.map((each) => Number(each.toFixed(4)) + 0)).toEqual([-1, 0, -2])
+    expect(box?.max.map((each) => Number(each.toFixed(4)))).toEqual([1, 3, 2])
+    await page.getByRole('button', { name: 'Back to the session' }).click()
+  })
+})

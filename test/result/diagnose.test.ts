@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { boxAroundPivot } from '../../src/contract/fit.ts'
+import type { Vec3 } from '../../src/contract/vec3.ts'
+import { correctedBox, diagnose } from '../../src/result/diagnose.ts'
+import { measure } from '../../src/result/measure.ts'
+import { refit } from '../../src/result/refit.ts'
+import { KINDS_OF_GLB } from '../fixtures/generated-glb.ts'
+
+const SIZE: Vec3 = [0.4, 0.9, 0.2]
+const PIVOT: Vec3 = [0, -0.5, 0.3]
+const REQUEST = { scaled_bbox: SIZE, pivot_point: PIVOT }
+const times = (sizes: Vec3, factor: number): Vec3 => [sizes[0] * factor, sizes[1] * factor, sizes[2] * factor]
+
+describe('a delivered mesh', () => {
+  it('that is as asked has nothing wrong with it', () => {
+    expect(diagnose(boxAroundPivot(SIZE, PIVOT), REQUEST)).toBeNull()
+    expect(diagnose(boxAroundPivot([3, 1, 2], [0, 0, 0]), {})).toBeNull()
+  })
+
+  it.each([
+    ['a hundred times too large', boxAroundPivot(times(SIZE, 100), PIVOT), /100 times too large/],
+    ['a hundred times too small', boxAroundPivot(times(SIZE, 0.01), PIVOT), /100 times too small/],
+    ['a thousand times too large', boxAroundPivot(times(SIZE, 1000), PIVOT), /1000 times too large/],
+    ['with height and depth exchanged', boxAroundPivot([0.4, 0.2, 0.9], PIVOT), /height and depth are exchanged/],
+    ['with width and depth exchanged', boxAroundPivot([0.2, 0.9, 0.4], PIVOT), /width and depth are exchanged/],
+    ['with its pivot mirrored', boxAroundPivot(SIZE, [0, -0.5, -0.3]), /mirrored/],
+    ['of another size', boxAroundPivot([0.41, 0.9, 0.2], PIVOT), /not as asked/],
+    ['with another origin', boxAroundPivot(SIZE, [0.1, -0.5, 0.3]), /not as asked/],
+  ] as const)('%s is told from the others, and its correction leads to what was asked', (_kind, box, what) => {
+    const found = diagnose(box, REQUEST)
+    expect(found?.what).toMatch(what)
+    expect(measure(correctedBox(box, found?.correction ?? {}), REQUEST).passes).toBe(true)
+  })
+
+  it('with automatic sides is judged by the given ones', () => {
+    expect(diagnose(boxAroundPivot([7, 0.9, 3], [0, 0, 0]), { scaled_bbox: [-1, 0.9, -1], pivot_point: [0, 0, 0] })).toBeNull()
+    expect(diagnose(boxAroundPivot([7, 90, 3], [0, 0, 0]), { scaled_bbox: [-1, 0.9, -1], pivot_point: [0, 0, 0] })?.what).toMatch(/100 times too large/)
+  })
+
+  it.each(['one mesh as the engine writes it', 'an animation'])('whose axes are exchanged is turned in the file (%s)', async (kind) => {
+    const source = await KINDS_OF_GLB[kind]!()
+    const { after: swapped, glb } = await refit(source, { scaled_bbox: [0.4, 0.2, 0.9], pivot_point: PIVOT })
+    const found = diagnose(swapped, REQUEST)
+    const { after } = await refit(glb, found?.correction ?? {})
+    expect(measure(after, REQUEST).passes).toBe(true)
+  })
+})
