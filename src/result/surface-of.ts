@@ -3,11 +3,14 @@ import type { EmissiveStrength, PBRSpecularGlossiness } from '@gltf-transform/ex
 
 type Triple = readonly [number, number, number]
 
-/** A texture and how it goes on beyond its edges. */
+/** How a texture goes on beyond its edge. */
+export type Wrap = 'repeat' | 'clamp' | 'mirror'
+
+/** A texture as a material uses it. */
 export interface Sheet {
   readonly texture: Texture
-  readonly wrapS: TextureInfo.WrapMode
-  readonly wrapT: TextureInfo.WrapMode
+  readonly wrapS: Wrap
+  readonly wrapT: Wrap
 }
 
 /** Of a glTF material what formats beside glTF can say. Colours are linear. */
@@ -25,8 +28,10 @@ export interface Surface {
   readonly sheets: { readonly colour: Sheet | null; readonly normal: Sheet | null; readonly metalRough: Sheet | null; readonly occlusion: Sheet | null; readonly emissive: Sheet | null }
 }
 
+const WRAPS: Readonly<Record<number, Wrap>> = { 33071: 'clamp', 33648: 'mirror', 10497: 'repeat' }
+
 const sheet = (texture: Texture | null, info: TextureInfo | null): Sheet | null =>
-  texture?.getImage() && info ? { texture, wrapS: info.getWrapS(), wrapT: info.getWrapT() } : null
+  texture?.getImage() && info ? { texture, wrapS: WRAPS[info.getWrapS()] ?? 'repeat', wrapT: WRAPS[info.getWrapT()] ?? 'repeat' } : null
 
 const letters = (name: string): string => name.normalize('NFKD').replace(/\W+/g, '_').replace(/^_+|_+$/g, '')
 

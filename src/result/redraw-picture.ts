@@ -1,0 +1,20 @@
+import type { Picture, Redraw } from './picture.ts'
+
+const QUALITY = 0.9
+
+/** Draws a picture anew on a canvas, as the page and its workers can; null for one that the browser cannot decode. */
+export async function redrawPicture(picture: Picture, { mimeType, longestPx }: Redraw): Promise<Picture | null> {
+  const blob = new Blob([picture.bytes], { type: picture.mimeType })
+  // As the file has it: a colour profile is no part of a texture, nor is its alpha that of a picture on a page.
+  const bitmap = await createImageBitmap(blob, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' }).catch(() => null)
+  if (!bitmap) return null
+  const scale = Math.min(1, longestPx / Math.max(bitmap.width, bitmap.height))
+  const canvas = new OffscreenCanvas(Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale)))
+  const pen = canvas.getContext('2d')
+  if (pen) pen.imageSmoothingQuality = 'high'
+  pen?.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+  bitmap.close()
+  const drawn = await canvas.convertToBlob({ type: mimeType, quality: QUALITY })
+  // Browsers that cannot write a type give PNG instead.
+  return { bytes: new Uint8Array(await drawn.arrayBuffer()), mimeType: drawn.type }
+}
