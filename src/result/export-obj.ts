@@ -90,7 +90,6 @@ async function picturesOf(surfaces: readonly Surface[], name: string, redraw: Re
   const [files, names]: [Zippable, Map<Texture, string>] = [{}, new Map()]
   for (const texture of textures) {
     const picture = await plainPicture(texture, redraw)
-    if (!picture) continue
     const file = `${name}_${names.size}.${pictureEnding(picture)}`
     files[file] = [picture.bytes, { level: 0 }]
     names.set(texture, file)

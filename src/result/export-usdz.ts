@@ -34,7 +34,6 @@ export async function exportUsdz(parts: readonly PosedPart[], redraw: Redrawer):
   const pictures: [string, Uint8Array][] = []
   for (const texture of textures) {
     const picture = await plainPicture(texture, redraw)
-    if (!picture) continue
     const name = `picture_${names.size}.${pictureEnding(picture)}`
     names.set(texture, name)
     pictures.push([name, picture.bytes])

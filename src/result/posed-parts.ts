@@ -10,7 +10,7 @@ import { carriersOf, carryOf } from './skin-carriers.ts'
 import { trianglesOf } from './triangles-of.ts'
 import { uvsOf } from './uvs-of.ts'
 
-/** One material's triangles. All arrays are per vertex, and belong to the part alone. */
+/** One material's triangles. All arrays but the indices are per vertex; none is to be written to, as it may be the file's own. */
 export interface PosedPart {
   readonly name: string
   readonly material: Material | null

@@ -7,8 +7,9 @@ import type { MeshFormat } from '../contract/assets.ts'
 import { boxSize, type Box } from '../contract/vec3.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { ENGINE_PRESETS } from './engine-presets.ts'
-import { EXPORTS, exportGlb, type ExportName } from './exports.ts'
+import { ENGINE_PRESETS, type EnginePreset } from './engine-presets.ts'
+import type { ExportFormat } from './export-mesh.ts'
+import { EXPORTS, exportInWorker } from './exports.ts'
 import { fileName } from './file-name.ts'
 import { measure } from './measure.ts'
 import type { LoadedMesh } from './mesh-query.ts'
@@ -22,7 +23,7 @@ import { saveFile } from './save-file.ts'
 const OFFERED_NAMES: Readonly<Partial<Record<MeshFormat, string>>> = { fbx: 'FBX', obj: 'OBJ, as made', zip: 'OBJ zip, as made', usdz: 'USDZ, as made', stl: 'STL, as made' }
 
 /** The very name of each file, wherever it goes. */
-type Wish = { readonly as: 'glb' } | { readonly as: 'engine'; readonly fileName: string } | { readonly as: ExportName } | { readonly as: 'offered'; readonly format: MeshFormat }
+type Wish = { readonly as: 'glb' } | { readonly as: 'engine'; readonly preset: EnginePreset } | { readonly as: ExportFormat } | { readonly as: 'offered'; readonly format: MeshFormat }
 
 const words = (error: Error) => (error instanceof ApiError || error instanceof TypeError ? artistText(error) : { what: error.message, next: 'The other formats may still work.' })
 
@@ -55,8 +56,10 @@ export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
       }
       const { glb, box } = await baked(mesh)
       const ordinary = fileName(result, boxSize(box), 'glb')
-      if (wish.as === 'glb' || wish.as === 'engine') return saveFile(new Blob([glb], { type: 'model/gltf-binary' }), wish.as === 'engine' ? wish.fileName : ordinary)
-      saveFile(await exportGlb(wish.as, glb), ordinary.replace(/glb$/, EXPORTS[wish.as].ending))
+      if (wish.as === 'glb') return saveFile(new Blob([glb], { type: 'model/gltf-binary' }), ordinary)
+      if (wish.as === 'engine') return saveFile(await exportInWorker({ engine: wish.preset.engine, glb, name: result.name }), wish.preset.fileName(result.name))
+      const base = ordinary.replace(/\.glb$/, '')
+      saveFile(await exportInWorker({ format: wish.as, glb, name: base }), `${base}.${EXPORTS[wish.as].ending}`)
     },
     networkMode: 'always',
     retry: false,
@@ -80,7 +83,7 @@ export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
       {mesh ? (
         <span className={css.others}>
           {Object.entries(EXPORTS).map(([name, each]) => (
-            <Button key={name} disabled={save.isPending} onClick={() => save.mutate({ as: name as ExportName })}>
+            <Button key={name} disabled={save.isPending} onClick={() => save.mutate({ as: name as ExportFormat })}>
               {each.name}
             </Button>
           ))}
@@ -101,7 +104,7 @@ export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
             ))}
           </select>
           {preset ? (
-            <Button disabled={save.isPending} onClick={() => save.mutate({ as: 'engine', fileName: preset.fileName(result.name) })}>
+            <Button disabled={save.isPending} onClick={() => save.mutate({ as: 'engine', preset })}>
               {preset.fileName(result.name)}
             </Button>
           ) : null}

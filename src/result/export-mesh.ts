@@ -1,0 +1,63 @@
+import { Logger, type Document } from '@gltf-transform/core'
+import { intoConvention, METRES_Y_UP, type Convention } from './convention.ts'
+import { ExportError } from './export-error.ts'
+import { exportObj } from './export-obj.ts'
+import { exportPly } from './export-ply.ts'
+import { exportStl } from './export-stl.ts'
+import { exportUsdz } from './export-usdz.ts'
+import { glbIo, type DracoDecoder } from './glb-io.ts'
+import type { Redrawer } from './picture.ts'
+import { posedParts, type PosedPart } from './posed-parts.ts'
+import { preflightGlb } from './preflight-glb.ts'
+import { shrink } from './shrink.ts'
+
+/** What Plinth writes of a GLB besides the GLB. */
+export const EXPORT_FORMATS = ['obj', 'stl', 'ply', 'usdz', 'small'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+export interface ExportOrder {
+  readonly format: ExportFormat
+  /** Size and origin baked already. */
+  readonly glb: Uint8Array
+  /** Of the files inside a zip, without an ending. */
+  readonly name: string
+  /** For formats that fix none; the GLB's own where nothing else is said. */
+  readonly convention?: Convention
+}
+
+export interface ExportTools {
+  readonly redraw: Redrawer
+  readonly draco?: DracoDecoder | undefined
+}
+
+function partsIn(document: Document, convention: Convention): PosedPart[] {
+  const scene = document.getRoot().getDefaultScene() ?? document.getRoot().listScenes()[0]
+  const parts = scene ? posedParts(scene, intoConvention(convention)) : []
+  if (parts.length === 0) throw new ExportError('The file holds no triangles, and this format nothing else.')
+  return parts
+}
+
+/**
+ * One file of a GLB in another format, with the same box and origin in that format's convention.
+ * @throws {ExportError} for what a format cannot hold, {UnsafeGlbError} for a file that is refused
+ */
+export async function exportMesh({ format, glb, name, convention = METRES_Y_UP }: ExportOrder, { redraw, draco }: ExportTools): Promise<Uint8Array<ArrayBuffer>> {
+  preflightGlb(glb)
+  const io = await glbIo(draco)
+  const document = await io.readBinary(glb)
+  document.setLogger(new Logger(Logger.Verbosity.ERROR))
+  switch (format) {
+    case 'obj':
+      return exportObj(partsIn(document, convention), name, convention, redraw)
+    case 'stl':
+      return exportStl(partsIn(document, convention), convention)
+    case 'ply':
+      return exportPly(partsIn(document, convention), convention)
+    case 'usdz':
+      return exportUsdz(partsIn(document, METRES_Y_UP), redraw)
+    case 'small': {
+      await shrink(document, redraw)
+      return (await io.writeBinary(document)) as Uint8Array<ArrayBuffer>
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { Logger, type Document } from '@gltf-transform/core'
+import { EXTTextureWebP, KHRTextureBasisu } from '@gltf-transform/extensions'
+import { pivotOfBox } from '../contract/fit.ts'
+import { boxSize } from '../contract/vec3.ts'
+import type { EnginePreset } from './engine-presets.ts'
+import type { ExportTools } from './export-mesh.ts'
+import { dropCompression, glbIo } from './glb-io.ts'
+import { plainPicture } from './picture.ts'
+import { posedBox } from './posed-box.ts'
+import { preflightGlb } from './preflight-glb.ts'
+import { turnedBox } from './quarter-turn.ts'
+import { refit } from './refit.ts'
+
+/** Names the scene, and the object where there is one alone: parts keep the names they were made with. */
+function rename(document: Document, name: string): void {
+  const root = document.getRoot()
+  for (const scene of root.listScenes()) scene.setName(name)
+  const [node, ...others] = root.listNodes().filter((each) => each.getMesh())
+  if (node && others.length === 0) node.setName(name).getMesh()?.setName(name)
+}
+
+async function redrawPictures(document: Document, taken: readonly string[], tools: ExportTools): Promise<void> {
+  for (const texture of document.getRoot().listTextures()) {
+    if (taken.includes(texture.getMimeType())) continue
+    const { bytes, mimeType } = await plainPicture(texture, tools.redraw, taken)
+    texture.setImage(bytes).setMimeType(mimeType)
+  }
+  const types = new Set(document.getRoot().listTextures().map((texture) => texture.getMimeType()))
+  for (const extension of document.getRoot().listExtensionsUsed()) {
+    const idle = (extension instanceof EXTTextureWebP && !types.has('image/webp')) || (extension instanceof KHRTextureBasisu && !types.has('image/ktx2'))
+    if (idle) extension.dispose()
+  }
+}
+
+/** The same mesh after a turn about its origin. */
+async function turned(glb: Uint8Array, document: Document, { turnAbout }: EnginePreset, tools: ExportTools): Promise<Uint8Array> {
+  const scene = document.getRoot().getDefaultScene() ?? document.getRoot().listScenes()[0]
+  const own = scene && posedBox(scene)
+  if (turnAbout === null || !own) return glb
+  const box = turnedBox(turnAbout, own)
+  return (await refit(glb, { turnAbout, scaled_bbox: boxSize(box), pivot_point: pivotOfBox(box) }, tools.draco)).glb
+}
+
+/**
+ * A GLB as an engine needs it, uncompressed, since not every importer unpacks.
+ * @param base the artist's name for it
+ * @throws {ExportError} for a texture that cannot be brought into a form the engine reads
+ */
+export async function prepareForEngine(preset: EnginePreset, glb: Uint8Array, base: string, tools: ExportTools): Promise<Uint8Array<ArrayBuffer>> {
+  preflightGlb(glb)
+  const io = await glbIo(tools.draco)
+  const document = await io.readBinary(await turned(glb, await io.readBinary(glb), preset, tools))
+  document.setLogger(new Logger(Logger.Verbosity.ERROR))
+  dropCompression(document)
+  rename(document, preset.objectName(base))
+  await redrawPictures(document, preset.pictures, tools)
+  return (await io.writeBinary(document)) as Uint8Array<ArrayBuffer>
+}
