@@ -1,4 +1,5 @@
 /// <reference types="vitest/config" />
+import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { plinthApi } from './src/server/dev-plugin.ts'
@@ -9,6 +10,8 @@ import { plinthApi } from './src/server/dev-plugin.ts'
  */
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [react(), plinthApi()],
+  // See the file: what these packages do as they load is against the page's own policy.
+  resolve: isSsrBuild ? {} : { alias: [{ find: /^ndarray(-pixels|-lanczos)?$/, replacement: resolve(import.meta.dirname, 'src/result/no-pixels.ts') }] },
   build: isSsrBuild
     ? {
         outDir: 'dist/server',
