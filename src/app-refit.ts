@@ -1,9 +1,9 @@
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useQuery } from '@tanstack/react-query'
 import { AUTOMATIC, DEFAULT_PIVOT, DEFAULT_SCALED_BBOX, type PreviewRequest } from './contract/preview-request.ts'
 import { boxSize, vec3, type Vec3 } from './contract/vec3.ts'
 import type { DraftStore } from './draft/draft-store.ts'
-import type { History } from './draft/history.ts'
+import { isTouched, type History } from './draft/history.ts'
 import { meshQuery } from './result/mesh-query.ts'
 import type { RefitRequest } from './result/refit.ts'
 import type { Wanted } from './result/result-mesh.tsx'
@@ -34,12 +34,7 @@ export interface Refitting extends Wanted {
 export function useRefit(store: DraftStore, delivered: Result | null): Refitting {
   const version = delivered?.version ?? null
   const [correction, setCorrection] = useState<RefitRequest | null>(null)
-  const baseline = useMemo(() => {
-    if (version === null) return null
-    const asked = delivered?.request
-    return asked?.scaled_bbox && asked.pivot_point ? keyOf(asked) : keyOf(askedBy(store.get()))
-    // `version` stands for the rest of the result.
-  }, [version, store])
+  const baseline = useRef<string | null>(null)
   useEffect(() => setCorrection(null), [version])
 
   // Automatic sides follow what the mesh itself is, now that it is known.
@@ -48,12 +43,19 @@ export function useRefit(store: DraftStore, delivered: Result | null): Refitting
     if (mesh) store.dispatch({ do: 'learn', proportions: boxSize(mesh.box) })
   }, [mesh, store])
 
+  const owner = delivered?.own ? version : (delivered?.sessionCode ?? null)
+  const asked = delivered?.request.scaled_bbox && delivered.request.pivot_point ? keyOf(delivered.request) : null
   return useMemo(() => {
+    baseline.current = asked
     const get = (): RefitRequest | null => {
-      if (baseline === null) return null
-      const asked = askedBy(store.get())
-      return keyOf(asked) === baseline ? correction : asked
+      const history = store.get()
+      // Until the draft is this mesh's own it says nothing about it.
+      if (owner === null || history.sessionCode !== owner) return null
+      // A mesh of which it is not known what was asked is as asked until the artist touches the draft.
+      if (asked === null && !isTouched(history)) baseline.current = keyOf(askedBy(history))
+      return baseline.current === null || keyOf(askedBy(history)) === baseline.current ? correction : askedBy(history)
     }
     return { get, correct: setCorrection }
-  }, [store, baseline, correction])
+    // `version` brings a new mesh of the same session, whose draft may have been touched before.
+  }, [store, owner, asked, version, correction])
 }
