@@ -1,13 +1,14 @@
 import { queryOptions } from '@tanstack/react-query'
-import { Box3, type Group } from 'three'
+import type { Group } from 'three'
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
 import { readAnswer } from '../contract/answer.ts'
-import { boxSize, type Box, type Vec3 } from '../contract/vec3.ts'
+import { boxSize, type Box } from '../contract/vec3.ts'
 import { giveDecoders } from './decoders.ts'
 import { edgesOf, factsOf, type Facts } from './mesh-facts.ts'
 import { meshesIn } from './meshes-in.ts'
 import { preflightGlb } from './preflight-glb.ts'
 import { resultUrl, type Result } from './result.ts'
+import { worldBox } from './world-box.ts'
 
 /** A mesh as it came: its bytes, its scene, and what its own vertices say. */
 export interface LoadedMesh {
@@ -26,9 +27,7 @@ export async function openGlb(bytes: Uint8Array<ArrayBuffer>): Promise<LoadedMes
   const endDecoders = await giveDecoders(loader, extensionsUsed)
   const { scene } = await loader.parseAsync(bytes.buffer, '').finally(endDecoders)
   const meshes = meshesIn(scene)
-  // Precise: vertex by vertex through the node transforms, where the default takes corners of boxes.
-  const { min, max } = new Box3().setFromObject(scene, true)
-  const box = { min: min.toArray() as Vec3, max: max.toArray() as Vec3 }
+  const box = worldBox(scene)
   if (meshes.length === 0 || !boxSize(box).every(Number.isFinite)) throw new Error('The file holds no mesh that can be shown.')
   for (const mesh of meshes) {
     mesh.castShadow = true

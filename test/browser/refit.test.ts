@@ -5,6 +5,7 @@ import { PLYLoader } from 'three/addons/loaders/PLYLoader.js'
 import { STLLoader } from 'three/addons/loaders/STLLoader.js'
 import { Box3, type BufferGeometry } from 'three'
 import { strFromU8, unzipSync } from 'fflate'
+import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
 import { launch } from '../fixtures/chromium.ts'
@@ -115,6 +116,31 @@ describe('a mesh that has come back', () => {
     for (let i = 0; i < 7; i++) await page.keyboard.press('ControlOrMeta+z')
     await page.getByText('Measured: size and origin are as asked.').waitFor()
     expectFit(readGlb(await saved('Download GLB')), [0.099, 0.08, 0.04], [0, 0, 0])
+  })
+})
+
+/** Parts of the stage's pixels that are the yellow of the duck. */
+async function yellowPart(): Promise<number> {
+  const clip = await page.locator('canvas').boundingBox()
+  if (!clip) throw new Error('No stage')
+  const { data, info } = await sharp(await page.screenshot({ clip })).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  let yellow = 0
+  for (let i = 0; i < data.length; i += 3) if ((data[i] ?? 0) > 150 && (data[i + 1] ?? 0) > 100 && (data[i + 2] ?? 0) < 90) yellow++
+  return yellow / (info.width * info.height)
+}
+
+describe('a graphics context that is lost', () => {
+  it('is said to be, and what stood in the stage comes back with it', async () => {
+    const before = await yellowPart()
+    expect(before).toBeGreaterThan(0.02)
+    await page.evaluate(`globalThis.losing = document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context'); losing.loseContext()`)
+    const notice = page.getByText('The graphics driver dropped the picture.')
+    await notice.waitFor()
+    await page.evaluate('losing.restoreContext()')
+    await notice.waitFor({ state: 'detached' })
+    await expect.poll(yellowPart, { timeout: 20_000 }).toBeGreaterThan(before * 0.9)
+    // three.js tells of the loss itself.
+    faults.splice(0, faults.length, ...faults.filter((line) => !/WebGLRenderer: Context (Lost|Restored)/i.test(line)))
   })
 })
 

@@ -9,7 +9,9 @@ import { downloadGlb, generate, openPage, spin, type } from '../fixtures/open-pa
 /** Not under `public`: it would ship with the page. */
 const FILE = '.github/screenshot.webp'
 
-/** The README's picture: the first sample as a mesh in the stage of the built page, its origin at the bottom centre. */
+const LOOKS = ['Textured', 'Clay', 'Normals', 'Wire', 'UV']
+
+/** The README's pictures: the first sample as a mesh in the stage of the built page, its origin at the bottom centre, and the same mesh in its five looks. */
 export default async function makeScreenshot(): Promise<void> {
   const builtDir = await buildApp()
   const app = await startApp(builtDir)
@@ -26,6 +28,18 @@ export default async function makeScreenshot(): Promise<void> {
     await mkdir(dirname(FILE), { recursive: true })
     const { size } = await sharp(await page.screenshot()).webp({ quality: 88, effort: 6 }).toFile(FILE)
     console.log(`${FILE} ${Math.round(size / 1000)} kB`)
+    const stage = await page.locator('canvas').boundingBox()
+    if (!stage) throw new Error('There is no stage to take pictures of.')
+    for (const look of LOOKS) {
+      await page.getByRole('radio', { name: look, exact: true }).click()
+      await page.mouse.move(0, 0)
+      await page.waitForTimeout(1200)
+      const file = `${dirname(FILE)}/look-${look.toLowerCase()}.webp`
+      const side = Math.min(stage.width, stage.height) * 0.86
+      const clip = { x: stage.x + (stage.width - side) / 2, y: stage.y + (stage.height - side) / 2, width: side, height: side }
+      const taken = await sharp(await page.screenshot({ clip })).resize(480).webp({ quality: 84, effort: 6 }).toFile(file)
+      console.log(`${file} ${Math.round(taken.size / 1000)} kB`)
+    }
   } finally {
     await chromium.close()
     await app.close()
