@@ -49,3 +49,19 @@ export function compose([tx, ty, tz]: Triple, [x, y, z, w]: readonly number[], [
     tx, ty, tz, 1,
   ]
 }
+
+type Unit = readonly [number, number, number]
+
+const unit = (x: number, y: number, z: number): Unit => {
+  const length = Math.hypot(x, y, z) || 1
+  return [x / length, y / length, z / length]
+}
+
+const cross = (a: Unit, b: Unit): Unit => unit(a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0])
+
+/** The same place and gaze (along -Z, +Y up) without scale, shear or mirror: what a camera or a light can stand in. */
+export function upright(m: mat4): mat4 {
+  const z = unit(m[8], m[9], m[10])
+  const x = cross([m[4], m[5], m[6]], z)
+  return [...x, 0, ...cross(z, x), 0, ...z, 0, m[12], m[13], m[14], 1] as unknown as mat4
+}

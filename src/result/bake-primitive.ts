@@ -1,6 +1,9 @@
 import type { Accessor, Document, mat4, Primitive, PrimitiveTarget } from '@gltf-transform/core'
 import { cofactors, determinant, linearPart } from './affine.ts'
 import { floatsOf } from './floats-of.ts'
+import { trianglesOf } from './triangles-of.ts'
+
+const TRIANGLES = 4
 
 /** Points: `m · p`. */
 function points(source: Float32Array, m: mat4): Float32Array {
@@ -24,75 +27,85 @@ function vectors(source: Float32Array, l: readonly number[], width: number): Flo
   return out
 }
 
-/** Unit length, where there is any. */
-function unitLength(vectorsOut: Float32Array, width: number): Float32Array {
+/** Vectors of unit length under a linear part, whatever their length becomes by it. */
+const directions = (values: Float32Array, l: readonly number[], width: number): Float32Array => unitLength(vectors(values, l, width), values, width)
+
+/** Unit length; what a matrix has flattened to nothing stays as it was. */
+function unitLength(vectorsOut: Float32Array, source: Float32Array, width: number): Float32Array {
   for (let i = 0; i < vectorsOut.length; i += width) {
-    const length = Math.hypot(vectorsOut[i]!, vectorsOut[i + 1]!, vectorsOut[i + 2]!)
-    if (length > 0) for (let axis = 0; axis < 3; axis++) vectorsOut[i + axis]! /= length
+    const [x, y, z] = [vectorsOut[i]!, vectorsOut[i + 1]!, vectorsOut[i + 2]!]
+    const length = Math.sqrt(x * x + y * y + z * z)
+    for (let axis = 0; axis < 3; axis++) vectorsOut[i + axis] = length > 0 ? vectorsOut[i + axis]! / length : source[i + axis]!
   }
   return vectorsOut
 }
 
 /** The third corner before the second: a mirrored triangle faces outwards again. */
-function flipped(indices: Uint16Array | Uint32Array): Uint16Array | Uint32Array {
-  const out = indices.slice()
-  for (let i = 0; i + 2 < out.length; i += 3) [out[i + 1], out[i + 2]] = [out[i + 2]!, out[i + 1]!]
-  return out
+function flipped<T extends Uint16Array | Uint32Array>(triangles: T): T {
+  for (let i = 0; i + 2 < triangles.length; i += 3) [triangles[i + 1], triangles[i + 2]] = [triangles[i + 2]!, triangles[i + 1]!]
+  return triangles
 }
 
-const TRIANGLES = 4
+/** Bakes one primitive that nothing else uses. */
+export type Baker = (primitive: Primitive) => void
+
+type Values = Float32Array | Uint16Array | Uint32Array
 
 /**
- * Bakes a world matrix into a primitive that nothing else uses: positions by the matrix, normals by its inverse transpose, tangents and morph
- * targets by its linear part; a mirroring matrix turns triangles round. Other attributes keep their accessors.
+ * Bakes a world matrix into primitives: positions by the matrix, normals by its inverse transpose, tangents and morph targets by its linear
+ * part; a mirroring matrix turns triangles round. Other attributes keep their accessors. Primitives that share an array share what comes of it.
  */
-export function bakePrimitive(document: Document, primitive: Primitive, m: mat4): void {
+export function createBaker(document: Document, m: mat4): Baker {
   const mirrors = determinant(m) < 0
   const linear = linearPart(m)
   // Cofactors point inwards under a mirror, as the turned triangles would not.
   const normalPart = cofactors(m).map((each) => (mirrors ? -each : each))
-  const write = (like: Accessor, array: Float32Array | Uint16Array | Uint32Array): Accessor =>
-    document.createAccessor(like.getName()).setType(like.getType()).setArray(array as Float32Array<ArrayBuffer>).setBuffer(like.getBuffer())
-
-  const normal = primitive.getAttribute('NORMAL')
-  const before = normal && floatsOf(normal)
-  const after = before && unitLength(vectors(before, normalPart, 3), 3)
-  for (const target of primitive.listTargets()) bakeTarget(target, { linear, normalPart, before, after, write })
-
-  const position = primitive.getAttribute('POSITION')
-  if (position) primitive.setAttribute('POSITION', write(position, points(floatsOf(position), m)))
-  if (normal && after) primitive.setAttribute('NORMAL', write(normal, after))
-  const tangent = primitive.getAttribute('TANGENT')
-  if (tangent) {
-    const baked = unitLength(vectors(floatsOf(tangent), linear, 4), 4)
-    if (mirrors) for (let i = 3; i < baked.length; i += 4) baked[i] = -baked[i]!
-    primitive.setAttribute('TANGENT', write(tangent, baked))
+  const done = new Map<string, Map<Accessor, Accessor>>()
+  const write = (from: Accessor, values: Values): Accessor =>
+    document.createAccessor(from.getName()).setType(from.getType()).setArray(values as Float32Array<ArrayBuffer>).setBuffer(from.getBuffer())
+  // By role as well: one array may be a ball's positions and its normals.
+  const once = (role: string, from: Accessor, make: () => Values): Accessor => {
+    const known = done.get(role) ?? new Map<Accessor, Accessor>()
+    const baked = known.get(from) ?? write(from, make())
+    done.set(role, known.set(from, baked))
+    return baked
   }
-  if (!mirrors || primitive.getMode() !== TRIANGLES) return
-  const indices = primitive.getIndices()
-  const count = position?.getCount() ?? 0
-  const own = indices?.getArray()
-  const turned = flipped(own ? (own instanceof Uint32Array ? own : Uint16Array.from(own)) : Uint32Array.from({ length: count }, (_, index) => index))
-  primitive.setIndices(indices ? write(indices, turned) : document.createAccessor().setType('SCALAR').setArray(turned as Uint32Array<ArrayBuffer>).setBuffer(position?.getBuffer() ?? null))
-}
 
-interface TargetBake {
-  readonly linear: readonly number[]
-  readonly normalPart: readonly number[]
-  readonly before: Float32Array | null
-  readonly after: Float32Array | null
-  readonly write: (like: Accessor, array: Float32Array) => Accessor
-}
-
-/** Deltas: positions and tangents are linear; a normal's delta is between unit normals, before and after. */
-function bakeTarget(target: PrimitiveTarget, { linear, normalPart, before, after, write }: TargetBake): void {
-  for (const name of ['POSITION', 'TANGENT'] as const) {
-    const deltas = target.getAttribute(name)
-    if (deltas) target.setAttribute(name, write(deltas, vectors(floatsOf(deltas), linear, 3)))
+  const bakeTarget = (target: PrimitiveTarget, normal: Accessor | null, bakedNormal: Accessor | null): void => {
+    for (const name of ['POSITION', 'TANGENT'] as const) {
+      const deltas = target.getAttribute(name)
+      if (deltas) target.setAttribute(name, once(`delta ${name}`, deltas, () => vectors(floatsOf(deltas), linear, 3)))
+    }
+    const deltas = target.getAttribute('NORMAL')
+    if (!deltas || !normal || !bakedNormal) return
+    // A normal's delta lies between unit normals, before and after, and so hangs on both.
+    const [before, after] = [floatsOf(normal), floatsOf(bakedNormal)]
+    const moved = floatsOf(deltas).map((delta, i) => delta + before[i]!)
+    target.setAttribute('NORMAL', write(deltas, directions(moved, normalPart, 3).map((value, i) => value - after[i]!)))
   }
-  const deltas = target.getAttribute('NORMAL')
-  if (!deltas || !before || !after) return
-  const moved = floatsOf(deltas).map((delta, i) => delta + before[i]!)
-  const baked = unitLength(vectors(moved, normalPart, 3), 3)
-  target.setAttribute('NORMAL', write(deltas, baked.map((value, i) => value - after[i]!)))
+
+  const turnRound = (primitive: Primitive): void => {
+    const position = primitive.getAttribute('POSITION')
+    const triangles = position && trianglesOf(primitive, position.getCount())
+    if (!position || !triangles) return
+    const indices = primitive.getIndices()
+    const small = indices !== null && !(indices.getArray() instanceof Uint32Array)
+    const baked = once(`indices ${primitive.getMode()}`, indices ?? position, () => flipped(small ? Uint16Array.from(triangles) : triangles))
+    primitive.setIndices(baked.setType('SCALAR')).setMode(TRIANGLES)
+  }
+
+  return (primitive) => {
+    const [position, normal, tangent] = ['POSITION', 'NORMAL', 'TANGENT'].map((name) => primitive.getAttribute(name))
+    const bakedNormal = normal ? once('NORMAL', normal, () => directions(floatsOf(normal), normalPart, 3)) : null
+    for (const target of primitive.listTargets()) bakeTarget(target, normal ?? null, bakedNormal)
+    if (mirrors) turnRound(primitive)
+    if (position) primitive.setAttribute('POSITION', once('POSITION', position, () => points(floatsOf(position), m)))
+    if (bakedNormal) primitive.setAttribute('NORMAL', bakedNormal)
+    if (!tangent) return
+    primitive.setAttribute('TANGENT', once('TANGENT', tangent, () => {
+      const baked = directions(floatsOf(tangent), linear, 4)
+      if (mirrors) for (let i = 3; i < baked.length; i += 4) baked[i] = -baked[i]!
+      return baked
+    }))
+  }
 }

@@ -1,14 +1,13 @@
-import { Logger, type Document } from '@gltf-transform/core'
+import type { Document } from '@gltf-transform/core'
 import { intoConvention, METRES_Y_UP, type Convention } from './convention.ts'
 import { ExportError } from './export-error.ts'
 import { exportObj } from './export-obj.ts'
 import { exportPly } from './export-ply.ts'
 import { exportStl } from './export-stl.ts'
 import { exportUsdz } from './export-usdz.ts'
-import { glbIo, type DracoDecoder } from './glb-io.ts'
+import { openDocument, type DracoDecoder } from './glb-io.ts'
 import type { Redrawer } from './picture.ts'
 import { posedParts, type PosedPart } from './posed-parts.ts'
-import { preflightGlb } from './preflight-glb.ts'
 import { shrink } from './shrink.ts'
 
 /** What Plinth writes of a GLB besides the GLB. */
@@ -42,10 +41,7 @@ function partsIn(document: Document, convention: Convention): PosedPart[] {
  * @throws {ExportError} for what a format cannot hold, {UnsafeGlbError} for a file that is refused
  */
 export async function exportMesh({ format, glb, name, convention = METRES_Y_UP }: ExportOrder, { redraw, draco }: ExportTools): Promise<Uint8Array<ArrayBuffer>> {
-  preflightGlb(glb)
-  const io = await glbIo(draco)
-  const document = await io.readBinary(glb)
-  document.setLogger(new Logger(Logger.Verbosity.ERROR))
+  const { io, document } = await openDocument(glb, draco)
   switch (format) {
     case 'obj':
       return exportObj(partsIn(document, convention), name, convention, redraw)

@@ -45,7 +45,7 @@ function widenSkinned(bounds: Bounds, positions: Float32Array, carry: (vertex: n
 
 /**
  * Box of a scene's own vertices, metres in its world, in the pose that it opens with: node transforms, instances, default morph weights and
- * skins included. Null when there is no vertex, or one that is no number.
+ * skins included. Null when there is no vertex; a vertex that is no number makes it one of NaN.
  */
 export function posedBox(scene: Scene): Box | null {
   const bounds: Bounds = { min: [Infinity, Infinity, Infinity], max: [-Infinity, -Infinity, -Infinity] }
@@ -62,6 +62,5 @@ export function posedBox(scene: Scene): Box | null {
       else for (const matrix of instancesOf(node)) widen(bounds, positions, matrix)
     }
   })
-  const finite = [...bounds.min, ...bounds.max].every(Number.isFinite)
-  return finite ? { min: bounds.min as Vec3, max: bounds.max as Vec3 } : null
+  return bounds.min[0] === Infinity ? null : { min: bounds.min as Vec3, max: bounds.max as Vec3 }
 }

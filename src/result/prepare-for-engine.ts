@@ -1,15 +1,15 @@
-import { Logger, type Document } from '@gltf-transform/core'
+import type { Document } from '@gltf-transform/core'
 import { EXTTextureWebP, KHRTextureBasisu } from '@gltf-transform/extensions'
 import { pivotOfBox } from '../contract/fit.ts'
 import { boxSize } from '../contract/vec3.ts'
 import type { EnginePreset } from './engine-presets.ts'
 import type { ExportTools } from './export-mesh.ts'
-import { dropCompression, glbIo } from './glb-io.ts'
+import { dropCompression, openDocument } from './glb-io.ts'
 import { plainPicture } from './picture.ts'
 import { posedBox } from './posed-box.ts'
-import { preflightGlb } from './preflight-glb.ts'
 import { turnedBox } from './quarter-turn.ts'
 import { refit } from './refit.ts'
+import { writeGlb } from './write-glb.ts'
 
 /** Names the scene, and the object where there is one alone: parts keep the names they were made with. */
 function rename(document: Document, name: string): void {
@@ -33,10 +33,12 @@ async function redrawPictures(document: Document, taken: readonly string[], tool
 }
 
 /** The same mesh after a turn about its origin. */
-async function turned(glb: Uint8Array, document: Document, { turnAbout }: EnginePreset, tools: ExportTools): Promise<Uint8Array> {
+async function turned(glb: Uint8Array, { turnAbout }: EnginePreset, tools: ExportTools): Promise<Uint8Array> {
+  if (turnAbout === null) return glb
+  const { document } = await openDocument(glb, tools.draco)
   const scene = document.getRoot().getDefaultScene() ?? document.getRoot().listScenes()[0]
   const own = scene && posedBox(scene)
-  if (turnAbout === null || !own) return glb
+  if (!own) return glb
   const box = turnedBox(turnAbout, own)
   return (await refit(glb, { turnAbout, scaled_bbox: boxSize(box), pivot_point: pivotOfBox(box) }, tools.draco)).glb
 }
@@ -47,12 +49,9 @@ async function turned(glb: Uint8Array, document: Document, { turnAbout }: Engine
  * @throws {ExportError} for a texture that cannot be brought into a form the engine reads
  */
 export async function prepareForEngine(preset: EnginePreset, glb: Uint8Array, base: string, tools: ExportTools): Promise<Uint8Array<ArrayBuffer>> {
-  preflightGlb(glb)
-  const io = await glbIo(tools.draco)
-  const document = await io.readBinary(await turned(glb, await io.readBinary(glb), preset, tools))
-  document.setLogger(new Logger(Logger.Verbosity.ERROR))
+  const { io, document } = await openDocument(await turned(glb, preset, tools), tools.draco)
   dropCompression(document)
   rename(document, preset.objectName(base))
   await redrawPictures(document, preset.pictures, tools)
-  return (await io.writeBinary(document)) as Uint8Array<ArrayBuffer>
+  return writeGlb(io, document)
 }

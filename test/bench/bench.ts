@@ -1,5 +1,7 @@
 import { drawContactSheet } from './contact-sheet.ts'
 import { benchGrowth } from './growth.ts'
+import { benchOpen } from './open.ts'
+import { benchRefit } from './refit.ts'
 import { benchService } from './service.ts'
 import { benchShape } from './shape.ts'
 import { benchStages, benchThreads } from './stages.ts'
@@ -13,6 +15,8 @@ const benchmarks = {
   stages: () => benchStages(print),
   shape: () => benchShape(print),
   growth: () => benchGrowth(print),
+  open: () => benchOpen(print),
+  refit: () => benchRefit(print),
   // Loaded only when asked for: a browser's driver is no part of what the others weigh.
   page: async () => (await import('./page.ts')).benchPage(print),
   sheet: () => drawContactSheet(print),
