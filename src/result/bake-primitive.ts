@@ -46,6 +46,12 @@ function flipped<T extends Uint16Array | Uint32Array>(triangles: T): T {
   return triangles
 }
 
+/** Whether a linear part scales alike along all axes and does nothing else, so that directions stay as they are, to the byte. */
+function isEvenScale([a = 0, b, c, d, e = 0, f, g, h, i = 0]: readonly number[]): boolean {
+  const even = a > 0 && Math.abs(e / a - 1) < 1e-9 && Math.abs(i / a - 1) < 1e-9
+  return even && [b, c, d, f, g, h].every((each) => each === 0)
+}
+
 /** Bakes one primitive that nothing else uses. */
 export type Baker = (primitive: Primitive) => void
 
@@ -58,6 +64,7 @@ type Values = Float32Array | Uint16Array | Uint32Array
 export function createBaker(document: Document, m: mat4): Baker {
   const mirrors = determinant(m) < 0
   const linear = linearPart(m)
+  const keepsDirections = isEvenScale(linear)
   // Cofactors point inwards under a mirror, as the turned triangles would not.
   const normalPart = cofactors(m).map((each) => (mirrors ? -each : each))
   const done = new Map<string, Map<Accessor, Accessor>>()
@@ -77,7 +84,7 @@ export function createBaker(document: Document, m: mat4): Baker {
       if (deltas) target.setAttribute(name, once(`delta ${name}`, deltas, () => vectors(floatsOf(deltas), linear, 3)))
     }
     const deltas = target.getAttribute('NORMAL')
-    if (!deltas || !normal || !bakedNormal) return
+    if (!deltas || !normal || !bakedNormal || keepsDirections) return
     // A normal's delta lies between unit normals, before and after, and so hangs on both.
     const [before, after] = [floatsOf(normal), floatsOf(bakedNormal)]
     const moved = floatsOf(deltas).map((delta, i) => delta + before[i]!)
@@ -96,12 +103,12 @@ export function createBaker(document: Document, m: mat4): Baker {
 
   return (primitive) => {
     const [position, normal, tangent] = ['POSITION', 'NORMAL', 'TANGENT'].map((name) => primitive.getAttribute(name))
-    const bakedNormal = normal ? once('NORMAL', normal, () => directions(floatsOf(normal), normalPart, 3)) : null
+    const bakedNormal = normal && keepsDirections ? normal : normal ? once('NORMAL', normal, () => directions(floatsOf(normal), normalPart, 3)) : null
     for (const target of primitive.listTargets()) bakeTarget(target, normal ?? null, bakedNormal)
     if (mirrors) turnRound(primitive)
     if (position) primitive.setAttribute('POSITION', once('POSITION', position, () => points(floatsOf(position), m)))
     if (bakedNormal) primitive.setAttribute('NORMAL', bakedNormal)
-    if (!tangent) return
+    if (!tangent || keepsDirections) return
     primitive.setAttribute('TANGENT', once('TANGENT', tangent, () => {
       const baked = directions(floatsOf(tangent), linear, 4)
       if (mirrors) for (let i = 3; i < baked.length; i += 4) baked[i] = -baked[i]!

@@ -2,8 +2,9 @@
  * [REFIT-1] Size and origin of a delivered mesh, corrected in the file: the affine of `contract/fit` is applied in the world of the scene
  * that the file opens with, and what it does not touch stays as it is.
  * [REFIT-2] A file that stands still gets it baked into its vertices, with no node transform left.
- * [REFIT-3] A file that moves (skins, animations) gets it as one node above its roots: under an uneven scale a rotating joint has no
- * exact counterpart among translations, rotations and scales, so baking would be right in one pose only.
+ * [REFIT-3] A file that moves (skins, animations) gets it baked into vertices, joints and keys when all axes have one scale.
+ * [REFIT-4] Else it gets it as one node above its roots: under an uneven scale a rotating joint has no exact counterpart among translations,
+ * rotations and scales, so baking would be right in one pose only.
  */
 import { PropertyType, type Document, type Scene } from '@gltf-transform/core'
 import { prune, unpartition } from '@gltf-transform/functions'
@@ -11,6 +12,7 @@ import { fit, type Fit } from '../contract/fit.ts'
 import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Axis, Box } from '../contract/vec3.ts'
 import { matrixOfFit, multiply } from './affine.ts'
+import { bakeMoving, isEven } from './bake-moving.ts'
 import { bakeStill } from './bake-still.ts'
 import { dropCompression, openDocument, type DracoDecoder } from './glb-io.ts'
 import { posedBox } from './posed-box.ts'
@@ -52,10 +54,11 @@ export async function refit(bytes: Uint8Array, request: RefitRequest, draco?: Dr
   const turnAbout = request.turnAbout ?? null
   const solved = fit(turnedBox(turnAbout, before), { scaledBbox: request.scaled_bbox, pivotPoint: request.pivot_point })
   dropCompression(document)
-  if (moves(document)) wrapMoving(document, solved, turnAbout)
+  if (moves(document) && !isEven(solved, turnAbout)) wrapMoving(document, solved, turnAbout)
   else {
-    bakeStill(document, multiply(matrixOfFit(solved), quarterTurn(turnAbout)))
-    // Meshes and accessors that only the old places used.
+    if (moves(document)) bakeMoving(document, solved)
+    else bakeStill(document, multiply(matrixOfFit(solved), quarterTurn(turnAbout)))
+    // Meshes and accessors that only what was before the baking used.
     await document.transform(prune({ propertyTypes: [PropertyType.MESH, PropertyType.PRIMITIVE, PropertyType.PRIMITIVE_TARGET, PropertyType.ACCESSOR], keepAttributes: true, keepIndices: true, keepLeaves: true }))
   }
   await document.transform(unpartition())
