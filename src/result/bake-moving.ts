@@ -1,16 +1,17 @@
 import type { Accessor, Animation, Document, Node, Skin } from '@gltf-transform/core'
 import type { InstancedMesh } from '@gltf-transform/extensions'
 import type { Fit } from '../contract/fit.ts'
-import type { Axis, Vec3 } from '../contract/vec3.ts'
+import type { Vec3 } from '../contract/vec3.ts'
 import { matrixOfFit } from './affine.ts'
 import { createBaker } from './bake-primitive.ts'
 import { floatsOf } from './floats-of.ts'
+import type { Turn } from './quarter-turn.ts'
 
 /** Room in which two scales of one fit pass for the same: far below what a float of a vertex can tell. */
 const SAME = 1e-9
 
 /** Whether a fit can be baked into what moves: under one scale for all axes every joint and key has an exact counterpart. */
-export const isEven = ({ scale: [x, y, z] }: Fit, turnAbout: Axis | null): boolean => turnAbout === null && Math.abs(y / x - 1) < SAME && Math.abs(z / x - 1) < SAME
+export const isEven = ({ scale: [x, y, z] }: Fit, turnAbout: Turn | null): boolean => turnAbout === null && Math.abs(y / x - 1) < SAME && Math.abs(z / x - 1) < SAME
 
 /** Triples of a flat array, each times `scale` plus what `add` has for its index. */
 function movedTriples(source: Float32Array, scale: number, add: (index: number) => Vec3 | null): Float32Array<ArrayBuffer> {

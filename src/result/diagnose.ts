@@ -1,6 +1,6 @@
 import { fit } from '../contract/fit.ts'
 import { DEFAULT_PIVOT, type PreviewRequest } from '../contract/preview-request.ts'
-import { AXES, boxSize, vec3, type Axis, type Box, type Vec3 } from '../contract/vec3.ts'
+import { boxSize, vec3, type Box, type Vec3 } from '../contract/vec3.ts'
 import { measure } from './measure.ts'
 import { turnedBox } from './quarter-turn.ts'
 import type { RefitRequest } from './refit.ts'
@@ -18,7 +18,12 @@ const FACTORS = [
   [0.001, 'It is 1000 times too small: metres were taken for millimetres.'],
 ] as const
 
-const SWAPS = ['height and depth', 'width and depth', 'width and height'] as const
+/** Z taken for up comes upright by -X; a front towards X comes to face Z by -Y. */
+const SWAPS = [
+  ['-X', 'height and depth'],
+  ['-Y', 'width and depth'],
+  ['-Z', 'width and height'],
+] as const
 
 const scaled = ({ min, max }: Box, factor: number): Box => ({ min: vec3((axis) => min[axis] * factor), max: vec3((axis) => max[axis] * factor) })
 
@@ -48,8 +53,9 @@ export function diagnose(box: Box, request: PreviewRequest): Diagnosis | null {
       const mended = scaled(box, 1 / factor)
       if (sizesPass(mended, request)) return { what, correction: inItsOwnSize(mended, request.pivot_point) }
     }
-    const about = AXES.find((axis) => sizesPass(turnedBox(axis, box), request))
-    if (about !== undefined) return { what: `Its ${SWAPS[about]} are exchanged.`, correction: { ...asked, turnAbout: about } }
+    for (const [turnAbout, which] of SWAPS) {
+      if (sizesPass(turnedBox(turnAbout, box), request)) return { what: `Its ${which} are exchanged.`, correction: { ...asked, turnAbout } }
+    }
   }
   if (sizesPass(box, request) && measure(box, mirrored(request)).passes) {
     return { what: 'Its origin is mirrored: behind for in front.', correction: inItsOwnSize(box, request.pivot_point) }
@@ -59,7 +65,7 @@ export function diagnose(box: Box, request: PreviewRequest): Diagnosis | null {
 
 /** The box that a correction leads to. */
 export function correctedBox(box: Box, { turnAbout, scaled_bbox, pivot_point }: RefitRequest): Box {
-  const turned = turnedBox((turnAbout ?? null) as Axis | null, box)
+  const turned = turnedBox(turnAbout ?? null, box)
   const { scale, offsetMetres } = fit(turned, { scaledBbox: scaled_bbox, pivotPoint: pivot_point })
   return { min: vec3((axis) => turned.min[axis] * scale[axis] + offsetMetres[axis]), max: vec3((axis) => turned.max[axis] * scale[axis] + offsetMetres[axis]) }
 }

@@ -2,8 +2,8 @@
  * [ENGINE-1] What each engine makes of a GLB. All four read metres and turn the up axis themselves, so nothing is scaled; what differs is
  * where the front comes out, which pictures are read, and what things are called.
  */
-import type { Axis } from '../contract/vec3.ts'
 import { PLAIN_TYPES } from './picture.ts'
+import type { Turn } from './quarter-turn.ts'
 
 export interface EnginePreset {
   readonly engine: string
@@ -12,7 +12,7 @@ export interface EnginePreset {
   /** Where the front of the mesh faces in the engine. */
   readonly front: string
   /** A quarter turn about this axis in the file brings it there; null where the importer's own does. */
-  readonly turnAbout: Axis | null
+  readonly turnAbout: Turn | null
   readonly pictures: readonly string[]
   readonly fileName: (base: string) => string
   /** Of the object in the file. */
@@ -44,7 +44,7 @@ export const ENGINE_PRESETS: readonly EnginePreset[] = [
     up: 'Z',
     front: '+X',
     // The importer takes glTF's (x, y, z) for (x, z, y), so what faces +X in the file faces +X there.
-    turnAbout: 1,
+    turnAbout: '+Y',
     pictures: PLAIN_TYPES,
     fileName: (base) => `SM_${pascal(base)}.glb`,
     objectName: (base) => `SM_${pascal(base)}`,

@@ -1,14 +1,24 @@
 import type { mat4 } from '@gltf-transform/core'
 import { vec3, type Axis, type Box, type Vec3 } from '../contract/vec3.ts'
 
-/** The two axes that a quarter turn about a third exchanges: y becomes z and z becomes -y about x, and so on round. */
-const others = (about: Axis): readonly [Axis, Axis] => [((about + 1) % 3) as Axis, ((about + 2) % 3) as Axis]
+/** A turn by 90°, right-handed about an axis or about its opposite: `-X` brings what points along Z up to Y. */
+export type Turn = '+X' | '+Y' | '+Z' | '-X' | '-Y' | '-Z'
 
-/** A turn by 90° about an axis, right-handed; null turns nothing. */
-export function quarterTurn(about: Axis | null): mat4 {
+const ABOUT: Readonly<Record<string, Axis>> = { X: 0, Y: 1, Z: 2 }
+
+const aboutOf = (turn: Turn): Axis => ABOUT[turn[1] ?? ''] ?? 0
+
+/** The two axes that a turn exchanges: what points along the first comes to point along the second, and the second along the first's opposite. */
+function exchanged(turn: Turn): readonly [from: Axis, to: Axis] {
+  const [next, last] = [((aboutOf(turn) + 1) % 3) as Axis, ((aboutOf(turn) + 2) % 3) as Axis]
+  return turn.startsWith('+') ? [next, last] : [last, next]
+}
+
+/** The turn as a matrix; null turns nothing. */
+export function quarterTurn(turn: Turn | null): mat4 {
   const m: mat4 = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]
-  if (about === null) return m
-  const [from, to] = others(about)
+  if (turn === null) return m
+  const [from, to] = exchanged(turn)
   m[from * 4 + from] = m[to * 4 + to] = 0
   m[from * 4 + to] = 1
   m[to * 4 + from] = -1
@@ -16,24 +26,25 @@ export function quarterTurn(about: Axis | null): mat4 {
 }
 
 /** The same turn as a quaternion. */
-export function turnQuaternion(about: Axis | null): [number, number, number, number] {
-  const half = Math.SQRT1_2
-  return about === null ? [0, 0, 0, 1] : [about === 0 ? half : 0, about === 1 ? half : 0, about === 2 ? half : 0, half]
+export function turnQuaternion(turn: Turn | null): [number, number, number, number] {
+  if (turn === null) return [0, 0, 0, 1]
+  const sine = turn.startsWith('+') ? Math.SQRT1_2 : -Math.SQRT1_2
+  return [...vec3((axis) => (axis === aboutOf(turn) ? sine : 0)), Math.SQRT1_2]
 }
 
 /** What a triple of sizes or scales becomes when its axes turn. */
-export function turnedSizes(about: Axis | null, sizes: Vec3): Vec3 {
-  if (about === null) return sizes
-  const [a, b] = others(about)
-  return vec3((axis) => (axis === a ? sizes[b] : axis === b ? sizes[a] : sizes[axis]))
+export function turnedSizes(turn: Turn | null, sizes: Vec3): Vec3 {
+  if (turn === null) return sizes
+  const [from, to] = exchanged(turn)
+  return vec3((axis) => (axis === from ? sizes[to] : axis === to ? sizes[from] : sizes[axis]))
 }
 
 /** A box after the turn. */
-export function turnedBox(about: Axis | null, { min, max }: Box): Box {
-  if (about === null) return { min, max }
-  const [a, b] = others(about)
+export function turnedBox(turn: Turn | null, { min, max }: Box): Box {
+  if (turn === null) return { min, max }
+  const [from, to] = exchanged(turn)
   return {
-    min: vec3((axis) => (axis === a ? -max[b] : axis === b ? min[a] : min[axis])),
-    max: vec3((axis) => (axis === a ? -min[b] : axis === b ? max[a] : max[axis])),
+    min: vec3((axis) => (axis === from ? -max[to] : axis === to ? min[from] : min[axis])),
+    max: vec3((axis) => (axis === from ? -min[to] : axis === to ? max[from] : max[axis])),
   }
 }

@@ -10,13 +10,13 @@ import { PropertyType, type Document, type Scene } from '@gltf-transform/core'
 import { prune, unpartition } from '@gltf-transform/functions'
 import { fit, type Fit } from '../contract/fit.ts'
 import type { PreviewRequest } from '../contract/preview-request.ts'
-import type { Axis, Box } from '../contract/vec3.ts'
+import type { Box } from '../contract/vec3.ts'
 import { matrixOfFit, multiply } from './affine.ts'
 import { bakeMoving, isEven } from './bake-moving.ts'
 import { bakeStill } from './bake-still.ts'
 import { dropCompression, openDocument, type DracoDecoder } from './glb-io.ts'
 import { posedBox } from './posed-box.ts'
-import { quarterTurn, turnedBox } from './quarter-turn.ts'
+import { quarterTurn, turnedBox, type Turn } from './quarter-turn.ts'
 import { RefitError } from './refit-error.ts'
 import { moves, wrapMoving } from './wrap-moving.ts'
 import { writeGlb } from './write-glb.ts'
@@ -31,7 +31,7 @@ export interface Refitted {
 
 export interface RefitRequest extends Pick<PreviewRequest, 'scaled_bbox' | 'pivot_point'> {
   /** A quarter turn about this axis before the fit, for a mesh whose axes were exchanged. */
-  readonly turnAbout?: Axis | null
+  readonly turnAbout?: Turn | null
 }
 
 const sceneOf = (document: Document): Scene | undefined => document.getRoot().getDefaultScene() ?? document.getRoot().listScenes()[0]

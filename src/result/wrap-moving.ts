@@ -1,13 +1,12 @@
 import type { Document } from '@gltf-transform/core'
 import type { Fit } from '../contract/fit.ts'
-import type { Axis } from '../contract/vec3.ts'
-import { turnedSizes, turnQuaternion } from './quarter-turn.ts'
+import { turnedSizes, turnQuaternion, type Turn } from './quarter-turn.ts'
 
 /** Whether anything in the file moves by itself. */
 export const moves = (document: Document): boolean => document.getRoot().listAnimations().length > 0 || document.getRoot().listSkins().length > 0
 
 /** One node above the roots of each scene; a skinned mesh stays a root, since its joints alone place it. */
-export function wrapMoving(document: Document, { scale, offsetMetres }: Fit, turnAbout: Axis | null): void {
+export function wrapMoving(document: Document, { scale, offsetMetres }: Fit, turnAbout: Turn | null): void {
   for (const scene of document.getRoot().listScenes()) {
     const above = document.createNode('Fit').setScale([...turnedSizes(turnAbout, scale)]).setRotation(turnQuaternion(turnAbout)).setTranslation([...offsetMetres])
     for (const child of scene.listChildren()) {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { boxAroundPivot } from '../../src/contract/fit.ts'
 import type { Vec3 } from '../../src/contract/vec3.ts'
 import { correctedBox, diagnose } from '../../src/result/diagnose.ts'
+import { quarterTurn } from '../../src/result/quarter-turn.ts'
 import { measure } from '../../src/result/measure.ts'
 import { refit } from '../../src/result/refit.ts'
 import { KINDS_OF_GLB } from '../fixtures/generated-glb.ts'
@@ -30,6 +31,16 @@ describe('a delivered mesh', () => {
     const found = diagnose(box, REQUEST)
     expect(found?.what).toMatch(what)
     expect(measure(correctedBox(box, found?.correction ?? {}), REQUEST).passes).toBe(true)
+  })
+
+  it.each([
+    ['with Z up', 'height and depth', [0.4, 0.2, 0.9], [0, 0, 1], [0, 1, 0]],
+    ['with its front towards X', 'width and depth', [0.2, 0.9, 0.4], [1, 0, 0], [0, 0, 1]],
+  ] as const)('%s is turned upright and to the front, not over or round', async (_kind, which, sizes, pointing, towards) => {
+    const found = diagnose(boxAroundPivot(sizes, [0, 0, 0]), REQUEST)
+    expect(found?.what).toContain(which)
+    const m = quarterTurn(found?.correction.turnAbout ?? null)
+    expect([0, 1, 2].map((row) => [0, 1, 2].reduce((sum, column) => sum + (m[column * 4 + row] ?? 0) * (pointing[column] ?? 0), 0))).toEqual(towards)
   })
 
   it('with automatic sides is judged by the given ones', () => {
