@@ -26,6 +26,17 @@ const playing = (page: Page) => page.locator('[role=radio] img').count()
 const picture = (page: Page, index: number) =>
   spin(page, index + 1).locator('canvas').evaluate((canvas) => (canvas as unknown as { toDataURL(): string }).toDataURL())
 
+/** The picture once no newer frame comes. */
+async function settledPicture(page: Page, index: number): Promise<string> {
+  let before = ''
+  for (;;) {
+    const now = await picture(page, index)
+    if (now === before) return now
+    before = now
+    await page.waitForTimeout(500)
+  }
+}
+
 async function across(page: Page, index: number, from: number, to: number) {
   const box = await spin(page, index + 1).boundingBox()
   if (!box) throw new Error('No such spin')
@@ -40,33 +51,31 @@ describe('the spins of the local engine', () => {
   it('are scrubbed one by one, together with Shift, by slider and keys, looked at large, and play again', async () => {
     const { page, faults } = await openPage(browser, local.url)
     const chosen = await page.getByRole('radio', { checked: true }).getAttribute('aria-label')
-    expect(await playing(page)).toBe(4)
+    await expect.poll(() => playing(page), { timeout: 20_000 }).toBe(4)
 
     await across(page, 2, 0.5, 0.75)
-    expect(await stands(page, 2)).toBeCloseTo(0.25, 1)
+    await expect.poll(() => stands(page, 2)).toBeCloseTo(0.25, 1)
     await spin(page, 3).locator('canvas').waitFor()
-    expect(await playing(page)).toBe(3)
+    await expect.poll(() => playing(page), { timeout: 20_000 }).toBe(3)
     expect(await page.getByRole('radio', { checked: true }).getAttribute('aria-label')).toBe(chosen)
 
     await page.keyboard.down('Shift')
     await across(page, 0, 0.5, 0.9)
     await page.keyboard.up('Shift')
-    for (const index of [0, 1, 2, 3]) expect(await stands(page, index)).toBeCloseTo(0.4, 1)
+    for (const index of [0, 1, 2, 3]) await expect.poll(() => stands(page, index)).toBeCloseTo(0.4, 1)
 
     const angle = page.getByRole('slider', { name: 'Angle of all spins' })
     await angle.focus()
     await page.keyboard.press('Home')
-    for (const index of [0, 1, 2, 3]) expect(await stands(page, index)).toBe(0)
-    await page.waitForTimeout(600)
-    const front = await picture(page, 0)
+    for (const index of [0, 1, 2, 3]) await expect.poll(() => stands(page, index)).toBe(0)
+    const front = await settledPicture(page, 0)
     for (let i = 0; i < 90; i++) await page.keyboard.press('ArrowRight')
-    expect(await stands(page, 3)).toBeCloseTo(0.25, 5)
-    await page.waitForTimeout(600)
-    expect(await picture(page, 0)).not.toBe(front)
+    await expect.poll(() => stands(page, 3)).toBeCloseTo(0.25, 5)
+    await expect.poll(() => picture(page, 0), { timeout: 20_000 }).not.toBe(front)
 
     await page.getByRole('button', { name: 'Enlarge spin 2' }).click()
     const sheet = page.getByRole('dialog', { name: /^Spin 2/ })
-    expect((await sheet.locator('img, canvas').first().boundingBox())?.width).toBeGreaterThan(400)
+    await expect.poll(async () => (await sheet.locator('img, canvas').first().boundingBox())?.width ?? 0, { timeout: 20_000 }).toBeGreaterThan(400)
     await sheet.getByRole('button', { name: 'Next' }).click()
     await page.getByRole('dialog', { name: /^Spin 3/ }).getByRole('button', { name: 'Choose this spin' }).click()
     expect(await spin(page, 3).isChecked()).toBe(true)
@@ -81,7 +90,7 @@ describe('the spins of the local engine', () => {
     const { page, faults } = await openPage(browser, local.url, { reducedMotion: 'reduce' } satisfies BrowserContextOptions)
     await expect.poll(() => page.locator('[role=radio] canvas').count(), { timeout: 20_000 }).toBe(4)
     expect(await playing(page)).toBe(0)
-    for (const index of [0, 1, 2, 3]) expect(await stands(page, index)).toBe(0)
+    for (const index of [0, 1, 2, 3]) await expect.poll(() => stands(page, index)).toBe(0)
     await page.getByRole('button', { name: 'Play' }).click()
     await expect.poll(() => page.locator('[role=radio] img').count(), { timeout: 20_000 }).toBe(4)
     expect(faults).toEqual([])
@@ -151,7 +160,7 @@ describe('the spins of another upstream', () => {
     const time = () => video.evaluate((element) => (element as unknown as { currentTime: number }).currentTime)
     await middleOf(spin(page, 1))
     await across(page, 0, 0.5, 0.8)
-    expect(await stands(page, 0)).toBeCloseTo(0.3, 1)
+    await expect.poll(() => stands(page, 0)).toBeCloseTo(0.3, 1)
     await page.waitForTimeout(500)
     const held = await time()
     await page.waitForTimeout(500)
