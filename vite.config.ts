@@ -12,6 +12,8 @@ export default defineConfig(({ isSsrBuild }) => ({
   plugins: [react(), plinthApi()],
   // See the file: what these packages do as they load is against the page's own policy.
   resolve: isSsrBuild ? {} : { alias: [{ find: /^ndarray(-pixels|-lanczos)?$/, replacement: resolve(import.meta.dirname, 'src/result/no-pixels.ts') }] },
+  // Workers are modules, so that what they need only now and then stays in files of its own.
+  worker: { format: 'es' },
   build: isSsrBuild
     ? {
         outDir: 'dist/server',
@@ -62,7 +64,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           globalSetup: ['test/fixtures/chromium.ts', 'test/fixtures/built.ts'],
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           hookTimeout: 180_000,
         },
       },
