@@ -2,11 +2,19 @@ import type { Picture, Redraw } from './picture.ts'
 
 const QUALITY = 0.9
 
-/** Draws a picture anew on a canvas, as the page and its workers can; null for one that the browser cannot decode. */
+/** As the file has it: a colour profile is no part of a texture, nor is its alpha that of a picture on a page. */
+const AS_IT_IS = { colorSpaceConversion: 'none', premultiplyAlpha: 'none' } as const
+
+/** KTX2 is the one type that browsers do not know; what reads it is fetched only for it. */
+async function bitmapOf({ bytes, mimeType }: Picture): Promise<ImageBitmap> {
+  if (mimeType !== 'image/ktx2') return createImageBitmap(new Blob([bytes], { type: mimeType }), AS_IT_IS)
+  const { ktx2Pixels } = await import('./ktx2-pixels.ts')
+  return createImageBitmap(await ktx2Pixels(bytes), AS_IT_IS)
+}
+
+/** Draws a picture anew on a canvas, as the page and its workers can; null for one that cannot be decoded. */
 export async function redrawPicture(picture: Picture, { mimeType, longestPx }: Redraw): Promise<Picture | null> {
-  const blob = new Blob([picture.bytes], { type: picture.mimeType })
-  // As the file has it: a colour profile is no part of a texture, nor is its alpha that of a picture on a page.
-  const bitmap = await createImageBitmap(blob, { colorSpaceConversion: 'none', premultiplyAlpha: 'none' }).catch(() => null)
+  const bitmap = await bitmapOf(picture).catch(() => null)
   if (!bitmap) return null
   const scale = Math.min(1, longestPx / Math.max(bitmap.width, bitmap.height))
   const canvas = new OffscreenCanvas(Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale)))

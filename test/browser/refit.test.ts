@@ -10,6 +10,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
 import { launch } from '../fixtures/chromium.ts'
 import { KINDS_OF_GLB, io } from '../fixtures/generated-glb.ts'
+import { ktx2Glb } from '../fixtures/packed-glb.ts'
 import { dragBy, expectFit, generate, handle, openPage, type, valueOf } from '../fixtures/open-page.ts'
 import { readGlb } from '../fixtures/read-glb.ts'
 import { posedBox } from '../../src/result/posed-box.ts'
@@ -145,6 +146,17 @@ describe('a graphics context that is lost', () => {
 })
 
 describe('a file of one’s own', () => {
+  it('with a KTX2 texture is taken away as OBJ with that texture as PNG', async () => {
+    await page.locator('input[type=file]').first().setInputFiles({ name: 'box.glb', mimeType: 'model/gltf-binary', buffer: Buffer.from(await ktx2Glb()) })
+    await page.getByRole('heading', { name: 'box.glb' }).waitFor()
+    const [name, png] = Object.entries(unzipSync(await saved('OBJ (zip)'))).find(([each]) => each.endsWith('.png')) ?? ['', new Uint8Array()]
+    expect(name).toMatch(/_0\.png$/)
+    const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true })
+    expect([info.width, info.height]).toEqual([4, 4])
+    for (const [channel, value] of [20, 90, 220].entries()) expect(Math.abs((data[channel] ?? 0) - value)).toBeLessThan(3)
+    await page.getByRole('button', { name: 'Back to the session' }).click()
+  })
+
   it.each(['Draco compression', 'meshopt compression', 'nodes that mirror'])('with %s is refitted without a session', async (kind) => {
     const bytes = await KINDS_OF_GLB[kind]!()
     await page.locator('input[type=file]').first().setInputFiles({ name: 'wedge.glb', mimeType: 'model/gltf-binary', buffer: Buffer.from(bytes) })
