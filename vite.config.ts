@@ -36,11 +36,13 @@ export default defineConfig(({ isSsrBuild }) => ({
           exclude: ['test/browser/**', 'test/http/**'],
           maxWorkers: '100%',
           sequence: { groupOrder: 0 },
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
         extends: true,
-        test: { name: 'component', environment: 'happy-dom', include: ['test/**/*.test.tsx'], maxWorkers: '100%', sequence: { groupOrder: 0 } },
+        test: { name: 'component', environment: 'happy-dom', include: ['test/**/*.test.tsx'], maxWorkers: '100%', sequence: { groupOrder: 0 }, testTimeout: 60_000 },
       },
       {
         extends: true,
