@@ -5,32 +5,32 @@ import { sayConvention, type Convention } from './convention.ts'
 import { pictureEnding, plainPicture, type Redrawer } from './picture.ts'
 import type { PosedPart } from './posed-parts.ts'
 import { srgb, surfaceOf, type Surface } from './surface-of.ts'
+import { decimalsFor, TextBytes } from './text-bytes.ts'
 
-/** Nine digits bring every float32 back bit for bit. */
-const exact = (value: number): string => String(Number(value.toPrecision(9)))
-const short = (value: number): string => String(Math.round(value * 1e5) / 1e5)
+/** Of directions, UVs and colours. */
+const DECIMALS = 5
 
-function rows(prefix: string, values: Float32Array, per: number, write: (value: number, k: number) => string): string {
-  const lines: string[] = []
-  for (let at = 0; at < values.length; at += per) {
-    let line = prefix
-    for (let k = 0; k < per; k++) line += ` ${write(values[at + k]!, k)}`
-    lines.push(line)
+/** One line for each element of `width`; `put` writes its numbers. */
+function rows(out: TextBytes, prefix: string, count: number, width: number, put: (element: number, k: number) => void): void {
+  for (let element = 0; element < count; element++) {
+    out.text(prefix)
+    for (let k = 0; k < width; k++) {
+      out.text(' ')
+      put(element, k)
+    }
+    out.text('\n')
   }
-  return lines.join('\n')
 }
 
-/** Vertex colours follow the coordinates, as MeshLab, ZBrush and Blender have it. */
-function vertexRows({ positions, colours }: PosedPart): string {
-  if (!colours) return rows('v', positions, 3, exact)
-  const both = new Float32Array(positions.length * 2)
-  for (let vertex = 0; vertex < positions.length / 3; vertex++) {
-    for (let k = 0; k < 3; k++) {
-      both[vertex * 6 + k] = positions[vertex * 3 + k]!
-      both[vertex * 6 + 3 + k] = srgb(colours[vertex * 4 + k]!)
-    }
-  }
-  return rows('v', both, 6, (value, k) => (k < 3 ? exact(value) : short(value)))
+/** Vertex colours follow the coordinates, as MeshLab, ZBrush and Blender have it. v runs up in OBJ, down in glTF. */
+function vertexRows(out: TextBytes, { positions, colours, uvs, normals }: PosedPart): void {
+  const [count, decimals] = [positions.length / 3, decimalsFor(positions)]
+  rows(out, 'v', count, colours ? 6 : 3, (vertex, k) => {
+    if (k < 3) out.decimal(positions[vertex * 3 + k]!, decimals)
+    else out.decimal(srgb(colours?.[vertex * 4 + k - 3] ?? 1), DECIMALS)
+  })
+  if (uvs) rows(out, 'vt', count, 2, (vertex, k) => out.decimal(k === 1 ? 1 - uvs[vertex * 2 + 1]! : uvs[vertex * 2]!, DECIMALS))
+  if (normals) rows(out, 'vn', count, 3, (vertex, k) => out.decimal(normals[vertex * 3 + k]!, DECIMALS))
 }
 
 interface Counts {
@@ -40,28 +40,32 @@ interface Counts {
 }
 
 /** Corners count from the first vertex of the whole file, each kind of row apart. */
-function faceRows({ indices, uvs, normals }: PosedPart, { v, vt, vn }: Counts): string {
-  const corner = (index: number): string => `${v + index}${uvs ? `/${vt + index}` : normals ? '/' : ''}${normals ? `/${vn + index}` : ''}`
-  const lines: string[] = []
-  for (let t = 0; t < indices.length; t += 3) lines.push(`f ${corner(indices[t]!)} ${corner(indices[t + 1]!)} ${corner(indices[t + 2]!)}`)
-  return lines.join('\n')
+function faceRows(out: TextBytes, { indices, uvs, normals }: PosedPart, { v, vt, vn }: Counts): void {
+  rows(out, 'f', indices.length / 3, 3, (face, k) => {
+    const index = indices[face * 3 + k]!
+    out.whole(v + index)
+    if (uvs) out.text('/').whole(vt + index)
+    else if (normals) out.text('/')
+    if (normals) out.text('/').whole(vn + index)
+  })
 }
 
-function meshText(parts: readonly PosedPart[], surfaceFor: (part: PosedPart) => Surface, name: string, convention: Convention): string {
-  const text = [`# Plinth. ${sayConvention(convention)}`, `mtllib ${name}.mtl`]
+function meshText(parts: readonly PosedPart[], surfaceFor: (part: PosedPart) => Surface, name: string, convention: Convention): Uint8Array {
+  const out = new TextBytes().text(`# Plinth. ${sayConvention(convention)}\nmtllib ${name}.mtl\n`)
   const counts: Counts = { v: 1, vt: 1, vn: 1 }
   for (const [index, part] of parts.entries()) {
-    text.push(`o ${part.name.replace(/\s+/g, '_') || name}_${index}`, vertexRows(part))
-    // v runs up in OBJ, down in glTF.
-    if (part.uvs) text.push(rows('vt', part.uvs, 2, (value, k) => short(k === 1 ? 1 - value : value)))
-    if (part.normals) text.push(rows('vn', part.normals, 3, short))
-    text.push(`usemtl ${surfaceFor(part).name}`, faceRows(part, counts))
+    out.text(`o ${part.name.replace(/\s+/g, '_') || name}_${index}\n`)
+    vertexRows(out, part)
+    out.text(`usemtl ${surfaceFor(part).name}\n`)
+    faceRows(out, part, counts)
     counts.v += part.positions.length / 3
     if (part.uvs) counts.vt += part.uvs.length / 2
     if (part.normals) counts.vn += part.normals.length / 3
   }
-  return `${text.join('\n')}\n`
+  return out.bytes()
 }
+
+const short = (value: number): string => String(Math.round(value * 1e5) / 1e5)
 
 const triple = (values: readonly number[], write: (value: number) => number): string => values.map((value) => short(write(value))).join(' ')
 
@@ -107,7 +111,7 @@ export async function exportObj(parts: readonly PosedPart[], name: string, conve
   const { files, names } = await picturesOf(surfaces, name, redraw)
   const surfaceFor = ({ material }: PosedPart): Surface => surfaces[materials.indexOf(material)] ?? surfaceOf(material, 0)
   files[`${name}.mtl`] = strToU8(`${surfaces.map((surface) => materialText(surface, (texture) => names.get(texture))).join('\n\n')}\n`)
-  files[`${name}.obj`] = strToU8(meshText(parts, surfaceFor, name, convention))
+  files[`${name}.obj`] = meshText(parts, surfaceFor, name, convention)
   // In one go: this runs in a worker, and fflate's own are made from text.
   return zipSync(files, { level: 2, mtime: MADE })
 }

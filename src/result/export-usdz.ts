@@ -1,5 +1,5 @@
 /** USDZ: a zip of stored files whose data start at multiples of 64 bytes, the layer first. OpenUSD, "Usdz File Format Specification". */
-import { strToU8, zipSync, type Zippable } from 'fflate'
+import { zipSync, type Zippable } from 'fflate'
 import type { Texture } from '@gltf-transform/core'
 import { pictureEnding, plainPicture, type Redrawer } from './picture.ts'
 import type { PosedPart } from './posed-parts.ts'
@@ -39,5 +39,5 @@ export async function exportUsdz(parts: readonly PosedPart[], redraw: Redrawer):
     pictures.push([name, picture.bytes])
   }
   const layered = parts.map((part) => ({ part, surface: surfaces.get(part.material) ?? surfaceOf(part.material, 0) }))
-  return alignedZip([['model.usda', strToU8(usdLayer(layered, (texture) => names.get(texture)))], ...pictures])
+  return alignedZip([['model.usda', usdLayer(layered, (texture) => names.get(texture))], ...pictures])
 }

@@ -3,46 +3,60 @@ import type { Texture } from '@gltf-transform/core'
 import { boxOf } from '../contract/vec3.ts'
 import type { PosedPart } from './posed-parts.ts'
 import type { Sheet, Surface } from './surface-of.ts'
+import { decimalsFor, TextBytes } from './text-bytes.ts'
 
-const exact = (value: number): number => Number(value.toPrecision(9))
+/** Of directions, UVs and colours. */
+const DECIMALS = 5
+
 const short = (value: number): number => Math.round(value * 1e5) / 1e5
 
-function tuples(values: Float32Array, per: number, keep: number, write: (value: number, k: number) => number): string {
-  const parts: string[] = []
-  for (let at = 0; at < values.length; at += per) {
-    const tuple: number[] = []
-    for (let k = 0; k < keep; k++) tuple.push(write(values[at + k]!, k))
-    parts.push(`(${tuple.join(', ')})`)
+/** `[(x, y, z), …]` of the first `keep` numbers of each element of `width`. */
+function tuples(out: TextBytes, values: Float32Array, [width, keep]: readonly [number, number], decimals: number, read: (value: number, k: number) => number = Number): void {
+  out.text('[')
+  for (let at = 0; at < values.length; at += width) {
+    out.text(at === 0 ? '(' : ', (')
+    for (let k = 0; k < keep; k++) {
+      if (k > 0) out.text(', ')
+      out.decimal(read(values[at + k]!, k), decimals)
+    }
+    out.text(')')
   }
-  return parts.join(', ')
+  out.text(']')
 }
 
-const perVertex = (type: string, name: string, text: string): string => `        ${type}[] ${name} = [${text}] (
-            interpolation = "vertex"
-        )`
+function wholes(out: TextBytes, count: number, read: (index: number) => number): void {
+  out.text('[')
+  for (let index = 0; index < count; index++) {
+    if (index > 0) out.text(', ')
+    out.whole(read(index))
+  }
+  out.text(']\n')
+}
 
-function meshPrim(part: PosedPart, index: number, surface: Surface): string {
+const INDENT = '        '
+const PER_VERTEX = ` (\n${INDENT}    interpolation = "vertex"\n${INDENT})\n`
+
+function meshPrim(out: TextBytes, part: PosedPart, index: number, surface: Surface): void {
   const { min, max } = boxOf(part.positions) ?? { min: [0, 0, 0], max: [0, 0, 0] }
-  return `
-    def Mesh "Mesh_${index}" (
-        prepend apiSchemas = ["MaterialBindingAPI"]
-    )
-    {
-${[
-  `        uniform bool doubleSided = ${surface.doubleSided ? 1 : 0}`,
-  `        float3[] extent = [(${min.join(', ')}), (${max.join(', ')})]`,
-  `        int[] faceVertexCounts = [${Array.from({ length: part.indices.length / 3 }, () => 3).join(', ')}]`,
-  `        int[] faceVertexIndices = [${part.indices.join(', ')}]`,
-  `        point3f[] points = [${tuples(part.positions, 3, 3, exact)}]`,
-  ...(part.normals ? [perVertex('normal3f', 'normals', tuples(part.normals, 3, 3, short))] : []),
+  out.text(`\n    def Mesh "Mesh_${index}" (\n        prepend apiSchemas = ["MaterialBindingAPI"]\n    )\n    {\n`)
+  out.text(`${INDENT}uniform bool doubleSided = ${surface.doubleSided ? 1 : 0}\n${INDENT}float3[] extent = [(${min.join(', ')}), (${max.join(', ')})]\n${INDENT}int[] faceVertexCounts = `)
+  wholes(out, part.indices.length / 3, () => 3)
+  out.text(`${INDENT}int[] faceVertexIndices = `)
+  wholes(out, part.indices.length, (corner) => part.indices[corner]!)
+  out.text(`${INDENT}point3f[] points = `)
+  tuples(out, part.positions, [3, 3], decimalsFor(part.positions))
+  out.text('\n')
+  const vertexPrimvar = (type: string, name: string, write: () => void) => {
+    out.text(`${INDENT}${type}[] ${name} = `)
+    write()
+    out.text(PER_VERTEX)
+  }
+  const { normals, uvs, colours } = part
+  if (normals) vertexPrimvar('normal3f', 'normals', () => tuples(out, normals, [3, 3], DECIMALS))
   // v runs up in USD, down in glTF.
-  ...(part.uvs ? [perVertex('texCoord2f', 'primvars:st', tuples(part.uvs, 2, 2, (value, k) => short(k === 1 ? 1 - value : value)))] : []),
-  ...(part.colours ? [perVertex('color3f', 'primvars:displayColor', tuples(part.colours, 4, 3, short))] : []),
-  '        uniform token subdivisionScheme = "none"',
-  `        rel material:binding = </Root/${surface.name}>`,
-].join('\n')}
-    }
-`
+  if (uvs) vertexPrimvar('texCoord2f', 'primvars:st', () => tuples(out, uvs, [2, 2], DECIMALS, (value, k) => (k === 1 ? 1 - value : value)))
+  if (colours) vertexPrimvar('color3f', 'primvars:displayColor', () => tuples(out, colours, [4, 3], DECIMALS))
+  out.text(`${INDENT}uniform token subdivisionScheme = "none"\n${INDENT}rel material:binding = </Root/${surface.name}>\n    }\n`)
 }
 
 interface Sampled {
@@ -136,11 +150,7 @@ export interface Layered {
   readonly surface: Surface
 }
 
-/** The whole layer: metres, Y up. `fileOf` names the picture beside it, for textures that have one there. */
-export function usdLayer(layered: readonly Layered[], fileOf: (texture: Texture) => string | undefined): string {
-  const surfaces = new Map(layered.map(({ surface }) => [surface.name, surface]))
-  const coloured = new Set(layered.flatMap(({ part, surface }) => (part.colours ? [surface.name] : [])))
-  return `#usda 1.0
+const HEAD = `#usda 1.0
 (
     defaultPrim = "Root"
     metersPerUnit = 1
@@ -151,6 +161,14 @@ export function usdLayer(layered: readonly Layered[], fileOf: (texture: Texture)
 def Xform "Root" (
     kind = "component"
 )
-{${layered.map(({ part, surface }, index) => meshPrim(part, index, surface)).join('')}${[...surfaces.values()].map((surface) => materialPrim(surface, coloured.has(surface.name), fileOf)).join('')}}
-`
+{`
+
+/** The whole layer: metres, Y up. `fileOf` names the picture beside it, for textures that have one there. */
+export function usdLayer(layered: readonly Layered[], fileOf: (texture: Texture) => string | undefined): Uint8Array {
+  const out = new TextBytes().text(HEAD)
+  for (const [index, { part, surface }] of layered.entries()) meshPrim(out, part, index, surface)
+  const surfaces = new Map(layered.map(({ surface }) => [surface.name, surface]))
+  const coloured = new Set(layered.flatMap(({ part, surface }) => (part.colours ? [surface.name] : [])))
+  for (const surface of surfaces.values()) out.text(materialPrim(surface, coloured.has(surface.name), fileOf))
+  return out.text('}\n').bytes()
 }

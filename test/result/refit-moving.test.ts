@@ -91,3 +91,21 @@ it('instances of a file that moves move with it', async () => {
   const box = posedBox(read.getRoot().listScenes()[0]!)
   for (const axis of [0, 1, 2] as const) expect(box?.max[axis]).toBeCloseTo(after.max[axis], 6)
 })
+
+it('a vertex that hangs on more than four joints is measured by all of them', async () => {
+  const { document, mesh, accessor } = wedge({ tangents: false })
+  const [primitive] = mesh.listPrimitives()
+  const joints = Array.from({ length: 6 }, (_, index) => document.createNode(`joint ${index}`).setTranslation([0, index, 0]))
+  const skin = document.createSkin()
+  for (const joint of joints) skin.addJoint(joint)
+  // Half on joint 0, which stays at the ground; half on joint 5, the second of the second set.
+  const [first, second] = [new Float32Array(144), new Float32Array(144)]
+  for (let vertex = 0; vertex < 36; vertex++) first[vertex * 4] = second[vertex * 4 + 1] = 0.5
+  const ids = (start: number) => accessor('VEC4', Uint8Array.from({ length: 144 }, (_, i) => (start + (i % 4)) % 6))
+  primitive?.setAttribute('JOINTS_0', ids(0)).setAttribute('WEIGHTS_0', accessor('VEC4', first)).setAttribute('JOINTS_1', ids(4)).setAttribute('WEIGHTS_1', accessor('VEC4', second))
+  const scene = document.createScene().addChild(document.createNode('body').setMesh(mesh).setSkin(skin))
+  for (const joint of joints) scene.addChild(joint)
+  expect(posedBox(scene)?.min[1]).toBeCloseTo(2.5, 6)
+  const { after } = await refit(await (await io()).writeBinary(document), REQUESTS['uneven scales'])
+  for (const axis of [0, 1, 2] as const) expect(after.max[axis] - after.min[axis]).toBeCloseTo(REQUESTS['uneven scales'].scaled_bbox[axis], 5)
+})
