@@ -23,6 +23,13 @@ export function dropCompression(document: Document): void {
   }
 }
 
+function reasonOf(cause: unknown): string {
+  const [, extension] = /Missing required extension, "(.*)"/.exec(cause instanceof Error ? cause.message : '') ?? []
+  return extension
+    ? `The mesh file needs ${extension}, which is not known here, so it can only be downloaded as it is.`
+    : 'The mesh file is damaged: its data are not what its description says. Download it again, or generate again.'
+}
+
 /**
  * A file as a document to work on.
  * @throws {UnsafeGlbError} for one that is refused, or does not hold what it says
@@ -31,7 +38,7 @@ export async function openDocument(bytes: Uint8Array, draco?: DracoDecoder): Pro
   preflightGlb(bytes)
   const io = await glbIo(draco)
   const document = await io.readBinary(bytes).catch((cause: unknown) => {
-    throw new UnsafeGlbError('The mesh file is damaged: its data are not what its description says. Download it again, or generate again.', { cause })
+    throw new UnsafeGlbError(reasonOf(cause), { cause })
   })
   document.setLogger(new Logger(Logger.Verbosity.ERROR))
   return { io, document }

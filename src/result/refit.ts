@@ -63,5 +63,6 @@ export async function refit(bytes: Uint8Array, request: RefitRequest, draco?: Dr
   }
   await document.transform(unpartition())
   const glb = await writeGlb(io, document)
-  return { glb, before, after: boxOfScene(document), fit: solved }
+  // From the bytes that are handed on, not from what they were written of.
+  return { glb, before, after: boxOfScene(await io.readBinary(glb)), fit: solved }
 }

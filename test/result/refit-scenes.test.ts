@@ -164,6 +164,21 @@ it('a cut-off or damaged file gets its sentence, and never a broken one back', a
   }
 })
 
+it('a file that needs an extension nobody knows is told to be so, not to be damaged', async () => {
+  const whole = await KINDS_OF_GLB['one mesh as the engine writes it']!()
+  const length = new DataView(whole.buffer, whole.byteOffset).getUint32(12, true)
+  const json = JSON.parse(new TextDecoder().decode(whole.subarray(20, 20 + length))) as object
+  const text = JSON.stringify({ ...json, extensionsUsed: ['ACME_fog'], extensionsRequired: ['ACME_fog'] })
+  const chunk = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 4) * 4))
+  const bytes = new Uint8Array(whole.length - length + chunk.length)
+  bytes.set(whole.subarray(0, 20))
+  bytes.set(chunk, 20)
+  bytes.set(whole.subarray(20 + length), 20 + chunk.length)
+  new DataView(bytes.buffer).setUint32(8, bytes.length, true)
+  new DataView(bytes.buffer).setUint32(12, chunk.length, true)
+  await expect(refit(bytes, REQUEST)).rejects.toThrow('The mesh file needs ACME_fog')
+})
+
 const place = fc.record({
   translation: fc.tuple(fc.integer({ min: -5, max: 5 }), fc.integer({ min: -5, max: 5 }), fc.integer({ min: -5, max: 5 })),
   axis: fc.tuple(fc.integer({ min: -3, max: 3 }), fc.integer({ min: -3, max: 3 }), fc.integer({ min: 1, max: 3 })),
