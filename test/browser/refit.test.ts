@@ -120,32 +120,6 @@ describe('a mesh that has come back', () => {
   })
 })
 
-/** Parts of the stage's pixels that are the yellow of the duck. */
-async function yellowPart(): Promise<number> {
-  const clip = await page.locator('canvas').boundingBox()
-  if (!clip) throw new Error('No stage')
-  const { data, info } = await sharp(await page.screenshot({ clip })).removeAlpha().raw().toBuffer({ resolveWithObject: true })
-  let yellow = 0
-  for (let i = 0; i < data.length; i += 3) if ((data[i] ?? 0) > 150 && (data[i + 1] ?? 0) > 100 && (data[i + 2] ?? 0) < 90) yellow++
-  return yellow / (info.width * info.height)
-}
-
-describe('a graphics context that is lost', () => {
-  it('is said to be, and what stood in the stage comes back with it', async () => {
-    const before = await yellowPart()
-    expect(before).toBeGreaterThan(0.02)
-    await page.evaluate(`globalThis.losing = document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context'); losing.loseContext()`)
-    const notice = page.getByText('The graphics driver dropped the picture.')
-    await notice.waitFor()
-    await page.evaluate('losing.restoreContext()')
-    await notice.waitFor({ state: 'detached' })
-    await expect.poll(yellowPart, { timeout: 20_000 }).toBeGreaterThan(before * 0.9)
-    await page.waitForTimeout(2000)
-    // three.js tells of the loss itself; and what it frees of the old context the driver remarks on.
-    faults.splice(0, faults.length, ...faults.filter((line) => !/Context (Lost|Restored)|does not belong to this context/i.test(line)))
-  })
-})
-
 describe('a file of one’s own', () => {
   it('with a KTX2 texture is taken away as OBJ with that texture as PNG', async () => {
     await page.locator('input[type=file]').first().setInputFiles({ name: 'box.glb', mimeType: 'model/gltf-binary', buffer: Buffer.from(await ktx2Glb()) })
@@ -168,5 +142,32 @@ describe('a file of one’s own', () => {
     expect(box?.min.map((each) => Number(each.toFixed(4)) + 0)).toEqual([-1, 0, -2])
     expect(box?.max.map((each) => Number(each.toFixed(4)))).toEqual([1, 3, 2])
     await page.getByRole('button', { name: 'Back to the session' }).click()
+  })
+})
+
+/** Parts of the stage's pixels that are the yellow of the duck. */
+async function yellowPart(): Promise<number> {
+  const clip = await page.locator('canvas').boundingBox()
+  if (!clip) throw new Error('No stage')
+  const { data, info } = await sharp(await page.screenshot({ clip })).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  let yellow = 0
+  for (let i = 0; i < data.length; i += 3) if ((data[i] ?? 0) > 150 && (data[i + 1] ?? 0) > 100 && (data[i + 2] ?? 0) < 90) yellow++
+  return yellow / (info.width * info.height)
+}
+
+/** The last of all: what is freed of the old context is remarked on by the driver for as long as the page lives. */
+describe('a graphics context that is lost', () => {
+  it('is said to be, and what stood in the stage comes back with it', async () => {
+    const before = await yellowPart()
+    expect(before).toBeGreaterThan(0.02)
+    await page.evaluate(`globalThis.losing = document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context'); losing.loseContext()`)
+    const notice = page.getByText('The graphics driver dropped the picture.')
+    await notice.waitFor()
+    await page.evaluate('losing.restoreContext()')
+    await notice.waitFor({ state: 'detached' })
+    await expect.poll(yellowPart, { timeout: 20_000 }).toBeGreaterThan(before * 0.9)
+    await page.waitForTimeout(2000)
+    // three.js tells of the loss itself; and what it frees of the old context the driver remarks on.
+    faults.splice(0, faults.length, ...faults.filter((line) => !/Context (Lost|Restored)|does not belong to this context/i.test(line)))
   })
 })
