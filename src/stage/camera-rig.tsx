@@ -18,8 +18,9 @@ export interface CameraApi {
   pan(right: number, up: number): void
 }
 
-/** The box has outgrown the picture, or become lost in it, by this factor: it is framed again. */
-const REFRAME_BEYOND = 1.7
+/** By these factors the box has outgrown the picture, which leaves it little room, or become lost in it: it is framed again. */
+const OUTGROWN = 1.2
+const LOST = 1 / 1.7
 
 const MIN_POLAR_RAD = 0.01
 
@@ -69,7 +70,7 @@ export function CameraRig({ scene, held, ref }: CameraRigProps) {
     else frame()
     return scene.subscribe(() => {
       const ratio = boxRadius(scene.get().sizeMetres) / framedRadius.current
-      if (!heldNow.current && (ratio > REFRAME_BEYOND || ratio < 1 / REFRAME_BEYOND)) frame()
+      if (!heldNow.current && (ratio > OUTGROWN || ratio < LOST)) frame()
       invalidate()
     })
   }, [frame, frameFrom, invalidate, scene])
