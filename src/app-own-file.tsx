@@ -72,9 +72,9 @@ export function useOwnFile(sessionCode: string): OwnFile {
 /** What there is to know of such a mesh, and to set of it. */
 export const OwnFilePanel = ({ own, result }: { readonly own: OwnFile; readonly result: Result }) => (
   <>
-    <DraftBar store={own.store} />
     {own.scene ? (
       <>
+        <DraftBar store={own.store} />
         <SizeSection store={own.store} />
         <PivotSection store={own.store} />
       </>

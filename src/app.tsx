@@ -55,6 +55,8 @@ export function App() {
   const spin = session?.spins.find(({ index }) => index === spinIndex)
   const own = useOwnFile(code)
   const [viewer] = useState(() => createViewer())
+  // A file that could not be opened leaves the stage, and every hand in it, to the session's draft.
+  const edited = own.scene ? own.store : store
   const chooseSpin = (index: number) => {
     own.close()
     if (session?.spins.some((each) => each.index === index)) store.dispatch({ do: 'commit', edit: { kind: 'spin', index } })
@@ -83,8 +85,8 @@ export function App() {
   usePageKeys({
     onSpin: chooseSpin,
     onGenerate: generate.press,
-    onUndo: () => (own.result ? own.store : store).dispatch({ do: 'undo' }),
-    onRedo: () => (own.result ? own.store : store).dispatch({ do: 'redo' }),
+    onUndo: () => edited.dispatch({ do: 'undo' }),
+    onRedo: () => edited.dispatch({ do: 'redo' }),
     onShortcuts: () => setKeysShown(true),
   })
 
@@ -126,14 +128,14 @@ export function App() {
           compared={compared}
           camera={camera}
           presenting={present.on}
-          onEdit={(edit) => (own.result ? own.store : store).dispatch({ do: 'change', edit })}
-          onCommit={() => (own.result ? own.store : store).dispatch({ do: 'commit' })}
+          onEdit={(edit) => edited.dispatch({ do: 'change', edit })}
+          onCommit={() => edited.dispatch({ do: 'commit' })}
           onFigure={(figure) => store.dispatch({ do: 'set', settings: { figure } })}
         />
         {own.result ? (
           <div className={css.settings}>
             <OwnFilePanel own={own} result={own.result} />
-            <ResultExtras key={own.result.version} result={own.result} {...extras} />
+            {own.scene ? <ResultExtras key={own.result.version} result={own.result} {...extras} /> : null}
           </div>
         ) : null}
         <div className={css.settings} hidden={own.result !== null}>
