@@ -6,6 +6,7 @@ import { Progress } from '../ui/progress.tsx'
 import { SpinView } from './spin-view.tsx'
 import css from './spin-wall.module.css'
 import { TurnSlider } from './turn-slider.tsx'
+import media from './turntable.module.css'
 import { Turntable } from './turntable.tsx'
 import { useTurns, type Turns } from './use-turns.ts'
 
@@ -52,7 +53,7 @@ const Waiting = ({ children }: { readonly children: ReactNode }) => (
       {Array.from({ length: MAX_SPINS }, (_, index) => (
         <span key={index} className={css.card}>
           <span className={css.frame}>
-            <span className={css.skeleton} />
+            <span className={media.skeleton} />
           </span>
           <span className={css.caption} />
         </span>
