@@ -1,4 +1,5 @@
 import { Slider } from 'radix-ui'
+import bar from '../ui/slider.module.css'
 import css from './viewer-bar.module.css'
 
 const STOPS = 2
@@ -14,11 +15,11 @@ export interface ExposureSliderProps {
 export const ExposureSlider = ({ stops, onChange }: ExposureSliderProps) => (
   <div className={css.row}>
     <span>Exposure</span>
-    <Slider.Root className={css.slider} min={-STOPS} max={STOPS} step={0.25} value={[stops]} onValueChange={([next]) => onChange(next ?? 0)} onDoubleClick={() => onChange(0)}>
-      <Slider.Track className={css.track}>
-        <Slider.Range className={css.range} />
+    <Slider.Root className={bar.slider} min={-STOPS} max={STOPS} step={0.25} value={[stops]} onValueChange={([next]) => onChange(next ?? 0)} onDoubleClick={() => onChange(0)}>
+      <Slider.Track className={bar.track}>
+        <Slider.Range className={bar.range} />
       </Slider.Track>
-      <Slider.Thumb className={css.thumb} aria-label="Exposure" aria-valuetext={`${say(stops)} stops`} />
+      <Slider.Thumb className={bar.thumb} aria-label="Exposure" aria-valuetext={`${say(stops)} stops`} />
     </Slider.Root>
     <output className={css.stops}>{say(stops)}</output>
   </div>
