@@ -14,7 +14,8 @@ export const turnAcross = (left: number, width: number, x: number): number => (x
 export interface Scrubbing {
   onPointerDown(event: PointerEvent<HTMLElement>): void
   onPointerMove(event: PointerEvent<HTMLElement>): void
-  onPointerUp(event: PointerEvent<HTMLElement>): void
+  onPointerUp(): void
+  onPointerCancel(): void
   onClickCapture(event: MouseEvent): void
 }
 
@@ -29,15 +30,19 @@ export interface Turns {
 /** Where the turntables of a wall stand: each where it was dragged to, all at one angle, or playing. Still for who asks for less motion. */
 export function useTurns(code: string): Turns {
   const [held, setHeld] = useState(() => every(wantsStill() ? 0 : null))
-  const drag = useRef<{ x: number; moved: boolean } | null>(null)
+  // Kept until the next one: the click that comes after a drag asks what came before it.
+  const drag = useRef<{ x: number; moved: boolean; over: boolean } | null>(null)
   useEffect(() => setHeld(every(wantsStill() ? 0 : null)), [code])
 
+  const over = () => {
+    if (drag.current) drag.current.over = true
+  }
   const scrubbing = (index: number): Scrubbing => ({
     onPointerDown(event) {
-      if (event.button === 0) drag.current = { x: event.clientX, moved: false }
+      if (event.button === 0) drag.current = { x: event.clientX, moved: false, over: false }
     },
     onPointerMove(event) {
-      if (!drag.current) return
+      if (!drag.current || drag.current.over || event.buttons === 0) return
       if (!drag.current.moved && Math.abs(event.clientX - drag.current.x) < DRAG_PX) return
       if (!drag.current.moved) event.currentTarget.setPointerCapture(event.pointerId)
       drag.current.moved = true
@@ -45,13 +50,11 @@ export function useTurns(code: string): Turns {
       const turn = turnAcross(left, width, event.clientX)
       setHeld((before) => (event.shiftKey ? every(turn) : before.map((each, at) => (at === index ? turn : each))))
     },
-    onPointerUp() {
-      // The click comes after; it looks at this, and then it is forgotten.
-      if (drag.current && !drag.current.moved) drag.current = null
-      else setTimeout(() => (drag.current = null))
-    },
+    onPointerUp: over,
+    onPointerCancel: over,
     onClickCapture(event) {
-      if (!drag.current?.moved) return
+      // A key's click has no count and is no end of a drag.
+      if (!drag.current?.moved || event.detail === 0) return
       event.preventDefault()
       event.stopPropagation()
     },
