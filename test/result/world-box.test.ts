@@ -1,4 +1,4 @@
-import { Box3, BoxGeometry, BufferAttribute, Group, InstancedMesh, Matrix4, Mesh, MeshBasicMaterial } from 'three'
+import { Box3, BoxGeometry, BufferAttribute, BufferGeometry, Group, InstancedMesh, InterleavedBuffer, InterleavedBufferAttribute, Matrix4, Mesh, MeshBasicMaterial } from 'three'
 import { describe, expect, it } from 'vitest'
 import { worldBox } from '../../src/result/world-box.ts'
 
@@ -24,6 +24,15 @@ function scene(): Group {
 describe('the box of a scene’s own vertices', () => {
   it('is what three.js finds vertex by vertex, nested, turned, mirrored', () => {
     near(worldBox(scene()), new Box3().setFromObject(scene(), true))
+  })
+
+  it('reads positions that lie between other data, and finds no box where there is nothing', () => {
+    const group = scene()
+    const rows = new InterleavedBuffer(Float32Array.from([9, 1, 2, 3, 9, 9, -1, 5, 0, 9, 9, 0, 0, 7, 9]), 5)
+    const geometry = new BufferGeometry().setAttribute('position', new InterleavedBufferAttribute(rows, 3, 1))
+    group.add(new Mesh(geometry, material))
+    near(worldBox(group), new Box3().setFromObject(group, true))
+    expect(worldBox(new Group())).toEqual({ min: [Infinity, Infinity, Infinity], max: [-Infinity, -Infinity, -Infinity] })
   })
 
   it('takes morphed and instanced meshes as they are drawn', () => {
