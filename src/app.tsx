@@ -26,7 +26,7 @@ import { draftScene } from './draft/scene.ts'
 import { SizeSection } from './draft/size-section.tsx'
 import { JobCard } from './jobs/job-card.tsx'
 import { SLOW_AFTER_MS, isOpen } from './jobs/job.ts'
-import { useJob, useJobEnd } from './jobs/use-job.ts'
+import { useJob, useJobProgress } from './jobs/use-job.ts'
 import { createViewer } from './result/viewer.ts'
 import { sessionQuery, upstreamQuery } from './session/queries.ts'
 import { SAMPLES } from './session/samples.ts'
@@ -39,15 +39,16 @@ export function App() {
   const { code, open, addImage, sending, imageError, dismissImageError } = useOpenSession()
   const job = useJob(code)
   const upstream = useQuery(upstreamQuery())
-  const [openedAt] = useState(Date.now)
+  const openedAtMs = useMemo(() => Date.now(), [code])
+  const followed = job.job && isOpen(job.job) ? job.job : null
   const polling = {
     local: upstream.data?.upstream === 'local',
-    watched: isOpen(job.job ?? null),
-    slow: Date.now() - (job.job?.startedAtMs ?? openedAt) > SLOW_AFTER_MS,
+    watched: followed !== null,
+    slow: Date.now() - (followed?.startedAtMs ?? openedAtMs) > SLOW_AFTER_MS,
   }
   const asked = useQuery(sessionQuery(code, polling))
   const session = asked.data
-  useJobEnd(job.job, session ?? null)
+  useJobProgress(job.job, session ?? null, asked.dataUpdatedAt)
 
   const { store, ignoredOfLink } = useSessionDraft(session, job.job === undefined ? undefined : (job.job?.request ?? null))
   const scene = useMemo(() => draftScene(store), [store])
