@@ -25,8 +25,9 @@ test('a mesh that was there before the request is never taken for the new one', 
   expect(jobState(job(older), newer, START_MS + 5000)).toEqual({ is: 'done', afterMs: 5000 })
 })
 
+const at = (query: string, updated_at: string) => session({ status: 'preview_done', updated_at, preview_mesh_url_glb: `https://x.test/mesh.glb?${query}` })
+
 test('an old mesh whose link is only signed anew is not the new one', () => {
-  const at = (query: string, updated_at: string) => session({ status: 'preview_done', updated_at, preview_mesh_url_glb: `https://x.test/mesh.glb?${query}` })
   const asked = job(at('sig=1&se=10', '1'))
   expect(jobState(asked, at('sig=2&se=11', '1'), START_MS + 60_000)).toMatchObject({ is: 'running', message: 'Waiting to start' })
   expect(jobState(asked, at('sig=2&se=11', '2'), START_MS + 5000), 'a new time tells that the request was taken').toMatchObject({ is: 'running' })

@@ -97,9 +97,9 @@ describe('a new session', () => {
   })
 })
 
-const openPanel = async (onOpen: (code: string) => Promise<void>) => {
+const openPanel = async (onOpen: (code: string) => Promise<void>, onPick: (code: string) => void = () => {}) => {
   const user = userEvent.setup()
-  show(<OpenSession onOpen={onOpen} />)
+  show(<OpenSession onOpen={onOpen} onPick={onPick} />)
   await user.click(screen.getByRole('button', { name: 'Open session' }))
   return { user, field: await screen.findByRole<HTMLInputElement>('textbox', { name: 'Session code' }) }
 }
@@ -129,7 +129,7 @@ describe('opening a session by its code', () => {
     const results = [raw({ session_code: 'S_NEW', status: 'preview_done' }), raw({ session_code: 'S_OLD', status: 'spin_generate_failed' }), 'rubbish']
     await serve((_request, response) => send(response, 200, { results }))
     const opened: string[] = []
-    const { user } = await openPanel(async (code) => void opened.push(code))
+    const { user } = await openPanel(async () => {}, (code) => opened.push(code))
     const list = await screen.findByRole('list')
     expect(within(list).getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['S_NEWMesh ready', 'S_OLDSpins failed'])
     await user.click(within(list).getByText('S_NEW'))
