@@ -15,7 +15,7 @@ const TEXTS: Readonly<Record<ApiErrorKind, { readonly what: string | null; reado
   bad_image: { what: null, next: 'Choose another picture, or save this one as PNG, JPEG or WebP.' },
   not_json: { what: null, next: 'Reload the page and try again.' },
   unauthorised: { what: 'The API did not accept the key that this server holds.', next: 'Ask whoever runs Plinth to check CSM_API_KEY, then restart it.' },
-  no_access: { what: null, next: 'Open the address that it printed at its start, which ends in ?token=…' },
+  no_access: { what: null, next: 'Open the whole address that it printed at its start, token included.' },
   forbidden: { what: 'The API refused this with the key that this server holds.', next: 'Ask whoever runs Plinth whether the key may do this.' },
   foreign_page: { what: null, next: 'Open Plinth at the address that it printed at its start.' },
   not_found: { what: null, next: 'Check the code, or open another session.' },
