@@ -112,6 +112,13 @@ test('of two tabs that ask for the same, one holds; other settings are another i
   expect((await shelf.claim(other)).id).toBe('j3')
 })
 
+test('of two tabs that were given the spin under links signed apart, one holds all the same', async () => {
+  const shelf = shelfInMemory()
+  const first = { ...job(ready), request: { selected_spin_index: 0, selected_spin: 'https://x.test/0?sig=1' } }
+  await shelf.claim(first)
+  expect((await shelf.claim({ ...first, id: 'j2', request: { selected_spin: 'https://x.test/0?sig=2', selected_spin_index: 0 } })).id).toBe('j1')
+})
+
 test('a job that has ended holds up no new one', async () => {
   const shelf = shelfInMemory()
   await shelf.put({ ...job(ready), end: { is: 'done', afterMs: 1 } })
