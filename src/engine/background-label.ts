@@ -7,6 +7,7 @@ export const SHADOW = 2
 export const JUDGING = 3
 export const JUDGED = 4
 export const OPEN = 5
+export const KEPT = 6
 
 /** Every pixel labelled `from` becomes `to`. */
 export function relabel(label: Uint8Array, from: number, to: number): void {
