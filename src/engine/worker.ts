@@ -1,5 +1,5 @@
 /** A thread's side of `worker-task`: one task at a time, its progress, its end. */
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { parentPort } from 'node:worker_threads'
 import sharp from 'sharp'
 import { ApiError } from '../contract/api-error.ts'
@@ -15,10 +15,13 @@ sharp.concurrency(1)
 sharp.cache(false)
 
 /** The subject last worked on: the readings of one picture come one after another, and share what is derived from it. */
-let last: { readonly file: string; readonly subject: Subject } | null = null
+let last: { readonly version: string; readonly subject: Subject } | null = null
 
 async function subjectIn(file: string): Promise<Subject> {
-  if (last?.file !== file) last = { file, subject: readSubject(await readFile(file)) }
+  // A session removed and made again has the same path, and another thread may have cut its subject.
+  const { ino, mtimeMs, size } = await stat(file)
+  const version = `${file} ${ino} ${mtimeMs} ${size}`
+  if (last?.version !== version) last = { version, subject: readSubject(await readFile(file)) }
   return last.subject
 }
 
@@ -28,7 +31,6 @@ async function perform(task: WorkerTask, onProgress: OnProgress): Promise<TaskRe
       const subject = await cutSubject(await readFile(task.imageFile))
       await writeFile(`${task.subjectFile}.tmp`, writeSubject(subject))
       await rename(`${task.subjectFile}.tmp`, task.subjectFile)
-      last = null
       return {}
     }
     case 'spin':

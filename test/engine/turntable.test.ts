@@ -5,7 +5,7 @@ import type { Model } from '../../src/engine/model.ts'
 import { READINGS } from '../../src/engine/readings.ts'
 import { textureSurface } from '../../src/engine/texture-surface.ts'
 import { encodeTurntable, loopOf, renderFrames, renderTurntable, type Framing, type TurntableOptions } from '../../src/engine/turntable.ts'
-import { drawnSubject } from '../fixtures/masks.ts'
+import { drawnSubject, rectangle } from '../fixtures/masks.ts'
 import { paintedSubject } from '../fixtures/painted-model.ts'
 import { renderScene, THINGS } from '../fixtures/scenes.ts'
 
@@ -95,6 +95,24 @@ describe('a turntable', () => {
       expect(pixels.length).toBeGreaterThan(1000)
       for (const { x, y } of pixels) if (x === 0 || y === 0 || x === PX - 1 || y === PX - 1) throw new Error(`Frame ${frame} cuts the object off at ${x}, ${y}.`)
     }
+  })
+
+  test.each([[60, 300], [140, 300], [165, 300], [300, 300], [300, 120]])('keeps object and shadow of %i × %i within every frame', async (width, height) => {
+    const subject = rectangle(width, height)
+    const frames = renderFrames(await model('turned', subject), { framing: { height, radius: width / 2 }, sizePx: PX, turnsRad: loopOf(36) })
+    const green = (frame: number, x: number, y: number) => frames.rgb[3 * (frame * PX * PX + y * PX + x) + 1]!
+    let [first, last] = [PX, 0]
+    for (let frame = 0; frame < 36; frame++)
+      for (let y = 0; y < PX; y++) {
+        const row = Array.from({ length: PX }, (_, x) => green(frame, x, y))
+        const plain = Math.max(...row)
+        // Faint to the last: on the outermost pixels there is nothing but the backdrop.
+        const edge = y === 0 || y === PX - 1 ? Math.min(...row) : Math.min(row[0]!, row[PX - 1]!)
+        expect(plain - edge, `frame ${frame}, row ${y}`).toBeLessThan(7)
+        if (plain - Math.min(...row) > 20) [first, last] = [Math.min(first, y), Math.max(last, y)]
+      }
+    // And no smaller than that asks for: a tall thing fills the frame's height.
+    if (height > width) expect(last - first).toBeGreaterThan(0.8 * PX)
   })
 
   test('shows all four readings at one scale: equal heights on the screen', async () => {
