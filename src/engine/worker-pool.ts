@@ -22,6 +22,7 @@ interface Waiting {
 }
 
 export interface WorkerPool {
+  /** Progress is 0…1, and 0 as soon as a thread has taken the task up. */
   run(session: string, task: WorkerTask, onProgress: (share: number) => void, urgent?: boolean): Promise<TaskResult>
   /** Drops what a session has waiting, and ends the threads that work for it. */
   cancel(session: string): Promise<void>
@@ -92,6 +93,7 @@ export function createWorkerPool(workerFile: string, size: number): WorkerPool {
       const worker = idle.pop() ?? start()
       busy.set(worker, item)
       worker.postMessage(item.task)
+      item.onProgress(0)
     }
   }
 

@@ -1,10 +1,10 @@
 /** A thread's side of `worker-task`: one task at a time, its progress, its end. */
-import { readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { access, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { parentPort } from 'node:worker_threads'
 import sharp from 'sharp'
 import { ApiError } from '../contract/api-error.ts'
 import { NoSubjectError, PictureError } from './picture-error.ts'
-import { cutSubject, makeMesh, makeSpin, type OnProgress } from './pipeline.ts'
+import { cutFiner, cutSubject, makeMesh, makeSpin, type OnProgress } from './pipeline.ts'
 import type { Subject } from './subject.ts'
 import { asStorageError } from './storage-error.ts'
 import { readSubject, writeSubject } from './subject-file.ts'
@@ -25,18 +25,31 @@ async function subjectIn(file: string): Promise<Subject> {
   return last.subject
 }
 
+async function keepSubject(file: string, subject: Subject): Promise<void> {
+  await writeFile(`${file}.tmp`, writeSubject(subject))
+  await rename(`${file}.tmp`, file)
+}
+
+/** The subject at full resolution, cut when it is first asked for; the known one where the picture has no more to show. */
+async function fineSubject(known: Subject, { imageFile, subjectFile }: { imageFile: string; subjectFile: string }): Promise<Subject> {
+  if (await access(subjectFile).then(() => true, () => false)) return subjectIn(subjectFile)
+  const fine = await cutFiner(await readFile(imageFile), known)
+  if (fine !== known) await keepSubject(subjectFile, fine)
+  return fine
+}
+
 async function perform(task: WorkerTask, onProgress: OnProgress): Promise<TaskResult> {
   switch (task.kind) {
     case 'cut': {
-      const subject = await cutSubject(await readFile(task.imageFile))
-      await writeFile(`${task.subjectFile}.tmp`, writeSubject(subject))
-      await rename(`${task.subjectFile}.tmp`, task.subjectFile)
+      await keepSubject(task.subjectFile, await cutSubject(await readFile(task.imageFile)))
       return {}
     }
     case 'spin':
       return makeSpin(await subjectIn(task.subjectFile), task.reading, onProgress)
-    case 'mesh':
-      return makeMesh(await subjectIn(task.subjectFile), task.reading, task, onProgress)
+    case 'mesh': {
+      const subject = await subjectIn(task.subjectFile)
+      return makeMesh(task.fine ? await fineSubject(subject, task.fine) : subject, task.reading, task, onProgress)
+    }
   }
 }
 
