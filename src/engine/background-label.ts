@@ -1,3 +1,7 @@
+/*
+ * One byte a pixel for what is known so far; each step reads and writes the same raster. Bit masks for each question were not chosen: a
+ * pixel is only ever one of these.
+ */
 import { PixelQueue } from './flood.ts'
 
 /** What `findBackground` says of a pixel; all after BACKGROUND are only of its own work. */

@@ -20,7 +20,7 @@ const PREVIEW_TRIANGLES = 60_000
 const MAX_TRIANGLES = { preview: PREVIEW_TRIANGLES, refine: 4 * PREVIEW_TRIANGLES } as const
 
 /** What a session says while all threads work for others. */
-const WAITING = 'Waiting for its turn'
+export const WAITING = 'Waiting for the work before it'
 
 /** The cut-out's share of the work on four spins, measured. */
 const CUT_SHARE = 0.25
@@ -110,6 +110,8 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
       begun()
       book.setPercent(code, 100 * share)
     })
+    // The thread is at work for another session already; what is left is to write the files.
+    book.setPercent(code, 100)
     const formats = MESH_FORMATS.filter((format) => files[format])
     await allOrNone(code, formats.map((format) => store.write(code, meshFile(key, format), files[format] ?? new Uint8Array())))
     const before = book.get(code)?.meshes[kind]

@@ -1,4 +1,7 @@
-/** The border of a sheet as its triangles have it, and the vertices around which they are no single fan. */
+/**
+ * The border of a sheet as its triangles have it, and the vertices around which they are no single fan. Corners are sorted by vertex
+ * (counting sort) and walked; a map of half-edges was not chosen: it would hash every one.
+ */
 import type { Sheet } from './sheet.ts'
 
 export interface Rim {

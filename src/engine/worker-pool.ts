@@ -1,3 +1,8 @@
+/*
+ * Threads shared by sessions in turn: of those that wait, the one served longest ago is next (round-robin), so that a session
+ * with many tasks holds nobody up. First come, first served was not chosen: eight sessions at once would finish one by one while
+ * the last one's artist sees nothing. A thread that is stuck is ended, since no message reaches it.
+ */
 import { Worker } from 'node:worker_threads'
 import type { TaskResult, WorkerMessage, WorkerTask } from './worker-task.ts'
 
