@@ -1,3 +1,8 @@
+/*
+ * What lies behind the object: an even sweep of grey, and the contact shadow looked up on the ground plane (a ray through each
+ * pixel met with y = ground) and turned with the object. Rendering a floor as triangles was not chosen: it would be shaded
+ * again in all 36 frames, where this is a copy and a lookup for the pixels that the shadow can reach.
+ */
 import { groundAt, type Camera } from './camera.ts'
 import { contactShadow, type ContactShadow } from './contact-shadow.ts'
 import type { Model } from './model.ts'

@@ -1,3 +1,7 @@
+/*
+ * One byte a pixel for what is known so far; each step reads and writes the same raster. Bit masks for each question were not chosen: a
+ * pixel is only ever one of these.
+ */
 import { PixelQueue } from './flood.ts'
 
 /** What `findBackground` says of a pixel; all after BACKGROUND are only of its own work. */
@@ -7,6 +11,7 @@ export const SHADOW = 2
 export const JUDGING = 3
 export const JUDGED = 4
 export const OPEN = 5
+export const KEPT = 6
 
 /** Every pixel labelled `from` becomes `to`. */
 export function relabel(label: Uint8Array, from: number, to: number): void {

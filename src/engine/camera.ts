@@ -1,3 +1,8 @@
+/*
+ * The turntable's camera: a pinhole (x·f/z) that looks slightly down, framed so that the cylinder which the model turns in, and
+ * the soft shadow at its foot, just fit. A sphere around the cylinder was framed first: its formula cut the shadow off where
+ * width is half the height, and left flat things small.
+ */
 import { boxOf } from '../contract/vec3.ts'
 import type { Model } from './model.ts'
 import type { Projected } from './rasterise.ts'
@@ -14,7 +19,7 @@ export interface Framing {
 /** A long lens that looks slightly down on an object which turns about its own vertical axis. */
 export interface Camera {
   readonly middle: readonly [x: number, y: number, z: number]
-  /** Height of the ground, and of the framed sphere. */
+  /** Height of the ground, and half of what is seen at the middle's distance. */
   readonly ground: number
   readonly sphere: number
   readonly distance: number
@@ -25,19 +30,42 @@ export interface Camera {
 
 const PITCH_RAD = 0.2
 const [PITCH_SIN, PITCH_COS] = [Math.sin(PITCH_RAD), Math.cos(PITCH_RAD)]
-/** Distance in units of the framed sphere's radius: at 6, perspective is felt and nothing looks bent. */
+/** Distance in units of `sphere`: at 6, perspective is felt and nothing looks bent. */
 const DISTANCE = 6
-const MARGIN = 1.08
+const FOCAL = Math.sqrt(DISTANCE ** 2 - 1)
+/** Room around what is framed, and around its foot for the shadow, in units of `sphere`. */
+const MARGIN = 1.06
+const SHADOW_ROOM = 0.15
 
 /** Frames a model from its own ground up, whatever its depth. */
 export function cameraFor(model: Model, { height, radius }: Framing, size: number): Camera {
   const box = boxOf(model.positions)
   if (!box) throw new Error('A mesh without vertices has no turntable.')
   const middle = [(box.min[0] + box.max[0]) / 2, box.min[1] + height / 2, (box.min[2] + box.max[2]) / 2] as const
-  const sphere = Math.max(Math.hypot(radius, height / 2) * 0.92, radius, height / 2) * MARGIN
+  const sphere = framedSphere({ height, radius })
   const distance = DISTANCE * sphere
-  const focal = (size / 2 / sphere) * Math.sqrt(distance * distance - sphere * sphere)
+  const focal = (size / 2) * FOCAL
   return { middle, ground: box.min[1], sphere, distance, focal, size }
+}
+
+const ANGLES = Array.from({ length: 24 }, (_, k) => (2 * Math.PI * k) / 24)
+
+/** The least `sphere` for which the cylinder's rims project into the frame, by fixed point: what is seen is nearly in proportion. */
+function framedSphere({ height, radius }: Framing): number {
+  let sphere = Math.hypot(radius, height / 2)
+  for (let round = 0; round < 6; round++) {
+    const foot = radius + SHADOW_ROOM * sphere
+    const reaches = ANGLES.flatMap((angle) => [reachOf(radius, angle, height / 2, sphere), reachOf(foot, angle, -height / 2, sphere)])
+    sphere *= MARGIN * Math.max(...reaches)
+  }
+  return sphere
+}
+
+/** How far from the frame's middle a point of a rim is seen, 1 at its edge. */
+function reachOf(radius: number, angle: number, y: number, sphere: number): number {
+  const [x, z] = [radius * Math.sin(angle), radius * Math.cos(angle)]
+  const nearness = FOCAL / (DISTANCE * sphere - (z * PITCH_COS + y * PITCH_SIN))
+  return Math.max(Math.abs(x), Math.abs(y * PITCH_COS - z * PITCH_SIN)) * nearness
 }
 
 /** Turns and projects every vertex, and lights it. */

@@ -4,11 +4,12 @@
  * the bit, and normals are shared across every seam except those asked to be sharp.
  */
 import { PANELS, type Panel, type Surface } from './surface.ts'
+import { rimOf } from './rim.ts'
 import { insetRim, type Sheet } from './sheet.ts'
 import type { Silhouette } from './silhouette.ts'
 import { smoothNormals } from './smooth-normals.ts'
 
-interface Part {
+export interface Part {
   readonly panel: Panel
   readonly mesh: Sheet
   /** Emit triangles the other way round, for a sheet that shows its back. */
@@ -50,24 +51,37 @@ export function deepened(sheet: Sheet, factor: number): Sheet {
   return { ...sheet, positions: sheet.positions.map((value, k) => (k % 3 === 2 && value !== 0 ? value * factor : value)) }
 }
 
-/** The wall between the front rim and the back rim, in as many courses as keep its facets from being needles. */
-export function wallBetween(silhouette: Silhouette, frontDepth: number, backDepth: number): Sheet {
-  const { next, rimStart, x, y, grid } = silhouette
-  const courses = Math.max(1, Math.round((frontDepth - backDepth) / (6 * grid.step)))
+/** The wall between a sheet's rim and the one behind it, in as many courses as keep its facets from being needles. */
+export function wallBetween(sheet: Sheet, silhouette: Silhouette, frontDepth: number, backDepth: number): Sheet {
+  const { vertices, next } = rimOf(sheet)
+  const courses = Math.max(1, Math.round((frontDepth - backDepth) / (6 * meanLength(sheet, vertices, next))))
   const texel = insetRim(silhouette, 2)
-  const count = next.length
+  const count = vertices.length
   const positions = new Float32Array(3 * count * (courses + 1))
   const texels = new Float32Array(2 * count * (courses + 1))
-  const indices: number[] = []
-  for (let course = 0; course <= courses; course++)
+  const indices = new Uint32Array(6 * count * courses)
+  for (let course = 0, corner = 0; course <= courses; course++)
     for (let k = 0; k < count; k++) {
-      const at = course * count + k
+      const [at, vertex] = [course * count + k, vertices[k]!]
       const depth = course === courses ? backDepth : frontDepth + ((backDepth - frontDepth) * course) / courses
-      positions.set([x[rimStart + k]!, y[rimStart + k]!, depth], 3 * at)
-      texels.set([texel[2 * k]!, texel[2 * k + 1]!], 2 * at)
+      positions.set([sheet.positions[3 * vertex]!, sheet.positions[3 * vertex + 1]!, depth], 3 * at)
+      texels.set([texel[2 * (vertex - silhouette.rimStart)]!, texel[2 * (vertex - silhouette.rimStart) + 1]!], 2 * at)
       if (course === 0) continue
-      const [top, after] = [at - count, course * count + next[k]! - rimStart]
-      indices.push(top, at, after, top, after, after - count)
+      const [top, after] = [at - count, course * count + next[k]!]
+      indices.set([top, at, after, top, after, after - count], corner)
+      corner += 6
     }
-  return { positions, texels, indices: Uint32Array.from(indices) }
+  return { positions, texels, indices }
 }
+
+function meanLength({ positions }: Sheet, vertices: Uint32Array, next: Uint32Array): number {
+  let sum = 0
+  for (let k = 0; k < vertices.length; k++) {
+    const [from, to] = [3 * vertices[k]!, 3 * vertices[next[k]!]!]
+    sum += Math.hypot(positions[to]! - positions[from]!, positions[to + 1]! - positions[from + 1]!)
+  }
+  return sum / vertices.length
+}
+
+/** Triangles of all parts. */
+export const trianglesIn = (parts: readonly Part[]): number => parts.reduce((sum, { mesh }) => sum + mesh.indices.length / 3, 0)

@@ -20,14 +20,15 @@ export interface DecodeOptions {
 
 const MAX_PIXELS = 50_000_000
 const MIN_SIDE = 16
-const DEFAULT_MAX_SIDE = 1024
+/** Pixels of the longest side at which pictures are worked on, unless a finer mesh is asked for. */
+export const WORKING_SIDE = 1024
 
 /**
  * Decodes a PNG, JPEG, WebP, AVIF, GIF or TIFF into upright 8-bit sRGB; of an animation, the first frame.
  * @throws {PictureError} with a sentence for the artist
  */
 export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = {}): Promise<Picture> {
-  const { maxSide = DEFAULT_MAX_SIDE } = options
+  const { maxSide = WORKING_SIDE } = options
   await checkPicture(bytes)
   try {
     const { data, info } = await open(bytes)
@@ -68,6 +69,13 @@ export async function checkPicture(bytes: Uint8Array): Promise<void> {
     throw new PictureError(
       'too_small',
       `This picture is only ${width} × ${height} pixels; each side needs at least ${MIN_SIDE}, and 512 or more look good. Use a larger one.`,
+    )
+  }
+  const left = Math.floor((Math.min(width, height) * WORKING_SIDE) / Math.max(width, height))
+  if (left < MIN_SIDE) {
+    throw new PictureError(
+      'too_small',
+      `This picture of ${width} × ${height} pixels is too long and narrow: scaled to ${WORKING_SIDE} pixels, its shorter side has only ${left}. Crop it to its subject.`,
     )
   }
 }

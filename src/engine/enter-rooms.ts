@@ -1,5 +1,10 @@
-/* Background that is shut in by the subject, or open to the rest through a narrow mouth only. */
-import { BACKGROUND } from './background-label.ts'
+/*
+ * Background that is shut in by the subject, or open to the rest through a narrow mouth only: each such room is judged as a
+ * whole by the share of its wall that is a sharp edge, after the double threshold of Canny 1986, section VIII. Size or colour
+ * alone was not chosen: a white wall of a house is as large and as white as paper seen through a chair.
+ */
+import { BACKGROUND, SUBJECT } from './background-label.ts'
+import { brush } from './brush.ts'
 import type { Deviation } from './deviation.ts'
 import { flood, PixelQueue } from './flood.ts'
 
@@ -29,6 +34,28 @@ export function enterRooms(deviation: Deviation, label: Uint8Array): void {
     if (seen[start] !== 0 || distance[start]! >= 1) continue
     const room = measureRoom(deviation, label, seen, queue, start)
     if (isBackdrop(room, width * height)) for (const p of room.pixels) label[p] = BACKGROUND
+  }
+}
+
+/** A mouth narrower than twice this share of the longest side leads into a crack. */
+const CRACK_SHARE = 0.02
+/** Walls of a crack are sharp to this share at most; in pictures, cracks have less than a tenth and real gaps more than a third. */
+const CRACK_SHARPNESS = 0.2
+
+/**
+ * Gives back what was entered through a narrow mouth and has no sharp walls: where a grey subject's lightness crosses a grey
+ * background's, its outline is lost, and what lies behind the gap looks like background only as far as the crossing goes.
+ */
+export function leaveCracks(deviation: Deviation, label: Uint8Array): void {
+  const { width, height } = deviation
+  const seen = new Uint8Array(label.length)
+  for (let p = 0; p < label.length; p++) seen[p] = label[p] === BACKGROUND ? 1 : 0
+  const wide = brush(seen, width, height, Math.round(Math.max(width, height) * CRACK_SHARE))
+  for (let p = 0; p < label.length; p++) seen[p] = label[p] === BACKGROUND && wide[p] === SUBJECT ? 0 : 1
+  const queue = new PixelQueue()
+  for (let start = seen.indexOf(0); start >= 0; start = seen.indexOf(0, start + 1)) {
+    const { pixels, sharpness } = measureRoom(deviation, label, seen, queue, start)
+    if (sharpness < CRACK_SHARPNESS) for (const p of pixels) label[p] = SUBJECT
   }
 }
 

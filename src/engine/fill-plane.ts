@@ -1,6 +1,8 @@
 /**
  * Fills what is unknown in a picture from what is known around it (push-pull, Gortler et al., "The Lumigraph", SIGGRAPH
- * 1996, section 3.4): weighted means go up a pyramid and come down, bilinear, wherever knowledge is missing.
+ * 1996, section 3.4): weighted means go up a pyramid and come down, bilinear, wherever knowledge is missing. Solving Laplace's
+ * equation for the unknown (as in Pérez et al. 2003) was not chosen: it is no better for colours that are only seen at a rim, and
+ * a pyramid passes over the picture once.
  */
 import type { Plane } from './plane.ts'
 

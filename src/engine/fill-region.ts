@@ -1,3 +1,7 @@
+/*
+ * Regions by runs (Smith 1979, "Tint fill algorithm"). Union-find over all labels (Rosenfeld & Pfaltz 1966) was not chosen: it
+ * numbers every region of a picture where one at a time is asked for.
+ */
 import type { PixelQueue } from './flood.ts'
 
 /**

@@ -1,3 +1,8 @@
+/*
+ * Breadth-first flood fill over four neighbours, for conditions that depend on the pixel one comes from. Where only a label
+ * matters, `fillRegion` does it by runs in a fifth of the time.
+ */
+
 /**
  * Calls `enter` for every pixel next to (4-neighbours) one that has been entered, starting from the queue's pixels;
  * `enter(p, from)` says whether the flood goes on from p, and has to refuse a pixel it has accepted before.

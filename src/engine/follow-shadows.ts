@@ -1,8 +1,13 @@
-/* Soft shadows on the ground, which go with the background. */
-import { BACKGROUND, JUDGED, JUDGING, outsideOf, relabel, SHADOW, SUBJECT } from './background-label.ts'
+/*
+ * Soft shadows on the ground, which go with the background: pixels darker in the background's own hue (a shadow scales all
+ * channels alike; the chroma test is `shadowTint`), reached without an edge, and judged a region at a time. A brightness
+ * ratio alone (Horprasert et al. 1999) was not chosen: a grey subject has it too, and only its border tells the two apart.
+ */
+import { BACKGROUND, JUDGED, JUDGING, KEPT, outsideOf, relabel, SHADOW, SUBJECT } from './background-label.ts'
 import type { Deviation } from './deviation.ts'
 import { aroundRuns, fillRegion, fillRuns, runsLength } from './fill-region.ts'
 import { flood, PixelQueue } from './flood.ts'
+import { splitShadow, type Seeds } from './split-shadow.ts'
 
 /** Darker than expected, down to a third; no tint; no edge. */
 const SHADOW_FLOOR = 0.3
@@ -18,12 +23,14 @@ export function followShadows(deviation: Deviation, label: Uint8Array): void {
   const { width, height } = deviation
   for (const caution of SHADOW_CAUTION) {
     flood(outsideOf(label, width, height, SUBJECT), width, height, (p, from) => {
-      if (label[p] !== SUBJECT || !isShadowed(deviation, p, from, caution)) return false
+      if (label[p] !== SUBJECT || label[from] === KEPT || !isShadowed(deviation, p, from, caution)) return false
       label[p] = JUDGING
       return true
     })
-    if (judgeShadows(label, width)) break
+    if (judgeShadows(deviation, label)) break
   }
+  // Kept apart until now, or the next flood would come in by the cut.
+  relabel(label, KEPT, SUBJECT)
   absorbWisps(deviation, label)
 }
 
@@ -86,27 +93,55 @@ function slope(luma: Float32Array, p: number, width: number, height: number): nu
   return Math.max(dx, dy) / 2
 }
 
-/** True when none was taken back. */
-function judgeShadows(label: Uint8Array, width: number): boolean {
+/**
+ * True when none was taken back whole. A region that fades out here and has edges there is shadow and subject in one, where
+ * a grey thing stands in its own shadow: it is split between them.
+ */
+function judgeShadows(deviation: Deviation, label: Uint8Array): boolean {
   let clear = true
   const runs = new PixelQueue()
   for (let start = label.indexOf(JUDGING); start >= 0; start = label.indexOf(JUDGING, start + 1)) {
     runs.clear()
-    fillRegion(label, width, start, JUDGING, JUDGED, runs)
-    const verdict = fadesOut(label, runs.all(), width) ? SHADOW : SUBJECT
+    fillRegion(label, deviation.width, start, JUDGING, JUDGED, runs)
+    const border = borderOf(deviation, label, runs.all())
+    const fades = border.edges <= EDGE_SHARE * border.open
+    if (!fades && border.edges < border.open && border.shadow.length > 0) {
+      splitShadow(deviation, label, border)
+      continue
+    }
+    const verdict = fades ? SHADOW : SUBJECT
     if (verdict === SUBJECT) clear = false
     fillRuns(label, runs.all(), verdict)
   }
   return clear
 }
 
-function fadesOut(label: Uint8Array, runs: Int32Array, width: number): boolean {
-  let [soft, hard] = [0, 0]
+/** As much of a shadow's border may be an edge; in photos it is a tenth at most, where it meets the subject. */
+const EDGE_SHARE = 0.15
+/** Over five pixels across its border, a shadow's lightness falls by something, in code values, but never by more than this. */
+const FALL = { least: 3, soft: 7, edge: 8 } as const
+
+interface Border extends Seeds {
+  /** Border pixels beside background, and those beside an edge with background on its far side. */
+  readonly open: number
+  readonly edges: number
+}
+
+function borderOf({ width, drop }: Deviation, label: Uint8Array, runs: Int32Array): Border {
+  const [shadow, subject] = [new PixelQueue(), new PixelQueue()]
+  let [open, edges] = [0, 0]
   aroundRuns(runs, width, label.length, (p, step) => {
-    if (label[p] === BACKGROUND || label[p] === SHADOW) soft++
-    else if (label[p] === SUBJECT && backgroundBehind(label, p, step)) hard++
+    if (label[p] === BACKGROUND || label[p] === SHADOW) {
+      open++
+      const fall = (drop[p - 3 * step] ?? 0) - (drop[p + 2 * step] ?? 0)
+      if (fall > FALL.edge) subject.add(p - step)
+      else if (fall > FALL.least && fall < FALL.soft) shadow.add(p - step)
+    } else if ((label[p] === SUBJECT || label[p] === KEPT) && backgroundBehind(label, p, step)) {
+      edges++
+      subject.add(p - step)
+    }
   })
-  return hard <= 0.5 * soft
+  return { shadow, subject, open, edges }
 }
 
 /** An edge of up to four pixels with plain background on its far side. */

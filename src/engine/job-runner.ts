@@ -8,13 +8,19 @@ import { ApiError } from '../contract/api-error.ts'
 import { READINGS } from './readings.ts'
 import type { SessionBook } from './session-book.ts'
 import type { Job, MeshJob, SessionRecord } from './session-record.ts'
-import { IMAGE_FILE, SUBJECT_FILE, meshFile, spinFile } from './session-files.ts'
+import { FINE_SUBJECT_FILE, IMAGE_FILE, SUBJECT_FILE, meshFile, spinFile } from './session-files.ts'
 import type { SessionStore } from './session-store.ts'
 import { TaskError, type WorkerPool } from './worker-pool.ts'
 
-/** Triangles of a preview; a refined mesh has twice the resolution, and so four times as many. */
+/**
+ * Triangles of a preview, whose GLB stays under 3 MB; a refined mesh has twice the resolution, and so four times as many, and
+ * its GLB is about 7 MB: it is asked for to be worked on, not to be looked at over a line.
+ */
 const PREVIEW_TRIANGLES = 60_000
 const MAX_TRIANGLES = { preview: PREVIEW_TRIANGLES, refine: 4 * PREVIEW_TRIANGLES } as const
+
+/** What a session says while all threads work for others. */
+export const WAITING = 'Waiting for the work before it'
 
 /** The cut-out's share of the work on four spins, measured. */
 const CUT_SHARE = 0.25
@@ -46,6 +52,15 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
     return pool.run(code, ...task)
   }
 
+  /** Says what is being done from the first call on; storage that fails then is told by the job's own next write. */
+  function onceBegun(code: string, message: string): () => void {
+    let said = false
+    return () => {
+      if (!said) book.update(code, () => ({ message })).catch(() => {})
+      said = true
+    }
+  }
+
   /** The first failure ends the other work too, and nothing of it goes on writing once the job is over. */
   async function allOrNone(code: string, tasks: readonly Promise<void>[]): Promise<void> {
     try {
@@ -59,8 +74,8 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
 
   async function makeSpins({ code }: SessionRecord, job: Job, urgent: boolean): Promise<void> {
     const subjectFile = store.path(code, SUBJECT_FILE)
-    await book.update(code, () => ({ status: 'spin_generate_processing', message: 'Cutting out the subject' }))
-    await run(code, { kind: 'cut', imageFile: store.path(code, IMAGE_FILE), subjectFile }, () => {}, urgent)
+    await book.update(code, () => ({ status: 'spin_generate_processing', message: WAITING }))
+    await run(code, { kind: 'cut', imageFile: store.path(code, IMAGE_FILE), subjectFile }, onceBegun(code, 'Cutting out the subject'), urgent)
     await book.update(code, () => ({ message: 'Rendering the spins' }))
     const shares = READINGS.map(() => 0)
     const tell = () => book.setPercent(code, 100 * (CUT_SHARE + ((1 - CUT_SHARE) * shares.reduce((sum, share) => sum + share, 0)) / shares.length))
@@ -86,10 +101,17 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
   }
 
   async function makeMesh({ code }: SessionRecord, job: MeshJob): Promise<void> {
-    await book.update(code, () => ({ status: job.kind === 'preview' ? 'training_preview' : 'training_refine', message: 'Generating Mesh', selectedSpinIndex: job.spinIndex }))
+    await book.update(code, () => ({ status: job.kind === 'preview' ? 'training_preview' : 'training_refine', message: WAITING, selectedSpinIndex: job.spinIndex }))
     const { key, kind, spinIndex, fit } = job
-    const task = { kind: 'mesh', subjectFile: store.path(code, SUBJECT_FILE), reading: spinIndex, maxTriangles: MAX_TRIANGLES[kind], fit, name: 'mesh' } as const
-    const files = await run(code, task, (share) => book.setPercent(code, 100 * share))
+    const fine = kind === 'refine' && { fine: { imageFile: store.path(code, IMAGE_FILE), subjectFile: store.path(code, FINE_SUBJECT_FILE) } }
+    const task = { kind: 'mesh', subjectFile: store.path(code, SUBJECT_FILE), ...fine, reading: spinIndex, maxTriangles: MAX_TRIANGLES[kind], fit, name: 'mesh' } as const
+    const begun = onceBegun(code, 'Generating Mesh')
+    const files = await run(code, task, (share) => {
+      begun()
+      book.setPercent(code, 100 * share)
+    })
+    // The thread is at work for another session already; what is left is to write the files.
+    book.setPercent(code, 100)
     const formats = MESH_FORMATS.filter((format) => files[format])
     await allOrNone(code, formats.map((format) => store.write(code, meshFile(key, format), files[format] ?? new Uint8Array())))
     const before = book.get(code)?.meshes[kind]

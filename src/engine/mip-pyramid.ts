@@ -1,3 +1,8 @@
+/*
+ * Mipmaps (Williams 1983, "Pyramidal parametrics"): halves by means of four, in linear light by the power 2.2 that `shade` undoes.
+ * Summed-area tables and anisotropic footprints were not chosen: a spin's texture is seen almost head-on where it matters, and
+ * `rasterise` picks a level between the mean and the densest direction.
+ */
 import type { Texture } from './model.ts'
 
 /** A texture in linear light, and its halves down to a few pixels, one after another in `rgb`. */

@@ -6,7 +6,7 @@ import { PictureError } from './picture-error.ts'
 import type { SessionRecord } from './session-record.ts'
 
 /** Raised when the engine's spins look different, so that the bundled samples are made again. */
-const ENGINE_VERSION = '1'
+const ENGINE_VERSION = '2'
 
 const MAX_IMAGE_BYTES = 12_000_000
 

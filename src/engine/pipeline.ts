@@ -1,9 +1,10 @@
 /** The engine's work from end to end, free of threads, files and HTTP: picture → subject → spin, subject → mesh files. */
 import type { FitRequest } from '../contract/fit.ts'
 import { bake } from './bake.ts'
-import { maskBounds } from './coverage-grid.ts'
+import { maskArea, maskBounds } from './coverage-grid.ts'
 import { cutOut } from './cut-out.ts'
-import { decodePicture } from './decode-picture.ts'
+import { decodePicture, WORKING_SIDE } from './decode-picture.ts'
+import { NoSubjectError } from './picture-error.ts'
 import { READINGS, type Reading } from './readings.ts'
 import type { Subject } from './subject.ts'
 import { textureSurface } from './texture-surface.ts'
@@ -31,6 +32,31 @@ function readingAt(index: number): Reading {
 /** @throws {PictureError | NoSubjectError} with a sentence for the artist */
 export async function cutSubject(image: Uint8Array): Promise<Subject> {
   return cutOut(await decodePicture(image))
+}
+
+/** Longest side of the picture that a refined mesh is made of: its front fills the atlas. */
+const FINE_SIDE = 2048
+/** By so much, as a part, may a finer cut-out's proportions differ before it is another thing than the one that was chosen. */
+const SAME_SHAPE = 0.03
+
+/** The subject cut out at up to twice the resolution; the known one when the picture has no more pixels, or the finer cut took something else. */
+export async function cutFiner(image: Uint8Array, known: Subject): Promise<Subject> {
+  const picture = await decodePicture(image, { maxSide: FINE_SIDE })
+  if (Math.max(picture.width, picture.height) <= WORKING_SIDE) return known
+  try {
+    const fine = cutOut(picture)
+    const [a, b] = [proportionsOf(known), proportionsOf(fine)]
+    return a.every((part, k) => Math.abs(part / b[k]! - 1) < SAME_SHAPE) ? fine : known
+  } catch (error) {
+    if (error instanceof NoSubjectError) return known
+    throw error
+  }
+}
+
+/** Width and covered area for a height of 1. */
+function proportionsOf(subject: Subject): number[] {
+  const { height, radius } = framingOf(subject)
+  return [radius / height, maskArea(subject) / height ** 2]
 }
 
 /** The same for all readings of a subject, so that their turntables compare. */

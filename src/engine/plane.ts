@@ -1,3 +1,8 @@
+/*
+ * Rasters of floats with the few passes that textures need: area means to shrink, 2 × 2 means to halve, bilinear to double, and box
+ * passes to blur (Wells 1986). libvips would do each of them, but in bytes, and rounding after every pass shows as bands.
+ */
+
 /** A raster of floats, channels side by side: halved, blurred and filled without banding, rounded to bytes once. */
 export interface Plane {
   readonly width: number

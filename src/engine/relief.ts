@@ -8,7 +8,7 @@
  */
 import { joinParts, wallBetween } from './close-surface.ts'
 import { resample, type Coverage, type Grid } from './coverage-grid.ts'
-import { meshWithin } from './mesh-within.ts'
+import { crispStep, evenStep, meshWithin, withinBudget } from './mesh-within.ts'
 import { nearestOutline } from './nearest-outline.ts'
 import { poissonSlopes, solvePoisson } from './poisson.ts'
 import { movedHeight } from './round.ts'
@@ -32,14 +32,24 @@ const BROAD = 0.06
 /** A carved plate of at most `maxTriangles`. */
 export async function buildRelief(subject: Subject, { maxTriangles }: { maxTriangles: number }): Promise<Surface> {
   const side = shorterSide(subject)
-  const { silhouette, sheet } = await meshWithin(subject, maxTriangles * 0.6, (flat) => carve(flat, subject, side))
-  const back = await simplifySheet(flatBack(silhouette), silhouette.rimStart, maxTriangles * 0.15)
-  return joinParts([
-    { panel: 'front', mesh: sheet },
-    { panel: 'side', mesh: wallBetween(silhouette, WALL * side, 0) },
-    { panel: 'back', mesh: back, turned: true, group: 1 },
-  ])
+  const parts = await meshWithin(subject, Math.max(crispStep(subject, maxTriangles), evenStep(subject, maxTriangles)), async (flat) => {
+    const carved = carve(flat, subject, side)
+    return withinBudget(maxTriangles, FRONT_SHARE * maxTriangles, async (share) => {
+      const sheet = await simplifySheet(carved, flat.rimStart, share, 'none')
+      const back = await simplifySheet({ ...flatBack(flat), indices: sheet.indices }, flat.rimStart, BACK_SHARE * maxTriangles, 'rim')
+      return [
+        { panel: 'front', mesh: sheet },
+        { panel: 'side', mesh: wallBetween(sheet, flat, WALL * side, 0) },
+        { panel: 'back', mesh: back, turned: true, group: 1 },
+      ]
+    })
+  })
+  return joinParts(parts)
 }
+
+/** Of the triangles: what is carved has most, what is flat needs few. */
+const FRONT_SHARE = 0.66
+const BACK_SHARE = 0.15
 
 function flatBack(silhouette: Silhouette): Sheet {
   const still = { x: silhouette.x, y: silhouette.y, distance: new Float64Array(silhouette.rimStart).fill(Infinity), part: new Float64Array(0) }

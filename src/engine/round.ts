@@ -1,7 +1,7 @@
 /**
  * Round: the silhouette inflated like a balloon. Depth is √u with Δu = −4 inside the outline and u = 0 on it, as in
  * "Repoussé" (Joshi & Carr 2008) and "Ink-and-Ray" (Sýkora et al. 2014, whose √ of a Poisson solution this is): a disc becomes a ball,
- * a bar a tube, and the surface z² = u(x, y) is smooth through the rim because ∇u does not vanish there.
+ * a bar an elliptic tube (√2 as deep as it is half wide, before ROUND_FRONT), and the surface z² = u(x, y) is smooth through the rim because ∇u does not vanish there.
  * Depth from the distance to the outline was passed over: it ridges along every medial axis.
  * The picture's shading adds no relief here: baked light read as form makes cheeks out of highlights; relief does that.
  */
@@ -10,7 +10,8 @@ import { nearestOutline, type NearestOutline } from './nearest-outline.ts'
 import { poissonSlopes, solvePoisson, type Slopes } from './poisson.ts'
 import { drawToRim, liftSheet, type Planar, type Sheet } from './sheet.ts'
 import type { Silhouette } from './silhouette.ts'
-import { meshWithin } from './mesh-within.ts'
+import { evenStep, meshWithin, withinBudget } from './mesh-within.ts'
+import { simplifySheet } from './simplify.ts'
 import type { Subject } from './subject.ts'
 import type { Surface } from './surface.ts'
 
@@ -23,12 +24,23 @@ const BAND_STEPS = 10
 
 /** An inflated body of at most `maxTriangles`. */
 export async function buildRound(subject: Subject, { maxTriangles }: { maxTriangles: number }): Promise<Surface> {
-  const { sheet } = await meshWithin(subject, maxTriangles / 2, inflate)
-  return joinParts([
-    { panel: 'front', mesh: deepened(sheet, ROUND_FRONT) },
-    { panel: 'back', mesh: deepened(sheet, -ROUND_BACK), turned: true },
-  ])
+  const share = maxTriangles / 2
+  const parts = await meshWithin(subject, evenStep(subject, share), async (silhouette) => {
+    if (silhouette.next.length > RIM_SHARE * share) return null
+    const inflated = inflate(silhouette)
+    return withinBudget(maxTriangles, share, async (most) => {
+      const sheet = await simplifySheet(inflated, silhouette.rimStart, most, 'ring')
+      return [
+        { panel: 'front', mesh: deepened(sheet, ROUND_FRONT) },
+        { panel: 'back', mesh: deepened(sheet, -ROUND_BACK), turned: true },
+      ]
+    })
+  })
+  return joinParts(parts)
 }
+
+/** The outline's vertices may be this share of a half's triangles, so that most are left to the inside. */
+const RIM_SHARE = 1 / 4
 
 /** The half ball over the silhouette, its depth exactly √u. */
 export function inflate(silhouette: Silhouette): Sheet {

@@ -8,7 +8,7 @@ import { envelope } from '../contract/envelope.ts'
 import { previewRequestSchema, refineRequestSchema } from '../contract/preview-request.ts'
 import { InvalidInput, parseWith } from '../contract/problems.ts'
 import { isSampleCode } from '../contract/sample.ts'
-import type { JobRunner } from './job-runner.ts'
+import { WAITING, type JobRunner } from './job-runner.ts'
 import { imageOf, newRecord, refuseBadImage } from './new-session.ts'
 import { selectedSpin } from './selected-spin.ts'
 import { MOUNT, latestFit, queuedAnswer, sessionAnswer } from './session-answer.ts'
@@ -88,7 +88,7 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
       if (idle) book.setPercent(record.code, 0)
       return {
         pending: [...pending, job],
-        message: idle ? 'Generating Mesh' : 'Waiting for the work before it',
+        message: WAITING,
         ...(idle && { status, selectedSpinIndex: job.spinIndex }),
       }
     })

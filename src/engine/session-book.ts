@@ -1,3 +1,8 @@
+/*
+ * A change is told only once it is on disk, and changes of one session wait for one another (a chain of promises each), so that
+ * none starts from a state that is about to be replaced. Progress alone stays in memory. A lock over all sessions was not chosen:
+ * one slow write would hold up every other session.
+ */
 import type { SessionRecord } from './session-record.ts'
 import type { SessionStore } from './session-store.ts'
 

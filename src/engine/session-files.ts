@@ -3,6 +3,8 @@ import type { MeshFormat } from '../contract/assets.ts'
 
 export const IMAGE_FILE = 'image'
 export const SUBJECT_FILE = 'subject.rgba'
+/** Cut again at full resolution for a refined mesh; there when the picture has more pixels than spins are worked at. */
+export const FINE_SUBJECT_FILE = 'subject-fine.rgba'
 
 export const spinFile = (index: number): string => `spin-${index}.webp`
 

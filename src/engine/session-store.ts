@@ -1,3 +1,8 @@
+/*
+ * Every file is written beside its place and renamed into it, which POSIX makes atomic: a reader sees the old file or the new one,
+ * never half of one. A session's record is written one state after another. A database was not chosen: folders can be looked into,
+ * copied and deleted by hand, and one process owns them.
+ */
 import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SESSION_CODE } from '../contract/create-request.ts'

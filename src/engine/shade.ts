@@ -1,3 +1,9 @@
+/*
+ * Shades what the rasteriser saw, in linear light. Encoding is a plain power of 2.2, within five code values of sRGB's own curve
+ * (IEC 61966-2-1) but for the darkest fiftieth of light, and the same one way and back. Highlights roll off by 1 − 0.3·exp(−(x − 0.7)/0.3)
+ * from 0.7 on, an exponential shoulder with the slope 1 where it begins: clipping would burn flat spots into white things.
+ * Reinhard's x/(1 + x) (2002) was not chosen: it greys the middle tones too, which here are the artist's own colours.
+ */
 import { WHITE, type MipPyramid } from './mip-pyramid.ts'
 import { ISLAND_SHIFT, LOOK, TRIANGLE_BITS, type Canvas } from './rasterise.ts'
 

@@ -1,9 +1,13 @@
 /**
  * Vertex normals weighted by the angle each face spans at the vertex (Thürmer & Wüthrich 1998): unlike area weights
  * they do not depend on how a face happens to be cut into triangles, which shows on long bevel quads.
- * Vertices at one position share their normal when they are of one smoothing group, whatever their panel.
+ * Vertices at one position share their normal when they are of one smoothing group, whatever their panel. Slivers count less: with
+ * angles alone, one that a collapse had left in a calm dome turned the normals around it by 30°, a speck in the light.
  */
 import { MeshoptSimplifier } from 'meshoptimizer/simplifier'
+
+/** Altitude, as a part of the longest edge, below which a face counts less and less. */
+const SLIVER = 0.05
 
 /** Unit normals per vertex; `groups` holds a smoothing group per vertex. */
 export async function smoothNormals(positions: Float32Array, indices: Uint32Array, groups: Uint8Array): Promise<Float32Array> {
@@ -48,9 +52,12 @@ function addFace(sums: Float64Array, positions: Float32Array, welded: Uint32Arra
   const double = Math.sqrt(x * x + y * y + z * z)
   if (double === 0) return
   const [ee, ff, ef] = [ex * ex + ey * ey + ez * ez, fx * fx + fy * fy + fz * fz, ex * fx + ey * fy + ez * fz]
+  // A sliver's corner may be wide, and its normal point anywhere.
+  const trust = Math.min(1, double / (SLIVER * Math.max(ee, ff, ee + ff - 2 * ef)))
   const atA = Math.atan2(double, ef)
   const atB = Math.atan2(double, ee - ef)
-  const add = (corner: number, angle: number) => {
+  const add = (corner: number, spanned: number) => {
+    const angle = spanned * trust
     const at = 3 * welded[corner / 3]!
     sums[at]! += (x / double) * angle
     sums[at + 1]! += (y / double) * angle

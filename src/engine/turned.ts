@@ -5,7 +5,8 @@
  * the unsmoothed middle: every handle and branch would shear the body.
  *
  * The profile, closed to the axis at both ends, is resampled by arc length and smoothed along itself, so that flat
- * ends get a small rounded edge, domes come out round, and no row's pixels show as rings.
+ * ends get a small rounded edge, domes come out round, and no row's pixels show as rings. The axis is a line fitted around each
+ * row (Cleveland 1979): a weighted mean was tried, and lagged four pixels behind the ends of a bar that leans by 15°.
  */
 import { joinParts } from './close-surface.ts'
 import { coverageGrid, maskBounds, type Coverage } from './coverage-grid.ts'
@@ -93,7 +94,7 @@ function profile(run: Row[], step: number, count: number): Ring[] {
   const height = run.length * step
   const [top, bottom] = [run[0]!.y - step / 2, run.at(-1)!.y + step / 2]
   const middles = run.map((row) => (row.left + row.right) / 2)
-  const axis = smoothed(middles, (AXIS_SMOOTHING * height) / step)
+  const axis = fittedLines(middles, (AXIS_SMOOTHING * height) / step)
   const halfWidths = run.map((row) => (row.right - row.left) / 2)
   const ends = [halfWidths[0]!, halfWidths.at(-1)!] as const
   const radii = [0, ends[0], ...halfWidths, ends[1], 0]
@@ -153,6 +154,24 @@ function byArcLength(x: number[], y: number[], count: number): [number[], number
     walked += length
   }
   return [[...evenX, x.at(-1)!], [...evenY, y.at(-1)!]]
+}
+
+/** At each entry, a straight line fitted to those around, by a Gaussian of `sigma` entries (Cleveland 1979): at an end, a mean would lag behind a lean. */
+function fittedLines(values: number[], sigma: number): number[] {
+  const reach = Math.ceil(3 * sigma)
+  return values.map((_, k) => {
+    let [total, first, second, sum, moment] = [0, 0, 0, 0, 0]
+    for (let d = Math.max(-reach, -k); d <= reach && k + d < values.length; d++) {
+      const weight = Math.exp((-d * d) / (2 * sigma * sigma))
+      total += weight
+      first += weight * d
+      second += weight * d * d
+      sum += weight * values[k + d]!
+      moment += weight * d * values[k + d]!
+    }
+    const spread = total * second - first * first
+    return spread > 1e-9 ? (second * sum - first * moment) / spread : sum / total
+  })
 }
 
 /** Gaussian of `sigma` entries; pinned ends stay where they are (odd reflection), others continue level. */

@@ -1,3 +1,8 @@
+/*
+ * Threads shared by sessions in turn: of those that wait, the one served longest ago is next (round-robin), so that a session
+ * with many tasks holds nobody up. First come, first served was not chosen: eight sessions at once would finish one by one while
+ * the last one's artist sees nothing. A thread that is stuck is ended, since no message reaches it.
+ */
 import { Worker } from 'node:worker_threads'
 import type { TaskResult, WorkerMessage, WorkerTask } from './worker-task.ts'
 
@@ -22,6 +27,7 @@ interface Waiting {
 }
 
 export interface WorkerPool {
+  /** Progress is 0…1, and 0 as soon as a thread has taken the task up. */
   run(session: string, task: WorkerTask, onProgress: (share: number) => void, urgent?: boolean): Promise<TaskResult>
   /** Drops what a session has waiting, and ends the threads that work for it. */
   cancel(session: string): Promise<void>
@@ -92,6 +98,7 @@ export function createWorkerPool(workerFile: string, size: number): WorkerPool {
       const worker = idle.pop() ?? start()
       busy.set(worker, item)
       worker.postMessage(item.task)
+      item.onProgress(0)
     }
   }
 

@@ -8,6 +8,8 @@ export type WorkerTask =
   | {
       readonly kind: 'mesh'
       readonly subjectFile: string
+      /** For a mesh at the picture's full resolution: where its subject lies, or is to be put once it is cut. */
+      readonly fine?: { readonly imageFile: string; readonly subjectFile: string }
       readonly reading: number
       readonly maxTriangles: number
       readonly fit: FitRequest

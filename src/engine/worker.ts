@@ -1,10 +1,10 @@
 /** A thread's side of `worker-task`: one task at a time, its progress, its end. */
-import { readFile, rename, writeFile } from 'node:fs/promises'
+import { access, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { parentPort } from 'node:worker_threads'
 import sharp from 'sharp'
 import { ApiError } from '../contract/api-error.ts'
 import { NoSubjectError, PictureError } from './picture-error.ts'
-import { cutSubject, makeMesh, makeSpin, type OnProgress } from './pipeline.ts'
+import { cutFiner, cutSubject, makeMesh, makeSpin, type OnProgress } from './pipeline.ts'
 import type { Subject } from './subject.ts'
 import { asStorageError } from './storage-error.ts'
 import { readSubject, writeSubject } from './subject-file.ts'
@@ -15,26 +15,41 @@ sharp.concurrency(1)
 sharp.cache(false)
 
 /** The subject last worked on: the readings of one picture come one after another, and share what is derived from it. */
-let last: { readonly file: string; readonly subject: Subject } | null = null
+let last: { readonly version: string; readonly subject: Subject } | null = null
 
 async function subjectIn(file: string): Promise<Subject> {
-  if (last?.file !== file) last = { file, subject: readSubject(await readFile(file)) }
+  // A session removed and made again has the same path, and another thread may have cut its subject.
+  const { ino, mtimeMs, size } = await stat(file)
+  const version = `${file} ${ino} ${mtimeMs} ${size}`
+  if (last?.version !== version) last = { version, subject: readSubject(await readFile(file)) }
   return last.subject
+}
+
+async function keepSubject(file: string, subject: Subject): Promise<void> {
+  await writeFile(`${file}.tmp`, writeSubject(subject))
+  await rename(`${file}.tmp`, file)
+}
+
+/** The subject at full resolution, cut when it is first asked for; the known one where the picture has no more to show. */
+async function fineSubject(known: Subject, { imageFile, subjectFile }: { imageFile: string; subjectFile: string }): Promise<Subject> {
+  if (await access(subjectFile).then(() => true, () => false)) return subjectIn(subjectFile)
+  const fine = await cutFiner(await readFile(imageFile), known)
+  if (fine !== known) await keepSubject(subjectFile, fine)
+  return fine
 }
 
 async function perform(task: WorkerTask, onProgress: OnProgress): Promise<TaskResult> {
   switch (task.kind) {
     case 'cut': {
-      const subject = await cutSubject(await readFile(task.imageFile))
-      await writeFile(`${task.subjectFile}.tmp`, writeSubject(subject))
-      await rename(`${task.subjectFile}.tmp`, task.subjectFile)
-      last = null
+      await keepSubject(task.subjectFile, await cutSubject(await readFile(task.imageFile)))
       return {}
     }
     case 'spin':
       return makeSpin(await subjectIn(task.subjectFile), task.reading, onProgress)
-    case 'mesh':
-      return makeMesh(await subjectIn(task.subjectFile), task.reading, task, onProgress)
+    case 'mesh': {
+      const subject = await subjectIn(task.subjectFile)
+      return makeMesh(task.fine ? await fineSubject(subject, task.fine) : subject, task.reading, task, onProgress)
+    }
   }
 }
 

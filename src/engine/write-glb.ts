@@ -1,4 +1,7 @@
-/** GLB with one node without transform, one mesh, one material with the atlas as base colour. Source: glTF 2.0. */
+/**
+ * GLB with one node without transform, one mesh, one material with the atlas as base colour. Source: glTF 2.0. Quantised or meshopt
+ * compressed vertices were not chosen: sizes would be rounded, and not every tool reads the extensions.
+ */
 import { Document, WebIO } from '@gltf-transform/core'
 import { encodeTexture } from './encode-texture.ts'
 import type { Model } from './model.ts'

@@ -1,4 +1,7 @@
-/** Binary STL: triangles and nothing else. The format names neither unit nor up axis; this is the GLB's frame, metres and Y up. */
+/**
+ * Binary STL (3D Systems, 1989): triangles and nothing else. The format names neither unit nor up axis; this is the GLB's frame, metres
+ * and Y up. Its text form was not chosen: five times the size, and rounded.
+ */
 import type { Model } from './model.ts'
 
 const HEADER_BYTES = 80

@@ -1,6 +1,7 @@
 /**
  * USDZ: a zip of stored files whose data start at multiples of 64 bytes (OpenUSD, "Usdz File Format Specification"),
- * a text layer first. fflate pads by an extra field, which the specification names as the way.
+ * a text layer first. fflate pads by an extra field, which the specification names as the way. A binary (crate) layer was not chosen:
+ * it would be smaller, but its format is documented by its source alone, and text is read by every USD tool.
  */
 import { strToU8, zipSync, type Zippable } from 'fflate'
 import { encodeTexture } from './encode-texture.ts'

@@ -63,6 +63,21 @@ describe('the cut-out', () => {
     expect(sum(mask)).toBeCloseTo(sum(alpha), -1)
   })
 
+  test('glass that is faint everywhere is cut out as if it were dense', () => {
+    const { picture, alpha } = renderScene(THINGS[3]!, magenta)
+    const rgba = picture.rgba.slice()
+    alpha.forEach((a, p) => (rgba[p * 4 + 3] = Math.round(a * 90)))
+    const { mask } = cutOut({ ...picture, rgba })
+    expect(sum(mask)).toBeCloseTo(sum(alpha), -2)
+  })
+
+  test('a picture that is half clear from edge to edge has no outline in its alpha, and one of nothing has no subject', () => {
+    const scene = renderScene(THINGS[3]!, BACKDROPS[0]!)
+    const veiled = scene.picture.rgba.map((value, k) => (k % 4 === 3 ? 100 : value))
+    expect(sum(cutOut({ ...scene.picture, rgba: veiled }).mask) / sum(scene.alpha)).toBeCloseTo(1, 1)
+    expect(() => cutOut({ ...scene.picture, rgba: new Uint8Array(SIDE * SIDE * 4) })).toThrow(NoSubjectError)
+  })
+
   test('an opaque alpha channel does not stop the background from going', () => {
     const { width, height } = cutOut(renderScene(THINGS[3]!, BACKDROPS[0]!).picture)
     expect(Math.max(width, height)).toBeLessThan(SIDE)

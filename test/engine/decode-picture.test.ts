@@ -46,6 +46,25 @@ describe('pictures an artist may bring', () => {
     expect(pixel(rgba, 40 * 60 + 20)[2]).toBeGreaterThan(200)
   })
 
+  /** Where pixel [x, y] of a file lies in the upright picture of 60 × 40, by EXIF 2.32, table 6 (Orientation). */
+  const UPRIGHT: Readonly<Record<number, (x: number, y: number) => readonly [number, number]>> = {
+    1: (x, y) => [x, y], 2: (x, y) => [59 - x, y], 3: (x, y) => [59 - x, 39 - y], 4: (x, y) => [x, 39 - y],
+    5: (x, y) => [y, x], 6: (x, y) => [59 - y, x], 7: (x, y) => [59 - y, 39 - x], 8: (x, y) => [y, 39 - x],
+  }
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])('a photo with EXIF orientation %i stands upright and is not mirrored', async (orientation) => {
+    const [width, height] = orientation < 5 ? [60, 40] : [40, 60]
+    const stored = new Uint8Array(width * height * 3)
+    for (let p = 0; p < width * height; p++) {
+      const [x, y] = UPRIGHT[orientation]!(p % width, Math.floor(p / width))
+      stored.set([x < 30 ? 230 : 20, y < 20 ? 230 : 20, 90], 3 * p)
+    }
+    const jpeg = await sharp(stored, { raw: { width, height, channels: 3 } }).jpeg({ quality: 95 }).withMetadata({ orientation }).toBuffer()
+    const { rgba, ...size } = await decodePicture(jpeg)
+    expect(size).toEqual({ width: 60, height: 40 })
+    for (const [x, y] of [[10, 10], [50, 10], [10, 30], [50, 30]] as const)
+      expect(pixel(rgba, 60 * y + x).slice(0, 2).map((value) => value > 128)).toEqual([x < 30, y < 20])
+  })
+
   test('a CMYK print file keeps its colour', async () => {
     const { rgba } = await decodePicture(await plain(40, 40, { r: 30, g: 160, b: 60 }).toColourspace('cmyk').jpeg().toBuffer())
     const [r, g, b] = pixel(rgba, 0)
@@ -122,6 +141,13 @@ describe('pictures that are refused, and what the artist is told', () => {
     expect(error.code).toBe('too_large')
     expect(error.message).toMatch(/10000 × 6000.*60 megapixels.*50/)
     expect((await refusal(huge.subarray(0, 2000))).code).toBe('too_large')
+  })
+
+  test('a strip that would be a line at the size worked at is told so, with what to do', async () => {
+    const error = await refusal(await plain(16, 3000).png().toBuffer())
+    expect(error.code).toBe('too_small')
+    expect(error.message).toMatch(/16 × 3000.*too long and narrow.*only 5\. Crop it/)
+    expect((await decodePicture(await plain(60, 3000).png().toBuffer())).width).toBeGreaterThanOrEqual(16)
   })
 
   test.each([[1, 1], [400, 15]] as const)('%d × %d pixels are too small', async (w, h) => {

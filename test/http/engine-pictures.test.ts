@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { validateBytes } from 'gltf-validator'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { picture, serveEngine, workerOf, type EngineServer, type WireSession } from '../fixtures/engine-server.ts'
 import { meshTruth } from '../fixtures/mesh-truth.ts'
@@ -11,6 +12,7 @@ const SIZE = [0.73, 1.31, 0.217] as const
 const PIVOT = [-0.37, -0.5, 0.29] as const
 
 const MAX_GLB_BYTES = 3e6
+const MAX_SPIN_BYTES = 500_000
 const MAX_TRIANGLES = 60_000
 
 const pictures = (await readdir(dirname(await sharedPicture('vase.png')))).toSorted()
@@ -51,6 +53,15 @@ describe.each(pictures)('%s', (name) => {
     const { issues } = await validateBytes(bytes)
     expect({ errors: issues.numErrors, warnings: issues.numWarnings }).toEqual({ errors: 0, warnings: 0 })
     shapes.push(`${truth.triangles} ${truth.volume.toPrecision(6)}`)
+  })
+
+  it('has four spins of 36 frames of 360 pixels, each under 500 kB', async () => {
+    expect(session.spins).toHaveLength(4)
+    for (const { image_url, label } of session.spins) {
+      const bytes = await server.bytes(image_url)
+      expect(bytes.length, label).toBeLessThan(MAX_SPIN_BYTES)
+      expect(await sharp(bytes, { pages: -1 }).metadata(), label).toMatchObject({ format: 'webp', pages: 36, width: 360, pageHeight: 360 })
+    }
   })
 
   it('gives four different meshes', () => {

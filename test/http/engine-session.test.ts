@@ -1,5 +1,10 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { WebIO } from '@gltf-transform/core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { fit } from '../../src/contract/fit.ts'
 import { picture, serveEngine, workerOf, type EngineServer, type WireSession } from '../fixtures/engine-server.ts'
 import { pivotIn, readGlb } from '../fixtures/read-glb.ts'
 
@@ -62,6 +67,12 @@ describe('from a picture to spins', () => {
   })
 })
 
+/** Pixels. */
+async function textureWidth(glb: Uint8Array): Promise<number> {
+  const [texture] = (await new WebIO().readBinary(glb)).getRoot().listTextures()
+  return texture?.getSize()?.[0] ?? Number.NaN
+}
+
 describe('from a spin to a mesh', () => {
   it('answers a preview call exactly as the documentation shows it', async () => {
     const { session_code: code, spins } = await spunSession()
@@ -121,6 +132,41 @@ describe('from a spin to a mesh', () => {
     expect(refined).toHaveProperty('preview_mesh_url_glb')
     await refine(code, { scaled_bbox: [1, 2, 3], pivot_point: [0.5, 0.5, 0.5] })
     await expectMesh((await server.follow(code, 'refine_done')).mesh_url, [1, 2, 3], [0.5, 0.5, 0.5])
+  })
+
+  it('refines from the picture’s full resolution where it has more than a preview uses, also after a restart', async () => {
+    const photo = await sharp(await picture('stool.jpg')).resize(1800).jpeg({ quality: 92 }).toBuffer()
+    const dataDir = await mkdtemp(join(tmpdir(), 'plinth-fine-'))
+    let own = await serveEngine({ workerFile: workerOf(inject('builtDir')), dataDir })
+    const { session_code: code } = await own.create(photo)
+    await own.follow(code, 'spin_generate_done')
+    await own.post(`/get-3d/preview/${code}`, { selected_spin_index: 2 })
+    const seen = await textureWidth(await own.bytes((await own.follow(code, 'preview_done')).preview_mesh_url))
+    await own.post(`/get-3d/refine/${code}`, {})
+    const fine = await own.bytes((await own.follow(code, 'refine_done')).mesh_url)
+    expect(await textureWidth(fine)).toBeGreaterThan(1.5 * seen)
+    expect(await readdir(join(dataDir, 'sessions', code))).toContain('subject-fine.rgba')
+    await own.close()
+    own = await serveEngine({ workerFile: workerOf(inject('builtDir')), dataDir })
+    await own.post(`/get-3d/refine/${code}`, {})
+    expect(Buffer.from(await own.bytes((await own.follow(code, 'refine_done')).mesh_url)).equals(fine)).toBe(true)
+    await own.close()
+    await rm(dataDir, { recursive: true, maxRetries: 5 })
+  })
+
+  it.each([[[-1, -1, -1]], [[0.7, -1, -1]], [[-1, 0.9, 0.3]]] as const)('takes automatic axes of %j as the fit has them, with the pivot where it was asked for', async (scaledBbox) => {
+    const { session_code: code } = await spunSession()
+    const pivotPoint = [0.5, -0.5, -0.25] as const
+    const boxFor = async (scaled_bbox: readonly number[], pivot_point: readonly number[]) => {
+      await preview(code, { selected_spin_index: 0, scaled_bbox, pivot_point })
+      return readGlb(await server.bytes((await server.follow(code, 'preview_done')).preview_mesh_url)).box
+    }
+    // In the shape's own proportions: all automatic is one scale for every axis.
+    const natural = sizeOf(await boxFor([-1, -1, -1], [0, 0, 0])) as [number, number, number]
+    const { sizeMetres } = fit({ min: [0, 0, 0], max: natural }, { scaledBbox, pivotPoint })
+    const box = await boxFor(scaledBbox, pivotPoint)
+    expect(sizeOf(box)).toEqual(sizeMetres.map((metres) => expect.closeTo(metres, 4)))
+    expect(pivotIn(box)).toEqual(pivotPoint.map((at) => expect.closeTo(at, 3)))
   })
 
   it('goes straight on to a mesh, and to a refined one, when the session was created so, with its own box and pivot', async () => {

@@ -1,10 +1,14 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
-import { picture, serveEngine, workerOf, type EngineServer } from '../fixtures/engine-server.ts'
+import { writeSubject } from '../../src/engine/subject-file.ts'
+import type { Subject } from '../../src/engine/subject.ts'
+import { createWorkerPool } from '../../src/engine/worker-pool.ts'
+import { picture, serveEngine, workerOf, type EngineServer, type WireSession } from '../fixtures/engine-server.ts'
+import { disc, rectangle } from '../fixtures/masks.ts'
 
 const workerFile = workerOf(inject('builtDir'))
 
@@ -67,6 +71,42 @@ describe('eight sessions at once', () => {
     expect(firstDone).toEqual(codes.map(() => expect.stringMatching(/^spin_generate_(?:processing Rendering the spins|done )$/)))
     const images = await Promise.all(sessions.map(({ image_url }) => server.bytes(image_url)))
     expect(images.map((bytes, k) => pictures[k]?.equals(bytes))).toEqual(codes.map(() => true))
+  })
+})
+
+describe('more sessions than threads', () => {
+  it('are worked on two at a time, and the others say that they wait', async () => {
+    server = await serveEngine({ workerFile })
+    const stool = await picture('stool.jpg')
+    const made = await Promise.all(Array.from({ length: 6 }, () => server.create(stool)))
+    for (const { session_code: code } of made) await server.follow(code, 'spin_generate_done')
+    await Promise.all(made.map(({ session_code }) => server.post(`/get-3d/preview/${session_code}`, { selected_spin_index: 0 })))
+    const seen = new Set<string>()
+    for (let done = 0; done < made.length; ) {
+      const { results } = (await server.get<{ results: WireSession[] }>('?limit=20')).body.data
+      // At 99 % the thread is done with it, and its files are being written.
+      const count = (message: string) => results.filter((session) => session.status === 'training_preview' && session.message === message && session.percentage < 99).length
+      expect(count('Generating Mesh')).toBeLessThanOrEqual(2)
+      seen.add(`${count('Generating Mesh')} at work, ${count('Waiting for the work before it')} waiting`)
+      done = results.filter(({ status }) => status === 'preview_done').length
+    }
+    expect([...seen]).toContain('2 at work, 4 waiting')
+  })
+})
+
+describe('a thread that worked for a session which is gone', () => {
+  it('renders the subject of the session made again at the same place, not the old one', async () => {
+    const pool = createWorkerPool(workerFile, 1)
+    const subjectFile = join(folder, 'subject')
+    const spin = async (subject: Subject) => {
+      await writeFile(`${subjectFile}.tmp`, writeSubject(subject))
+      await rename(`${subjectFile}.tmp`, subjectFile)
+      return Buffer.from((await pool.run('a', { kind: 'spin', subjectFile, reading: 2 }, () => {})).webp ?? new Uint8Array())
+    }
+    const first = await spin(disc(60))
+    expect((await spin(rectangle(100, 100))).equals(first)).toBe(false)
+    expect((await spin(disc(60))).equals(first)).toBe(true)
+    await pool.close()
   })
 })
 
