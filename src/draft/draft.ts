@@ -9,6 +9,8 @@ export interface Draft {
   readonly sizeMetres: Vec3
   readonly automatic: readonly [x: boolean, y: boolean, z: boolean]
   readonly pivotNormalised: Vec3
+  /** The delivered mesh, by its version, whose fault is to be corrected in the file; no request says it. */
+  readonly mended: string | null
   /** Half-typed or wrong text per field, as it stands there. */
   readonly typed: Readonly<Partial<Record<FieldName, string>>>
 }
@@ -18,6 +20,7 @@ export const CLEAN_DRAFT: Draft = {
   sizeMetres: [1, 1, 1],
   automatic: [false, false, false],
   pivotNormalised: DEFAULT_PIVOT,
+  mended: null,
   typed: {},
 }
 
@@ -35,9 +38,10 @@ export function drawnSizeMetres({ sizeMetres, automatic }: Draft, proportions: V
   return vec3((axis) => (automatic[axis] ? proportions[axis] * scale : sizeMetres[axis]))
 }
 
-/** Whether two drafts ask for the same thing; what is half-typed asks for nothing. */
+/** Whether two drafts ask for the same thing, of an upstream or of the mesh that is there; what is half-typed asks for nothing. */
 export const asksTheSame = (a: Draft, b: Draft): boolean =>
   a.spinIndex === b.spinIndex &&
+  a.mended === b.mended &&
   AXES.every(
     (axis) =>
       a.sizeMetres[axis] === b.sizeMetres[axis] &&
