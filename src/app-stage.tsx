@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Component, Suspense, lazy, useEffect, useMemo, useRef, type ReactNode, type Ref } from 'react'
+import { Component, Suspense, lazy, useCallback, useEffect, useMemo, useRef, type ReactNode, type Ref } from 'react'
 import css from './app.module.css'
 import { apiUrl } from './contract/answer.ts'
 import { assetPath, spinAsset } from './contract/assets.ts'
@@ -51,13 +51,14 @@ function useShowing(viewer: Viewer, shown: Result | null, bared: boolean): Showi
 }
 
 /** The draft's scene with the size of all that is seen: a mesh may be a hundred times its box, and then the eye would stand inside it. */
-function useFramed(scene: SceneSource, sizesNow: () => readonly Vec3[]): SceneSource {
+function useFramed(scene: SceneSource, wanted: Wanted, sizesNow: () => readonly Vec3[]): SceneSource {
   const sizes = useRef(sizesNow)
   sizes.current = sizesNow
   const listeners = useRef(new Set<() => void>())
-  // Other meshes come with a drawing of this component; the draft's box, and what is wanted of a mesh, change by themselves.
-  const standing = sizesNow().join()
-  useEffect(() => listeners.current.forEach((listener) => listener()), [standing])
+  const tell = useCallback(() => listeners.current.forEach((listener) => listener()), [])
+  // Other meshes come with a drawing of this component, what is wanted of one changes by itself. The source stays the same: with another the eye goes back.
+  useEffect(tell, [tell, sizesNow().join()])
+  useEffect(() => wanted.subscribe(tell), [tell, wanted])
   return useMemo(
     () => ({
       get: () => ({ ...scene.get(), sizeMetres: vec3((axis) => Math.max(...sizes.current().map((size) => size[axis]))) }),
@@ -95,7 +96,7 @@ export interface StageAreaProps {
 export function StageArea({ code, scene, spin, delivered, viewer, wanted, compared, camera, presenting, onEdit, onCommit, onFigure }: StageAreaProps) {
   const { data: mesh } = useQuery(meshQuery(delivered))
   const showing = useShowing(viewer, delivered, presenting || compared.length > 0)
-  const framed = useFramed(scene, () => {
+  const framed = useFramed(scene, wanted, () => {
     const meshes = compared.length > 0 ? compared.map((each) => boxSize(each.mesh.box)) : mesh ? [boxSize(boxAs(mesh.box, wanted.get()))] : []
     return showing.bare && meshes.length > 0 ? meshes : [scene.get().sizeMetres, ...meshes]
   })

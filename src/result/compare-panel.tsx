@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Children, type ReactNode } from 'react'
 import type { Unit } from '../contract/length.ts'
 import { Button } from '../ui/button.tsx'
 import { differencesOf } from './differences.ts'
@@ -33,7 +33,7 @@ export function ComparePanel({ viewer, shelf, unit, shown, children }: ComparePa
     const next = ticked.includes(version) ? ticked.filter((each) => each !== version) : [...ticked, version]
     choose(next.length < 2 ? [] : next)
   }
-  if (kept.length < 2 && !children) return null
+  if (kept.length < 2 && Children.toArray(children).length === 0) return null
   return (
     <section className={extras.section} aria-labelledby="compare-title">
       <h3 className={extras.title} id="compare-title">

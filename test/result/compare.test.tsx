@@ -58,7 +58,14 @@ describe('comparing', () => {
   })
 
   it('is not offered while there is nothing to compare', () => {
-    renderPanel(1)
+    const shelf = createShelf()
+    shelf.keep(kept(1))
+    render(
+      <ComparePanel viewer={createViewer()} shelf={shelf} unit="m" shown="v1">
+        {null}
+        {null}
+      </ComparePanel>,
+    )
     expect(screen.queryByRole('heading', { name: 'Compare' })).toBeNull()
   })
 
