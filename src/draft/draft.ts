@@ -29,12 +29,13 @@ export const fieldInTheWay = (draft: Draft): Field | null => FIELDS.find(({ name
 
 /**
  * The box as the stage draws it. An automatic axis keeps its proportion to the given ones as [FIT-2] says, with the picture's
- * proportions standing in for those of a mesh that is not made yet; with no given axis the longest side is 1 m [FIT-3].
+ * proportions standing in for those of a mesh that is not made yet; with no given axis it is they themselves: the upstream's choice of
+ * 1 m for the longest side until a mesh is there [FIT-3], and then the size that mesh has.
  */
 export function drawnSizeMetres({ sizeMetres, automatic }: Draft, proportions: Vec3): Vec3 {
   const given = AXES.filter((axis) => !automatic[axis])
   const logs = given.map((axis) => Math.log(sizeMetres[axis] / proportions[axis]))
-  const scale = given.length === 0 ? 1 / Math.max(...proportions) : Math.exp(logs.reduce((sum, log) => sum + log, 0) / given.length)
+  const scale = given.length === 0 ? 1 : Math.exp(logs.reduce((sum, log) => sum + log, 0) / given.length)
   return vec3((axis) => (automatic[axis] ? proportions[axis] * scale : sizeMetres[axis]))
 }
 
