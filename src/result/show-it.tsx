@@ -88,7 +88,7 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
         <Button className={css.choice} disabled={off} title="One turn in four seconds, as an animated WebP on a transparent ground" onClick={() => save.mutate('webp')}>
           Loop
         </Button>
-        <Button className={css.choice} title="Only the stage and the spins, for a projector (Escape leaves)" onClick={onPresent}>
+        <Button className={css.choice} title="Only the stage and the spins, for a projector: arrow keys go through the meshes of this visit, Escape leaves" onClick={onPresent}>
           Present
         </Button>
         {refitted ? null : <ArDoor result={result} />}
