@@ -23,6 +23,12 @@ export interface GenerateOptions {
 const focusOn = (by: string) =>
   document.querySelector<HTMLElement>(by === 'Spins' ? '[role=radio]' : `[role=spinbutton][aria-label="${by}"]`)?.focus()
 
+/** Spins that are being made, or could not be, are nothing to generate from; a session that never had any generates from its picture. */
+export function canGenerate(session: Session | undefined): session is Session {
+  if (session?.stage.of !== 'spins') return session !== undefined
+  return session.stage.is === 'done' || (session.stage.is === 'failed' && session.spins.length > 0)
+}
+
 /** The way from the draft to a job, for the button and for its key. */
 export function useGenerate({ store, session, busy, submit }: GenerateOptions): Generate {
   const [complained, setComplained] = useState<string | null>(null)
@@ -32,7 +38,7 @@ export function useGenerate({ store, session, busy, submit }: GenerateOptions): 
     return asked.is === 'blocked' && asked.by === complained ? asked.why : null
   })
   const press = () => {
-    if (busy || !session || (session.spins.length === 0 && session.stage.of === 'spins' && session.stage.is !== 'done')) return
+    if (busy || !canGenerate(session)) return
     store.dispatch({ do: 'commit' })
     const asked = draftRequest(store.get().present, session.spins, scaleOf(store.get()))
     if (asked.is === 'ready') {

@@ -1,13 +1,19 @@
 import { useState } from 'react'
 import { artistText } from './contract/artist-text.ts'
 import type { Session } from './contract/session.ts'
+import type { NotOpened } from './app-session.ts'
 import { PictureRefused } from './session/picture-file.ts'
+import { SAMPLES } from './session/samples.ts'
+import { sessionName } from './session/session-names.ts'
 import { Button } from './ui/button.tsx'
 import { Notice } from './ui/notice.tsx'
 
 export interface NoticesProps {
   readonly imageError: Error | null
   readonly onDismissImage: () => void
+  /** A session that was clicked and could not be had. */
+  readonly notOpened: NotOpened | null
+  readonly onDismissNotOpened: () => void
   readonly session: Session | undefined
   readonly sessionError: Error | null
   readonly code: string
@@ -17,11 +23,11 @@ export interface NoticesProps {
   readonly stale: boolean
   readonly jobsKept: boolean
   readonly onAskAgain: () => void
-  readonly onOpenSample: () => void
+  readonly onPick: (code: string) => void
 }
 
 /** What an artist should know of sending and opening, in the page, above the work it concerns. */
-export function Notices({ imageError, onDismissImage, session, sessionError, code, ignoredOfLink, stale, jobsKept, onAskAgain, onOpenSample }: NoticesProps) {
+export function Notices({ imageError, onDismissImage, notOpened, onDismissNotOpened, session, sessionError, code, ignoredOfLink, stale, jobsKept, onAskAgain, onPick }: NoticesProps) {
   const refused = imageError instanceof PictureRefused ? { what: imageError.message } : imageError ? artistText(imageError) : null
   const [seen, setSeen] = useState<readonly string[]>([])
   return (
@@ -36,10 +42,16 @@ export function Notices({ imageError, onDismissImage, session, sessionError, cod
           <Button onClick={onDismissImage}>Dismiss</Button>
         </Notice>
       ) : null}
+      {notOpened ? (
+        <Notice tone="bad" what={`${sessionName(notOpened.code)} could not be opened. ${artistText(notOpened.error).what}`} next={artistText(notOpened.error).next}>
+          <Button onClick={() => onPick(notOpened.code)}>Try again</Button>
+          <Button onClick={onDismissNotOpened}>Dismiss</Button>
+        </Notice>
+      ) : null}
       {sessionError && !session ? (
         <Notice tone="bad" what={`Session ${code} could not be opened. ${artistText(sessionError).what}`} next={artistText(sessionError).next}>
           <Button onClick={onAskAgain}>Try again</Button>
-          <Button onClick={onOpenSample}>Open a sample</Button>
+          <Button onClick={() => onPick(SAMPLES[0].code)}>Open a sample</Button>
         </Notice>
       ) : null}
       {session && stale ? <Notice tone="warn" what="No answer from Plinth’s server just now." next="What you see is the last it told. It is being asked again." /> : null}

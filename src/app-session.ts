@@ -1,15 +1,26 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { addressOf, codeInAddress } from './app-address.ts'
 import { readPictureFile, pictureName } from './session/picture-file.ts'
 import { sessionQuery } from './session/queries.ts'
 import { createSession } from './session/session-api.ts'
 import { rememberSessionName, sessionName } from './session/session-names.ts'
 
+export interface NotOpened {
+  readonly code: string
+  readonly error: unknown
+}
+
 export interface OpenSessionState {
   readonly code: string
-  /** Resolves when the session is open; rejects and leaves the present one open when it cannot be had. */
+  /** Resolves when the session is open, or another was wanted since; rejects and leaves the present one open when it cannot be had. */
   open(code: string): Promise<void>
+  /** The same for a click, which nobody waits for: what is in the way is kept in `notOpened`. */
+  pick(code: string): void
+  /** Code of the session that was picked and has not come yet. */
+  readonly opening: string | null
+  readonly notOpened: NotOpened | null
+  dismissNotOpened(): void
   addImage(file: File): void
   /** Name of the picture being sent. */
   readonly sending: string | null
@@ -48,15 +59,32 @@ export function useOpenSession(): OpenSessionState {
     networkMode: 'always',
   })
 
+  /** The session that was asked for last: an earlier one that comes late must not take its place. */
+  const wanted = useRef<string | null>(null)
   const open = async (next: string) => {
     reset()
+    wanted.current = next
     await client.fetchQuery(sessionQuery(next, { local: false, watched: false }))
-    if (next !== code) show(next)
+    if (next !== code && wanted.current === next) show(next)
+  }
+
+  const [opening, setOpening] = useState<string | null>(null)
+  const [notOpened, setNotOpened] = useState<NotOpened | null>(null)
+  const pick = (next: string) => {
+    setOpening(next)
+    setNotOpened(null)
+    open(next)
+      .catch((failure: unknown) => wanted.current === next && setNotOpened({ code: next, error: failure }))
+      .finally(() => setOpening((now) => (now === next ? null : now)))
   }
 
   return {
     code,
     open,
+    pick,
+    opening,
+    notOpened,
+    dismissNotOpened: () => setNotOpened(null),
     addImage: mutate,
     sending: isPending && variables ? pictureName(variables) : null,
     imageError: error,

@@ -4,7 +4,7 @@ import css from './app.module.css'
 import { Bar } from './app-bar.tsx'
 import { useSessionDraft } from './app-draft.ts'
 import { useFourSpins } from './app-four-spins.ts'
-import { GenerateButton, useGenerate } from './app-generate.tsx'
+import { GenerateButton, canGenerate, useGenerate } from './app-generate.tsx'
 import { Header } from './app-header.tsx'
 import { usePageKeys } from './app-keys.ts'
 import { Notices } from './app-notices.tsx'
@@ -26,29 +26,29 @@ import { draftScene } from './draft/scene.ts'
 import { SizeSection } from './draft/size-section.tsx'
 import { JobCard } from './jobs/job-card.tsx'
 import { SLOW_AFTER_MS, isOpen } from './jobs/job.ts'
-import { useJob, useJobEnd } from './jobs/use-job.ts'
+import { useJob, useJobProgress } from './jobs/use-job.ts'
 import { createViewer } from './result/viewer.ts'
 import { AS_IT_CAME } from './result/wanted.ts'
 import { sessionQuery, upstreamQuery } from './session/queries.ts'
-import { SAMPLES } from './session/samples.ts'
 import { SpinWall } from './session/spin-wall.tsx'
 import type { Camera as PhotoCamera } from './stage/photographer.tsx'
 import { Button } from './ui/button.tsx'
 
 /** The story on one screen: session → draft → stage → job → result. */
 export function App() {
-  const { code, open, addImage, sending, imageError, dismissImageError } = useOpenSession()
+  const { code, open, pick, opening, notOpened, dismissNotOpened, addImage, sending, imageError, dismissImageError } = useOpenSession()
   const job = useJob(code)
   const upstream = useQuery(upstreamQuery())
-  const [openedAt] = useState(Date.now)
+  const openedAtMs = useMemo(() => Date.now(), [code])
+  const followed = job.job && isOpen(job.job) ? job.job : null
   const polling = {
     local: upstream.data?.upstream === 'local',
-    watched: isOpen(job.job ?? null),
-    slow: Date.now() - (job.job?.startedAtMs ?? openedAt) > SLOW_AFTER_MS,
+    watched: followed !== null,
+    slow: Date.now() - (followed?.startedAtMs ?? openedAtMs) > SLOW_AFTER_MS,
   }
   const asked = useQuery(sessionQuery(code, polling))
   const session = asked.data
-  useJobEnd(job.job, session ?? null)
+  useJobProgress(job.job, session ?? null, asked.dataUpdatedAt)
 
   const { store, ignoredOfLink } = useSessionDraft(session, job.job === undefined ? undefined : (job.job?.request ?? null))
   const scene = useMemo(() => draftScene(store), [store])
@@ -102,12 +102,14 @@ export function App() {
 
   return (
     <div className={css.page} data-present={present.on || undefined}>
-      <Header code={code} onOpen={open} onFile={(file) => own.open(file) || addImage(file)} />
+      <Header code={code} onOpen={open} onPick={pick} opening={opening} onFile={(file) => own.open(file) || addImage(file)} />
       <main className={css.main}>
         <div className={css.notices}>
           <Notices
             imageError={imageError}
             onDismissImage={dismissImageError}
+            notOpened={notOpened}
+            onDismissNotOpened={dismissNotOpened}
             session={session}
             sessionError={asked.error}
             code={code}
@@ -115,7 +117,7 @@ export function App() {
             stale={asked.failureCount > 1 || asked.isError}
             jobsKept={job.kept}
             onAskAgain={() => void asked.refetch()}
-            onOpenSample={() => void open(SAMPLES[0].code).catch(() => {})}
+            onPick={pick}
           />
         </div>
         <div className={css.spins}>
@@ -147,7 +149,7 @@ export function App() {
           <SizeSection store={store} />
           <PivotSection store={store} />
           <div className={css.send}>
-            <GenerateButton generate={generate} busy={busy} answered={answered} waiting={!session || (session.stage.of === 'spins' && session.stage.is === 'going')} />
+            <GenerateButton generate={generate} busy={busy} answered={answered} waiting={!canGenerate(session)} />
           </div>
           {job.job ? <JobCard job={job.job} session={session ?? null} onAgain={again} onLeave={job.leave} /> : null}
           {delivered ? <DeliveredPanel key={delivered.version} store={store} refitting={refitting} result={delivered} /> : null}

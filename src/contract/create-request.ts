@@ -13,7 +13,7 @@ const imageUrlSchema = z
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: (issue) => `expected one of ${values.join(', ')}, got ${show(issue.input)}` })
 
-const TEXTURE_RESOLUTIONS = new Set([128, 256, 512, 1024, 2048])
+const TEXTURE_RESOLUTION = expected('a whole number of pixels from 128 to 2048')
 
 /** Body of POST /image-to-3d-sessions. Only `image_url` is required; a field it does not know is refused. */
 export const createRequestSchema = z.strictObject(
@@ -27,14 +27,16 @@ export const createRequestSchema = z.strictObject(
     topology: oneOf(['tris', 'quads']).optional(),
     resolution: oneOf(['low_poly', 'high_poly']).optional(),
     texture_resolution: z
-      .number(expected('128, 256, 512, 1024 or 2048'))
-      .refine((value) => TEXTURE_RESOLUTIONS.has(value), expected('128, 256, 512, 1024 or 2048'))
+      .number(TEXTURE_RESOLUTION)
+      .refine((value) => Number.isInteger(value) && value >= 128 && value <= 2048, TEXTURE_RESOLUTION)
       .optional(),
     geometry_model: oneOf(['base', 'turbo']).optional(),
     texture_model: oneOf(['none', 'baked', 'pbr']).optional(),
     preserve_aspect_ratio: z.boolean(expected('true or false')).optional(),
     scaled_bbox: scaledBboxSchema.optional(),
     pivot_point: pivotPointSchema.optional(),
+    // Undocumented, and never true there: the official Python client sends it with every session.
+    manual_segmentation: z.boolean(expected('true or false')).optional(),
   },
   { error: (issue) => (issue.code === 'invalid_type' ? 'expected a JSON object' : undefined) },
 )

@@ -38,7 +38,9 @@ export async function refuseBadImage(image: Uint8Array): Promise<void> {
 
 /** A session's first record: uploaded, with its spins promised. */
 export function newRecord(code: string, key: string, image: Uint8Array, request: Omit<CreateRequest, 'image_url'>, now: Date): SessionRecord {
-  const { scaled_bbox, pivot_point, preserve_aspect_ratio, generate_preview_mesh, preview_mesh, auto_refine } = request
+  const { scaled_bbox, pivot_point, preserve_aspect_ratio, generate_preview_mesh, preview_mesh, auto_refine, manual_segmentation } = request
+  // The official Python client of 2025 names neither kind of mesh and waits for one; nobody else sends this field.
+  const isOfPythonClient = manual_segmentation !== undefined
   const time = now.toISOString()
   return {
     version: 1,
@@ -48,7 +50,7 @@ export function newRecord(code: string, key: string, image: Uint8Array, request:
     status: 'uploaded',
     message: '',
     madeFrom: digestOf(image),
-    goOnToMesh: generate_preview_mesh ?? preview_mesh === 'fast_sculpt',
+    goOnToMesh: generate_preview_mesh ?? (preview_mesh === undefined ? isOfPythonClient : preview_mesh === 'fast_sculpt'),
     autoRefine: auto_refine ?? false,
     fit: {
       ...(scaled_bbox && { scaledBbox: scaled_bbox }),

@@ -1,4 +1,5 @@
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { intentOf } from '../contract/preview-request.ts'
 import { isOpen, jobSchema, type Job } from './job.ts'
 
 interface JobsDb extends DBSchema {
@@ -24,7 +25,7 @@ const HOLDS_FOR_MS = 20 * 60_000
 const read = (value: unknown): Job | null => jobSchema.safeParse(value).data ?? null
 
 const holds = (held: Job | null, job: Job): held is Job =>
-  held !== null && isOpen(held) && job.startedAtMs - held.startedAtMs < HOLDS_FOR_MS && JSON.stringify(held.request) === JSON.stringify(job.request)
+  held !== null && isOpen(held) && job.startedAtMs - held.startedAtMs < HOLDS_FOR_MS && intentOf(held.request) === intentOf(job.request)
 
 /** Opens the shelf; where IndexedDB is denied, one in memory. Rows that cannot be read are left alone and count as none. */
 export async function openJobShelf(): Promise<JobShelf> {

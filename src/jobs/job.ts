@@ -3,7 +3,7 @@ import { previewRequestSchema } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
 
 /** What a session looked like before a request was sent, so that an older mesh is never taken for the new one. */
-const markSchema = z.object({ status: z.string(), updatedAt: z.string().nullable(), glbUrl: z.string().nullable() })
+const markSchema = z.object({ status: z.string(), updatedAt: z.string().nullable(), mesh: z.string().nullable() })
 
 /** How the POST went. `unconfirmed` may have been accepted: the session is checked, and nothing is sent again by itself. */
 const sentSchema = z.discriminatedUnion('is', [
@@ -26,12 +26,13 @@ export const jobSchema = z.object({
   request: previewRequestSchema,
   startedAtMs: z.number(),
   before: markSchema,
+  /** [JOB-5] The session has been seen at work on it: what it comes to is this job's, whatever it looked like before. */
+  begun: z.boolean(),
   sent: sentSchema,
   end: endSchema.nullable(),
 })
 
 export type Job = z.output<typeof jobSchema>
-export type JobEnd = z.output<typeof endSchema>
 export type Sent = z.output<typeof sentSchema>
 type Mark = z.output<typeof markSchema>
 
@@ -47,25 +48,30 @@ export type JobState =
 /** [JOB-1] After this long a job "takes longer than usual". */
 export const SLOW_AFTER_MS = 15 * 60_000
 
-/** [JOB-2] An upstream that tells neither a time nor a new address for its mesh is believed to be done after this long. */
+/** [JOB-2] An upstream that was never seen at work, and gives its mesh no new address, is believed to be done after this long. */
 const BELIEVE_AFTER_MS = 15_000
 
-export const markOf = (session: Session): Mark => ({
-  status: session.status,
-  updatedAt: session.updatedAt,
-  glbUrl: session.meshes.preview.glb ?? null,
-})
-
-export function newJob(id: string, session: Session, request: Job['request'], nowMs: number): Job {
-  return { id, sessionCode: session.code, request, startedAtMs: nowMs, before: markOf(session), sent: { is: 'sending' }, end: null }
+/** Where a mesh is kept: of the link's query only a version, since the same file is signed anew with every answer. */
+function placeOf(url: string | undefined): string | null {
+  if (!url) return null
+  const { origin, pathname, searchParams } = new URL(url)
+  return `${origin}${pathname} ${searchParams.get('v') ?? ''}`.trim()
 }
 
-/** Whether the session has moved since the request was sent: only then is its state the state of this job. */
+const markOf = ({ status, updatedAt, meshes }: Session): Mark => ({ status, updatedAt, mesh: placeOf(meshes.preview.glb) })
+
+export function newJob(id: string, session: Session, request: Job['request'], nowMs: number): Job {
+  return { id, sessionCode: session.code, request, startedAtMs: nowMs, before: markOf(session), begun: false, sent: { is: 'sending' }, end: null }
+}
+
+/** Whether the session's state is this job's. A new time alone is no proof: it may tell that the request was taken, over the old mesh. */
 function hasMoved(job: Job, session: Session, nowMs: number): boolean {
   const { before } = job
   const after = markOf(session)
-  if (after.updatedAt !== before.updatedAt || after.glbUrl !== before.glbUrl || after.status !== before.status) return true
-  return job.sent.is === 'accepted' && before.updatedAt === null && nowMs - job.startedAtMs > BELIEVE_AFTER_MS
+  if (job.begun || after.status !== before.status || after.mesh !== before.mesh) return true
+  if (session.stage.is === 'going') return after.updatedAt !== before.updatedAt
+  const silent = before.updatedAt === null || after.updatedAt !== before.updatedAt
+  return silent && job.sent.is === 'accepted' && nowMs - job.startedAtMs > BELIEVE_AFTER_MS
 }
 
 /**
@@ -88,6 +94,15 @@ export function jobState(job: Job, session: Session | null, nowMs: number): JobS
   if (job.sent.is === 'sending') return { is: 'sending' }
   if (job.sent.is === 'unconfirmed') return { is: 'unconfirmed', reason: job.sent.reason }
   return { is: 'running', status: 'unprocessed', message: 'Waiting to start', percent: null, slow }
+}
+
+/** The job with what its session shows written down: that it has begun, or how it ended; the same object when there is nothing new. */
+export function progressed(job: Job, session: Session | null, nowMs: number): Job {
+  const state = jobState(job, session, nowMs)
+  if (state.is === 'done') return { ...job, end: state }
+  if (state.is === 'failed' && job.sent.is !== 'refused') return { ...job, end: { is: 'failed', reason: state.reason } }
+  const begun = session !== null && session.stage.of !== 'spins' && session.stage.is === 'going' && hasMoved(job, session, nowMs)
+  return begun && !job.begun ? { ...job, begun } : job
 }
 
 /** [JOB-4] A page that comes back to a request it was just sending cannot know whether it arrived. */

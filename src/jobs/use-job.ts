@@ -1,8 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
 import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
-import { afterReload, jobState, newJob, type Job, type JobEnd } from './job.ts'
+import { afterReload, isOpen, newJob, progressed, type Job } from './job.ts'
 import { openJobShelf } from './job-shelf.ts'
 import { sendPreview } from './send-preview.ts'
 
@@ -10,6 +10,19 @@ let shelf: ReturnType<typeof openJobShelf> | undefined
 const openShelf = () => (shelf ??= openJobShelf())
 
 const jobKey = (sessionCode: string | null) => ['job', sessionCode] as const
+
+interface Held {
+  readonly job: Job | null
+  readonly kept: boolean
+}
+
+/** Shows a job as it is now and puts it on the shelf; where that fails (a full disk), the page says that it is not kept. */
+async function keepJob(client: QueryClient, job: Job): Promise<void> {
+  const show = (kept: boolean) => client.setQueryData<Held>(jobKey(job.sessionCode), { job, kept })
+  const opened = await openShelf()
+  show(opened.keeps)
+  await opened.put(job).catch(() => show(false))
+}
 
 export interface UseJob {
   /** The session's newest job; null when it has none, undefined while that is being looked up. */
@@ -27,23 +40,18 @@ export function useJob(sessionCode: string | null): UseJob {
   const client = useQueryClient()
   const { data } = useQuery({
     queryKey: jobKey(sessionCode),
-    queryFn: async () => {
+    queryFn: async (): Promise<Held> => {
       const opened = await openShelf()
-      const kept = sessionCode === null ? null : await opened.get(sessionCode)
-      return { job: kept && afterReload(kept), kept: opened.keeps }
+      if (sessionCode === null) return { job: null, kept: opened.keeps }
+      // A shelf that cannot be read holds up nothing: it is told, and the page goes on without it.
+      const found = await opened.get(sessionCode).catch(() => undefined)
+      return { job: found ? afterReload(found) : null, kept: opened.keeps && found !== undefined }
     },
     staleTime: Infinity,
     networkMode: 'always',
   })
 
-  const keep = useCallback(
-    async (job: Job) => {
-      const opened = await openShelf()
-      client.setQueryData(jobKey(job.sessionCode), { job, kept: opened.keeps })
-      await opened.put(job).catch(() => {})
-    },
-    [client],
-  )
+  const keep = useCallback((job: Job) => keepJob(client, job), [client])
 
   // A second click lands before React has drawn the first one's state.
   const sending = useRef(false)
@@ -51,9 +59,12 @@ export function useJob(sessionCode: string | null): UseJob {
     mutationFn: async (wanted: Job) => {
       const opened = await openShelf()
       const job = await opened.claim(wanted).catch(() => wanted)
-      client.setQueryData(jobKey(job.sessionCode), { job, kept: opened.keeps })
+      client.setQueryData<Held>(jobKey(job.sessionCode), { job, kept: opened.keeps })
       if (job.id !== wanted.id) return
-      await keep({ ...job, sent: await sendPreview(job) })
+      const sent = await sendPreview(job)
+      // The session may have shown more of this job while the answer was on its way.
+      const shown = client.getQueryData<Held>(jobKey(job.sessionCode))?.job
+      await keep({ ...(shown?.id === job.id ? shown : job), sent })
     },
     onSettled: () => {
       sending.current = false
@@ -78,16 +89,16 @@ export function useJob(sessionCode: string | null): UseJob {
   }
 }
 
-/** Writes down a job's end once its session shows it, so that the next mesh of the session is not mistaken for it. */
-export function useJobEnd(job: Job | null | undefined, session: Session | null): void {
+/**
+ * Writes down that a job has begun and how it has ended once its session shows it, so that the next mesh of the session is not
+ * mistaken for it. `heardAtMs` is when the session last answered: an answer that brings nothing new is looked at too, since time alone
+ * may settle it.
+ */
+export function useJobProgress(job: Job | null | undefined, session: Session | null, heardAtMs: number): void {
   const client = useQueryClient()
   useEffect(() => {
-    if (!job || job.end !== null) return
-    const state = jobState(job, session, Date.now())
-    if (job.sent.is === 'refused' || (state.is !== 'done' && state.is !== 'failed')) return
-    const end: JobEnd = state.is === 'done' ? state : { is: 'failed', reason: state.reason }
-    const ended = { ...job, end }
-    client.setQueryData<{ job: Job | null; kept: boolean }>(jobKey(job.sessionCode), (now) => ({ kept: now?.kept ?? true, job: ended }))
-    void openShelf().then((opened) => opened.put(ended).catch(() => {}))
-  }, [client, job, session])
+    if (!job || !isOpen(job)) return
+    const next = progressed(job, session, Date.now())
+    if (next !== job) void keepJob(client, next)
+  }, [client, job, session, heardAtMs])
 }

@@ -3,18 +3,22 @@ import { MAX_UP_BYTES, readCounted } from './counted.ts'
 
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
 
-const tooLarge = (): ApiError => new ApiError('too_large', `The request is larger than ${MAX_UP_BYTES / 1_000_000} MB. Use a smaller image.`)
+const tooLarge = (): ApiError => new ApiError('too_large', `The request is larger than ${MAX_UP_BYTES / 1_000_000} MB.`)
+
+/** A body that can only be so large because of the picture in it. */
+export const pictureTooLarge = (): ApiError =>
+  new ApiError('bad_image', `This picture is too large to send: a request may hold ${MAX_UP_BYTES / 1_000_000} MB, which is a picture of 9 MB. Save it smaller or as JPEG.`)
 
 /**
  * The JSON value of a POST. The content type is the lock on the door: a form or a `no-cors` fetch of another site cannot
  * send `application/json`. An absent body is `{}`, as every field of preview and refine is optional.
  */
-export async function readJsonBody(request: Request): Promise<unknown> {
+export async function readJsonBody(request: Request, refusal = tooLarge): Promise<unknown> {
   if (!JSON_TYPE.test(request.headers.get('content-type')?.trim() ?? '')) {
     throw new ApiError('unsupported_media_type', 'The body must be JSON: send the header "Content-Type: application/json".')
   }
-  if (Number(request.headers.get('content-length') ?? 0) > MAX_UP_BYTES) throw tooLarge()
-  const bytes = await readCounted(request.body as AsyncIterable<Uint8Array> | null, MAX_UP_BYTES, tooLarge)
+  if (Number(request.headers.get('content-length') ?? 0) > MAX_UP_BYTES) throw refusal()
+  const bytes = await readCounted(request.body as AsyncIterable<Uint8Array> | null, MAX_UP_BYTES, refusal)
   if (bytes.byteLength === 0) return {}
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))

@@ -34,6 +34,13 @@ function binaryStl(bytes: Uint8Array, length: number | null): boolean {
   return 84 + 50 * new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(80, true) === length
 }
 
+/** The major and the compatible brands of a file type box (ISO/IEC 14496-12, section 4.3); an AVIF's major brand may be `mif1`. */
+function brands(bytes: Uint8Array): string[] {
+  const end = Math.min(bytes.length, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0))
+  const at = [8, ...Array.from({ length: Math.max(0, Math.floor((end - 16) / 4)) }, (_, k) => 16 + 4 * k)]
+  return at.map((from) => String.fromCharCode(...bytes.subarray(from, from + 4)))
+}
+
 /**
  * The type of a file by its magic bytes, or null for one that is served to nobody. `name` is the asset's, and settles what the
  * bytes leave open (a zip may be a USDZ); `length` is the whole file's, when told.
@@ -42,8 +49,9 @@ export function mediaTypeOf(bytes: Uint8Array, name: string, length: number | nu
   if (starts(bytes, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return picture('image/png', 'png')
   if (starts(bytes, 0xff, 0xd8, 0xff)) return picture('image/jpeg', 'jpg')
   if (ascii(bytes, 0, 'RIFF') && ascii(bytes, 8, 'WEBP')) return picture('image/webp', 'webp')
+  if (starts(bytes, 0x49, 0x49, 0x2a, 0x00) || starts(bytes, 0x4d, 0x4d, 0x00, 0x2a)) return picture('image/tiff', 'tiff')
   if (ascii(bytes, 0, 'GIF87a') || ascii(bytes, 0, 'GIF89a')) return picture('image/gif', 'gif')
-  if (ascii(bytes, 4, 'ftypavif') || ascii(bytes, 4, 'ftypavis')) return picture('image/avif', 'avif')
+  if (ascii(bytes, 4, 'ftyp') && brands(bytes).some((brand) => brand === 'avif' || brand === 'avis')) return picture('image/avif', 'avif')
   if (ascii(bytes, 4, 'ftyp')) return picture('video/mp4', 'mp4')
   if (starts(bytes, 0x1a, 0x45, 0xdf, 0xa3)) return picture('video/webm', 'webm')
   if (ascii(bytes, 0, 'glTF')) return mesh('model/gltf-binary', 'glb')

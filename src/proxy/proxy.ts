@@ -11,7 +11,7 @@ import { readSession } from '../contract/session.ts'
 import { contentLength, entityTag, serveAsset } from './asset.ts'
 import { engineBackend, type Answer, type Backend, type Call, type RequestHandler } from './backend.ts'
 import { guardedFetch, type Reach } from './guarded-fetch.ts'
-import { readJsonBody } from './json-body.ts'
+import { pictureTooLarge, readJsonBody } from './json-body.ts'
 import { assertSameOrigin } from './same-origin.ts'
 
 const SESSIONS = '/image-to-3d-sessions'
@@ -40,6 +40,9 @@ export interface ProxyOptions {
 
 const ANSWER_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' } as const
 
+/** Seconds or a date (RFC 9110, section 10.2.3) and nothing else: an upstream may write anything there, the key included. */
+const RETRY_AFTER = /^(?:\d{1,6}|[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT)$/
+
 const asApiError = (error: unknown): ApiError => {
   if (error instanceof ApiError) return error
   if (error instanceof InvalidInput) return new ApiError('invalid_input', error.message, { problems: error.problems, cause: error })
@@ -65,7 +68,7 @@ export function createProxy({ upstream, engine, mask, mount = '/api', onEvent = 
   const backendOf = (code: string | null): Backend => (upstream.kind === 'local' || (code !== null && isSampleCode(code)) ? local : upstream.backend)
 
   const answer = (c: Context, { status, body, retryAfter }: Answer) => {
-    const wait = retryAfter && /^[\w ,:]{1,40}$/.test(retryAfter) ? { 'retry-after': retryAfter } : {}
+    const wait = retryAfter && RETRY_AFTER.test(retryAfter) ? { 'retry-after': retryAfter } : {}
     const text = mask(JSON.stringify(body))
     return c.body(text, status as ContentfulStatusCode, { ...ANSWER_HEADERS, 'content-type': 'application/json; charset=utf-8', ...wait })
   }
@@ -95,7 +98,7 @@ export function createProxy({ upstream, engine, mask, mount = '/api', onEvent = 
   })
 
   app.post(SESSIONS, async (c) => {
-    const body = parseWith(createRequestSchema, await readJsonBody(c.req.raw))
+    const body = parseWith(createRequestSchema, await readJsonBody(c.req.raw, pictureTooLarge))
     return answer(c, await backendOf(null)(callOf(c, 'POST', SESSIONS, body)))
   })
 

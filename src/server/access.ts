@@ -36,6 +36,6 @@ export function createGate(token: string | null): (request: Request) => Response
       return new Response(PAGE, { status: 401, headers })
     }
     const message = 'This Plinth asks for its access token.'
-    return Response.json({ error: 'unauthorised', message, statusCode: 401, data: null }, { status: 401, headers: { 'www-authenticate': 'Bearer' } })
+    return Response.json({ error: 'no_access', message, statusCode: 401, data: null }, { status: 401, headers: { 'www-authenticate': 'Bearer' } })
   }
 }

@@ -18,7 +18,7 @@ export interface ListenOptions {
 /** How long requests under way may finish once the server is told to stop. */
 const GRACE_MS = 3_000
 
-const REFUSED = JSON.stringify({ error: 'forbidden', message: 'This server does not answer under that name.', statusCode: 403, data: null })
+const REFUSED = JSON.stringify({ error: 'foreign_page', message: 'This server does not answer under that name.', statusCode: 403, data: null })
 
 /** Listens; slow or idle sockets are closed by Node's own timers. Rejects with Node's error, such as EADDRINUSE. */
 export async function listen({ host, port, fetch }: ListenOptions): Promise<Listening> {

@@ -97,7 +97,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     apiKey: CSM_API_KEY ?? null,
     upstream,
     upstreamKind,
-    assetHosts: PLINTH_ASSET_HOSTS ?? (upstreamKind === 'csm' ? CSM_ASSET_HOSTS : []),
+    assetHosts: [...new Set([...(upstreamKind === 'csm' ? CSM_ASSET_HOSTS : []), ...(PLINTH_ASSET_HOSTS ?? [])])],
     dataDir: resolve(PLINTH_DATA ?? '.plinth'),
     host: HOST,
     port: PORT,

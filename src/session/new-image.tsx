@@ -8,6 +8,10 @@ export interface NewImageProps {
 
 const hasFiles = (transfer: DataTransfer | null): boolean => transfer?.types.includes('Files') ?? false
 
+/** Spreadsheets copy a picture beside the text; in a field the text is what is meant, and a picture may cost credits. */
+const isMeantForField = ({ target, clipboardData }: ClipboardEvent): boolean =>
+  target instanceof HTMLInputElement && target.type !== 'file' && (clipboardData?.types.includes('text/plain') ?? false)
+
 /** Files dropped anywhere on the page, or pasted. Returns whether one hangs over the page just now. */
 function useDropAndPaste(onFile: (file: File) => void): boolean {
   const [over, setOver] = useState(false)
@@ -32,7 +36,7 @@ function useDropAndPaste(onFile: (file: File) => void): boolean {
     }
     const onPaste = (event: ClipboardEvent) => {
       const file = event.clipboardData?.files[0]
-      if (!file) return
+      if (!file || isMeantForField(event)) return
       event.preventDefault()
       take(file)
     }

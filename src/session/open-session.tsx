@@ -19,7 +19,7 @@ function stateOf({ stage, status }: Session): string {
   return { going: `${work} under way`, done: `${work} ready`, failed: `${work} failed` }[stage.is]
 }
 
-function Recent({ onOpen }: { readonly onOpen: (code: string) => void }) {
+function Recent({ onPick }: { readonly onPick: (code: string) => void }) {
   const { data, error, isPending } = useQuery({ ...recentQuery(), refetchOnMount: 'always' })
   if (error && !data) return <Notice tone="warn" {...artistText(error)} />
   if (isPending) return <p className={css.quiet}>Looking for recent sessions</p>
@@ -28,7 +28,7 @@ function Recent({ onOpen }: { readonly onOpen: (code: string) => void }) {
     <ul className={css.list}>
       {data.map((session) => (
         <li key={session.code}>
-          <button type="button" className={css.entry} onClick={() => onOpen(session.code)}>
+          <button type="button" className={css.entry} onClick={() => onPick(session.code)}>
             {session.imageUrl ? <img className={css.picture} src={apiUrl(assetPath(session.code, IMAGE_ASSET))} alt="" loading="lazy" /> : <span className={css.picture} />}
             <span className={css.words}>
               <span className={css.name}>{sessionName(session.code)}</span>
@@ -46,9 +46,11 @@ const CODE_PROBLEM = 'A session code has only letters, digits, _ and -, for exam
 export interface OpenSessionProps {
   /** Resolves when the session is open, rejects with what was in the way. */
   readonly onOpen: (code: string) => Promise<void>
+  /** One of the list was clicked. */
+  readonly onPick: (code: string) => void
 }
 
-function ByCode({ onOpen, onOpened }: OpenSessionProps & { readonly onOpened: () => void }) {
+function ByCode({ onOpen, onOpened }: Pick<OpenSessionProps, 'onOpen'> & { readonly onOpened: () => void }) {
   const [text, setText] = useState('')
   const [problem, setProblem] = useState<{ what: string; next: string } | null>(null)
   const [busy, setBusy] = useState(false)
@@ -97,7 +99,7 @@ function ByCode({ onOpen, onOpened }: OpenSessionProps & { readonly onOpened: ()
 }
 
 /** Any session one has the code of, and the newest ones. */
-export function OpenSession({ onOpen }: OpenSessionProps) {
+export function OpenSession({ onOpen, onPick }: OpenSessionProps) {
   const [shown, setShown] = useState(false)
   const close = () => setShown(false)
   return (
@@ -110,9 +112,9 @@ export function OpenSession({ onOpen }: OpenSessionProps) {
           <ByCode onOpen={onOpen} onOpened={close} />
           <h2 className={css.label}>Recent</h2>
           <Recent
-            onOpen={(code) => {
+            onPick={(code) => {
               close()
-              void onOpen(code).catch(() => {})
+              onPick(code)
             }}
           />
         </Popover.Content>

@@ -3,14 +3,16 @@ import css from './sample-bar.module.css'
 
 export interface SampleBarProps {
   readonly openCode: string
-  readonly onOpen: (code: string) => void
+  /** Code of the session that was clicked and has not come yet. */
+  readonly opening: string | null
+  readonly onPick: (code: string) => void
 }
 
 /** The bundled samples, one click each. */
-export const SampleBar = ({ openCode, onOpen }: SampleBarProps) => (
+export const SampleBar = ({ openCode, opening, onPick }: SampleBarProps) => (
   <div className={css.bar} role="group" aria-label="Samples">
     {SAMPLES.map(({ code, name, file }) => (
-      <button key={code} type="button" className={css.sample} aria-label={`Sample: ${name}`} title={name} aria-pressed={code === openCode} onClick={() => onOpen(code)}>
+      <button key={code} type="button" className={css.sample} aria-label={`Sample: ${name}`} title={name} aria-pressed={code === openCode} aria-busy={code === opening} onClick={() => onPick(code)}>
         <img src={`/samples/${file}`} alt="" draggable={false} />
       </button>
     ))}

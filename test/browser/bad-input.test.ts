@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, Page, Request } from 'playwright-core'
@@ -117,5 +117,28 @@ describe('after a mishap', () => {
       await type(page, name, text)
     await generate(page).click()
     expectFit((await downloadGlb(page)).glb, [0.3, 0.2, 0.1], [0.5, 0, 0])
+  })
+})
+
+describe('a data folder that can no longer be written', () => {
+  it('refuses a mesh and a picture with what to do, and both work once it can', async () => {
+    const sessions = join(app.dataFolder, 'sessions')
+    const aside = join(app.dataFolder, 'aside')
+    await settle()
+    await rename(sessions, aside)
+    await writeFile(sessions, 'A file where the folder was.')
+    await generate(page).click()
+    const refused = /data folder/i
+    expect(await alertText(refused)).not.toContain(app.dataFolder)
+    await expectSettled()
+    await writeFile(join(folder, 'plain.png'), await flat(64, 64))
+    await page.locator('input[type=file]').first().setInputFiles(join(folder, 'plain.png'))
+    await expect.poll(() => page.getByRole('alert').filter({ hasText: refused }).count()).toBe(2)
+    await expectSettled()
+    await rm(sessions)
+    await rename(aside, sessions)
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await downloadGlb(page)
+    await expectSettled()
   })
 })

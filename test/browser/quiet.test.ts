@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
 import { launch } from '../fixtures/chromium.ts'
-import { downloadGlb, drawCalls, expectFit, generate, openPage, spin, stageIsReady, type } from '../fixtures/open-page.ts'
+import { downloadGlb, drawCalls, drawnBeyond, expectFit, generate, openPage, spin, stageIsReady, type } from '../fixtures/open-page.ts'
 
 let app: AppServer
 let browser: Browser
@@ -41,7 +41,7 @@ describe('a page left alone', () => {
     expect(await drawnWhileIdle()).toBe(0)
     const before = await drawCalls(page)
     await type(page, 'Width', '0.8')
-    await page.waitForFunction(`globalThis.drawCalls > ${before}`)
+    await drawnBeyond(page, before)
     await spin(page, 1).click()
     await generate(page).click()
     await downloadGlb(page)

@@ -1,8 +1,13 @@
 import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { readSession } from '../../src/contract/session.ts'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
+import { readGlb } from '../fixtures/read-glb.ts'
+import { sharedPicture } from '../fixtures/shared-picture.ts'
 
 const run = promisify(execFile)
 
@@ -66,5 +71,50 @@ describe.each([
     expect(Buffer.from(await mesh.arrayBuffer()).subarray(0, 4).toString()).toBe('glTF')
     const spin = await fetch(spins[0]?.url ?? '')
     expect(spin.headers.get('content-type')).toBe('image/webp')
+  })
+})
+
+/**
+ * The calls of the official Python client in their order, with its fields and its two seconds: it names no kind of mesh, waits for
+ * `preview_done`, and fetches the address it is given, as it is.
+ */
+const CLIENT = `
+import base64, json, sys, time, urllib.request
+base, picture, out = sys.argv[1:]
+headers = {'Content-Type': 'application/json', 'x-api-key': '<X-API_KEY>'}
+def call(path, body=None):
+    data = None if body is None else json.dumps(body).encode()
+    with urllib.request.urlopen(urllib.request.Request(base + path, data, headers)) as answer:
+        return answer.status, json.loads(answer.read())['data']
+with open(picture, 'rb') as file:
+    image = 'data:image/png;base64,' + base64.b64encode(file.read()).decode()
+status, session = call('/image-to-3d-sessions', {
+    'image_url': image, 'manual_segmentation': False, 'pivot_point': [0.0, -0.5, 0.0], 'scaled_bbox': [0.5, 0.6, 0.7]})
+assert status == 201, status
+code = session['session_code']
+for _ in range(30):
+    time.sleep(2)
+    status, session = call('/image-to-3d-sessions/' + code)
+    assert status == 200 and session['status'] != 'preview_failed', session
+    if session['status'] == 'preview_done':
+        break
+urllib.request.urlretrieve(session['preview_mesh_url_glb'], out)
+status, queued = call('/image-to-3d-sessions/get-3d/preview/' + code, {
+    'selected_spin_index': 0, 'selected_spin': session['spins'][0]['image_url'], 'pivot_point': [0.0, 0.0, 0.0]})
+print(json.dumps({'code': code, 'spins': len(session['spins']), 'queued': queued['status']}))
+`
+
+describe('a program written for CSM', () => {
+  it('makes a session, polls every two seconds and fetches its mesh, with nothing but the base URL changed', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'plinth-client-'))
+    try {
+      const out = join(folder, 'mesh.glb')
+      const { stdout } = await run('python3', ['-c', CLIENT, `${app.url}/api`, await sharedPicture('penguin.png'), out])
+      expect(JSON.parse(stdout)).toEqual({ code: expect.stringMatching(/^SESSION_/), spins: 4, queued: 'unprocessed' })
+      const { box } = readGlb(await readFile(out))
+      expect([...box.min, ...box.max]).toEqual([-0.25, 0, -0.35, 0.25, 0.6, 0.35].map((metres) => expect.closeTo(metres, 4)))
+    } finally {
+      await rm(folder, { recursive: true, force: true })
+    }
   })
 })

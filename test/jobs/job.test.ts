@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readSession, type Session } from '../../src/contract/session.ts'
-import { SLOW_AFTER_MS, afterReload, isOpen, jobState, newJob, type Job } from '../../src/jobs/job.ts'
+import { SLOW_AFTER_MS, afterReload, isOpen, jobState, newJob, progressed, type Job } from '../../src/jobs/job.ts'
 import { shelfInMemory } from '../../src/jobs/job-shelf.ts'
 
 const START_MS = 1_000_000
@@ -23,6 +23,31 @@ const job = (before: Session, sent: Job['sent'] = { is: 'accepted' }): Job => ({
 test('a mesh that was there before the request is never taken for the new one', () => {
   expect(jobState(job(older), older, START_MS + 5000)).toMatchObject({ is: 'running', message: 'Waiting to start' })
   expect(jobState(job(older), newer, START_MS + 5000)).toEqual({ is: 'done', afterMs: 5000 })
+})
+
+const at = (query: string, updated_at: string) => session({ status: 'preview_done', updated_at, preview_mesh_url_glb: `https://x.test/mesh.glb?${query}` })
+
+test('an old mesh whose link is only signed anew is not the new one', () => {
+  const asked = job(at('sig=1&se=10', '1'))
+  expect(jobState(asked, at('sig=2&se=11', '1'), START_MS + 60_000)).toMatchObject({ is: 'running', message: 'Waiting to start' })
+  expect(jobState(asked, at('sig=2&se=11', '2'), START_MS + 5000), 'a new time tells that the request was taken').toMatchObject({ is: 'running' })
+  expect(jobState(asked, at('sig=2&se=11&v=7', '2'), START_MS + 5000)).toMatchObject({ is: 'done' })
+})
+
+test('once the session was seen at work, the mesh that it ends with is the new one, under the old address too', () => {
+  const end = session({ status: 'preview_done', updated_at: '3', preview_mesh_url_glb: 'https://x.test/old.glb' })
+  const going = session({ status: 'training_preview', updated_at: '2', preview_mesh_url_glb: 'https://x.test/old.glb' })
+  const begun = progressed(job(older), going, START_MS + 1000)
+  expect(begun).toMatchObject({ begun: true, end: null })
+  expect(progressed(begun, going, START_MS + 1500), 'nothing new, nothing written').toBe(begun)
+  expect(progressed(begun, end, START_MS + 5000)).toMatchObject({ end: { is: 'done', afterMs: 5000 } })
+  expect(progressed(job(older), end, START_MS + 5000)).toMatchObject({ begun: false, end: null })
+  expect(progressed(job(older), end, START_MS + 20_000)).toMatchObject({ end: { is: 'done' } })
+})
+
+test('a refused request begins nothing and is not followed, whatever the session does', () => {
+  const refused = job(ready, { is: 'refused', reason: 'No.', next: 'Change it.' })
+  expect(progressed(refused, ready, START_MS)).toBe(refused)
 })
 
 test('while the session works, its own words and its percentage are shown', () => {
@@ -85,6 +110,13 @@ test('of two tabs that ask for the same, one holds; other settings are another i
   expect((await shelf.claim(first)).id).toBe('j1')
   expect((await shelf.claim(second)).id).toBe('j1')
   expect((await shelf.claim(other)).id).toBe('j3')
+})
+
+test('of two tabs that were given the spin under links signed apart, one holds all the same', async () => {
+  const shelf = shelfInMemory()
+  const first = { ...job(ready), request: { selected_spin_index: 0, selected_spin: 'https://x.test/0?sig=1' } }
+  await shelf.claim(first)
+  expect((await shelf.claim({ ...first, id: 'j2', request: { selected_spin: 'https://x.test/0?sig=2', selected_spin_index: 0 } })).id).toBe('j1')
 })
 
 test('a job that has ended holds up no new one', async () => {

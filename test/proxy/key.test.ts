@@ -83,6 +83,17 @@ describe('the key', () => {
     for (const trace of TRACES) expect(all.toLowerCase()).not.toContain(trace.toLowerCase())
   })
 
+  it('is not passed on as a time to wait, though every letter of it could stand there', async () => {
+    const apiKey = 'canary5b1f9cAB0123456789abcdef01'
+    const upstream = await openUpstream((request, response) => response.writeHead(429, { 'retry-after': String(request.headers['x-api-key']) }).end('{}'))
+    const proxy = proxyBefore(upstream.origin, { apiKey })
+    open.push(proxy, upstream)
+    const response = await proxy.ask('/image-to-3d-sessions/X')
+    expect(upstream.arrived[0]?.headers['x-api-key']).toBe(apiKey)
+    expect(response.status).toBe(429)
+    expect(response.headers.has('retry-after')).toBe(false)
+  })
+
   it.each([301, 302, 303, 307, 308])('goes to no other host by a %i', async (status) => {
     const second = await openUpstream(json({}))
     const upstream = await openUpstream((_request, response) => response.writeHead(status, { location: `${second.origin}/steal` }).end())

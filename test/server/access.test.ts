@@ -12,7 +12,7 @@ describe('a server that others can reach', () => {
     expect(gate(ask('/?token=open-sesame-43'))?.status).toBe(401)
     expect(gate(ask('/', { cookie: 'plinth_access=open-sesame-42' }))?.status).toBe(401)
     const api = gate(ask('/api/plinth', { authorization: 'Bearer wrong' }))
-    expect(await api?.json()).toMatchObject({ error: 'unauthorised', statusCode: 401 })
+    expect(await api?.json()).toMatchObject({ error: 'no_access', statusCode: 401 })
   })
 
   it('takes the token of a program in its header', () => {

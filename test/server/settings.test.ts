@@ -21,6 +21,11 @@ describe('settings', () => {
     expect(readSettings({ CSM_API_KEY: '0123456789abcdef' })).toMatchObject({ upstream: 'https://api.csm.ai', upstreamKind: 'csm', apiKey: '0123456789abcdef' })
   })
 
+  it('a host that CSM keeps files at is added to those that are known', () => {
+    const { assetHosts } = readSettings({ CSM_API_KEY: '0123456789abcdef', PLINTH_ASSET_HOSTS: 'new.files.example,api.csm.ai' })
+    expect(assetHosts).toEqual(['api.csm.ai', 'imageto3d.blob.core.windows.net', 'new.files.example'])
+  })
+
   it('another server with the same API is taken with or without a key', () => {
     const env = { PLINTH_UPSTREAM: 'http://127.0.0.1:9000/base/', PLINTH_ASSET_HOSTS: 'Files.example, cdn.files.example' }
     expect(readSettings(env)).toMatchObject({ upstream: 'http://127.0.0.1:9000/base', upstreamKind: 'custom', assetHosts: ['files.example', 'cdn.files.example'] })

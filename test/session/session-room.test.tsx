@@ -7,6 +7,7 @@ import sharp from 'sharp'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readSession } from '../../src/contract/session.ts'
 import { OpenSession } from '../../src/session/open-session.tsx'
+import { readPictureFile } from '../../src/session/picture-file.ts'
 import { sessionQuery } from '../../src/session/queries.ts'
 import { createSession, fetchSession } from '../../src/session/session-api.ts'
 import { SpinWall } from '../../src/session/spin-wall.tsx'
@@ -88,6 +89,11 @@ describe('an open session', () => {
 })
 
 describe('a new session', () => {
+  it('is made of a picture that this browser cannot open, and the engine can', async () => {
+    const tiff = await sharp({ create: { width: 20, height: 20, channels: 3, background: 'red' } }).tiff().toBuffer()
+    expect(await readPictureFile(new File([new Uint8Array(tiff)], 'scan.tif', { type: 'image/tiff' }))).toBe(`data:image/tiff;base64,${tiff.toString('base64')}`)
+  })
+
   it('is made for its spins alone, and is not sent twice when it fails', async () => {
     const { arrived } = await serve((_request, response) => send(response, 500, null, 'Out of clay.', 'internal'))
     await expect(createSession('data:image/png;base64,AAAA')).rejects.toMatchObject({ message: 'Out of clay.' })
@@ -97,9 +103,9 @@ describe('a new session', () => {
   })
 })
 
-const openPanel = async (onOpen: (code: string) => Promise<void>) => {
+const openPanel = async (onOpen: (code: string) => Promise<void>, onPick: (code: string) => void = () => {}) => {
   const user = userEvent.setup()
-  show(<OpenSession onOpen={onOpen} />)
+  show(<OpenSession onOpen={onOpen} onPick={onPick} />)
   await user.click(screen.getByRole('button', { name: 'Open session' }))
   return { user, field: await screen.findByRole<HTMLInputElement>('textbox', { name: 'Session code' }) }
 }
@@ -129,7 +135,7 @@ describe('opening a session by its code', () => {
     const results = [raw({ session_code: 'S_NEW', status: 'preview_done' }), raw({ session_code: 'S_OLD', status: 'spin_generate_failed' }), 'rubbish']
     await serve((_request, response) => send(response, 200, { results }))
     const opened: string[] = []
-    const { user } = await openPanel(async (code) => void opened.push(code))
+    const { user } = await openPanel(async () => {}, (code) => opened.push(code))
     const list = await screen.findByRole('list')
     expect(within(list).getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['S_NEWMesh ready', 'S_OLDSpins failed'])
     await user.click(within(list).getByText('S_NEW'))

@@ -1,0 +1,146 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { startApp, type AppServer } from '../fixtures/app-server.ts'
+import { launch } from '../fixtures/chromium.ts'
+import { generate, openPage, spin, type } from '../fixtures/open-page.ts'
+import { plainGlb } from '../fixtures/packed-glb.ts'
+import { json, openUpstream, type TestUpstream } from '../fixtures/upstream.ts'
+import sharp from 'sharp'
+
+/** What the API says of its one session, as the test has it. */
+interface Script {
+  status: string
+  message: string
+  updatedAt: number
+  mesh: string | null
+  /** How the next POST ends; a broken one may have been accepted all the same. */
+  post: 'accepted' | 'broken'
+  /** How a GET is answered. */
+  get: 'well' | 'cut short' | 'as a page'
+}
+
+const FRESH: Script = { status: 'spin_generate_done', message: '', updatedAt: 1, mesh: null, post: 'accepted', get: 'well' }
+
+let script: Script
+let signature = 0
+let upstream: TestUpstream
+let app: AppServer
+let browser: Browser
+
+const posts = () => upstream.arrived.filter(({ method }) => method === 'POST')
+
+const link = (path: string) => `${upstream.origin}/${path}?sig=${++signature}&se=2026`
+
+/** The session in CSM's words; every answer signs its links anew. */
+function sessionData(code: string) {
+  const mesh = script.mesh ? { preview_mesh_url: link(script.mesh), preview_mesh_url_glb: link(script.mesh) } : {}
+  return { session_code: code, status: script.status, message: script.message, updated_at: String(script.updatedAt), spins: [{ image_url: link('spin.png') }], ...mesh }
+}
+
+beforeAll(async () => {
+  const png = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#46c' } }).png().toBuffer()
+  const glb = await plainGlb()
+  upstream = await openUpstream((request, response, raw) => {
+    const { pathname } = new URL(request.url, 'http://upstream')
+    const code = pathname.split('/').at(-1) ?? ''
+    if (pathname.endsWith('.glb')) response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': glb.length }).end(glb)
+    else if (pathname.endsWith('.png')) response.writeHead(200, { 'content-type': 'image/png', 'content-length': png.length }).end(png)
+    else if (request.method === 'POST' && script.post === 'broken') raw.destroy()
+    else if (request.method === 'POST') json({ error: '', message: 'Generating Mesh', statusCode: 200, data: { scenario: code, status: 'unprocessed' } })(request, response, raw)
+    else if (script.get === 'as a page') response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>')
+    else if (script.get === 'cut short') response.writeHead(200, { 'content-type': 'application/json' }).end('{"error":"","message":"","statusCode":200,"data":{"session_')
+    else json({ error: '', message: '', statusCode: 200, data: code === 'image-to-3d-sessions' ? { results: [] } : sessionData(code) })(request, response, raw)
+  })
+  app = await startApp(inject('builtDir'), { PLINTH_UPSTREAM: upstream.origin })
+  browser = await launch()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+  await upstream?.close()
+})
+
+beforeEach(() => {
+  script = { ...FRESH }
+  upstream.arrived.length = 0
+})
+
+const open = async (code: string): Promise<Page> => (await openPage(browser, `${app.url}/?session=${code}`)).page
+const card = (page: Page, words: string | RegExp) => page.getByText(words).first()
+const ready = (page: Page) => page.getByRole('button', { name: 'Download GLB' })
+
+describe('a job on somebody else’s server', () => {
+  it('is one request, however often and in however many tabs it is asked for', async () => {
+    const page = await open('SESSION_ONCE')
+    await type(page, 'Width', '0.111')
+    await expect.poll(() => page.url()).toContain('0.111')
+    const other = await page.context().newPage()
+    await other.goto(page.url())
+    await spin(other, 1).waitFor({ timeout: 60_000 })
+    await Promise.all([generate(page).dblclick(), other.keyboard.press('Control+Enter').then(() => other.keyboard.press('Control+Enter'))])
+    for (const tab of [page, other]) await tab.getByRole('progressbar').waitFor()
+    script = { ...script, status: 'training_preview', updatedAt: 2 }
+    await card(other, 'training preview').waitFor()
+    await page.keyboard.press('Control+Enter')
+    script = { ...script, status: 'preview_done', updatedAt: 3, mesh: 'one.glb' }
+    for (const tab of [page, other]) await ready(tab).waitFor({ timeout: 60_000 })
+    expect(posts().map(({ body }) => JSON.parse(body))).toEqual([expect.objectContaining({ selected_spin_index: 0, scaled_bbox: [0.111, expect.any(Number), expect.any(Number)] })])
+    await page.context().close()
+  })
+
+  it('waits for its own mesh while the old one is still told, its link signed anew and its time moved', async () => {
+    script = { ...FRESH, status: 'preview_done', mesh: 'one.glb' }
+    const page = await open('SESSION_AGAIN')
+    await ready(page).waitFor({ timeout: 60_000 })
+    await generate(page).click()
+    await page.getByRole('progressbar').waitFor()
+    script = { ...script, updatedAt: 2 }
+    // Two polls of the pace that a cloud is asked at.
+    await page.waitForTimeout(4500)
+    expect(await ready(page).count()).toBe(0)
+    script = { ...script, status: 'training_preview', updatedAt: 3 }
+    await card(page, 'training preview').waitFor()
+    script = { ...script, status: 'preview_done', updatedAt: 4 }
+    await ready(page).waitFor({ timeout: 60_000 })
+    expect(posts()).toHaveLength(1)
+    await page.context().close()
+  })
+
+  it('whose request broke is called sent and not confirmed, is never sent again by itself, and ends with the mesh if it had arrived', async () => {
+    const page = await open('SESSION_BROKEN')
+    script.post = 'broken'
+    await generate(page).click()
+    await card(page, /^Sent, not confirmed\./).waitFor({ timeout: 30_000 })
+    await page.reload()
+    await card(page, /^Sent, not confirmed\./).waitFor({ timeout: 60_000 })
+    expect(posts()).toHaveLength(1)
+    script = { ...script, status: 'preview_done', updatedAt: 2, mesh: 'one.glb' }
+    await ready(page).waitFor({ timeout: 60_000 })
+    expect(posts()).toHaveLength(1)
+    await page.context().close()
+  })
+
+  it('is followed through answers that are none, with what was known last on screen and the draft as it was', async () => {
+    const page = await open('SESSION_FAULTS')
+    await type(page, 'Height', '0.42')
+    await generate(page).click()
+    script = { ...script, status: 'training_preview', updatedAt: 2 }
+    await card(page, 'training preview').waitFor()
+    for (const get of ['cut short', 'as a page'] as const) {
+      script.get = get
+      await card(page, 'No answer from Plinth’s server just now.').waitFor({ timeout: 30_000 })
+      expect(await card(page, 'training preview').isVisible()).toBe(true)
+      expect(await page.getByRole('spinbutton', { name: 'Height', exact: true }).inputValue()).toBe('0.42')
+      script.get = 'well'
+      await card(page, 'No answer from Plinth’s server just now.').waitFor({ state: 'detached', timeout: 60_000 })
+    }
+    script = { ...script, status: 'preview_failed', message: 'Out of clay.', updatedAt: 3 }
+    await card(page, 'No mesh came back. Out of clay.').waitFor({ timeout: 30_000 })
+    await card(page, 'SESSION_FAULTS').waitFor()
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await expect.poll(() => posts().length).toBe(2)
+    expect(new Set(posts().map(({ body }) => body)).size, 'the same settings').toBe(1)
+    await page.context().close()
+  })
+})

@@ -1,0 +1,135 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { startApp, type AppServer } from '../fixtures/app-server.ts'
+import { launch } from '../fixtures/chromium.ts'
+import { openPage, spin } from '../fixtures/open-page.ts'
+import { sharedPicture } from '../fixtures/shared-picture.ts'
+
+let app: AppServer
+let browser: Browser
+let dataFolder: string
+let page: Page
+let faults: string[]
+
+beforeAll(async () => {
+  dataFolder = await mkdtemp(join(tmpdir(), 'plinth-ways-'))
+  app = await startApp(inject('builtDir'), { PLINTH_DATA: dataFolder })
+  browser = await launch()
+  ;({ page, faults } = await openPage(browser, app.url))
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+  if (dataFolder) await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 })
+})
+
+const title = () => page.getByRole('banner').getByRole('paragraph').first()
+const codeInAddress = (): Promise<string> => page.evaluate<string>('new URL(location.href).searchParams.get("session") ?? ""')
+
+/** Gives the page a file as a hand or the clipboard does; `onto` is where it lands. */
+async function give(how: 'drop' | 'paste', onto: string, name: string, bytes: Uint8Array, text?: string): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ({ name: fileName, base64, words }) => {
+      const data = new DataTransfer()
+      data.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], fileName, { type: 'image/png' }))
+      if (words !== undefined) data.setData('text/plain', words)
+      return data
+    },
+    { name, base64: Buffer.from(bytes).toString('base64'), words: text },
+  )
+  if (how === 'drop') return page.dispatchEvent(onto, 'drop', { dataTransfer: transfer })
+  await page.locator(onto).first().evaluate((element, data) => element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })), transfer)
+}
+
+/** The session that was made of what was given, once its spins are there. */
+async function newSession(before: string): Promise<string> {
+  await expect.poll(codeInAddress, { timeout: 30_000 }).not.toBe(before)
+  await spin(page, 4).waitFor({ timeout: 60_000 })
+  return codeInAddress()
+}
+
+let penguin: Uint8Array
+const made: string[] = []
+
+describe('an own picture', () => {
+  beforeAll(async () => {
+    penguin = await readFile(await sharedPicture('penguin.png'))
+  })
+
+  it.each(['drop', 'paste'] as const)('becomes a session by %s', async (how) => {
+    const before = await codeInAddress()
+    await give(how, 'body', `by-${how}.png`, penguin)
+    made.push(await newSession(before))
+    expect(await title().innerText()).toBe(`by-${how}`)
+    await spin(page, 2).click()
+    expect(await spin(page, 2).isChecked()).toBe(true)
+  })
+
+  it('that lies beside a number in the clipboard is not taken when the number is pasted into a field', async () => {
+    const before = await codeInAddress()
+    const posts: string[] = []
+    page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()))
+    await give('paste', '[role=spinbutton]', 'cells.png', penguin, '0.25')
+    await page.waitForTimeout(500)
+    expect(posts).toEqual([])
+    expect(await codeInAddress()).toBe(before)
+  })
+})
+
+describe('a session that is there already', () => {
+  it('is opened by its code, and by a click among the recent ones, each with its picture', async () => {
+    const [first = '', second = ''] = made
+    await page.getByRole('button', { name: 'Open session' }).click()
+    await page.getByRole('textbox', { name: 'Session code' }).fill(` ${first} `)
+    await page.keyboard.press('Enter')
+    await expect.poll(codeInAddress).toBe(first)
+    expect(await title().innerText()).toBe('by-drop')
+    await page.getByRole('button', { name: 'Open session' }).click()
+    const entries = page.getByRole('dialog').getByRole('listitem')
+    await entries.nth(1).waitFor()
+    expect(await entries.allInnerTexts()).toEqual([expect.stringContaining('by-paste'), expect.stringContaining('by-drop')])
+    await expect.poll(() => entries.nth(0).getByRole('presentation').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0)
+    await entries.nth(0).getByRole('button').click()
+    await expect.poll(codeInAddress).toBe(second)
+  })
+
+  it('is found again by the browser’s way back, and the sample by its picture', async () => {
+    await page.goBack()
+    await expect.poll(() => title().innerText()).toBe('by-drop')
+    await page.getByRole('button', { name: 'Sample: Rubber duck' }).click()
+    await expect.poll(() => title().innerText()).toBe('Rubber duck')
+    expect(faults).toEqual([])
+  })
+
+  it('that the link names and nobody has says so, with a sample one click away', async () => {
+    const visitor = await browser.newPage()
+    await visitor.goto(`${app.url}/?session=SESSION_NOWHERE`)
+    const alert = visitor.getByRole('alert')
+    await alert.getByText('Session SESSION_NOWHERE could not be opened. There is no session SESSION_NOWHERE here.').waitFor()
+    await alert.getByRole('button', { name: 'Open a sample' }).click()
+    await spin(visitor, 1).waitFor({ timeout: 60_000 })
+    await alert.waitFor({ state: 'detached' })
+    await visitor.close()
+  })
+})
+
+describe('while the server is down', () => {
+  it('a click for another session says what is wrong, keeps the one on screen, and works once it is back', async () => {
+    const { port } = new URL(app.url)
+    await app.kill()
+    await page.getByRole('button', { name: 'Sample: Brass key' }).click()
+    await page.getByRole('banner').getByText('Opening Brass key').waitFor()
+    const alert = page.getByRole('alert').filter({ hasText: 'Brass key could not be opened. Plinth’s server cannot be reached.' })
+    await alert.waitFor({ timeout: 60_000 })
+    expect(await title().innerText()).toBe('Rubber duck')
+    expect(await spin(page, 1).count()).toBe(1)
+    app = await startApp(inject('builtDir'), { PORT: port, PLINTH_DATA: dataFolder })
+    await alert.getByRole('button', { name: 'Try again' }).click()
+    await expect.poll(() => title().innerText(), { timeout: 60_000 }).toBe('Brass key')
+    await alert.waitFor({ state: 'detached' })
+  })
+})

@@ -1,0 +1,67 @@
+import { cleanup, render, screen } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, describe, expect, it } from 'vitest'
+import { readSession, type Session } from '../../src/contract/session.ts'
+import { SLOW_AFTER_MS, newJob, type Job } from '../../src/jobs/job.ts'
+import { JobCard, elapsed } from '../../src/jobs/job-card.tsx'
+
+afterEach(cleanup)
+
+const session = (fields: Record<string, unknown> = {}): Session => {
+  const read = readSession({ session_code: 'S_1', status: 'spin_generate_done', updated_at: '1', spins: ['https://x.test/0'], ...fields })
+  if (!read) throw new Error('not a session')
+  return read
+}
+
+const since = (ms: number, sent: Job['sent'] = { is: 'accepted' }): Job => ({ ...newJob('j1', session(), { selected_spin_index: 0 }, Date.now() - ms), sent })
+
+/** The card of a job, and the buttons that were pressed on it. */
+function show(job: Job, now: Session = session()) {
+  const pressed: string[] = []
+  render(<JobCard job={job} session={now} onAgain={() => pressed.push('again')} onLeave={() => pressed.push('leave')} />)
+  return pressed
+}
+
+describe('the card of a job', () => {
+  it('shows the session’s own words, its percentage and the time that has passed', () => {
+    show(since(65_000), session({ status: 'training_preview', updated_at: '2', percentage: 40, message: 'Generating Mesh' }))
+    expect(screen.getByRole('status').textContent).toBe('Generating Mesh')
+    expect(screen.getByText('training preview · 1:05')).toBeTruthy()
+    expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('40')
+  })
+
+  it('claims no percentage that nobody told', () => {
+    show(since(1000, { is: 'sending' }))
+    expect(screen.getByRole('progressbar', { name: 'Sending the request' }).hasAttribute('aria-valuenow')).toBe(false)
+  })
+
+  it('offers to stop following what takes longer than usual, and not before', async () => {
+    const going = session({ status: 'training_preview', updated_at: '2' })
+    show(since(SLOW_AFTER_MS - 60_000), going)
+    expect(screen.queryByRole('button')).toBeNull()
+    cleanup()
+    const pressed = show(since(SLOW_AFTER_MS + 1000), going)
+    await userEvent.click(screen.getByRole('button', { name: 'Stop following' }))
+    expect(pressed).toEqual(['leave'])
+  })
+
+  it('says of a request that broke that it may have arrived, and leaves sending again to the artist', async () => {
+    const pressed = show(since(5000, { is: 'unconfirmed', reason: 'The connection broke.' }))
+    expect(screen.getByText('Sent, not confirmed. The connection broke.')).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Send again' }))
+    await userEvent.click(screen.getByRole('button', { name: 'Stop checking' }))
+    expect(pressed).toEqual(['again', 'leave'])
+  })
+
+  it('gives the reason of a failure as plain text, the code to copy, and the same settings one click away', async () => {
+    const pressed = show(since(5000), session({ status: 'preview_failed', updated_at: '2', message: '<b>Out of clay.</b>' }))
+    expect(screen.getByRole('alert').textContent).toContain('No mesh came back. <b>Out of clay.</b>')
+    expect(screen.getByText('S_1')).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(pressed).toEqual(['again'])
+  })
+
+  it('counts minutes and seconds', () => {
+    expect([0, 9_999, 60_000, 3_661_000].map(elapsed)).toEqual(['0:00', '0:09', '1:00', '61:01'])
+  })
+})
