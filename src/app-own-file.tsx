@@ -4,7 +4,7 @@ import { useRefit, type Refitting } from './app-refit.ts'
 import { DeliveredPanel } from './app-result-panel.tsx'
 import { pivotOfBox } from './contract/fit.ts'
 import { PIVOT_LIMITS, SIZE_LIMITS_METRES } from './contract/preview-request.ts'
-import { AXES, boxSize, vec3 } from './contract/vec3.ts'
+import { AXES, boxSize, vec3, type Axis } from './contract/vec3.ts'
 import { DraftBar } from './draft/draft-bar.tsx'
 import { createDraftStore, type DraftStore } from './draft/draft-store.ts'
 import { CLEAN_DRAFT, type Draft } from './draft/draft.ts'
@@ -51,8 +51,10 @@ function draftOf({ box }: LoadedMesh): Draft {
 /** What any change does besides, where the draft could not begin as the very file; null where it could. */
 function besides(mesh: LoadedMesh): Pick<NoticeProps, 'what' | 'next'> | null {
   const draft = draftOf(mesh)
-  const [size, pivot] = [boxSize(mesh.box), pivotOfBox(mesh.box)]
-  if (AXES.some((axis) => Math.abs(pivot[axis] - draft.pivotNormalised[axis]) > 10 ** -PIVOT_DIGITS)) {
+  const size = boxSize(mesh.box)
+  // Also of what is flat, which has no pivot along that axis but lies somewhere.
+  const offMetres = (axis: Axis): number => mesh.box.min[axis] + (draft.pivotNormalised[axis] + 0.5) * size[axis]
+  if (AXES.some((axis) => Math.abs(offMetres(axis)) > 10 ** -PIVOT_DIGITS * Math.max(...size))) {
     return { what: 'Its origin lies outside its box, where no pivot can be set.', next: 'As soon as you change a size or the pivot, it moves to the nearest point of the box.' }
   }
   const resized = AXES.some((axis) => size[axis] > 0 && size[axis] !== draft.sizeMetres[axis])
