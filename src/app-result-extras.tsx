@@ -1,17 +1,27 @@
+import { useQuery } from '@tanstack/react-query'
+import { useWanted, type Refitting } from './app-refit.ts'
+import { boxSize } from './contract/vec3.ts'
+import type { DraftStore } from './draft/draft-store.ts'
+import { meshQuery } from './result/mesh-query.ts'
 import type { Result } from './result/result.ts'
 import { ShowIt, type ShowItProps } from './result/show-it.tsx'
+import { boxAs } from './result/solve.ts'
 import { TryPivot } from './result/try-pivot.tsx'
-import type { Viewer } from './result/viewer.ts'
 
-export interface ResultExtrasProps extends Pick<ShowItProps, 'camera' | 'onPresent'> {
+export interface ResultExtrasProps extends Pick<ShowItProps, 'viewer' | 'camera' | 'onPresent'> {
+  readonly store: DraftStore
+  readonly refitting: Refitting
   readonly result: Result
-  readonly viewer: Viewer
 }
 
 /** What can be done with a mesh besides measuring and taking it. */
-export const ResultExtras = ({ result, viewer, camera, onPresent }: ResultExtrasProps) => (
-  <>
-    <TryPivot viewer={viewer} />
-    <ShowIt result={result} camera={camera} onPresent={onPresent} />
-  </>
-)
+export function ResultExtras({ store, refitting, result, ...shown }: ResultExtrasProps) {
+  const { data: mesh } = useQuery(meshQuery(result))
+  const wanted = useWanted(store, refitting)
+  return (
+    <>
+      <TryPivot viewer={shown.viewer} />
+      <ShowIt result={result} size={mesh ? boxSize(boxAs(mesh.box, wanted)) : null} refitted={wanted !== null} {...shown} />
+    </>
+  )
+}

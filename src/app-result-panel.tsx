@@ -1,8 +1,6 @@
-import { useMemo } from 'react'
-import type { Refitting } from './app-refit.ts'
+import { useWanted, type Refitting } from './app-refit.ts'
 import { useDraft, type DraftStore } from './draft/draft-store.ts'
 import { ResultPanel } from './result/result-panel.tsx'
-import type { RefitRequest } from './result/refit.ts'
 import type { Result } from './result/result.ts'
 
 export interface DeliveredPanelProps {
@@ -13,8 +11,7 @@ export interface DeliveredPanelProps {
 
 /** A mesh that came back, beside the draft that may want it otherwise by now. */
 export function DeliveredPanel({ store, refitting, result }: DeliveredPanelProps) {
-  const text = useDraft(store, () => JSON.stringify(refitting.get()))
-  const wanted = useMemo(() => JSON.parse(text) as RefitRequest | null, [text])
+  const wanted = useWanted(store, refitting)
   const unit = useDraft(store, ({ settings }) => settings.unit)
   return <ResultPanel result={result} wanted={wanted} unit={unit} onCorrect={refitting.correct} />
 }

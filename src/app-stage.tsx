@@ -1,12 +1,16 @@
-import { Component, Suspense, lazy, type ReactNode, type Ref } from 'react'
+import { useQuery } from '@tanstack/react-query'
+import { Component, Suspense, lazy, useCallback, useEffect, useMemo, useRef, type ReactNode, type Ref } from 'react'
 import css from './app.module.css'
 import { apiUrl } from './contract/answer.ts'
 import { assetPath, spinAsset } from './contract/assets.ts'
 import type { Spin } from './contract/session.ts'
+import { boxSize, vec3, type Vec3 } from './contract/vec3.ts'
 import { CompareOverlay } from './result/compare-overlay.tsx'
-import type { Wanted } from './result/result-mesh.tsx'
+import { meshQuery } from './result/mesh-query.ts'
+import type { Wanted } from './result/wanted.ts'
 import type { Result } from './result/result.ts'
 import type { Kept } from './result/shelf.ts'
+import { boxAs } from './result/solve.ts'
 import { useViewing, type Viewer } from './result/viewer.ts'
 import type { Camera } from './stage/photographer.tsx'
 import type { SceneSource, StageEdit } from './stage/scene.ts'
@@ -46,6 +50,31 @@ function useShowing(viewer: Viewer, shown: Result | null, bared: boolean): Showi
   return { ...PLAIN_SHOWING, light, exposureStops, turning, box, bare: bared || motion !== null }
 }
 
+/** The draft's scene with the size of all that is seen: a mesh may be a hundred times its box, and then the eye would stand inside it. */
+function useFramed(scene: SceneSource, wanted: Wanted, sizesNow: () => readonly Vec3[]): SceneSource {
+  const sizes = useRef(sizesNow)
+  sizes.current = sizesNow
+  const listeners = useRef(new Set<() => void>())
+  const tell = useCallback(() => listeners.current.forEach((listener) => listener()), [])
+  // Other meshes come with a drawing of this component, what is wanted of one changes by itself. The source stays the same: with another the eye goes back.
+  useEffect(tell, [tell, sizesNow().join()])
+  useEffect(() => wanted.subscribe(tell), [tell, wanted])
+  return useMemo(
+    () => ({
+      get: () => ({ ...scene.get(), sizeMetres: vec3((axis) => Math.max(...sizes.current().map((size) => size[axis]))) }),
+      subscribe(listener) {
+        listeners.current.add(listener)
+        const leave = scene.subscribe(listener)
+        return () => {
+          listeners.current.delete(listener)
+          leave()
+        }
+      },
+    }),
+    [scene],
+  )
+}
+
 export interface StageAreaProps {
   readonly code: string
   readonly scene: SceneSource
@@ -65,23 +94,29 @@ export interface StageAreaProps {
 
 /** The draft in 3D, and the mesh that came of it. */
 export function StageArea({ code, scene, spin, delivered, viewer, wanted, compared, camera, presenting, onEdit, onCommit, onFigure }: StageAreaProps) {
+  const { data: mesh } = useQuery(meshQuery(delivered))
   const showing = useShowing(viewer, delivered, presenting || compared.length > 0)
+  const framed = useFramed(scene, wanted, () => {
+    const meshes = compared.length > 0 ? compared.map((each) => boxSize(each.mesh.box)) : mesh ? [boxSize(boxAs(mesh.box, wanted.get()))] : []
+    return showing.bare && meshes.length > 0 ? meshes : [scene.get().sizeMetres, ...meshes]
+  })
   return (
     <section className={css.stage} aria-label="Stage">
       <StageBoundary>
         <Suspense fallback={null}>
           <Stage
             scene={scene}
+            framed={framed}
             onChange={onEdit}
             onCommit={onCommit}
             onFigure={onFigure}
-            spinCard={spin && !delivered ? { src: apiUrl(assetPath(code, spinAsset(spin.index))), label: spin.label ?? `Spin ${spin.index + 1}` } : null}
+            spinCard={spin && !mesh ? { src: apiUrl(assetPath(code, spinAsset(spin.index))), label: spin.label ?? `Spin ${spin.index + 1}` } : null}
             showing={showing}
             photographer={camera}
           >
             {compared.length > 0 ? (
               <CompareMeshes compared={compared} viewer={viewer} />
-            ) : delivered ? (
+            ) : delivered && mesh ? (
               <ResultMesh key={delivered.version} result={delivered} viewer={viewer} wanted={wanted} />
             ) : null}
           </Stage>

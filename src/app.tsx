@@ -9,7 +9,7 @@ import { Header } from './app-header.tsx'
 import { usePageKeys } from './app-keys.ts'
 import { Notices } from './app-notices.tsx'
 import { OwnFilePanel, useOwnFile } from './app-own-file.tsx'
-import { usePresent } from './app-present.ts'
+import { stagedBy, usePresent } from './app-present.ts'
 import { Compare, useCompared, useResultShelf } from './app-result-compare.tsx'
 import { useRefit } from './app-refit.ts'
 import { ResultExtras } from './app-result-extras.tsx'
@@ -28,6 +28,7 @@ import { JobCard } from './jobs/job-card.tsx'
 import { SLOW_AFTER_MS, isOpen } from './jobs/job.ts'
 import { useJob, useJobProgress } from './jobs/use-job.ts'
 import { createViewer } from './result/viewer.ts'
+import { AS_IT_CAME } from './result/wanted.ts'
 import { sessionQuery, upstreamQuery } from './session/queries.ts'
 import { SpinWall } from './session/spin-wall.tsx'
 import type { Camera as PhotoCamera } from './stage/photographer.tsx'
@@ -52,8 +53,7 @@ export function App() {
   const { store, ignoredOfLink } = useSessionDraft(session, job.job === undefined ? undefined : (job.job?.request ?? null))
   const scene = useMemo(() => draftScene(store), [store])
   const spinIndex = useDraft(store, ({ present }) => present.spinIndex)
-  const spin = session?.spins.find(({ index }) => index === spinIndex)
-  const own = useOwnFile(code)
+  const own = useOwnFile(code, store)
   const [viewer] = useState(() => createViewer())
   // A file that could not be opened leaves the stage, and every hand in it, to the session's draft.
   const edited = own.scene ? own.store : store
@@ -75,18 +75,21 @@ export function App() {
     return wanted?.is === 'ready' && JSON.stringify(wanted.request) === JSON.stringify(delivered?.request)
   })
   const refitting = useRefit(store, delivered)
-  const shelf = useResultShelf(own.result ?? delivered)
-  const compared = useCompared(viewer, shelf, code)
-  const fourSpins = useFourSpins({ session, job: job.job ?? null, busy, shelf, viewer, submit })
+  const inStage = own.result ?? delivered
+  const shelf = useResultShelf(inStage)
+  const compared = useCompared(viewer, shelf, own.result?.version ?? code)
+  const fourSpins = useFourSpins({ session, job: job.job ?? null, delivered, busy, shelf, viewer, submit })
   const camera = useRef<PhotoCamera>(null)
-  const present = usePresent({ viewer, spins: session?.spins.map(({ index }) => index) ?? [], spin: spinIndex, onSpin: chooseSpin })
+  const present = usePresent({ viewer, shelf, sessionCode: code, spins: session?.spins.map(({ index }) => index) ?? [], version: inStage?.version ?? null, spin: spinIndex })
+  const staged = stagedBy(present.presented, code, { result: inStage, spin: spinIndex })
   const extras = { viewer, camera: () => camera.current, onPresent: present.enter }
   const [keysShown, setKeysShown] = useState(false)
   usePageKeys({
-    onSpin: chooseSpin,
-    onGenerate: generate.press,
-    onUndo: () => edited.dispatch({ do: 'undo' }),
-    onRedo: () => edited.dispatch({ do: 'redo' }),
+    onSpin: present.on ? present.show : chooseSpin,
+    // Nobody works blind: what is out of sight is not done by a key.
+    onGenerate: () => present.on || generate.press(),
+    onUndo: () => present.on || edited.dispatch({ do: 'undo' }),
+    onRedo: () => present.on || edited.dispatch({ do: 'redo' }),
     onShortcuts: () => setKeysShown(true),
   })
 
@@ -118,26 +121,27 @@ export function App() {
           />
         </div>
         <div className={css.spins}>
-          <SpinWall session={session ?? null} waitingFor={sending === null ? null : `Sending ${sending}`} chosen={spinIndex} onChoose={chooseSpin} />
+          <SpinWall session={session ?? null} waitingFor={sending === null ? null : `Sending ${sending}`} chosen={staged.spin} onChoose={present.on ? present.show : chooseSpin} />
         </div>
         <StageArea
           code={code}
           scene={own.scene ?? scene}
-          spin={spin ?? null}
-          delivered={own.result ?? delivered}
+          spin={session?.spins.find(({ index }) => index === staged.spin) ?? null}
+          delivered={staged.result}
           viewer={viewer}
-          wanted={own.result ? own.refitting : refitting}
+          wanted={staged.result?.version === inStage?.version ? (own.result ? own.refitting : refitting) : AS_IT_CAME}
           compared={compared}
           camera={camera}
           presenting={present.on}
           onEdit={(edit) => edited.dispatch({ do: 'change', edit })}
           onCommit={() => edited.dispatch({ do: 'commit' })}
-          onFigure={(figure) => store.dispatch({ do: 'set', settings: { figure } })}
+          onFigure={(figure) => edited.dispatch({ do: 'set', settings: { figure } })}
         />
         {own.result ? (
           <div className={css.settings}>
             <OwnFilePanel own={own} result={own.result} />
-            {own.scene ? <ResultExtras key={own.result.version} result={own.result} {...extras} /> : null}
+            {own.scene ? <ResultExtras key={own.result.version} store={own.store} refitting={own.refitting} result={own.result} {...extras} /> : null}
+            {own.scene ? <Compare store={own.store} viewer={viewer} shelf={shelf} result={own.result} fourSpins={fourSpins} /> : null}
           </div>
         ) : null}
         <div className={css.settings} hidden={own.result !== null}>
@@ -149,8 +153,8 @@ export function App() {
           </div>
           {job.job ? <JobCard job={job.job} session={session ?? null} onAgain={again} onLeave={job.leave} /> : null}
           {delivered ? <DeliveredPanel key={delivered.version} store={store} refitting={refitting} result={delivered} /> : null}
-          {delivered && !own.result ? <ResultExtras key={`extras ${delivered.version}`} result={delivered} {...extras} /> : null}
-          {delivered || fourSpins.going ? <Compare viewer={viewer} shelf={shelf} result={delivered} fourSpins={fourSpins} /> : null}
+          {delivered && !own.result ? <ResultExtras key={`extras ${delivered.version}`} store={store} refitting={refitting} result={delivered} {...extras} /> : null}
+          {delivered || fourSpins.going ? <Compare store={store} viewer={viewer} shelf={shelf} result={delivered} fourSpins={fourSpins} /> : null}
         </div>
       </main>
       {present.on ? (

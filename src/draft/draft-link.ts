@@ -71,6 +71,7 @@ export function readDraftLink(params: URLSearchParams, start: Draft, settings: S
     sizeMetres: vec3((axis) => sizes[axis]?.metres ?? start.sizeMetres[axis]),
     automatic: [sizes[0]?.on ?? false, sizes[1]?.on ?? false, sizes[2]?.on ?? false],
     pivotNormalised,
+    mended: start.mended,
     typed: {},
   }
   return {

@@ -9,6 +9,8 @@ export type Edit =
   | { readonly kind: 'size'; readonly axis: Axis; readonly metres: number }
   | { readonly kind: 'automatic'; readonly axis: Axis; readonly on: boolean }
   | { readonly kind: 'pivot'; readonly pivotNormalised: Vec3 }
+  /** The fault of a delivered mesh is to be corrected, known by the mesh's version. */
+  | { readonly kind: 'mend'; readonly version: string }
   | { readonly kind: 'type'; readonly field: FieldName; readonly text: string }
   /** All three sizes; those that are not said to be automatic are given. */
   | { readonly kind: 'box'; readonly sizeMetres: Vec3; readonly automatic?: Draft['automatic'] }
@@ -92,6 +94,8 @@ export function applyEdit(draft: Draft, edit: Edit, hand: Hand): Draft {
       const changed = AXES.filter((axis) => pivotNormalised[axis] !== draft.pivotNormalised[axis])
       return { ...draft, pivotNormalised, typed: untyped(draft, pivotNames(changed)) }
     }
+    case 'mend':
+      return { ...draft, mended: edit.version }
     case 'type':
       return typeInto(draft, edit.field, edit.text, hand)
     case 'box': {

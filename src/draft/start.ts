@@ -2,7 +2,7 @@ import { AUTOMATIC, type PreviewRequest } from '../contract/preview-request.ts'
 import { AXES, vec3, type Axis, type Vec3 } from '../contract/vec3.ts'
 import { CLEAN_DRAFT, type Draft } from './draft.ts'
 
-/** Where a draft starts, and what its automatic axes follow. */
+/** Where a draft starts, and what its automatic axes follow: the longest is 1. */
 export interface Start {
   readonly draft: Draft
   readonly proportions: Vec3
@@ -11,7 +11,7 @@ export interface Start {
 /** The size of an object that is known. */
 export const startFromSize = (spinIndex: number | null, sizeMetres: Vec3): Start => ({
   draft: { ...CLEAN_DRAFT, spinIndex, sizeMetres },
-  proportions: sizeMetres,
+  proportions: vec3((axis) => sizeMetres[axis] / Math.max(...sizeMetres)),
 })
 
 /**

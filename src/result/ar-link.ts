@@ -15,7 +15,11 @@ export interface ArFiles {
   readonly glb: string | null
 }
 
-/** The link that opens a mesh in the room on this phone; null where there is none. Source: Apple "Viewing an AR asset in Safari", Google "Scene Viewer". */
+/**
+ * The link that opens a mesh in the room on this phone; null where there is none. Source: Apple "Viewing an AR asset in Safari", Google "Scene Viewer".
+ * Scene Viewer is another program and fetches the file without this page's cookies, so a server that asks for an access token refuses it: behind
+ * `PLINTH_ACCESS_TOKEN` the mesh stands in the room on iOS only, where Safari itself fetches the file.
+ */
 export function arLink({ usdz, glb }: ArFiles, { quickLook, android, https }: Phone): ArLink | null {
   if (quickLook && usdz) return { kind: 'quick-look', href: usdz }
   if (!android || !https || !glb) return null

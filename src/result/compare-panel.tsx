@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { Children, type ReactNode } from 'react'
+import type { Unit } from '../contract/length.ts'
 import { Button } from '../ui/button.tsx'
 import { differencesOf } from './differences.ts'
 import css from './compare.module.css'
@@ -11,23 +12,28 @@ const MOST = 4
 export interface ComparePanelProps {
   readonly viewer: Viewer
   readonly shelf: Shelf
+  readonly unit: Unit
+  /** Version of the mesh in the stage. */
+  readonly shown: string | null
   /** Other ways to come by meshes to compare. */
   readonly children?: ReactNode
 }
 
 /** Meshes of this visit beside one another, and how they differ. */
-export function ComparePanel({ viewer, shelf, children }: ComparePanelProps) {
+export function ComparePanel({ viewer, shelf, unit, shown, children }: ComparePanelProps) {
   const kept = useShelf(shelf)
   const versions = useViewing(viewer, (viewing) => viewing.compared)
   const wipe = useViewing(viewer, (viewing) => viewing.wipe)
   const compared = kept.filter(({ result }) => versions.includes(result.version))
   const choose = (next: readonly string[]) => viewer.set({ compared: next, wipe: next.length === 2 ? wipe : null, motion: null })
-  // The last one that came is already in the stage: a first choice is compared with it.
+  // What is in the stage already is the first of them: the next that is ticked is compared with it.
+  const inStage = kept.filter(({ result }) => result.version === shown).map(({ result }) => result.version)
+  const ticked = versions.length > 0 ? versions : inStage
   const toggle = (version: string) => {
-    const now = versions.length === 0 ? [kept.at(-1)?.result.version ?? version] : versions
-    const next = now.includes(version) && versions.length > 0 ? now.filter((each) => each !== version) : [...new Set([...now, version])]
+    const next = ticked.includes(version) ? ticked.filter((each) => each !== version) : [...ticked, version]
     choose(next.length < 2 ? [] : next)
   }
+  if (kept.length < 2 && Children.toArray(children).length === 0) return null
   return (
     <section className={extras.section} aria-labelledby="compare-title">
       <h3 className={extras.title} id="compare-title">
@@ -35,9 +41,11 @@ export function ComparePanel({ viewer, shelf, children }: ComparePanelProps) {
       </h3>
       {kept.length < 2 ? null : (
         <ul className={css.list} aria-label="Meshes of this visit">
-          {kept.map((each) => (
-            <Choice key={each.result.version} kept={each} on={versions.includes(each.result.version)} full={versions.length >= MOST} onToggle={() => toggle(each.result.version)} />
-          ))}
+          {kept.map((each) => {
+            const { version } = each.result
+            const fixed = ticked.includes(version) ? versions.length === 0 : ticked.length >= MOST
+            return <Choice key={version} kept={each} unit={unit} on={ticked.includes(version)} fixed={fixed} onToggle={() => toggle(version)} />
+          })}
         </ul>
       )}
       {children}
@@ -56,7 +64,7 @@ export function ComparePanel({ viewer, shelf, children }: ComparePanelProps) {
             ) : null}
             <Button onClick={() => choose([])}>Stop comparing</Button>
           </div>
-          <Differences compared={compared} />
+          <Differences compared={compared} unit={unit} />
         </>
       ) : null}
     </section>
@@ -65,25 +73,27 @@ export function ComparePanel({ viewer, shelf, children }: ComparePanelProps) {
 
 interface ChoiceProps {
   readonly kept: Kept
+  readonly unit: Unit
   readonly on: boolean
-  readonly full: boolean
+  /** It can be neither taken nor left just now. */
+  readonly fixed: boolean
   readonly onToggle: () => void
 }
 
-const Choice = ({ kept, on, full, onToggle }: ChoiceProps) => (
+const Choice = ({ kept, unit, on, fixed, onToggle }: ChoiceProps) => (
   <li>
     <label className={css.choice}>
-      <input type="checkbox" checked={on} disabled={full && !on} onChange={onToggle} />
+      <input type="checkbox" checked={on} disabled={fixed} onChange={onToggle} />
       <span>{keptName(kept)}</span>
-      <span className={css.size}>{keptSize(kept)}</span>
+      <span className={css.size}>{keptSize(kept, unit)}</span>
     </label>
   </li>
 )
 
-const Differences = ({ compared }: { readonly compared: readonly Kept[] }) => (
+const Differences = ({ compared, unit }: { readonly compared: readonly Kept[]; readonly unit: Unit }) => (
   <table className={css.table}>
     <tbody>
-      {differencesOf(compared).map(({ name, values, differs }) => (
+      {differencesOf(compared, unit).map(({ name, values, differs }) => (
         <tr key={name} className={differs ? css.differs : undefined}>
           <th scope="row">{name}</th>
           {values.map((value, index) => (

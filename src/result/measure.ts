@@ -1,6 +1,6 @@
 import { AUTOMATIC, DEFAULT_PIVOT, type PreviewRequest } from '../contract/preview-request.ts'
 import { pivotOfBox } from '../contract/fit.ts'
-import { AXES, boxSize, vec3, type Box, type Vec3 } from '../contract/vec3.ts'
+import { AXES, boxSize, type Box } from '../contract/vec3.ts'
 
 const SIZE_NAMES = ['Width', 'Height', 'Depth'] as const
 
@@ -22,8 +22,13 @@ export interface Report {
   readonly passes: boolean
 }
 
-/** [MEASURE-1] A figure passes within a millimetre or a thousandth of the mesh's longest side, whichever is larger. */
-export const toleranceMetres = (size: Vec3): number => Math.max(1e-3, 1e-3 * Math.max(...size))
+/**
+ * [MEASURE-1] A figure passes within a millimetre or a thousandth of its own axis, whichever is larger: of the side that was asked for there,
+ * else of the mesh's own. A long side leaves the others no slack.
+ */
+export const toleranceMetres = (sideMetres: number): number => Math.max(1e-3, 1e-3 * sideMetres)
+
+const judged = (row: Omit<Measured, 'within'>, sideMetres: number): Measured => ({ ...row, within: Math.abs(row.offMetres) <= toleranceMetres(sideMetres) })
 
 const alone = (name: string, actual: number): Measured => ({ name, actual, asked: null, offMetres: 0, within: true })
 
@@ -38,20 +43,14 @@ export function measure(box: Box, request: PreviewRequest): Report {
   const actualSize = boxSize(box)
   const actualPivot = pivotOfBox(box)
   const askedPivot = request.pivot_point ?? DEFAULT_PIVOT
-  const tolerance = toleranceMetres(actualSize)
-  const size = AXES.map((axis): Measured => {
+  const size = AXES.map((axis) => {
     const asked = request.scaled_bbox?.[axis] ?? AUTOMATIC
-    const given = asked === AUTOMATIC ? null : asked
-    const offMetres = given === null ? 0 : actualSize[axis] - given
-    return { name: SIZE_NAMES[axis], actual: actualSize[axis], asked: given, offMetres, within: Math.abs(offMetres) <= tolerance }
+    if (asked === AUTOMATIC) return alone(SIZE_NAMES[axis], actualSize[axis])
+    return judged({ name: SIZE_NAMES[axis], actual: actualSize[axis], asked, offMetres: actualSize[axis] - asked }, asked)
   })
-  const offPivot = vec3((axis) => (actualPivot[axis] - askedPivot[axis]) * actualSize[axis])
-  const pivot = AXES.map((axis): Measured => ({
-    name: `Pivot ${'XYZ'[axis]}`,
-    actual: actualPivot[axis],
-    asked: askedPivot[axis],
-    offMetres: offPivot[axis],
-    within: Math.abs(offPivot[axis]) <= tolerance,
-  }))
+  const pivot = AXES.map((axis) => {
+    const askedMetres = box.min[axis] + (askedPivot[axis] + 0.5) * actualSize[axis]
+    return judged({ name: `Pivot ${'XYZ'[axis]}`, actual: actualPivot[axis], asked: askedPivot[axis], offMetres: -askedMetres }, actualSize[axis])
+  })
   return { size, pivot, passes: [...size, ...pivot].every(({ within }) => within) }
 }

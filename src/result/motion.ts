@@ -17,7 +17,8 @@ export interface Pose {
   readonly turnRad: Vec3
 }
 
-const REST: Pose = { moveMetres: [0, 0, 0], turnRad: [0, 0, 0] }
+/** Where it stands while it does nothing. */
+export const REST: Pose = { moveMetres: [0, 0, 0], turnRad: [0, 0, 0] }
 
 /** From 0 to 1, slow at both ends. */
 const ease = (t: number): number => t * t * (3 - 2 * t)

@@ -2,7 +2,7 @@ import { useFrame, useThree } from '@react-three/fiber'
 import { useEffect, useRef, type ReactNode } from 'react'
 import type { Group } from 'three'
 import type { Box } from '../contract/vec3.ts'
-import { LOOP_SECONDS, STILL_PHASE, poseAt, type MotionName, type Pose } from './motion.ts'
+import { LOOP_SECONDS, REST, STILL_PHASE, poseAt, type MotionName, type Pose } from './motion.ts'
 
 const wantsLessMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches
 
@@ -11,8 +11,8 @@ const LONGEST_STEP_SECONDS = 0.1
 
 export interface MovingProps {
   readonly motion: MotionName | null
-  /** Of the mesh, around its origin. */
-  readonly box: Box
+  /** Of the mesh, around its origin, at any moment: the origin may be moved meanwhile. */
+  readonly box: () => Box
   readonly children: ReactNode
 }
 
@@ -28,14 +28,14 @@ export function Moving({ motion, box, children }: MovingProps) {
   const invalidate = useThree((state) => state.invalidate)
   useEffect(() => {
     seconds.current = 0
-    const still = motion !== null && wantsLessMotion()
-    place(group.current, poseAt(motion ?? 'spin', still ? STILL_PHASE[motion] : 0, box))
+    place(group.current, REST)
     invalidate()
-  }, [motion, box, invalidate])
+  }, [motion, invalidate])
   useFrame((_, delta) => {
-    if (motion === null || wantsLessMotion()) return
+    if (motion === null) return
+    if (wantsLessMotion()) return place(group.current, poseAt(motion, STILL_PHASE[motion], box()))
     seconds.current = (seconds.current + Math.min(delta, LONGEST_STEP_SECONDS)) % LOOP_SECONDS
-    place(group.current, poseAt(motion, seconds.current / LOOP_SECONDS, box))
+    place(group.current, poseAt(motion, seconds.current / LOOP_SECONDS, box()))
     invalidate()
   })
   return <group ref={group}>{children}</group>

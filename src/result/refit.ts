@@ -8,7 +8,7 @@
  */
 import { PropertyType, type Document, type Scene } from '@gltf-transform/core'
 import { prune, unpartition } from '@gltf-transform/functions'
-import { fit, type Fit } from '../contract/fit.ts'
+import type { Fit } from '../contract/fit.ts'
 import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Box } from '../contract/vec3.ts'
 import { matrixOfFit, multiply } from './affine.ts'
@@ -16,8 +16,9 @@ import { bakeMoving, isEven } from './bake-moving.ts'
 import { bakeStill } from './bake-still.ts'
 import { dropCompression, openDocument, type DracoDecoder } from './glb-io.ts'
 import { posedBox } from './posed-box.ts'
-import { quarterTurn, turnedBox, type Turn } from './quarter-turn.ts'
+import { quarterTurn, type Turn } from './quarter-turn.ts'
 import { RefitError } from './refit-error.ts'
+import { solve } from './solve.ts'
 import { moves, wrapMoving } from './wrap-moving.ts'
 import { writeGlb } from './write-glb.ts'
 
@@ -52,7 +53,7 @@ export async function refit(bytes: Uint8Array, request: RefitRequest, draco?: Dr
   const { io, document } = await openDocument(bytes, draco)
   const before = boxOfScene(document)
   const turnAbout = request.turnAbout ?? null
-  const solved = fit(turnedBox(turnAbout, before), { scaledBbox: request.scaled_bbox, pivotPoint: request.pivot_point })
+  const solved = solve(before, request)
   dropCompression(document)
   if (moves(document) && !isEven(solved, turnAbout)) wrapMoving(document, solved, turnAbout)
   else {

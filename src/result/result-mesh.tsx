@@ -1,29 +1,24 @@
 import { useFrame, useThree } from '@react-three/fiber'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Group } from 'three'
-import { fit } from '../contract/fit.ts'
 import { boxSize, type Box, type Vec3 } from '../contract/vec3.ts'
 import { applyLook } from './apply-look.ts'
-import { correctedBox } from './diagnose.ts'
 import { disposeScene } from './dispose-scene.ts'
 import { meshQuery } from './mesh-query.ts'
 import { Moving } from './moving.tsx'
-import { turnedBox, turnQuaternion } from './quarter-turn.ts'
+import { turnQuaternion } from './quarter-turn.ts'
 import type { RefitRequest } from './refit.ts'
 import type { Result } from './result.ts'
+import { boxAs, solve } from './solve.ts'
 import { useViewing, type Viewer } from './viewer.ts'
+import type { Wanted } from './wanted.ts'
 
 /** Explains, and is in no picture of the mesh. */
 const GUIDE = { guide: true }
 
 /** Length of the origin's axes against the mesh's longest side. */
 const AXES_PART = 0.18
-
-/** The size and origin that the mesh is shown with, read while it is drawn; null shows it as it came. */
-export interface Wanted {
-  get(): RefitRequest | null
-}
 
 export interface ResultMeshProps {
   readonly result: Result
@@ -45,8 +40,8 @@ export function ResultMesh({ result, viewer, wanted }: ResultMeshProps) {
   const look = useViewing(viewer, (viewing) => viewing.look)
   const motion = useViewing(viewer, (viewing) => viewing.motion)
   const axes = useViewing(viewer, (viewing) => viewing.axes)
-  // A motion shows the origin that is wanted when it begins.
-  const moved = useMemo(() => (data ? placed(data.box, motion ? wanted.get() : null).box : null), [data, motion, wanted])
+  // A correction of the file changes no draft that the stage would draw anew for.
+  useEffect(() => wanted.subscribe(() => invalidate()), [wanted, invalidate])
   useEffect(() => {
     if (!data) return undefined
     const undo = applyLook(data.scene, look)
@@ -63,10 +58,10 @@ export function ResultMesh({ result, viewer, wanted }: ResultMeshProps) {
     resting.current?.position.set(-(box.min[0] + box.max[0]) / 2, -box.min[1], -(box.min[2] + box.max[2]) / 2)
     axesAt.current?.scale.setScalar(AXES_PART * Math.max(...boxSize(box)))
   })
-  if (!data || !moved) return null
+  if (!data) return null
   return (
     <group ref={resting}>
-      <Moving motion={motion} box={moved}>
+      <Moving motion={motion} box={() => boxAs(data.box, wanted.get())}>
         <group ref={fitted}>
           <group>
             <primitive object={data.scene} />
@@ -92,7 +87,6 @@ interface Placed {
 /** How a mesh stands with the size and origin that are wanted. */
 function placed(own: Box, wanted: RefitRequest | null): Placed {
   if (!wanted) return { turn: [0, 0, 0, 1], scale: [1, 1, 1], offset: [0, 0, 0], box: own }
-  const about = wanted.turnAbout ?? null
-  const { scale, offsetMetres } = fit(turnedBox(about, own), { scaledBbox: wanted.scaled_bbox, pivotPoint: wanted.pivot_point })
-  return { turn: turnQuaternion(about), scale, offset: offsetMetres, box: correctedBox(own, wanted) }
+  const { scale, offsetMetres } = solve(own, wanted)
+  return { turn: turnQuaternion(wanted.turnAbout ?? null), scale, offset: offsetMetres, box: boxAs(own, wanted) }
 }

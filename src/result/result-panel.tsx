@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { ApiError } from '../contract/api-error.ts'
 import { artistText } from '../contract/artist-text.ts'
 import type { Unit } from '../contract/length.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Measurements } from './measurements.tsx'
-import { meshQuery } from './mesh-query.ts'
+import { isFileFault, meshQuery } from './mesh-query.ts'
 import type { RefitRequest } from './refit.ts'
 import css from './result-panel.module.css'
 import type { Result } from './result.ts'
@@ -16,8 +15,11 @@ export interface ResultPanelProps {
   readonly unit: Unit
   /** The size and origin that the mesh is to have instead of its own; null for as it came. */
   readonly wanted: RefitRequest | null
-  readonly onCorrect: (correction: RefitRequest | null) => void
+  readonly onCorrect: () => void
 }
+
+/** From here on a stage of an ordinary machine stutters. */
+const MANY_TRIANGLES = 2_000_000
 
 /** What came back, measured against what was asked, and its files. */
 export function ResultPanel({ result, unit, wanted, onCorrect }: ResultPanelProps) {
@@ -27,6 +29,10 @@ export function ResultPanel({ result, unit, wanted, onCorrect }: ResultPanelProp
       <h2 id="result-heading" className={css.heading}>
         {result.own ? result.own.name : 'Result'}
       </h2>
+      {mesh.data && mesh.data.triangles >= MANY_TRIANGLES ? (
+        <Notice tone="warn" what={`The mesh has ${(mesh.data.triangles / 1e6).toFixed(1)} million triangles.`} next="The stage may stutter with it. Measuring and downloading work as always." />
+      ) : null}
+      {result.formats.includes('glb') ? null : <Notice tone="plain" what="It came without a GLB, so it can be neither shown nor measured here." next="The files below are as they were made." />}
       {mesh.data ? <Measurements mesh={mesh.data} result={result} unit={unit} wanted={wanted} onCorrect={onCorrect} /> : null}
       {mesh.isError ? <Unshown error={mesh.error} result={result} onAgain={() => void mesh.refetch()} /> : null}
       {result.own && !mesh.data ? null : <TakeAway result={result} mesh={mesh.data ?? null} wanted={wanted} />}
@@ -35,7 +41,7 @@ export function ResultPanel({ result, unit, wanted, onCorrect }: ResultPanelProp
 }
 
 function Unshown({ error, result, onAgain }: { readonly error: Error; readonly result: Result; readonly onAgain: () => void }) {
-  const words = error instanceof ApiError || error instanceof TypeError ? artistText(error) : { what: error.message, next: result.own ? 'Open another file, or go back to the session.' : 'The file can still be downloaded.' }
+  const words = isFileFault(error) ? { what: error.message, next: result.own ? 'Open another file, or go back to the session.' : 'The file can still be downloaded.' } : artistText(error)
   return (
     <Notice tone="bad" what={words.what} next={words.next}>
       {result.own ? null : <Button onClick={onAgain}>Open again</Button>}

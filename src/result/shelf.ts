@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { boxSize } from '../contract/vec3.ts'
-import { brief } from '../contract/length.ts'
+import { brief, inUnit, type Unit } from '../contract/length.ts'
 import type { LoadedMesh } from './mesh-query.ts'
 import type { Result } from './result.ts'
 
@@ -45,4 +45,4 @@ export const keptName = ({ result }: Kept): string => {
 }
 
 /** `0.4 × 1 × 0.3 m`. */
-export const keptSize = ({ mesh }: Kept): string => `${boxSize(mesh.box).map((metres) => brief(metres, 3)).join(' × ')} m`
+export const keptSize = ({ mesh }: Kept, unit: Unit): string => `${boxSize(mesh.box).map((metres) => brief(inUnit(metres, unit), 3)).join(' × ')} ${unit}`

@@ -1,13 +1,16 @@
 import { useMutation } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
+import type { Vec3 } from '../contract/vec3.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { arLink, thisPhone } from './ar-link.ts'
 import css from './extras.module.css'
+import { fileStem } from './file-name.ts'
 import { resultUrl, type Result } from './result.ts'
 import { saveFile } from './save-file.ts'
 import { turntableWebm, turntableWebp, webmType } from './turntable.ts'
+import { useViewing, type Viewer } from './viewer.ts'
 
 /** Takes pictures of the mesh without grid, box and handles. */
 export interface MeshCamera {
@@ -17,18 +20,22 @@ export interface MeshCamera {
 
 export interface ShowItProps {
   readonly result: Result
+  /** Of the mesh as it stands in the stage; null until it is known. */
+  readonly size: Vec3 | null
+  /** It stands there with another size or origin than its file has. */
+  readonly refitted: boolean
+  readonly viewer: Viewer
   readonly camera: () => MeshCamera | null
   readonly onPresent: () => void
 }
 
 type Kind = 'png' | 'webm' | 'webp'
 
-const stem = ({ name }: Result): string => name.replace(/[^\w.-]+/g, '-').toLowerCase() || 'mesh'
-
 const groundColour = (): string => getComputedStyle(document.documentElement).getPropertyValue('--stage-ground').trim()
 
 /** Pictures, a turntable, the big screen, and the room: what an artist shows to others. */
-export function ShowIt({ result, camera, onPresent }: ShowItProps) {
+export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPresent }: ShowItProps) {
+  const comparing = useViewing(viewer, ({ compared }) => compared.length > 0)
   const [width, setWidth] = useState('1920')
   const [height, setHeight] = useState('1080')
   const [done, setDone] = useState<number | null>(null)
@@ -42,17 +49,17 @@ export function ShowIt({ result, camera, onPresent }: ShowItProps) {
       const eye = camera()
       if (!eye) throw new Error('The 3D view is not running, so there is nothing to take a picture of.')
       const size = { widthPx: Number(width), heightPx: Number(height) }
-      if (kind === 'png') return saveFile(await eye.take(size).convertToBlob(), `${stem(result)}_${width}x${height}.png`)
+      if (kind === 'png') return saveFile(await eye.take(size).convertToBlob(), `${fileStem(result, meshSize)}_${width}x${height}.png`)
       leaving.current = new AbortController()
       const turn = { ...size, draw: (turnRad: number) => eye.take(size, turnRad), onFrame: (frame: number, of: number) => setDone((100 * frame) / of), signal: leaving.current.signal }
       const blob = await (kind === 'webm' ? turntableWebm(turn, groundColour()) : turntableWebp(turn))
-      saveFile(blob, `${stem(result)}_turntable.${kind}`)
+      saveFile(blob, `${fileStem(result, meshSize)}_turntable.${kind}`)
     },
     onSettled: () => setDone(null),
     networkMode: 'always',
     retry: false,
   })
-  const off = !fits || save.isPending
+  const off = !fits || save.isPending || comparing
   const failed = save.isError && !(save.error instanceof DOMException && save.error.name === 'AbortError')
   const pixels = (name: string, value: string, set: (text: string) => void) => (
     <input className={css.pixels} type="text" inputMode="numeric" aria-label={name} aria-invalid={!good(value)} value={value} onChange={(event) => set(event.target.value.trim())} />
@@ -81,11 +88,13 @@ export function ShowIt({ result, camera, onPresent }: ShowItProps) {
         <Button className={css.choice} disabled={off} title="One turn in four seconds, as an animated WebP on a transparent ground" onClick={() => save.mutate('webp')}>
           Loop
         </Button>
-        <Button className={css.choice} title="Only the stage and the spins, for a projector (Escape leaves)" onClick={onPresent}>
+        <Button className={css.choice} title="Only the stage and the spins, for a projector: arrow keys go through the meshes of this visit, Escape leaves" onClick={onPresent}>
           Present
         </Button>
-        <ArDoor result={result} />
+        {refitted ? null : <ArDoor result={result} />}
       </div>
+      {comparing ? <p className={css.note}>A picture is of one mesh: stop comparing to take one.</p> : null}
+      {refitted && arDoor(result) ? <p className={css.note}>In your room is the file as it came, so not while another size or origin is set: undo that, or generate with it.</p> : null}
       {save.isPending && done !== null ? (
         <div className={css.section}>
           <Progress name="Turntable" percent={done} />
@@ -94,7 +103,7 @@ export function ShowIt({ result, camera, onPresent }: ShowItProps) {
           </Button>
         </div>
       ) : null}
-      {failed ? <Notice tone="bad" what={save.error.message} next="Choose a smaller size, or the other format." /> : null}
+      {failed ? <Notice tone="bad" what={save.error.message} next={save.error instanceof RangeError ? 'Choose a smaller size.' : 'Try again in a moment, or choose the other format.'} /> : null}
     </section>
   )
 }
@@ -102,8 +111,10 @@ export function ShowIt({ result, camera, onPresent }: ShowItProps) {
 const absolute = (result: Result, format: 'usdz' | 'glb'): string | null =>
   !result.own && result.formats.includes(format) ? new URL(resultUrl(result, format), location.href).href : null
 
+const arDoor = (result: Result) => arLink({ usdz: absolute(result, 'usdz'), glb: absolute(result, 'glb') }, thisPhone())
+
 function ArDoor({ result }: { readonly result: Result }) {
-  const link = arLink({ usdz: absolute(result, 'usdz'), glb: absolute(result, 'glb') }, thisPhone())
+  const link = arDoor(result)
   if (!link) return null
   return (
     <a className={css.link} href={link.href} {...(link.kind === 'quick-look' ? { rel: 'ar' } : {})}>

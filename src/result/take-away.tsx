@@ -1,16 +1,16 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { readAnswer } from '../contract/answer.ts'
-import { ApiError } from '../contract/api-error.ts'
 import { artistText } from '../contract/artist-text.ts'
 import type { MeshFormat } from '../contract/assets.ts'
-import { boxSize, type Box } from '../contract/vec3.ts'
+import { AUTOMATIC } from '../contract/preview-request.ts'
+import { boxSize, vec3, type Axis, type Box } from '../contract/vec3.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { ENGINE_PRESETS, type EnginePreset } from './engine-presets.ts'
 import type { ExportFormat } from './export-mesh.ts'
 import { EXPORTS, exportInWorker } from './exports.ts'
-import { fileName } from './file-name.ts'
+import { engineTags, fileName, fileStem } from './file-name.ts'
 import { measure } from './measure.ts'
 import type { LoadedMesh } from './mesh-query.ts'
 import { refitInWorker } from './refit-client.ts'
@@ -18,6 +18,7 @@ import type { RefitRequest } from './refit.ts'
 import css from './result-panel.module.css'
 import { resultUrl, type Result } from './result.ts'
 import { saveFile } from './save-file.ts'
+import { boxAs, flatText } from './solve.ts'
 
 /** What the upstream makes and Plinth does not. */
 const OFFERED_NAMES: Readonly<Partial<Record<MeshFormat, string>>> = { fbx: 'FBX', obj: 'OBJ, as made', zip: 'OBJ zip, as made', usdz: 'USDZ, as made', stl: 'STL, as made' }
@@ -25,7 +26,8 @@ const OFFERED_NAMES: Readonly<Partial<Record<MeshFormat, string>>> = { fbx: 'FBX
 /** The very name of each file, wherever it goes. */
 type Wish = { readonly as: 'glb' } | { readonly as: 'engine'; readonly preset: EnginePreset } | { readonly as: ExportFormat } | { readonly as: 'offered'; readonly format: MeshFormat }
 
-const words = (error: Error) => (error instanceof ApiError || error instanceof TypeError ? artistText(error) : { what: error.message, next: 'The other formats may still work.' })
+/** The file as it came goes through this server; all else is made here, and fails for reasons of its own. */
+const isFetched = (wish: Wish, mesh: LoadedMesh | null): boolean => wish.as === 'offered' || mesh === null
 
 export interface TakeAwayProps {
   readonly result: Result
@@ -35,15 +37,16 @@ export interface TakeAwayProps {
 
 /** Every file that can be had of a mesh, with the size and origin that are wanted now. */
 export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
-  const [again, setAgain] = useState<{ readonly key: string; readonly passes: boolean } | null>(null)
+  const [again, setAgain] = useState<{ readonly key: string; readonly passes: boolean; readonly flatAxes: readonly Axis[] } | null>(null)
   const [engine, setEngine] = useState('')
   const key = JSON.stringify(wanted)
 
   const baked = async (from: LoadedMesh): Promise<{ glb: Uint8Array<ArrayBuffer>; box: Box }> => {
     if (!wanted) return { glb: from.bytes, box: from.box }
     const { glb, after, fit } = await refitInWorker(from.bytes, wanted)
-    const passes = measure(after, { scaled_bbox: fit.sizeMetres, ...(wanted.pivot_point && { pivot_point: wanted.pivot_point }) }).passes
-    setAgain({ key, passes })
+    const asked = vec3((axis) => (fit.flatAxes.includes(axis) ? (wanted.scaled_bbox?.[axis] ?? AUTOMATIC) : fit.sizeMetres[axis]))
+    const { passes } = measure(after, { scaled_bbox: asked, ...(wanted.pivot_point && { pivot_point: wanted.pivot_point }) })
+    setAgain({ key, passes, flatAxes: fit.flatAxes })
     return { glb, box: after }
   }
   const save = useMutation({
@@ -55,19 +58,20 @@ export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
         return saveFile(await response.blob(), fileName(result, mesh && boxSize(mesh.box), format))
       }
       const { glb, box } = await baked(mesh)
-      const ordinary = fileName(result, boxSize(box), 'glb')
-      if (wish.as === 'glb') return saveFile(new Blob([glb], { type: 'model/gltf-binary' }), ordinary)
-      if (wish.as === 'engine') return saveFile(await exportInWorker({ engine: wish.preset.engine, glb, name: result.name }), wish.preset.fileName(result.name))
-      const base = ordinary.replace(/\.glb$/, '')
+      const size = boxSize(box)
+      if (wish.as === 'glb') return saveFile(new Blob([glb], { type: 'model/gltf-binary' }), fileName(result, size, 'glb'))
+      if (wish.as === 'engine') return saveFile(await exportInWorker({ engine: wish.preset.engine, glb, name: result.name }), wish.preset.fileName(result.name, engineTags(result, size)))
+      const base = fileStem(result, size)
       saveFile(await exportInWorker({ format: wish.as, glb, name: base }), `${base}.${EXPORTS[wish.as].ending}`)
     },
     networkMode: 'always',
     retry: false,
   })
   // What the upstream made has its own size; beside a refit it would be taken for the refitted one.
-  const offered = wanted || result.own ? [] : result.formats.filter((format) => format !== 'glb')
+  const offered = (mesh && wanted) || result.own ? [] : result.formats.filter((format) => format !== 'glb')
   const preset = ENGINE_PRESETS.find((each) => each.engine === engine)
-  const failure = save.isError ? words(save.error) : null
+  const nameFor = ({ fileName: named }: EnginePreset, from: LoadedMesh): string => named(result.name, engineTags(result, boxSize(boxAs(from.box, wanted))))
+  const failure = !save.isError ? null : isFetched(save.variables, mesh) ? artistText(save.error) : { what: save.error.message, next: 'The other formats may still work.' }
   return (
     <div className={css.downloads}>
       {mesh || result.formats.includes('glb') ? (
@@ -77,18 +81,18 @@ export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
       ) : null}
       {again?.key === key ? (
         <p className={again.passes ? css.pass : css.fail} role="status">
-          {again.passes ? 'Measured again after baking: size and origin are as asked.' : 'Measured again after baking: still not as asked.'}
+          {again.passes ? 'Measured again after baking: size and origin are as asked.' : `Measured again after baking: still not as asked. ${again.flatAxes.length > 0 ? flatText(again.flatAxes) : ''}`}
         </p>
       ) : null}
-      {mesh ? (
+      {mesh || offered.length > 0 ? (
         <span className={css.others}>
-          {Object.entries(EXPORTS).map(([name, each]) => (
+          {Object.entries(mesh ? EXPORTS : {}).map(([name, each]) => (
             <Button key={name} disabled={save.isPending} onClick={() => save.mutate({ as: name as ExportFormat })}>
               {each.name}
             </Button>
           ))}
           {offered.map((format) => (
-            <Button key={format} disabled={save.isPending} title="The file that the engine made along with the mesh" onClick={() => save.mutate({ as: 'offered', format })}>
+            <Button key={format} disabled={save.isPending} title="The file that was made along with the mesh" onClick={() => save.mutate({ as: 'offered', format })}>
               {OFFERED_NAMES[format] ?? format.toUpperCase()}
             </Button>
           ))}
@@ -104,8 +108,8 @@ export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
             ))}
           </select>
           {preset ? (
-            <Button disabled={save.isPending} onClick={() => save.mutate({ as: 'engine', preset })}>
-              {preset.fileName(result.name)}
+            <Button className={css.named} disabled={save.isPending} onClick={() => save.mutate({ as: 'engine', preset })}>
+              {nameFor(preset, mesh)}
             </Button>
           ) : null}
         </label>

@@ -2,10 +2,10 @@ import { queryOptions } from '@tanstack/react-query'
 import { apiUrl, readAnswer } from '../contract/answer.ts'
 import { assetPath, type AssetName } from '../contract/assets.ts'
 import { ApiError } from '../contract/api-error.ts'
+import { retryDelayMs, shouldRetry } from '../contract/retry.ts'
 import { isSampleCode } from '../contract/sample.ts'
 import type { Session } from '../contract/session.ts'
 import { fetchOutline } from './outline.ts'
-import { retryDelayMs, shouldRetry } from './retry.ts'
 import { fetchRecentSessions, fetchSession, fetchUpstreamName } from './session-api.ts'
 
 /** The server may be this very machine: being offline is no reason not to ask it. */

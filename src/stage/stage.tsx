@@ -30,6 +30,8 @@ quietClock()
 
 export interface StageProps {
   readonly scene: SceneSource
+  /** The same with the size of all that stands there, where that is more than the draft's box: what the camera frames and the shadow takes in. */
+  readonly framed?: SceneSource
   readonly onChange: (edit: StageEdit) => void
   readonly onCommit: () => void
   readonly onFigure: (shown: boolean) => void
@@ -68,7 +70,7 @@ export function Stage(props: StageProps) {
   )
 }
 
-function LiveStage({ scene, onChange, onCommit, onFigure, spinCard, showing = PLAIN_SHOWING, photographer = null, children }: StageProps) {
+function LiveStage({ scene, framed = scene, onChange, onCommit, onFigure, spinCard, showing = PLAIN_SHOWING, photographer = null, children }: StageProps) {
   const figure = useFigure(scene)
   const anchors = useMemo(createAnchors, [])
   const view = useRef<View | null>(null)
@@ -137,10 +139,10 @@ function LiveStage({ scene, onChange, onCommit, onFigure, spinCard, showing = PL
           onCreated={onCreated}
         >
           <ViewKeeper scene={scene} anchors={anchors} view={view} />
-          <CameraRig ref={camera} scene={scene} held={dragging} />
-          <Studio scene={scene} light={showing.light} exposureStops={showing.exposureStops} />
+          <CameraRig ref={camera} scene={framed} held={dragging} />
+          <Studio scene={framed} light={showing.light} exposureStops={showing.exposureStops} />
           {showing.turning ? <Turning /> : null}
-          <Floor scene={scene} />
+          <Floor scene={framed} />
           {showing.bare ? null : (
             <group userData={GUIDE}>
               <ScaleFigure scene={scene} />

@@ -43,9 +43,11 @@ function hideGuides(scene: Scene): () => void {
  * Draws what stands in the stage at any size, on nothing: the ground is transparent but for its shadow. It is drawn by the stage's own canvas,
  * so that it looks the same, and the canvas has its size back before the browser shows it again.
  * @throws {RangeError} when the graphics card draws no picture of that size
+ * @throws {Error} while the graphics driver has dropped the stage: nothing would be in the picture
  */
 export function takePicture({ gl, scene, camera, target }: Taken, size: PictureSize, turnRad = 0): OffscreenCanvas {
   if (!(camera instanceof PerspectiveCamera)) throw new TypeError('The stage is seen in perspective.')
+  if (gl.getContext().isContextLost()) throw new Error('The graphics driver has dropped the 3D view, so there is nothing to take a picture of.')
   const { widthPx, heightPx } = size
   const [before, ratio] = [gl.getSize(new Vector2()), gl.getPixelRatio()]
   const showGuides = hideGuides(scene)

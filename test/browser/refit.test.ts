@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import type { Browser, Page } from 'playwright-core'
 import { OBJLoader } from 'three/addons/loaders/OBJLoader.js'
 import { PLYLoader } from 'three/addons/loaders/PLYLoader.js'
@@ -11,7 +10,7 @@ import { startApp, type AppServer } from '../fixtures/app-server.ts'
 import { launch } from '../fixtures/chromium.ts'
 import { KINDS_OF_GLB, io } from '../fixtures/generated-glb.ts'
 import { ktx2Glb } from '../fixtures/packed-glb.ts'
-import { dragBy, expectFit, generate, handle, openPage, type, valueOf } from '../fixtures/open-page.ts'
+import { dragBy, expectFit, generate, handle, openPage, saved as savedFrom, type, valueOf } from '../fixtures/open-page.ts'
 import { readGlb } from '../fixtures/read-glb.ts'
 import { posedBox } from '../../src/result/posed-box.ts'
 
@@ -45,10 +44,7 @@ afterAll(async () => {
 const SIZE = [0.31, 0.52, 0.123] as const
 const PIVOT = [0.25, -0.5, -0.1] as const
 
-async function saved(name: string): Promise<Uint8Array> {
-  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), page.getByRole('button', { name, exact: true }).click()])
-  return new Uint8Array(await readFile(await download.path()))
-}
+const saved = async (name: string): Promise<Uint8Array> => (await savedFrom(page, name)).bytes
 
 function expectBox(box: Box3): void {
   for (const [axis, name] of (['x', 'y', 'z'] as const).entries()) {
@@ -106,7 +102,7 @@ describe('a mesh that has come back', () => {
     await page.getByRole('combobox', { name: 'Engine' }).selectOption('Unreal')
     await page.getByText('Metres become centimetres and Z is up on import').waitFor()
     // Its front faces +X there, and so did what was to the right -Z.
-    expectFit(readGlb(await saved('SM_RubberDuck.glb')), [SIZE[2], SIZE[1], SIZE[0]], [PIVOT[2], PIVOT[1], -PIVOT[0]])
+    expectFit(readGlb(await saved('SM_RubberDuck_Spin1_310x520x123mm.glb')), [SIZE[2], SIZE[1], SIZE[0]], [PIVOT[2], PIVOT[1], -PIVOT[0]])
   })
 
   it('follows the gizmo, and comes back to what it was by undo', async () => {

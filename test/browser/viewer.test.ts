@@ -3,7 +3,7 @@ import sharp from 'sharp'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
 import { launch } from '../fixtures/chromium.ts'
-import { drawCalls, generate, openPage } from '../fixtures/open-page.ts'
+import { comesToRest, drawCalls, drawnBeyond, drop, generate, openPage } from '../fixtures/open-page.ts'
 import { PACKED_SIZE, dracoGlb, ktx2Glb, meshoptGlb, plainGlb, webpGlb } from '../fixtures/packed-glb.ts'
 
 let app: AppServer
@@ -24,39 +24,10 @@ afterAll(async () => {
   await app?.close()
 })
 
-/** Drops a file on the page, as from a folder. */
-async function drop(name: string, bytes: Uint8Array): Promise<void> {
-  const transfer = await page.evaluateHandle(
-    ({ fileName, base64 }) => {
-      const dropped = new DataTransfer()
-      dropped.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], fileName))
-      return dropped
-    },
-    { fileName: name, base64: Buffer.from(bytes).toString('base64') },
-  )
-  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer })
-}
-
 const heading = (name: string) => page.getByRole('heading', { name })
 const cellOf = (row: string) => page.getByRole('row', { name: row }).getByRole('cell').first()
 const look = (name: string) => page.getByRole('radio', { name, exact: true })
 const facts = () => page.getByRole('list', { name: 'What the mesh is made of' })
-
-/** Waits until the stage has been drawn so often. */
-const drawnBeyond = (count: number) => expect.poll(() => drawCalls(page), { timeout: 20_000 }).toBeGreaterThan(count)
-
-/** Passes once nothing was drawn for a while: what is still moving never does. */
-const comesToRest = () =>
-  expect
-    .poll(
-      async () => {
-        const before = await drawCalls(page)
-        await page.waitForTimeout(700)
-        return (await drawCalls(page)) - before
-      },
-      { timeout: 20_000 },
-    )
-    .toBe(0)
 
 describe('a GLB of one’s own', () => {
   it.each([
@@ -67,7 +38,7 @@ describe('a GLB of one’s own', () => {
     ['with a WebP texture', webpGlb, '1 texture (8 × 8)'],
   ])('%s is opened by dropping it, measured, and told to be closed', async (name, make, texture) => {
     const file = `${name.replaceAll(' ', '-')}.glb`
-    await drop(file, await make())
+    await drop(page, file, await make())
     await heading(file).waitFor()
     for (const [axis, row] of ['Width', 'Height', 'Depth'].entries()) expect(Number.parseFloat((await cellOf(row).textContent()) ?? '')).toBeCloseTo(PACKED_SIZE[axis] ?? Number.NaN, 3)
     expect(Number.parseFloat((await cellOf('Pivot Y').textContent()) ?? '')).toBeCloseTo(-0.5, 3)
@@ -77,9 +48,9 @@ describe('a GLB of one’s own', () => {
   })
 
   it('that is none gets its sentence, and the next one opens', async () => {
-    await drop('page.glb', new TextEncoder().encode('<!doctype html><title>Not found</title>'))
+    await drop(page, 'page.glb', new TextEncoder().encode('<!doctype html><title>Not found</title>'))
     await page.getByText('The file is no GLB').waitFor()
-    await drop('again.glb', await plainGlb())
+    await drop(page, 'again.glb', await plainGlb())
     await cellOf('Width').waitFor()
   })
 })
@@ -89,10 +60,10 @@ describe('the viewer', () => {
     for (const name of ['Clay', 'Normals', 'Wire', 'UV', 'Textured']) {
       const before = await drawCalls(page)
       await look(name).click()
-      await drawnBeyond(before)
+      await drawnBeyond(page, before)
       expect(await look(name).isChecked()).toBe(true)
     }
-    await comesToRest()
+    await comesToRest(page)
   })
 
   it('is worked by the keyboard', async () => {
@@ -106,9 +77,9 @@ describe('the viewer', () => {
   it('draws on while the view turns, and stops when it is told to', async () => {
     await page.getByRole('button', { name: 'Turn', exact: true }).click()
     const before = await drawCalls(page)
-    await drawnBeyond(before + 60)
+    await drawnBeyond(page, before + 60)
     await page.getByRole('button', { name: 'Turn', exact: true }).click()
-    await comesToRest()
+    await comesToRest(page)
   })
 
   it('lights the mesh in another way, and brighter or darker', async () => {
@@ -116,12 +87,12 @@ describe('the viewer', () => {
     for (const name of ['Outdoor', 'Studio']) {
       const before = await drawCalls(page)
       await look(name).click()
-      await drawnBeyond(before)
+      await drawnBeyond(page, before)
     }
     await page.getByRole('slider', { name: 'Exposure' }).focus()
     const before = await drawCalls(page)
     await page.keyboard.press('ArrowRight')
-    await drawnBeyond(before)
+    await drawnBeyond(page, before)
     await page.keyboard.press('ArrowLeft')
     await page.keyboard.press('Escape')
   })
@@ -140,10 +111,10 @@ describe('a mesh that came back', () => {
     const falling = page.getByRole('button', { name: 'Drop', exact: true })
     await falling.click()
     await page.getByText('A game puts the origin on the floor').waitFor()
-    await drawnBeyond((await drawCalls(page)) + 40)
+    await drawnBeyond(page, (await drawCalls(page)) + 40)
     await page.keyboard.press('Escape')
     expect(await falling.getAttribute('aria-pressed')).toBe('false')
-    await comesToRest()
+    await comesToRest(page)
   })
 
   it('is saved as a picture of the size asked for, on nothing', async () => {
@@ -179,22 +150,8 @@ describe('a mesh that came back', () => {
     await page.getByRole('button', { name: 'Wipe' }).click()
     const before = await drawCalls(page)
     await page.getByRole('slider', { name: 'Wipe' }).press('ArrowRight')
-    await drawnBeyond(before)
+    await drawnBeyond(page, before)
     await page.getByRole('button', { name: 'Stop comparing' }).click()
     await page.getByRole('slider', { name: 'Wipe' }).waitFor({ state: 'detached' })
-  })
-
-  it('is presented with the spins alone, which the arrow keys go through, and Escape leads back', async () => {
-    await page.getByRole('button', { name: 'Present' }).click()
-    expect(await page.getByRole('button', { name: 'Generate preview' }).isVisible()).toBe(false)
-    expect(page.url()).toMatch(/[?&]present(?:&|$)/)
-    const spins = page.getByRole('radio', { name: /^Spin/ })
-    const chosen = () => spins.evaluateAll((all) => all.findIndex((each) => each.getAttribute('aria-checked') === 'true'))
-    const before = await chosen()
-    await page.keyboard.press('ArrowRight')
-    expect(await chosen()).toBe((before + 1) % 4)
-    await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: 'Generate preview' }).waitFor()
-    expect(page.url()).not.toContain('present')
   })
 })

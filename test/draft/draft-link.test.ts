@@ -14,6 +14,7 @@ const anyDraft: fc.Arbitrary<Draft> = fc.record({
   sizeMetres: triple(size) as fc.Arbitrary<Vec3>,
   automatic: triple(fc.boolean()),
   pivotNormalised: triple(place) as fc.Arbitrary<Vec3>,
+  mended: fc.constant(null),
   typed: fc.constant({}),
 })
 const anySettings: fc.Arbitrary<Settings> = fc.record({

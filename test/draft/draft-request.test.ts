@@ -57,6 +57,12 @@ describe('a number as people type it', () => {
 })
 
 describe('the box that is drawn', () => {
+  it('is the mesh itself where everything was left to the upstream, whatever it chose; and until there is one its longest side is 1 m', () => {
+    const automatic = draft({ automatic: [true, true, true] })
+    expect(drawnSizeMetres(automatic, [2.24, 1.1, 0.4])).toEqual([2.24, 1.1, 0.4])
+    expect(drawnSizeMetres(automatic, startFromSize(0, [0.1, 0.08, 0.04]).proportions)).toEqual([1, expect.closeTo(0.8), expect.closeTo(0.4)])
+  })
+
   it('is the box that the mesh will have, when the mesh has the expected proportions', () => {
     const proportions = [0.4, 1, 0.3] as const
     const own = { min: [0, 0, 0], max: proportions } as const

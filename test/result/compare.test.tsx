@@ -26,7 +26,7 @@ const kept = (spin: number, height = 1): Kept => ({
 function renderPanel(count: number) {
   const [viewer, shelf] = [createViewer(), createShelf()]
   for (let spin = 1; spin <= count; spin++) shelf.keep(kept(spin))
-  render(<ComparePanel viewer={viewer} shelf={shelf} />)
+  render(<ComparePanel viewer={viewer} shelf={shelf} unit="m" shown={`v${count}`} />)
   return { viewer, user: userEvent.setup(), box: (spin: number) => screen.getByRole<HTMLInputElement>('checkbox', { name: new RegExp(`spin ${spin}`) }) }
 }
 
@@ -50,6 +50,23 @@ describe('comparing', () => {
     await user.click(box(1))
     expect(viewer.get().compared).toEqual([])
     expect(screen.queryByRole('table')).toBeNull()
+  })
+
+  it('ticks what is in the stage, and leaves it there', () => {
+    const { box } = renderPanel(2)
+    expect([box(2).checked, box(2).disabled, box(1).checked]).toEqual([true, true, false])
+  })
+
+  it('is not offered while there is nothing to compare', () => {
+    const shelf = createShelf()
+    shelf.keep(kept(1))
+    render(
+      <ComparePanel viewer={createViewer()} shelf={shelf} unit="m" shown="v1">
+        {null}
+        {null}
+      </ComparePanel>,
+    )
+    expect(screen.queryByRole('heading', { name: 'Compare' })).toBeNull()
   })
 
   it('takes four at most', async () => {
@@ -79,10 +96,19 @@ describe('comparing', () => {
 
 describe('differences', () => {
   it('are marked where there are any', () => {
-    const rows = new Map(differencesOf([kept(1), kept(2, 1.5)]).map((row) => [row.name, row]))
+    const rows = new Map(differencesOf([kept(1), kept(2, 1.5)], 'm').map((row) => [row.name, row]))
     expect(rows.get('Height')).toEqual({ name: 'Height', values: ['1 m', '1.5 m'], differs: true })
     expect(rows.get('Width')?.differs).toBe(false)
     expect(rows.get('Pivot Y')?.values).toEqual(['-0.5', '-0.5'])
+  })
+
+  it('are told in the artist’s unit, with what was asked of each', () => {
+    const asked = kept(1)
+    const wished: Kept = { ...asked, result: { ...asked.result, request: { scaled_bbox: [0.3, -1, 0.25], pivot_point: [0, -0.5, 0] } } }
+    const rows = new Map(differencesOf([wished, kept(2)], 'cm').map((row) => [row.name, row]))
+    expect(rows.get('Asked size')).toEqual({ name: 'Asked size', values: ['30 × auto × 25 cm', '–'], differs: true })
+    expect(rows.get('Asked pivot')?.values).toEqual(['0, -0.5, 0', '–'])
+    expect(rows.get('Height')?.values).toEqual(['100 cm', '100 cm'])
   })
 })
 

@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { boxAroundPivot } from '../../src/contract/fit.ts'
-import type { Vec3 } from '../../src/contract/vec3.ts'
-import { correctedBox, diagnose } from '../../src/result/diagnose.ts'
+import type { Box, Vec3 } from '../../src/contract/vec3.ts'
+import { diagnose } from '../../src/result/diagnose.ts'
 import { quarterTurn } from '../../src/result/quarter-turn.ts'
 import { measure } from '../../src/result/measure.ts'
 import { refit } from '../../src/result/refit.ts'
+import { boxAs } from '../../src/result/solve.ts'
 import { KINDS_OF_GLB } from '../fixtures/generated-glb.ts'
 
 const SIZE: Vec3 = [0.4, 0.9, 0.2]
 const PIVOT: Vec3 = [0, -0.5, 0.3]
 const REQUEST = { scaled_bbox: SIZE, pivot_point: PIVOT }
+/** A sheet 0.9 m high in the middle of which its origin lies. */
+const flat = (x: number): Box => ({ min: [-x, -0.45, 0], max: [x, 0.45, 0] })
 const times = (sizes: Vec3, factor: number): Vec3 => [sizes[0] * factor, sizes[1] * factor, sizes[2] * factor]
 
 describe('a delivered mesh', () => {
@@ -24,13 +27,14 @@ describe('a delivered mesh', () => {
     ['a thousand times too large', boxAroundPivot(times(SIZE, 1000), PIVOT), /1000 times too large/],
     ['with height and depth exchanged', boxAroundPivot([0.4, 0.2, 0.9], PIVOT), /height and depth are exchanged/],
     ['with width and depth exchanged', boxAroundPivot([0.2, 0.9, 0.4], PIVOT), /width and depth are exchanged/],
+    ['with width and height exchanged', boxAroundPivot([0.9, 0.4, 0.2], PIVOT), /width and height are exchanged/],
     ['with its pivot mirrored', boxAroundPivot(SIZE, [0, -0.5, -0.3]), /mirrored/],
     ['of another size', boxAroundPivot([0.41, 0.9, 0.2], PIVOT), /not as asked/],
     ['with another origin', boxAroundPivot(SIZE, [0.1, -0.5, 0.3]), /not as asked/],
   ] as const)('%s is told from the others, and its correction leads to what was asked', (_kind, box, what) => {
     const found = diagnose(box, REQUEST)
     expect(found?.what).toMatch(what)
-    expect(measure(correctedBox(box, found?.correction ?? {}), REQUEST).passes).toBe(true)
+    expect(measure(boxAs(box, found?.correction ?? null), REQUEST).passes).toBe(true)
   })
 
   it.each([
@@ -39,13 +43,32 @@ describe('a delivered mesh', () => {
   ] as const)('%s is turned upright and to the front, not over or round', async (_kind, which, sizes, pointing, towards) => {
     const found = diagnose(boxAroundPivot(sizes, [0, 0, 0]), REQUEST)
     expect(found?.what).toContain(which)
-    const m = quarterTurn(found?.correction.turnAbout ?? null)
+    const m = quarterTurn(found?.correction?.turnAbout ?? null)
     expect([0, 1, 2].map((row) => [0, 1, 2].reduce((sum, column) => sum + (m[column * 4 + row] ?? 0) * (pointing[column] ?? 0), 0))).toEqual(towards)
   })
 
   it('with automatic sides is judged by the given ones', () => {
     expect(diagnose(boxAroundPivot([7, 0.9, 3], [0, 0, 0]), { scaled_bbox: [-1, 0.9, -1], pivot_point: [0, 0, 0] })).toBeNull()
     expect(diagnose(boxAroundPivot([7, 90, 3], [0, 0, 0]), { scaled_bbox: [-1, 0.9, -1], pivot_point: [0, 0, 0] })?.what).toMatch(/100 times too large/)
+  })
+
+  it.each([
+    [[-1, 0.9, -1], [0.9, 1.1, 2]],
+    [[0.4, 0.9, -1], [0.4, 2, 0.9]],
+  ] as const)('asked %j and delivered %j is not taken for one with axes exchanged: one given side is no witness', (asked, delivered) => {
+    expect(diagnose(boxAroundPivot(delivered, [0, 0, 0]), { scaled_bbox: asked, pivot_point: [0, 0, 0] })?.what).toMatch(/not as asked/)
+  })
+
+  it('with two given sides exchanged is told by them alone', () => {
+    expect(diagnose(boxAroundPivot([0.9, 0.4, 7], [0, 0, 0]), { scaled_bbox: [0.4, 0.9, -1], pivot_point: [0, 0, 0] })?.what).toMatch(/width and height are exchanged/)
+  })
+
+  it('that is flat is told to have no depth, and what else is off can be corrected', () => {
+    const asked = { scaled_bbox: SIZE, pivot_point: [0, 0, 0] as const }
+    expect(diagnose(flat(0.2), asked)).toEqual({ what: 'It has no depth, so it cannot be given one.', correction: null })
+    const found = diagnose(flat(0.3), asked)
+    expect(found?.what).toMatch(/no depth/)
+    expect(measure(boxAs(flat(0.3), found?.correction ?? null), asked).size.map(({ within }) => within)).toEqual([true, true, false])
   })
 
   it.each(['one mesh as the engine writes it', 'an animation'])('whose axes are exchanged is turned in the file (%s)', async (kind) => {

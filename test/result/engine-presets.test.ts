@@ -3,9 +3,11 @@ import { EXTTextureWebP } from '@gltf-transform/extensions'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { ENGINE_PRESETS } from '../../src/result/engine-presets.ts'
+import { engineTags } from '../../src/result/file-name.ts'
 import type { Redrawer } from '../../src/result/picture.ts'
 import { posedBox } from '../../src/result/posed-box.ts'
 import { prepareForEngine } from '../../src/result/prepare-for-engine.ts'
+import type { Result } from '../../src/result/result.ts'
 import { KINDS_OF_GLB, io, wedge } from '../fixtures/generated-glb.ts'
 
 const redraw: Redrawer = async ({ bytes }) => ({ bytes: Uint8Array.from(await sharp(bytes).png().toBuffer()), mimeType: 'image/png' })
@@ -76,11 +78,14 @@ describe.each(ENGINE_PRESETS)('the file for $engine', ({ engine, front, up }) =>
 
 describe('the names of an engine’s files', () => {
   it.each([
-    ['Unity', 'rubber duck_2', 'RubberDuck2.glb'],
-    ['Unreal', 'Müllers Stuhl', 'SM_MullersStuhl.glb'],
-    ['Blender', 'Rubber Duck', 'rubber_duck.glb'],
-    ['Godot', '«»', 'mesh.glb'],
-  ])('for %s make “%s” into %s', (engine, base, name) => expect(presetOf(engine).fileName(base)).toBe(name))
+    ['Unity', 'rubber duck_2', 'RubberDuck2_Spin2_420x1000x300mm.glb'],
+    ['Unreal', 'Müllers Stuhl', 'SM_MullersStuhl_Spin2_420x1000x300mm.glb'],
+    ['Blender', 'Rubber Duck', 'rubber_duck_spin2_420x1000x300mm.glb'],
+    ['Godot', '«»', 'mesh_spin2_420x1000x300mm.glb'],
+  ])('for %s make “%s” into %s, with spin and size and without a dot', (engine, base, name) => {
+    const result: Result = { sessionCode: 'S', kind: 'preview', request: { selected_spin_index: 1 }, formats: ['glb'], version: '1', name: base }
+    expect(presetOf(engine).fileName(base, engineTags(result, [0.42, 1, 0.3]))).toBe(name)
+  })
 
   it('end on no word by which Godot would make a wheel or a collision shape of the object', async () => {
     const document = await opened('Godot', await KINDS_OF_GLB['one mesh as the engine writes it']!(), 'steering-wheel col')

@@ -47,11 +47,28 @@ describe('what came back is measured against what was asked', () => {
     expect(report.passes).toBe(true)
   })
 
-  it('[MEASURE-1] allows a millimetre, or a thousandth of a large mesh', () => {
-    expect(toleranceMetres([0.1, 0.1, 0.1])).toBe(1e-3)
-    expect(toleranceMetres([1, 20, 1])).toBeCloseTo(0.02)
+  it('[MEASURE-1] allows a millimetre, or a thousandth of what was asked on that axis', () => {
+    expect(toleranceMetres(0.1)).toBe(1e-3)
+    expect(toleranceMetres(20)).toBeCloseTo(0.02)
     expect(measure({ ...standing, max: [0.5, 2.0019, 0.25] }, { scaled_bbox: [1, 2, 0.5], pivot_point: [0, -0.5, 0] }).passes).toBe(true)
     expect(measure({ ...standing, max: [0.5, 2.0031, 0.25] }, { scaled_bbox: [1, 2, 0.5], pivot_point: [0, -0.5, 0] }).passes).toBe(false)
+  })
+
+  it('[MEASURE-1] lets no long side excuse a short one: a mast of 20 m is not a third too thick', () => {
+    const mast = measure({ min: [-0.034, -10, -0.025], max: [0.034, 10, 0.025] }, { scaled_bbox: [0.05, 20, 0.05], pivot_point: [0, 0, 0] })
+    expect(mast.size.map(({ within }) => within)).toEqual([false, true, true])
+    const moved = measure({ min: [-0.02, -10, -0.025], max: [0.03, 10, 0.025] }, { scaled_bbox: [0.05, 20, 0.05], pivot_point: [0, 0, 0] })
+    expect(moved.pivot.map(({ within }) => within)).toEqual([false, true, true])
+  })
+
+  it('takes an automatic side’s own length for what its origin may be off', () => {
+    const within = [0.0059, 0.0061].map((off) => measure({ min: [-3 + off, -1, -7], max: [3 + off, 1, 7] }, { scaled_bbox: [-1, 2, -1], pivot_point: [0, 0, 0] }).pivot[0]?.within)
+    expect(within).toEqual([true, false])
+  })
+
+  it('measures where a flat mesh lies', () => {
+    const report = measure({ min: [-1, -1, 3], max: [1, 1, 3] }, { pivot_point: [0, 0, 0] })
+    expect(report.pivot[2]).toMatchObject({ within: false, offMetres: -3 })
   })
 })
 

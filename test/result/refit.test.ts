@@ -101,12 +101,23 @@ describe.each(Object.entries(KINDS_OF_GLB))('a file with %s', (kind, make) => {
 })
 
 describe('a refit', () => {
-  it('keeps -1 axes in proportion, and leaves the file’s own size with no request but the origin', async () => {
+  it('keeps -1 axes in proportion to a given one', async () => {
     const make = KINDS_OF_GLB['one mesh as the engine writes it']
     const { before, after } = await refit(await make!(), { scaled_bbox: [-1, 2, -1], pivot_point: [0, 0, 0] })
     const size = (box: typeof before, axis: 0 | 1 | 2) => box.max[axis] - box.min[axis]
     expect(size(after, 1)).toBeCloseTo(2, 5)
     expect(size(after, 0) / size(after, 1)).toBeCloseTo(size(before, 0) / size(before, 1), 5)
+  })
+
+  it.each([{ scaled_bbox: [-1, -1, -1] as const, pivot_point: [0.5, -0.5, 0] as const }, { pivot_point: [0.5, -0.5, 0] as const }])('[REFIT-5] leaves the file’s own size where none is given, and moves the origin: %j', async (request) => {
+    const { document, mesh } = wedge()
+    document.createScene().addChild(document.createNode().setMesh(mesh).setScale([2, 2, 2]))
+    const { before, after } = await refit(await (await io()).writeBinary(document), request)
+    const sizes = ({ min, max }: typeof before) => [0, 1, 2].map((axis) => (max[axis] ?? 0) - (min[axis] ?? 0))
+    for (const [axis, size] of sizes(before).entries()) expect(sizes(after)[axis]).toBeCloseTo(size, 5)
+    expect(Math.max(...sizes(before))).toBeGreaterThan(1.5)
+    expect(after.max[0]).toBeCloseTo(0, 5)
+    expect(after.min[1]).toBeCloseTo(0, 5)
   })
 
   it('poses a swinging file about its new size at every moment of its animation', async () => {

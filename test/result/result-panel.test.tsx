@@ -3,6 +3,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, render, screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Unit } from '../../src/contract/length.ts'
+import type { RefitRequest } from '../../src/result/refit.ts'
 import type { Result } from '../../src/result/result.ts'
 import { ownResult } from '../../src/result/result.ts'
 import { ResultPanel } from '../../src/result/result-panel.tsx'
@@ -21,26 +22,36 @@ const result: Result = {
   name: 'Rubber duck',
 }
 
-/** A tetrahedron of 1 × 2 × 3 m with its origin in the left bottom back corner. */
-async function tetrahedron() {
+/** A tetrahedron of 1 × 2 × 3 m, or another depth, with its origin in the left bottom back corner. */
+async function tetrahedron(depth = 3) {
   const document = new Document()
-  const positions = document.createAccessor().setType('VEC3').setArray(new Float32Array([0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3])).setBuffer(document.createBuffer())
+  const positions = document.createAccessor().setType('VEC3').setArray(new Float32Array([0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, depth])).setBuffer(document.createBuffer())
   const mesh = document.createMesh().addPrimitive(document.createPrimitive().setAttribute('POSITION', positions))
   document.createScene().addChild(document.createNode().setMesh(mesh))
   return Uint8Array.from(await new NodeIO().writeBinary(document))
 }
 
-/** The panel over a server that answers every request with these bytes; gives the addresses that were asked for. */
-function renderPanel(bytes: Uint8Array<ArrayBuffer>, shown: Result = result, unit: Unit = 'm'): string[] {
+/** A file that ends before its data does, and says the length that it has. */
+function cutOff(glb: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const short = glb.slice(0, glb.length - 24)
+  const view = new DataView(short.buffer)
+  view.setUint32(8, short.length, true)
+  const bin = 20 + view.getUint32(12, true)
+  view.setUint32(bin, short.length - bin - 8, true)
+  return short
+}
+
+/** The panel over a server that answers every request with these bytes, or in another way; gives the addresses that were asked for. */
+function renderPanel(bytes: Uint8Array<ArrayBuffer> | (() => Response), shown: Result = result, unit: Unit = 'm', wanted: RefitRequest | null = null): string[] {
   const asked: string[] = []
   vi.stubGlobal('fetch', async (url: string) => {
     asked.push(url)
-    return new Response(bytes)
+    return typeof bytes === 'function' ? bytes() : new Response(bytes)
   })
   const client = new QueryClient({ defaultOptions: { queries: { retryDelay: 0 } } })
   render(
     <QueryClientProvider client={client}>
-      <ResultPanel result={shown} unit={unit} wanted={null} onCorrect={() => {}} />
+      <ResultPanel result={shown} unit={unit} wanted={wanted} onCorrect={() => {}} />
     </QueryClientProvider>,
   )
   return asked
@@ -78,9 +89,10 @@ describe('the result panel', () => {
     expect(screen.queryByText(/not what was asked/)).toBeNull()
   })
 
-  it('says that a mesh is not what was asked, and by how many millimetres', async () => {
-    renderPanel(await tetrahedron(), { ...result, request: { scaled_bbox: [1, 2.5, -1], pivot_point: [-0.5, -0.5, -0.5] } })
-    expect(await row('Height')).toEqual(['2 m', '2.5 m', '−500 mm'])
+  it('says that a mesh is not what was asked, and by how much in the artist’s unit', async () => {
+    renderPanel(await tetrahedron(), { ...result, request: { scaled_bbox: [1, 2.5, -1], pivot_point: [-0.5, -0.5, -0.45] } }, 'cm')
+    expect(await row('Height')).toEqual(['200 cm', '250 cm', '−50 cm'])
+    expect(await row('Pivot Z')).toEqual(['-0.5', '-0.45', '−15 cm'])
     expect(screen.getByRole('status').textContent).toMatch(/Measured: not what was asked\. Size or origin are not as asked\./)
     expect(screen.getByRole('button', { name: 'Correct it' })).toBeTruthy()
   })
@@ -97,10 +109,58 @@ describe('the result panel', () => {
     expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Download GLB', 'OBJ (zip)', 'STL', 'PLY', 'USDZ', 'GLB, small', 'STL, as made'])
   })
 
-  it('does not open a file that is no mesh, says so, and still lets it be downloaded', async () => {
-    renderPanel(new TextEncoder().encode('<!doctype html><title>502 Bad Gateway</title>'))
-    expect(await screen.findByText(/The file is no GLB/, undefined, { timeout: 5000 })).toBeTruthy()
+  it('tells of a flat mesh that it has no depth, also when one is wanted of it, and offers no correction that does nothing', async () => {
+    renderPanel(await tetrahedron(0), { ...result, request: { scaled_bbox: [1, 2, 0.5], pivot_point: [-0.5, -0.5, 0] } })
+    expect(await row('Depth')).toEqual(['0 m', '0.5 m', '−0.5 m'])
+    expect(screen.getByText(/It has no depth, so it cannot be given one\./)).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Correct it' })).toBeNull()
+    cleanup()
+    renderPanel(await tetrahedron(0), result, 'm', { scaled_bbox: [3, 4, 5], pivot_point: [0, 0, 0] })
+    expect(await row('Width')).toEqual(['3 m', '3 m', '✓'])
+    expect(screen.getByText(/It has no depth, so it cannot be given one\./)).toBeTruthy()
+  })
+
+  it('leaves the file’s own size where a refit gives none', async () => {
+    renderPanel(await tetrahedron(), result, 'm', { scaled_bbox: [-1, -1, -1], pivot_point: [0, 0, 0] })
+    expect(await row('Depth')).toEqual(['3 m', 'auto', '✓'])
+    expect(await row('Pivot Z')).toEqual(['0', '0', '✓'])
+  })
+
+  it.each([
+    ['a web page', () => new TextEncoder().encode('<!doctype html><title>502 Bad Gateway</title>'), /The file is no GLB/],
+    ['a file whose data is cut off', async () => cutOff(await tetrahedron()), /damaged/],
+    ['a file with a vertex that is no number', async () => tetrahedron(Number.NaN), /no number \(NaN\)/],
+  ])('does not open %s, says so after one download, and lets it be downloaded along with what else there is', async (_, make, sentence) => {
+    const asked = renderPanel(await make(), { ...result, formats: ['glb', 'fbx'] })
+    expect(await screen.findByText(sentence)).toBeTruthy()
+    expect(screen.queryByText(/cannot be reached/)).toBeNull()
+    expect(asked).toHaveLength(1)
     expect(screen.queryByRole('table')).toBeNull()
-    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Download GLB' }).disabled).toBe(false)
+    expect(screen.getAllByRole<HTMLButtonElement>('button').map(({ textContent, disabled }) => [textContent, disabled])).toEqual([['Open again', false], ['Download GLB', false], ['FBX', false]])
+  })
+
+  it('offers the FBX of a job that made no GLB, also when another size is wanted by now', async () => {
+    const asked = renderPanel(await tetrahedron(), { ...result, formats: ['fbx'] }, 'm', { scaled_bbox: [3, 4, 5] })
+    expect(await screen.findByText(/came without a GLB/)).toBeTruthy()
+    expect(asked).toEqual([])
+    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['FBX'])
+  })
+
+  it('asks again where the fault may pass, and then shows the mesh', async () => {
+    const bytes = await tetrahedron()
+    const answers = [() => Response.json({ error: 'bad_upstream', message: 'Gone', statusCode: 502 }, { status: 502 }), () => Response.error(), () => new Response(bytes)]
+    const asked = renderPanel(() => {
+      const answer = answers.shift()?.() ?? new Response(bytes)
+      if (answer.type === 'error') throw new TypeError('fetch failed')
+      return answer
+    })
+    expect(await screen.findByRole('rowheader', { name: 'Width' }, { timeout: 20_000 })).toBeTruthy()
+    expect(asked).toHaveLength(3)
+  })
+
+  it('asks once for a mesh that is not there', async () => {
+    const asked = renderPanel(() => Response.json({ error: 'not_found', message: 'The session has no such file.', statusCode: 404 }, { status: 404 }))
+    expect(await screen.findByText(/The session has no such file/)).toBeTruthy()
+    expect(asked).toHaveLength(1)
   })
 })

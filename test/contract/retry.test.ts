@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ApiError } from '../../src/contract/api-error.ts'
-import { retryDelayMs, shouldRetry } from '../../src/session/retry.ts'
+import { retryDelayMs, shouldRetry } from '../../src/contract/retry.ts'
 import { pollMs } from '../../src/session/queries.ts'
 
 const waits = (random: number) => [0, 1, 2, 3, 9].map((failures) => retryDelayMs(failures, new TypeError(), () => random))

@@ -1,4 +1,4 @@
-import { ApiError } from '../contract/api-error.ts'
+import { ApiError } from './api-error.ts'
 
 const RETRIES = 4
 const FIRST_WAIT_MS = 500

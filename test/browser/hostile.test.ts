@@ -1,0 +1,103 @@
+import { Document, NodeIO, type TypedArray } from '@gltf-transform/core'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import { startApp, type AppServer } from '../fixtures/app-server.ts'
+import { launch } from '../fixtures/chromium.ts'
+import { drop, generate, openPage, saved, type } from '../fixtures/open-page.ts'
+import { boxGlb, plainGlb } from '../fixtures/packed-glb.ts'
+import { readGlb } from '../fixtures/read-glb.ts'
+
+let app: AppServer
+let browser: Browser
+let page: Page
+let faults: string[]
+
+beforeAll(async () => {
+  app = await startApp(inject('builtDir'))
+  browser = await launch()
+  ;({ page, faults } = await openPage(browser, app.url))
+})
+
+// Nothing is asked of another place, nothing fails unheard.
+afterEach(() => expect(faults.splice(0)).toEqual([]))
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+/** A mesh of these corners and triangles. */
+async function glbOf(positions: Float32Array<ArrayBuffer>, indices: TypedArray): Promise<Uint8Array> {
+  const document = new Document()
+  const buffer = document.createBuffer()
+  const primitive = document
+    .createPrimitive()
+    .setAttribute('POSITION', document.createAccessor().setType('VEC3').setArray(positions).setBuffer(buffer))
+    .setIndices(document.createAccessor().setType('SCALAR').setArray(indices).setBuffer(buffer))
+  document.createScene().addChild(document.createNode().setMesh(document.createMesh().addPrimitive(primitive)))
+  return new NodeIO().writeBinary(document)
+}
+
+/** A file of a description alone, as glTF 2.0 §4.4 lays it out. */
+function described(document: object): Uint8Array {
+  const text = new TextEncoder().encode(JSON.stringify({ asset: { version: '2.0' }, ...document }))
+  const length = Math.ceil(text.length / 4) * 4
+  const bytes = new Uint8Array(20 + length).fill(0x20)
+  const view = new DataView(bytes.buffer)
+  for (const [place, word] of [0x46546c67, 2, bytes.length, length, 0x4e4f534a].entries()) view.setUint32(place * 4, word, true)
+  bytes.set(text, 20)
+  return bytes
+}
+
+const accessor = (count: number) => ({ count, componentType: 5126, type: 'VEC3' })
+const TRIANGLE = Float32Array.of(0, 0, 0, 1, 0, 0, 0, 2, 0)
+
+describe('a file that cannot be shown gets its sentence', () => {
+  it.each<[kind: string, make: () => Uint8Array | Promise<Uint8Array>, sentence: RegExp]>([
+    ['an empty one', () => new Uint8Array(), /empty or cut off/],
+    ['one that is cut off', async () => (await plainGlb()).slice(0, 300), /cut off or damaged/],
+    ['one with another beginning', () => new TextEncoder().encode('PK, this is a zip of some kind or other'), /no GLB/],
+    ['one that refers to other places', () => described({ images: [{ uri: 'http://127.0.0.1:9/picture.png' }] }), /outside itself/],
+    ['one that asks for gigabytes', () => described({ accessors: [accessor(300_000_000)] }), /3\.6 GB/],
+    ['one of eleven million triangles', () => described({ accessors: [accessor(33_000_000)], meshes: [{ primitives: [{ attributes: { POSITION: 0 } }] }] }), /11 million triangles/],
+    ['one with a vertex that is no number', () => glbOf(Float32Array.of(0, 0, 0, Number.NaN, 0, 0, 0, 2, 0), Uint16Array.of(0, 1, 2)), /no number \(NaN\)/],
+    ['one without a mesh', () => described({ scenes: [{ nodes: [0] }], nodes: [{}], scene: 0 }), /no mesh that can be shown/],
+  ])('%s', async (kind, make, sentence) => {
+    await drop(page, `${kind}.glb`, await make())
+    await page.getByRole('heading', { name: `${kind}.glb` }).waitFor()
+    await page.getByRole('alert').filter({ hasText: sentence }).waitFor()
+    expect(await page.getByText('cannot be reached').count()).toBe(0)
+    await page.getByRole('button', { name: 'Back to the session' }).click()
+    await generate(page).waitFor()
+  })
+})
+
+describe('a file with something to know of it', () => {
+  it('that is flat has no depth to be given, takes the other sides, and says so before and after baking', async () => {
+    await drop(page, 'sheet.glb', await glbOf(TRIANGLE, Uint16Array.of(0, 1, 2)))
+    await page.getByRole('heading', { name: 'sheet.glb' }).waitFor()
+    await type(page, 'Width', '3')
+    await page.getByText('Refitted here, for nothing').waitFor()
+    await type(page, 'Depth', '0.5')
+    await page.getByText('It has no depth, so it cannot be given one.').waitFor()
+    const { box } = readGlb((await saved(page, 'Download GLB')).bytes)
+    expect(box.max.map((most, axis) => Number((most - (box.min[axis] ?? 0)).toFixed(5)))).toEqual([3, 2, 0])
+    await page.getByText('Measured again after baking: still not as asked. It has no depth').waitFor()
+    await page.getByRole('button', { name: 'Back to the session' }).click()
+  })
+
+  it('whose origin lies outside its box is told to lose it by any change', async () => {
+    await drop(page, 'far.glb', await boxGlb([1, 1, 1], [0, -3, 0]))
+    await page.getByText('Its origin lies outside its box').waitFor()
+    await page.getByRole('button', { name: 'Back to the session' }).click()
+  })
+
+  it('of two million triangles is shown with a warning', async () => {
+    const indices = new Uint8Array(6_300_000)
+    indices.set([0, 1, 2])
+    await drop(page, 'many.glb', await glbOf(TRIANGLE, indices))
+    await page.getByText('The mesh has 2.1 million triangles.').waitFor()
+    await page.getByRole('row', { name: 'Height' }).waitFor()
+    await page.getByRole('button', { name: 'Back to the session' }).click()
+  })
+})

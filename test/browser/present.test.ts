@@ -1,0 +1,118 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { startApp, type AppServer } from '../fixtures/app-server.ts'
+import { launch } from '../fixtures/chromium.ts'
+import { comesToRest, drop, generate, openPage, spin } from '../fixtures/open-page.ts'
+import { boxGlb, webpGlb } from '../fixtures/packed-glb.ts'
+import { seenOf, stagePixels } from '../fixtures/stage-pixels.ts'
+
+let app: AppServer
+let browser: Browser
+
+beforeAll(async () => {
+  app = await startApp(inject('builtDir'))
+  browser = await launch()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+/** For who asks for less motion the view stands still, so that what is seen can be compared. */
+const STILL = { reducedMotion: 'reduce' } as const
+
+const chosen = (page: Page) => page.getByRole('radio', { name: /^Spin/ }).evaluateAll((all) => all.findIndex((each) => each.getAttribute('aria-checked') === 'true'))
+/** The blue of the box; the ring of the focus is paler. */
+const isBlue = (red: number, green: number, blue: number) => blue > 60 && blue > red * 2.5 && blue > green * 1.3
+const isYellow = (red: number, green: number, blue: number) => red > 150 && green > 100 && blue < 90
+
+describe('a page opened to present', () => {
+  it('shows the stage and the spins alone, goes through the spins while there is no mesh, and leaves the draft as it is', async () => {
+    const { page, faults } = await openPage(browser, `${app.url}/?present`, STILL)
+    expect(await generate(page).isVisible()).toBe(false)
+    const before = await chosen(page)
+    const address = page.url()
+    expect(address).toMatch(/[?&]present(?:[=&]|$)/)
+    await page.keyboard.press('ArrowRight')
+    expect(await chosen(page)).toBe((before + 1) % 4)
+    await page.keyboard.press('4')
+    expect(await chosen(page)).toBe(3)
+    await page.keyboard.press('ArrowRight')
+    expect(await chosen(page)).toBe(0)
+    await page.waitForTimeout(600)
+    expect(page.url(), 'the draft in the address is the same').toBe(address)
+    await page.keyboard.press('Escape')
+    await generate(page).waitFor()
+    expect(page.url()).not.toContain('present')
+    expect(await chosen(page)).toBe(before)
+    expect(await page.getByRole('button', { name: 'Undo' }).first().getAttribute('aria-disabled')).toBe('true')
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+
+  it('starts no job by a key', async () => {
+    const { page } = await openPage(browser, `${app.url}/?present`, STILL)
+    const posts: string[] = []
+    page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()))
+    await page.keyboard.press('ControlOrMeta+Enter')
+    await page.waitForTimeout(500)
+    expect(posts).toEqual([])
+    await page.context().close()
+  })
+})
+
+describe('the meshes of a visit', () => {
+  it('are gone through by the arrows, with the stage in focus and not turned by them, and what the page shows comes back', async () => {
+    const { page, faults } = await openPage(browser, app.url, STILL)
+    await spin(page, 1).click()
+    await generate(page).click()
+    await page.getByText('Measured: size and origin are as asked.').waitFor({ timeout: 60_000 })
+    await drop(page, 'blue.glb', await webpGlb('#1040d0'))
+    await page.getByRole('heading', { name: 'blue.glb' }).waitFor()
+    await page.getByRole('row', { name: 'Width' }).waitFor()
+    await page.getByRole('button', { name: 'Back to the session' }).click()
+    await page.getByRole('button', { name: 'Present' }).click()
+    await page.locator('[role=application]').focus()
+    const seen = async () => {
+      await comesToRest(page)
+      const pixels = await stagePixels(page)
+      return { blue: seenOf(pixels, isBlue).count > 500, yellow: seenOf(pixels, isYellow).count > 500 }
+    }
+    expect(await seen()).toEqual({ blue: false, yellow: true })
+    await page.keyboard.press('ArrowRight')
+    expect(await seen()).toEqual({ blue: true, yellow: false })
+    expect(await chosen(page), 'a file of one’s own is of no spin').toBe(-1)
+    const first = await stagePixels(page)
+    await page.keyboard.press('ArrowRight')
+    expect(await seen()).toEqual({ blue: false, yellow: true })
+    await page.keyboard.press('ArrowLeft')
+    await comesToRest(page)
+    expect(Buffer.from((await stagePixels(page)).rgb).equals(Buffer.from(first.rgb)), 'the view has not turned').toBe(true)
+    await page.keyboard.press('Escape')
+    expect(await seen()).toEqual({ blue: false, yellow: true })
+    expect(await chosen(page)).toBe(0)
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+
+  it('are compared with a file of one’s own, and comparing ends when another is dropped', async () => {
+    const { page, faults } = await openPage(browser, app.url, STILL)
+    await drop(page, 'one.glb', await webpGlb())
+    await page.getByRole('row', { name: 'Width' }).waitFor()
+    await drop(page, 'two.glb', await boxGlb([1, 1, 1], [0, 0, 0]))
+    await page.getByRole('heading', { name: 'two.glb' }).waitFor()
+    await page.getByRole('checkbox', { name: /two/ }).waitFor()
+    await page.getByRole('checkbox', { name: /one/ }).check()
+    await page.getByRole('row', { name: /^Width/ }).last().waitFor()
+    expect(await page.getByRole('button', { name: 'Picture', exact: true }).isDisabled()).toBe(true)
+    await page.getByText('A picture is of one mesh').waitFor()
+    await drop(page, 'three.glb', await webpGlb('#1040d0'))
+    await page.getByRole('heading', { name: 'three.glb' }).waitFor()
+    await page.getByRole('button', { name: 'Stop comparing' }).waitFor({ state: 'detached' })
+    await comesToRest(page)
+    expect(seenOf(await stagePixels(page), isBlue).count).toBeGreaterThan(500)
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+})
