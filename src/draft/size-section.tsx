@@ -8,9 +8,9 @@ import { useDraft, type DraftStore } from './draft-store.ts'
 import { SIZE_FIELDS, type Field } from './fields.ts'
 import { scaleOf } from './history.ts'
 import { KINDS, boxOfKind } from './kinds.ts'
-import { stretchWarning, unstretched } from './stretch.ts'
+import { isStretched, stretchWarning, unstretched } from './stretch.ts'
 
-function SizeRow({ store, field }: { readonly store: DraftStore; readonly field: Field }) {
+export function SizeRow({ store, field }: { readonly store: DraftStore; readonly field: Field }) {
   const { axis, name } = field
   const metres = useDraft(store, (history) => scaleOf(history).sizeMetres[axis])
   const automatic = useDraft(store, ({ present }) => present.automatic[axis])
