@@ -173,7 +173,7 @@ describe('the link', () => {
   it('that is broken opens a clean draft, and says what it left out', async () => {
     await page.goto(`${app.url}/?session=SAMPLE_duck&w=wide&h=0.5&pivot=0,0`)
     await stageIsReady(page)
-    await page.getByText('The link held what cannot be read: w=wide, pivot=0,0.').waitFor()
+    await page.getByText('The link held what cannot be used: w=wide, pivot=0,0.').waitFor()
     expect(await sizes()).toEqual([0.099, 0.5, 0.04])
     await button('Dismiss').click()
   })
