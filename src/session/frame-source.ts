@@ -1,3 +1,5 @@
+import { shareOfTurn } from './use-turns.ts'
+
 /** The frames of an animated picture, by where they are in the turn; nothing is kept decoded. */
 export interface FrameSource {
   readonly count: number
@@ -7,7 +9,10 @@ export interface FrameSource {
 }
 
 /** Which of `count` frames shows a turn; a turn of one is a turn of none. */
-export const frameOfTurn = (turn: number, count: number): number => Math.floor((((turn % 1) + 1) % 1) * count + 1e-9) % count
+export const frameOfTurn = (turn: number, count: number): number => Math.floor(shareOfTurn(turn) * count + 1e-9) % count
+
+/** Whether this browser hands out the frames of an animated picture one by one. Safari does not. */
+export const takesApart = (): boolean => 'ImageDecoder' in globalThis
 
 function paint(canvas: HTMLCanvasElement, picture: VideoFrame | ImageBitmap): void {
   const [width, height] = 'displayWidth' in picture ? [picture.displayWidth, picture.displayHeight] : [picture.width, picture.height]
@@ -26,7 +31,7 @@ const still = (blob: Blob): FrameSource => ({
 
 /** @throws when the bytes are no picture */
 export async function openFrames(blob: Blob): Promise<FrameSource> {
-  if (!('ImageDecoder' in globalThis) || !(await ImageDecoder.isTypeSupported(blob.type))) return still(blob)
+  if (!takesApart() || !(await ImageDecoder.isTypeSupported(blob.type))) return still(blob)
   const decoder = new ImageDecoder({ data: await blob.arrayBuffer(), type: blob.type })
   await decoder.tracks.ready
   await decoder.completed
