@@ -131,7 +131,7 @@ function Picture({ media: { blob }, url, held, onFail }: PictureProps) {
     setPlayed(true)
   }, [held])
   // What cannot be taken apart has a front and no other angle.
-  const plays = held === null || whole || (held !== 0 && !takesApart())
+  const plays = held === null || whole || (held !== 0 && !takesApart(blob.type))
   return (
     <>
       {plays || (played && !drawn) ? <img className={css.media} src={url} alt="" draggable={false} onError={onFail} /> : null}

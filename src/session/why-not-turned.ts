@@ -4,10 +4,10 @@ import type { Spin } from '../contract/session.ts'
 import { takesApart } from './frame-source.ts'
 import { spinQuery, type SpinMedia } from './queries.ts'
 
-const WHY = 'This browser cannot take animated pictures apart: they play, or show their front.'
+const WHY = 'This browser cannot take such pictures apart: they play, or show their front.'
 
 /** Why a spin cannot be turned by hand, or null: a video can always, a picture where its frames can be had. */
-export const whyNotTurned = (media: SpinMedia | null | undefined): string | null => (media?.kind === 'image' && !takesApart() ? WHY : null)
+export const whyNotTurned = (media: SpinMedia | null | undefined): string | null => (media?.kind === 'image' && !takesApart(media.blob.type) ? WHY : null)
 
 /** Why none of these can be; null while one may be. */
 export function useWhyNoneTurned(code: string, spins: readonly Spin[]): string | null {

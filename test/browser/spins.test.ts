@@ -1,4 +1,5 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
 import { launch } from '../fixtures/chromium.ts'
@@ -100,19 +101,6 @@ describe('the spins of the local engine', () => {
     await page.context().close()
   })
 
-  it('play on, show their front, and say why they cannot be turned, where the browser takes no picture apart', async () => {
-    const { page, faults } = await openPage(browser, local.url, {}, NO_IMAGE_DECODER)
-    await page.getByText('This browser cannot take animated pictures apart: they play, or show their front.').waitFor({ timeout: 20_000 })
-    expect(await page.getByRole('slider', { name: 'Angle of all spins' }).isDisabled()).toBe(true)
-    await across(page, 2, 0.5, 0.75)
-    expect(await playing(page)).toBe(4)
-    await page.getByRole('button', { name: 'Hold' }).click()
-    await expect.poll(() => playing(page)).toBe(0)
-    for (const index of [0, 1, 2, 3]) expect(await stands(page, index)).toBe(0)
-    expect(faults).toEqual([])
-    await page.context().close()
-  })
-
   it('stand still for who asks for less motion, until they are turned or told to play', async () => {
     const { page, faults } = await openPage(browser, local.url, { reducedMotion: 'reduce' } satisfies BrowserContextOptions)
     await expect.poll(() => page.locator('[role=radio] canvas').count(), { timeout: 20_000 }).toBe(4)
@@ -169,6 +157,29 @@ const shown = (page: Page) =>
     return { seconds: video.currentTime, hue: (sector / 6 + 1) % 1, settled: video.paused && !video.seeking && video.readyState >= 2 };
   })()`)
 
+/** A square that wanders over a clear ground, joined by libwebp, which blends its frames and keeps to what has changed. */
+async function wanderingSquare(): Promise<Buffer> {
+  const square = await sharp({ create: { width: 30, height: 30, channels: 4, background: 'tomato' } }).png().toBuffer()
+  const frames = Array.from({ length: 12 }, (_, i) =>
+    sharp({ create: { width: 160, height: 160, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })
+      .composite([{ input: square, left: 10 + i * 10, top: 50 + (i % 3) * 15 }])
+      .png()
+      .toBuffer(),
+  )
+  return sharp(await Promise.all(frames), { join: { animated: true } }).webp({ lossless: true, loop: 0, delay: 60 }).toBuffer()
+}
+
+/** A turntable's picture at a turn, once it is drawn. */
+async function pixels(page: Page, index: number, turn: number): Promise<Buffer> {
+  await across(page, index, 0.5, 0.5 + turn)
+  await expect.poll(() => stands(page, index)).toBeCloseTo(turn, 2)
+  const [, base64 = ''] = (await settledPicture(page, index)).split(',')
+  return sharp(Buffer.from(base64, 'base64')).ensureAlpha().resize(160, 160).raw().toBuffer()
+}
+
+/** How far two pictures are apart, from 0 to 255, on average. */
+const apart = (a: Buffer, b: Buffer): number => a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0) / a.length
+
 describe('the spins of another upstream', () => {
   let upstream: TestUpstream
   let app: AppServer
@@ -178,13 +189,16 @@ describe('the spins of another upstream', () => {
   beforeAll(async () => {
     webm = await recordVideo('video/webm;codecs=vp8')
     mp4 = await recordVideo('video/mp4;codecs=vp9')
+    const square = await wanderingSquare()
+    const turntable = Buffer.from(await (await fetch(`${local.url}/api/image-to-3d-sessions/SAMPLE_duck/assets/spins/0`)).arrayBuffer())
     const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64')
     const session = (code: string, spins: readonly unknown[]) => ({ error: '', message: '', statusCode: 200, data: { session_code: code, status: 'spin_generate_done', image_url: `${upstream.origin}/image.png`, spins } })
     upstream = await openUpstream((request, response, raw) => {
-      const file = { '/a.mp4': ['video/webm', webm.bytes], '/b.bin': ['video/mp4', mp4.bytes], '/image.png': ['image/png', png], '/c': ['image/png', png], '/broken': ['image/webp', Buffer.from('no picture')] }[request.url]
+      const file = { '/a.mp4': ['video/webm', webm.bytes], '/b.bin': ['video/mp4', mp4.bytes], '/image.png': ['image/png', png], '/square.webp': ['image/webp', square], '/turntable.webp': ['image/webp', turntable], '/c': ['image/png', png], '/broken': ['image/webp', Buffer.from('no picture')] }[request.url]
       if (file) response.writeHead(200, { 'content-type': String(file[0]), 'content-length': (file[1] as Buffer).length }).end(file[1])
       else if (request.url.includes('SESSION_VIDEO')) json(session('SESSION_VIDEO', [{ image_url: `${upstream.origin}/a.mp4` }, `${upstream.origin}/c`, { image_url: `${upstream.origin}/broken` }]))(request, response, raw)
       else if (request.url.includes('SESSION_MP4')) json(session('SESSION_MP4', [{ image_url: `${upstream.origin}/b.bin` }]))(request, response, raw)
+      else if (request.url.includes('SESSION_WEBP')) json(session('SESSION_WEBP', [`${upstream.origin}/square.webp`, `${upstream.origin}/turntable.webp`]))(request, response, raw)
       else if (request.url.includes('SESSION_NONE')) json(session('SESSION_NONE', []))(request, response, raw)
       else json({ error: '', message: '', statusCode: 200, data: { results: [] } })(request, response, raw)
     })
@@ -231,6 +245,23 @@ describe('the spins of another upstream', () => {
     await page.getByRole('button', { name: 'Play' }).click()
     await expect.poll(async () => (await shown(page)).seconds).toBeGreaterThan(0)
     await page.context().close()
+  })
+
+  it('show the same frame where the browser hands out none, opaque or not', async () => {
+    const link = `${app.url}/?session=SESSION_WEBP`
+    const [usual, bare] = [await openPage(browser, link), await openPage(browser, link, {}, NO_IMAGE_DECODER)]
+    const seen: Buffer[] = []
+    for (const turn of [0.1, 0.35, -0.2]) {
+      for (const index of [0, 1]) {
+        const [a, b] = [await pixels(usual.page, index, turn), await pixels(bare.page, index, turn)]
+        expect(apart(a, b), `spin ${index + 1} at ${turn}`).toBeLessThan(1)
+        for (const other of seen) expect(apart(a, other)).toBeGreaterThan(1)
+        seen.push(a)
+      }
+    }
+    expect([usual.faults, bare.faults]).toEqual([[], []])
+    await usual.page.context().close()
+    await bare.page.context().close()
   })
 
   it('may be none: the section says so, and the request leaves them out', async () => {

@@ -215,9 +215,9 @@ describe('the spins', () => {
 
   it('that this browser cannot take apart say so, and have no angle to be turned to', async () => {
     // happy-dom has no ImageDecoder, as Safari.
-    await serve((request, response) => response.writeHead(200, { 'content-type': request.url.endsWith('/1') ? 'video/mp4' : 'image/webp' }).end('bytes'))
+    await serve((request, response) => response.writeHead(200, { 'content-type': request.url.endsWith('/1') ? 'video/mp4' : 'image/gif' }).end('bytes'))
     const pictures = show(<SpinWall session={withSpins(1)} waitingFor={null} chosen={0} onChoose={() => {}} />)
-    await screen.findByText(/cannot take animated pictures apart/)
+    await screen.findByText(/cannot take such pictures apart/)
     expect(screen.getByRole<HTMLInputElement>('slider', { name: 'Angle of all spins' }).disabled).toBe(true)
     const radio = screen.getByRole('radio', { name: 'Spin 1' })
     fireEvent.pointerDown(radio, { clientX: 10, button: 0, buttons: 1, pointerId: 1 })
