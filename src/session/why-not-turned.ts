@@ -9,8 +9,9 @@ const WHY = 'This browser cannot take such pictures apart: they play, or show th
 /** Why a spin cannot be turned by hand, or null: a video can always, a picture where its frames can be had. */
 export const whyNotTurned = (media: SpinMedia | null | undefined): string | null => (media?.kind === 'image' && !takesApart(media.blob.type) ? WHY : null)
 
-/** Why none of these can be; null while one may be. */
+/** Why none of these can be; null while one may be, or nothing can be shown at all. */
 export function useWhyNoneTurned(code: string, spins: readonly Spin[]): string | null {
   const asked = useQueries({ queries: spins.map(({ index }) => spinQuery(code, spinAsset(index))) })
-  return asked.every(({ data }) => whyNotTurned(data) !== null) ? WHY : null
+  const shown = asked.filter(({ isError }) => !isError)
+  return shown.length > 0 && shown.every(({ data }) => whyNotTurned(data) !== null) ? WHY : null
 }
