@@ -30,7 +30,7 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 describe.each(['dark', 'light'] as const)('in the %s scheme', (colorScheme) => {
-  it('axe finds nothing wrong in any state: at the start, in error, stretched, with each sheet open, at work, with a mesh', async () => {
+  it('axe finds nothing wrong in any state: at the start, in error, stretched, with each sheet open, at work, with a mesh, comparing, presenting', async () => {
     const { page } = await openPage(browser, app.url, { colorScheme })
     expect(await violations(page), 'at the start').toEqual([])
     await type(page, 'Pivot X', '0.6')
