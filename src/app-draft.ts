@@ -55,20 +55,31 @@ function startOf(session: Session, { asked, outline }: DraftStart, link: URLSear
   const size = sample && SAMPLE_SIZES_METRES[sample.code]
   const fresh = size ? startFromSize(spin, size) : startFromOutline(spin, outline ?? null)
   const { draft, proportions } = startFromRequest(lastRequest(session, asked ?? null), fresh)
-  const read = readDraftLink(link, draft, settings)
+  const spins = session.spins.length === 0 && session.stage.is === 'going' ? null : session.spins.map(({ index }) => index)
+  const read = readDraftLink(link, { start: draft, settings, spins })
   const shown = size ? ([size[0], size[1]] as const) : (outline ?? null)
   return { beginning: { sessionCode: session.code, draft: read.draft, proportions, start: fresh.draft, outline: shown, settings: read.settings }, ignored: read.ignored }
 }
 
 /** What the address said when a session was opened, before the page wrote there itself. */
-const linkTo = (code: string): URLSearchParams => new URLSearchParams(codeInAddress(location.search).code === code ? location.search : '')
+interface Opened {
+  readonly code: string
+  readonly link: URLSearchParams
+  /** `session=…` when it could not be a code. */
+  readonly ignored: readonly string[]
+}
+
+function openedBy(code: string): Opened {
+  const addressed = codeInAddress(location.search)
+  return { code, link: new URLSearchParams(addressed.code === code ? location.search : ''), ignored: addressed.ignored }
+}
 
 /**
  * Starts the draft anew with each session. What becomes known later (spins, outline) never replaces what the artist has set. Returns
  * what of the link could not be read.
  */
 function useStart(store: DraftStore, start: DraftStart): readonly string[] {
-  const opened = useRef<{ code: string; link: URLSearchParams } | null>(null)
+  const opened = useRef<Opened | null>(null)
   const [ignored, setIgnored] = useState<readonly string[]>([])
   const { session, asked, outline } = start
   // What decides a start; a poll that brings nothing new must not begin again.
@@ -76,13 +87,16 @@ function useStart(store: DraftStore, start: DraftStart): readonly string[] {
   useEffect(() => {
     if (!session || facts === null) return
     const begun = opened.current?.code === session.code
-    if (!begun) opened.current = { code: session.code, link: linkTo(session.code) }
-    const next = startOf(session, start, opened.current?.link ?? new URLSearchParams(), store.get().settings)
+    const { link, ignored: notOpened } = (opened.current = begun && opened.current ? opened.current : openedBy(session.code))
+    const next = startOf(session, start, link, store.get().settings)
+    const { spinIndex } = store.get().present
     if (!begun || !isTouched(store.get())) {
       // A unit chosen since the page was opened is the artist's, whatever the link says.
       store.dispatch({ do: 'begin', ...next.beginning, ...(begun && { settings: store.get().settings }) })
-      if (!begun) setIgnored([...codeInAddress(location.search).ignored, ...next.ignored])
-    } else if (store.get().present.spinIndex === null) store.dispatch({ do: 'commit', edit: { kind: 'spin', index: next.beginning.draft?.spinIndex ?? null } })
+      const nothing = [...notOpened, ...next.ignored]
+      // The same parts are no news to who has read of them.
+      setIgnored((before) => (before.join() === nothing.join() ? before : nothing))
+    } else if (session.spins.length > 0 && !session.spins.some(({ index }) => index === spinIndex)) store.dispatch({ do: 'commit', edit: { kind: 'spin', index: next.beginning.draft?.spinIndex ?? null } })
     // `facts` stands for the rest.
   }, [store, facts])
   return ignored

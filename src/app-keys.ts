@@ -8,11 +8,15 @@ export interface PageKeys {
   readonly onShortcuts: () => void
 }
 
-/** Text that is its own undo and takes digits; a number of the draft is no such text. */
-const isText = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input:not([role=spinbutton]), textarea, select'))
+const matches = (target: EventTarget | null, selector: string): boolean => target instanceof HTMLElement && (target.isContentEditable || target.matches(selector))
 
-const isTyping = (target: EventTarget | null): boolean => isText(target) || (target instanceof HTMLElement && target.matches('input'))
+const TEXT = 'textarea, input:not([type=range], [type=checkbox], [type=radio], [type=file])'
+
+/** Text that is its own undo; a number of the draft is no such text. */
+const isText = (target: EventTarget | null): boolean => matches(target, `:is(${TEXT}):not([role=spinbutton])`)
+
+/** Where digits and signs are written, or name a choice. */
+const isTyping = (target: EventTarget | null): boolean => matches(target, `${TEXT}, select`)
 
 function act(event: KeyboardEvent, keys: PageKeys): boolean {
   const command = event.ctrlKey || event.metaKey

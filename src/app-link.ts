@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { codeInAddress } from './app-address.ts'
+import { addressOf, codeInAddress } from './app-address.ts'
 import { writeDraftLink } from './draft/draft-link.ts'
 import type { DraftStore } from './draft/draft-store.ts'
 
@@ -8,8 +8,8 @@ const AT_MOST_EVERY_MS = 400
 
 /** The page's address with its session and draft in full. */
 export function linkOf(store: DraftStore, href: string): string {
-  const url = new URL(href)
-  const { present, settings } = store.get()
+  const { present, settings, sessionCode } = store.get()
+  const url = new URL(sessionCode === null ? href : addressOf(sessionCode, href))
   writeDraftLink(url.searchParams, present, settings)
   return url.href.replaceAll('%2C', ',').replaceAll('%7E', '~')
 }

@@ -33,7 +33,7 @@ export function Notices({ imageError, onDismissImage, notOpened, onDismissNotOpe
   return (
     <>
       {ignoredOfLink.length > 0 && seen !== ignoredOfLink ? (
-        <Notice tone="warn" what={`The link held what cannot be read: ${ignoredOfLink.join(', ')}.`} next="It was left out; the rest is as the link says.">
+        <Notice tone="warn" what={`The link held what cannot be used: ${ignoredOfLink.join(', ')}.`} next="It was left out; the rest is as the link says.">
           <Button onClick={() => setSeen(ignoredOfLink)}>Dismiss</Button>
         </Notice>
       ) : null}

@@ -11,17 +11,19 @@ const SHORTCUTS: readonly (readonly [title: string, keys: readonly (readonly [ke
       [`${COMMAND} Enter`, 'generate the preview'],
       [`${COMMAND} Z`, 'undo, one gesture at a time'],
       [`${COMMAND} Shift Z`, 'redo'],
-      ['Esc', 'take back the drag under way, or the text in a field'],
+      ['Esc', 'take back the drag under way, or the text in a field; leave a sheet or the presentation'],
+      ['← → while presenting', 'the spin before, the next one'],
+      [`${COMMAND} V`, 'make spins of a copied picture'],
       ['?', 'this sheet'],
     ],
   ],
   [
     'Numbers and handles',
     [
-      ['← → ↑ ↓', 'one step: 1 % of a size, 0.01 of the pivot'],
+      ['← → ↑ ↓', 'one step: 1 % of a size by its field or face, a little over 2 % by its slider, 0.01 of the pivot'],
       ['Shift with an arrow', 'ten steps'],
-      ['Page up, Page down', 'the third axis of the free handle'],
-      ['Alt while dragging', 'pass by the snap points'],
+      ['Home, End', 'the ends of a slider'],
+      ['Page up, Page down', 'ten steps of a slider; the third axis of the free handle'],
       ['12 cm, 3 ft, 0,5', 'a field takes any unit, and a comma'],
     ],
   ],
@@ -33,12 +35,24 @@ const SHORTCUTS: readonly (readonly [title: string, keys: readonly (readonly [ke
       ['arrows', 'turn the view, with the stage in focus'],
       ['Shift with an arrow', 'pan'],
       ['+ and -', 'zoom'],
-      ['Shift while dragging a spin', 'turn all spins together'],
+    ],
+  ],
+  [
+    'Mouse and fingers',
+    [
+      ['Drag across a spin', 'turn it; with Shift all of them'],
+      ['Double click a spin', 'see it large'],
+      ['Drag an arrow', 'the pivot along one axis; a square along two, the middle freely'],
+      ['Drag past a dot', 'the pivot snaps to it, with Alt it passes by; a click goes there'],
+      ['Drag a face', 'the size of the box'],
+      ['Drag the stage', 'turn the view; with Shift, the right button or two fingers pan'],
+      ['Wheel, pinch', 'zoom'],
+      ['Drop a file', 'make spins of a picture, look at a GLB'],
     ],
   ],
 ]
 
-/** Every key there is, in one sheet. */
+/** Every key and every way of the hand there is, in one sheet. */
 export const Shortcuts = ({ onClose }: { readonly onClose: () => void }) => (
   <Dialog title="Keys" onClose={onClose}>
     <div className={css.sheet}>

@@ -18,9 +18,8 @@ import { deliveredBy } from './app-result.ts'
 import { useOpenSession } from './app-session.ts'
 import { Shortcuts } from './app-shortcuts.tsx'
 import { StageArea } from './app-stage.tsx'
-import { draftRequest } from './draft/draft-request.ts'
+import { asksAgain } from './draft/draft-request.ts'
 import { useDraft } from './draft/draft-store.ts'
-import { scaleOf } from './draft/history.ts'
 import { PivotSection } from './draft/pivot-section.tsx'
 import { draftScene } from './draft/scene.ts'
 import { SizeSection } from './draft/size-section.tsx'
@@ -70,10 +69,7 @@ export function App() {
   }
   const generate = useGenerate({ store, session, busy, submit })
   const delivered = busy ? null : deliveredBy(session, job.job)
-  const answered = useDraft(store, (history) => {
-    const wanted = delivered && session ? draftRequest(history.present, session.spins, scaleOf(history)) : null
-    return wanted?.is === 'ready' && JSON.stringify(wanted.request) === JSON.stringify(delivered?.request)
-  })
+  const answered = useDraft(store, ({ present }) => delivered !== null && asksAgain(present, delivered.request))
   const refitting = useRefit(store, delivered)
   const inStage = own.result ?? delivered
   const shelf = useResultShelf(inStage)

@@ -1,7 +1,7 @@
 /**
  * The draft in the page's address: `spin=2&w=0.3&h=~0.4&d=0.5&pivot=0,-0.5,0&unit=cm&lock=1&figure=0`, a spin counted from 1 as on the
  * page. [LINK-1] Numbers keep every digit. [LINK-2] An automatic size keeps its last value behind a tilde, so that a link
- * round-trips exactly. [LINK-3] What cannot be read is left at where the draft starts, and named.
+ * round-trips exactly. [LINK-3] What cannot be read, or names a spin that is not there, is left at where the draft starts, and named.
  */
 import { isUnit } from '../contract/length.ts'
 import { MAX_SPINS, PIVOT_LIMITS, SIZE_LIMITS_METRES } from '../contract/preview-request.ts'
@@ -43,8 +43,16 @@ export interface DraftLink {
   readonly ignored: readonly string[]
 }
 
-/** Reads what an address says over the draft that the session would start with. */
-export function readDraftLink(params: URLSearchParams, start: Draft, settings: Settings = DEFAULT_SETTINGS): DraftLink {
+export interface LinkedTo {
+  /** The draft that the session would start with. */
+  readonly start: Draft
+  readonly settings?: Settings
+  /** The session's spins by index; null while it is not known which it will have. */
+  readonly spins?: readonly number[] | null
+}
+
+/** Reads what an address says over what the session has. */
+export function readDraftLink(params: URLSearchParams, { start, settings = DEFAULT_SETTINGS, spins = null }: LinkedTo): DraftLink {
   const ignored: string[] = []
   /** What `read` makes of a parameter; `otherwise` when there is none, or it cannot be read. */
   const take = <T>(key: string, otherwise: T, read: (text: string) => T | null): T => {
@@ -55,7 +63,10 @@ export function readDraftLink(params: URLSearchParams, start: Draft, settings: S
     return value ?? otherwise
   }
 
-  const spinIndex = take('spin', start.spinIndex, (text) => (/^\d$/.test(text) && Number(text) >= 1 && Number(text) <= MAX_SPINS ? Number(text) - 1 : null))
+  const spinIndex = take('spin', start.spinIndex, (text) => {
+    const index = /^\d$/.test(text) ? Number(text) - 1 : -1
+    return index >= 0 && index < MAX_SPINS && (spins?.includes(index) ?? true) ? index : null
+  })
   const sizes = AXES.map((axis) =>
     take(SIZE_KEYS[axis], { metres: start.sizeMetres[axis], on: start.automatic[axis] }, (text) => {
       const metres = numberIn(text.replace(/^~/, ''), SIZE_LIMITS_METRES.min, SIZE_LIMITS_METRES.max)

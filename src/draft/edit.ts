@@ -100,7 +100,9 @@ export function applyEdit(draft: Draft, edit: Edit, hand: Hand): Draft {
       return typeInto(draft, edit.field, edit.text, hand)
     case 'box': {
       if (!edit.sizeMetres.every(Number.isFinite)) return draft
-      const sizeMetres = vec3((axis) => clamp(dragged(edit.sizeMetres[axis]), SIZE_LIMITS_METRES))
+      // A side that stays as it was keeps its last typed digit.
+      const sized = (axis: Axis) => (edit.sizeMetres[axis] === draft.sizeMetres[axis] ? draft.sizeMetres[axis] : dragged(edit.sizeMetres[axis]))
+      const sizeMetres = vec3((axis) => clamp(sized(axis), SIZE_LIMITS_METRES))
       return { ...draft, sizeMetres, automatic: edit.automatic ?? [false, false, false], typed: untyped(draft, AXES.flatMap(sizeName)) }
     }
     case 'all':

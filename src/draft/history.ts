@@ -1,7 +1,7 @@
 import type { Vec3 } from '../contract/vec3.ts'
 import { CLEAN_DRAFT, asksTheSame, drawnSizeMetres, type Draft } from './draft.ts'
 import { applyEdit, type Edit } from './edit.ts'
-import type { FieldName, Scale } from './fields.ts'
+import { fieldNamed, readField, type FieldName, type Scale } from './fields.ts'
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts'
 
 /** A draft with its undo. A gesture is many changes and one commit, and one step to undo. */
@@ -58,19 +58,21 @@ function change(history: History, edit: Edit): History {
   return { ...history, present, before: from }
 }
 
-/** Another unit changes no size; but a text that was wrong in the old one may be right in the new. */
-function set(history: History, settings: Partial<Settings>): History {
-  const next = { ...history, settings: { ...history.settings, ...settings } }
-  const waiting = Object.entries(next.present.typed) as [FieldName, string][]
-  return commit(waiting.reduce((each, [field, text]) => change(each, { kind: 'type', field, text }), next))
+/** Texts that wait, read again: one that was wrong may be right in another unit, or in the box that a gesture leaves. */
+function reread(history: History): History {
+  const scale = scaleOf(history)
+  const waiting = Object.entries(history.present.typed) as [FieldName, string][]
+  const [field, text] = waiting.find(([name, each]) => readField(fieldNamed(name), each, scale) !== null) ?? []
+  return field === undefined || text === undefined ? history : reread(change(history, { kind: 'type', field, text }))
 }
 
 function commit(history: History): History {
-  const { before, present } = history
-  if (before === null) return history
+  const settled = reread(history)
+  const { before, present } = settled
+  if (before === null) return settled
   // Text that is no number yet is not worth a step: undo would seem to do nothing.
-  if (asksTheSame(before, present)) return { ...history, before: null }
-  return { ...history, before: null, past: [...history.past, { ...before, typed: {} }].slice(-STEPS_KEPT), future: [] }
+  if (asksTheSame(before, present)) return { ...settled, before: null }
+  return { ...settled, before: null, past: [...settled.past, { ...before, typed: {} }].slice(-STEPS_KEPT), future: [] }
 }
 
 function undo(settled: History): History {
@@ -83,6 +85,12 @@ function redo(settled: History): History {
   const [next, ...future] = settled.future
   if (!next) return settled
   return { ...settled, past: [...settled.past, { ...settled.present, typed: {} }], present: next, future }
+}
+
+/** It may come in the middle of a gesture, which it must not end. */
+function learn(history: History, proportions: Vec3): History {
+  const learnt = { ...history, proportions }
+  return history.before === null ? commit(learnt) : learnt
 }
 
 /** The draft room's one reducer. */
@@ -99,9 +107,9 @@ export function reduceHistory(history: History, action: Action): History {
     case 'begin':
       return beginHistory({ settings: history.settings, ...action })
     case 'set':
-      return set(history, action.settings)
+      return commit({ ...history, settings: { ...history.settings, ...action.settings } })
     case 'learn':
-      return action.proportions.every((side) => side > 0 && Number.isFinite(side)) ? { ...history, proportions: action.proportions } : history
+      return action.proportions.every((side) => side > 0 && Number.isFinite(side)) ? learn(history, action.proportions) : history
   }
 }
 

@@ -2,52 +2,50 @@ import { AXES } from '../contract/vec3.ts'
 import { DraftField } from './draft-field.tsx'
 import { useDraft, type DraftStore } from './draft-store.ts'
 import { OFFSET_FIELDS, PIVOT_FIELDS } from './fields.ts'
-import { PIVOT_PRESETS } from './pivot-presets.ts'
+import { PIVOT_PRESETS, type PivotPreset } from './pivot-presets.ts'
 import css from './section.module.css'
 
 const AXIS_CLASSES = [css.x, css.y, css.z]
 
-/** Where the origin of the mesh will lie, from -0.5 to 0.5 of its own box along each axis. */
-export function PivotSection({ store }: { readonly store: DraftStore }) {
-  const pivot = useDraft(store, ({ present }) => present.pivotNormalised)
+export function PresetButton({ store, preset: { name, pivotNormalised } }: { readonly store: DraftStore; readonly preset: PivotPreset }) {
+  const pressed = useDraft(store, ({ present }) => AXES.every((axis) => present.pivotNormalised[axis] === pivotNormalised[axis]))
   return (
-    <section className={css.section} aria-labelledby="pivot-title">
-      <h2 className={css.title} id="pivot-title">
-        Pivot
-      </h2>
-      <div className={css.triple}>
-        {PIVOT_FIELDS.map((field) => (
-          <div key={field.name}>
-            <span className={`${css.axis} ${AXIS_CLASSES[field.axis]}`} aria-hidden="true">
-              {'XYZ'[field.axis]}
-            </span>
-            <DraftField store={store} field={field} />
-          </div>
-        ))}
-      </div>
-      <div className={css.triple} title="The same point as a length from the middle of the box">
-        {OFFSET_FIELDS.map((field) => (
-          <div key={field.name}>
-            <span className={css.axis} aria-hidden="true">
-              =
-            </span>
-            <DraftField store={store} field={field} />
-          </div>
-        ))}
-      </div>
-      <div className={css.presets}>
-        {PIVOT_PRESETS.map(({ name, pivotNormalised }) => (
-          <button
-            key={name}
-            type="button"
-            className={css.preset}
-            aria-pressed={AXES.every((axis) => pivot[axis] === pivotNormalised[axis])}
-            onClick={() => store.dispatch({ do: 'commit', edit: { kind: 'pivot', pivotNormalised } })}
-          >
-            {name}
-          </button>
-        ))}
-      </div>
-    </section>
+    <button type="button" className={css.preset} aria-pressed={pressed} onClick={() => store.dispatch({ do: 'commit', edit: { kind: 'pivot', pivotNormalised } })}>
+      {name}
+    </button>
   )
 }
+
+/** Where the origin of the mesh will lie, from -0.5 to 0.5 of its own box along each axis. */
+export const PivotSection = ({ store }: { readonly store: DraftStore }) => (
+  <section className={css.section} aria-labelledby="pivot-title">
+    <h2 className={css.title} id="pivot-title">
+      Pivot
+    </h2>
+    <div className={css.triple}>
+      {PIVOT_FIELDS.map((field) => (
+        <div key={field.name}>
+          <span className={`${css.axis} ${AXIS_CLASSES[field.axis]}`} aria-hidden="true">
+            {'XYZ'[field.axis]}
+          </span>
+          <DraftField store={store} field={field} />
+        </div>
+      ))}
+    </div>
+    <div className={css.triple} title="The same point as a length from the middle of the box">
+      {OFFSET_FIELDS.map((field) => (
+        <div key={field.name}>
+          <span className={css.axis} aria-hidden="true">
+            =
+          </span>
+          <DraftField store={store} field={field} />
+        </div>
+      ))}
+    </div>
+    <div className={css.presets}>
+      {PIVOT_PRESETS.map((preset) => (
+        <PresetButton key={preset.name} store={store} preset={preset} />
+      ))}
+    </div>
+  </section>
+)

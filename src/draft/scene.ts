@@ -14,17 +14,24 @@ export interface DraftScene {
 
 const same = <T>(a: readonly [T, T, T], b: readonly [T, T, T]): boolean => AXES.every((axis) => a[axis] === b[axis])
 
-/** A draft store seen as the stage sees it: the same object until something it draws has changed. */
+/** The part as it was, where it says the same: who reads one part is not told of the others. */
+const kept = <T extends readonly [unknown, unknown, unknown]>(was: T, is: T): T => (same(was, is) ? was : is)
+
+/** A draft store seen as the stage sees it: the same object, and the same size, axes and pivot in it, until something it draws has changed. */
 export function draftScene(store: DraftStore): { get(): DraftScene; subscribe(listener: () => void): () => void } {
   const read = (): DraftScene => {
     const { present, proportions, settings } = store.get()
     return { sizeMetres: drawnSizeMetres(present, proportions), automatic: present.automatic, pivotNormalised: present.pivotNormalised, unit: settings.unit, figure: settings.figure }
   }
+  let history = store.get()
   let last = read()
   const get = () => {
+    if (store.get() === history) return last
+    history = store.get()
     const now = read()
-    const unchanged = now.unit === last.unit && now.figure === last.figure && same(now.sizeMetres, last.sizeMetres) && same(now.automatic, last.automatic) && same(now.pivotNormalised, last.pivotNormalised)
-    if (!unchanged) last = now
+    const next = { ...now, sizeMetres: kept(last.sizeMetres, now.sizeMetres), automatic: kept(last.automatic, now.automatic), pivotNormalised: kept(last.pivotNormalised, now.pivotNormalised) }
+    const unchanged = (Object.keys(next) as (keyof DraftScene)[]).every((part) => next[part] === last[part])
+    if (!unchanged) last = next
     return last
   }
   const subscribe = (listener: () => void) => {

@@ -8,9 +8,9 @@ import { useDraft, type DraftStore } from './draft-store.ts'
 import { SIZE_FIELDS, type Field } from './fields.ts'
 import { scaleOf } from './history.ts'
 import { KINDS, boxOfKind } from './kinds.ts'
-import { stretchWarning, unstretched } from './stretch.ts'
+import { isStretched, stretchWarning, unstretched } from './stretch.ts'
 
-function SizeRow({ store, field }: { readonly store: DraftStore; readonly field: Field }) {
+export function SizeRow({ store, field }: { readonly store: DraftStore; readonly field: Field }) {
   const { axis, name } = field
   const metres = useDraft(store, (history) => scaleOf(history).sizeMetres[axis])
   const automatic = useDraft(store, ({ present }) => present.automatic[axis])
@@ -45,23 +45,25 @@ function SizeRow({ store, field }: { readonly store: DraftStore; readonly field:
   )
 }
 
-/** What the box does to the subject's proportions, and the way back. */
+/** What the box does to the subject's proportions, and the way back to them, where the picture tells them. */
 function Stretch({ store }: { readonly store: DraftStore }) {
+  const known = useDraft(store, ({ outline }) => outline !== null)
   const warning = useDraft(store, (history) => stretchWarning(scaleOf(history).sizeMetres, history.outline))
+  const stretched = useDraft(store, (history) => history.outline !== null && isStretched(scaleOf(history).sizeMetres, history.outline))
   const unstretch = () => {
     const history = store.get()
-    const { present, outline } = history
-    if (!outline) return
-    store.dispatch({ do: 'commit', edit: { kind: 'box', sizeMetres: unstretched(scaleOf(history).sizeMetres, present.automatic, outline), automatic: present.automatic } })
+    const { sizeMetres } = scaleOf(history)
+    if (!history.outline || !isStretched(sizeMetres, history.outline)) return
+    store.dispatch({ do: 'commit', edit: { kind: 'box', ...unstretched(history.present, sizeMetres, history.outline) } })
   }
-  if (!warning) return null
+  if (!known) return null
   return (
-    <p className={css.stretch} role="status">
-      {warning}
-      <Button look="quiet" onClick={unstretch}>
+    <div className={css.stretch}>
+      <p role="status">{warning}</p>
+      <Button look="quiet" aria-disabled={!stretched} onClick={unstretch}>
         As the spin’s proportions
       </Button>
-    </p>
+    </div>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { Vec3 } from '../contract/vec3.ts'
+import type { Draft } from './draft.ts'
 
 /** Below this nobody sees it. */
 const NOTICED = 0.15
@@ -14,9 +15,18 @@ export function stretchWarning(sizeMetres: Vec3, outline: readonly [number, numb
   return by > NOTICED ? `${Math.round(by * 100)} % ${word} than the spin.` : null
 }
 
-/** The box with the subject's own width to height: the height stays, or the width when only that is given. */
-export function unstretched(sizeMetres: Vec3, automatic: readonly [boolean, boolean, boolean], outline: readonly [number, number]): Vec3 {
+/** Nearer than this the numbers of a box, four digits each, cannot come. */
+const SAME = 1e-3
+
+export const isStretched = (sizeMetres: Vec3, outline: readonly [number, number]): boolean => Math.abs(stretchOf(sizeMetres, outline) - 1) > SAME
+
+/**
+ * The box with the subject's own width to height: the height stays, or the width when only that is given. Both are given then; the depth
+ * stays as it is in the draft, whatever is drawn of it.
+ */
+export function unstretched({ sizeMetres, automatic }: Draft, drawnMetres: Vec3, outline: readonly [number, number]): Pick<Draft, 'sizeMetres' | 'automatic'> {
   const ratio = outline[0] / outline[1]
-  const [width, height, depth] = sizeMetres
-  return automatic[1] && !automatic[0] ? [width, width / ratio, depth] : [height * ratio, height, depth]
+  const [width, height] = drawnMetres
+  const [w, h] = automatic[1] && !automatic[0] ? [width, width / ratio] : [height * ratio, height]
+  return { sizeMetres: [w, h, sizeMetres[2]], automatic: [false, false, automatic[2]] }
 }

@@ -1,3 +1,6 @@
+import { shareOfTurn } from './use-turns.ts'
+import { drawWebpFrame, webpFrames, type WebpAnimation } from './webp-frames.ts'
+
 /** The frames of an animated picture, by where they are in the turn; nothing is kept decoded. */
 export interface FrameSource {
   readonly count: number
@@ -7,14 +10,19 @@ export interface FrameSource {
 }
 
 /** Which of `count` frames shows a turn; a turn of one is a turn of none. */
-export const frameOfTurn = (turn: number, count: number): number => Math.floor((((turn % 1) + 1) % 1) * count + 1e-9) % count
+export const frameOfTurn = (turn: number, count: number): number => Math.floor(shareOfTurn(turn) * count + 1e-9) % count
 
-function paint(canvas: HTMLCanvasElement, picture: VideoFrame | ImageBitmap): void {
+const hasDecoder = (): boolean => 'ImageDecoder' in globalThis
+
+/** Whether the frames of an animated picture can be had one by one. Safari hands out none; those of a WebP can be had all the same. */
+export const takesApart = (type: string): boolean => hasDecoder() || type === 'image/webp'
+
+function paint(canvas: HTMLCanvasElement, picture: VideoFrame | ImageBitmap | OffscreenCanvas): void {
   const [width, height] = 'displayWidth' in picture ? [picture.displayWidth, picture.displayHeight] : [picture.width, picture.height]
   canvas.width = width
   canvas.height = height
   canvas.getContext('2d')?.drawImage(picture, 0, 0)
-  picture.close()
+  if ('close' in picture) picture.close()
 }
 
 /** One still picture, or the first frame of what this browser does not take apart. */
@@ -24,9 +32,27 @@ const still = (blob: Blob): FrameSource => ({
   close: () => {},
 })
 
+/** A WebP's frames without the browser's help. */
+function webpSource(animation: WebpAnimation): FrameSource {
+  const count = animation.frames.length
+  let newest = 0
+  return {
+    count,
+    async draw(canvas, turn) {
+      const own = ++newest
+      const drawn = await drawWebpFrame(animation, frameOfTurn(turn, count))
+      if (own === newest) paint(canvas, drawn)
+    },
+    close: () => {},
+  }
+}
+
 /** @throws when the bytes are no picture */
 export async function openFrames(blob: Blob): Promise<FrameSource> {
-  if (!('ImageDecoder' in globalThis) || !(await ImageDecoder.isTypeSupported(blob.type))) return still(blob)
+  if (!hasDecoder() || !(await ImageDecoder.isTypeSupported(blob.type))) {
+    const animation = webpFrames(await blob.arrayBuffer())
+    return animation ? webpSource(animation) : still(blob)
+  }
   const decoder = new ImageDecoder({ data: await blob.arrayBuffer(), type: blob.type })
   await decoder.tracks.ready
   await decoder.completed

@@ -45,18 +45,23 @@ export const recentQuery = () => queryOptions({ ...ASKED, queryKey: ['sessions']
 export const upstreamQuery = () =>
   queryOptions({ ...ASKED, queryKey: ['upstream'], queryFn: ({ signal }) => fetchUpstreamName(signal), staleTime: Infinity })
 
+export interface SpinMedia {
+  readonly blob: Blob
+  readonly kind: 'image' | 'video'
+}
+
 /** A spin as bytes: its type is known by what was sent, never by a field's name, and an expired link hurts no more. */
 export const spinQuery = (code: string, name: AssetName) =>
   queryOptions({
     ...ASKED,
     queryKey: ['asset', code, name],
-    queryFn: async ({ signal }) => {
+    queryFn: async ({ signal }): Promise<SpinMedia> => {
       const response = await fetch(apiUrl(assetPath(code, name)), { signal })
       if (!response.ok) await readAnswer(response)
       const blob = await response.blob()
       const kind = /^(image|video)\//.exec(blob.type)?.[1]
       if (kind !== 'image' && kind !== 'video') throw new ApiError('bad_upstream', 'The file is neither a picture nor a video.')
-      return { blob, kind: kind as 'image' | 'video' }
+      return { blob, kind }
     },
     staleTime: Infinity,
   })

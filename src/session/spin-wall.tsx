@@ -1,14 +1,17 @@
 import { RadioGroup } from 'radix-ui'
-import { useId, useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 import { MAX_SPINS } from '../contract/preview-request.ts'
 import type { Session, Spin } from '../contract/session.ts'
+import { Button } from '../ui/button.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { SpinView } from './spin-view.tsx'
 import css from './spin-wall.module.css'
 import { TurnSlider } from './turn-slider.tsx'
 import media from './turntable.module.css'
 import { Turntable } from './turntable.tsx'
+import { useSpin } from './use-spin.ts'
 import { useTurns, type Turns } from './use-turns.ts'
+import { useWhyNoneTurned, whyNotTurned } from './why-not-turned.ts'
 
 interface SpinCardProps {
   readonly code: string
@@ -17,27 +20,40 @@ interface SpinCardProps {
   readonly onEnlarge: () => void
 }
 
-function SpinCard({ code, spin, turns, onEnlarge }: SpinCardProps) {
+function SpinCard({ code, spin: { index, label }, turns, onEnlarge }: SpinCardProps) {
   const labelId = useId()
+  const radio = useRef<HTMLButtonElement>(null)
+  const spin = useSpin(code, index)
+  const again = () => {
+    // The button goes as soon as the spin comes, and would take the focus along.
+    radio.current?.focus()
+    spin.again()
+  }
   return (
     <div className={css.place}>
       <RadioGroup.Item
+        ref={radio}
         className={css.card}
-        value={String(spin.index)}
-        aria-label={`Spin ${spin.index + 1}`}
-        aria-describedby={spin.label ? labelId : undefined}
+        value={String(index)}
+        aria-label={`Spin ${index + 1}`}
+        aria-describedby={label ? labelId : undefined}
         onDoubleClick={onEnlarge}
-        {...turns.scrubbing(spin.index)}
+        {...(whyNotTurned(spin.media) ? {} : turns.scrubbing(index))}
       >
         <span className={css.frame}>
-          <Turntable code={code} index={spin.index} held={turns.held[spin.index] ?? null} />
+          <Turntable index={index} spin={spin} held={turns.held[index] ?? null} />
         </span>
         <span className={css.caption}>
-          <kbd className={css.key}>{spin.index + 1}</kbd>
-          {spin.label ? <span id={labelId}>{spin.label}</span> : null}
+          <kbd className={css.key}>{index + 1}</kbd>
+          {label ? <span id={labelId}>{label}</span> : null}
         </span>
       </RadioGroup.Item>
-      <button type="button" className={css.enlarge} aria-label={`Enlarge spin ${spin.index + 1}`} title="Larger" onClick={onEnlarge}>
+      {spin.failed ? (
+        <Button className={css.again ?? ''} aria-label={`Try again to show spin ${index + 1}`} onClick={again}>
+          Try again
+        </Button>
+      ) : null}
+      <button type="button" className={css.enlarge} aria-label={`Enlarge spin ${index + 1}`} title="Larger" onClick={onEnlarge}>
         <svg viewBox="0 0 16 16" aria-hidden="true">
           <path d="M9.5 2.5h4v4M13 3 9 7M6.5 13.5h-4v-4M3 13l4-4" fill="none" stroke="currentColor" strokeWidth="1.5" />
         </svg>
@@ -81,7 +97,8 @@ function spinByArrow(spins: readonly Spin[], event: KeyboardEvent<HTMLElement>):
 }
 
 function Wall({ session, chosen, onChoose }: { readonly session: Session } & Pick<SpinWallProps, 'chosen' | 'onChoose'>) {
-  const turns = useTurns(session.code)
+  const turns = useTurns()
+  const whyNot = useWhyNoneTurned(session.code, session.spins)
   const [enlarged, setEnlarged] = useState<number | null>(null)
   return (
     <>
@@ -100,7 +117,7 @@ function Wall({ session, chosen, onChoose }: { readonly session: Session } & Pic
           <SpinCard key={spin.index} code={session.code} spin={spin} turns={turns} onEnlarge={() => setEnlarged(spin.index)} />
         ))}
       </RadioGroup.Root>
-      <TurnSlider name="Angle of all spins" turn={turns.held.find((turn) => turn !== null) ?? null} onTurn={turns.turnAll} />
+      <TurnSlider name="Angle of all spins" turn={turns.held.find((turn) => turn !== null) ?? null} onTurn={turns.turnAll} whyNot={whyNot} />
       {enlarged === null ? null : (
         <SpinView code={session.code} spins={session.spins} index={enlarged} onChoose={onChoose} onClose={() => setEnlarged(null)} />
       )}
@@ -130,7 +147,7 @@ export function SpinWall({ session, waitingFor, chosen, onChoose }: SpinWallProp
             : 'This session has no spins to choose from. A preview is made from its picture.'}
         </p>
       ) : (
-        <Wall session={session} chosen={chosen} onChoose={onChoose} />
+        <Wall key={session.code} session={session} chosen={chosen} onChoose={onChoose} />
       )}
     </section>
   )

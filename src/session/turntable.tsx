@@ -1,9 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
-import { spinAsset } from '../contract/assets.ts'
-import { openFrames, type FrameSource } from './frame-source.ts'
-import { spinQuery } from './queries.ts'
+import { useEffect, useRef, useState, type SyntheticEvent } from 'react'
+import { openFrames, takesApart, type FrameSource } from './frame-source.ts'
+import type { SpinMedia } from './queries.ts'
 import css from './turntable.module.css'
+import type { LoadedSpin } from './use-spin.ts'
+import { shareOfTurn } from './use-turns.ts'
 
 /** A blob's address for as long as it is shown. */
 function useObjectUrl(blob: Blob | undefined): string | null {
@@ -49,31 +49,50 @@ function HeldPicture({ blob, held, onDrawn, onFail }: HeldProps & { readonly blo
     }
   }, [blob])
   useEffect(() => {
-    if (!frames || !canvas.current) return
-    // A source that was closed meanwhile fails its last frame; nobody looks at it any more.
+    if (!frames || !canvas.current) return undefined
+    let left = false
     frames.draw(canvas.current, held).then(
       () => latest.current.onDrawn(),
-      () => {},
+      // A source that was closed meanwhile fails its last frame; nobody looks at it any more.
+      () => left || latest.current.onFail(),
     )
+    return () => {
+      left = true
+    }
   }, [frames, held])
   return <canvas ref={canvas} className={css.media} data-held={held.toFixed(4)} aria-hidden="true" />
 }
 
+/** Further than any turntable goes on, and not so far that a browser takes it for no time. */
+const PAST_ITS_END_S = 1e6
+
+interface VideoProps {
+  readonly url: string
+  readonly held: number | null
+  readonly onFail: () => void
+}
+
 /** A video turntable, playing or standing at a place of its turn. */
-function Video({ url, held, onFail }: { readonly url: string; readonly held: number | null; readonly onFail: () => void }) {
+function Video({ url, held, onFail }: VideoProps) {
   const video = useRef<HTMLVideoElement>(null)
-  const [duration, setDuration] = useState<number | null>(null)
+  const [ready, setReady] = useState(false)
+  const [lengthSeconds, setLengthSeconds] = useState<number | null>(null)
   useEffect(() => {
     const shown = video.current
-    if (!shown || duration === null) return
+    if (!shown || !ready) return
     if (held === null) {
       // A browser that plays nothing by itself shows the first frame.
       shown.play().catch(() => {})
       return
     }
     shown.pause()
-    shown.currentTime = (((held % 1) + 1) % 1) * duration
-  }, [held, duration])
+    const share = shareOfTurn(held)
+    // What was recorded by a browser does not say how long it is until its end is looked for.
+    shown.currentTime = share === 0 ? 0 : lengthSeconds === null ? PAST_ITS_END_S : share * lengthSeconds
+  }, [held, ready, lengthSeconds])
+  const learn = ({ currentTarget: { duration } }: SyntheticEvent<HTMLVideoElement>) => {
+    if (Number.isFinite(duration) && duration > 0) setLengthSeconds(duration)
+  }
   return (
     <video
       ref={video}
@@ -84,39 +103,55 @@ function Video({ url, held, onFail }: { readonly url: string; readonly held: num
       playsInline
       preload="auto"
       data-held={held?.toFixed(4)}
-      onLoadedData={(event) => setDuration(Number.isFinite(event.currentTarget.duration) ? event.currentTarget.duration : 0)}
+      onLoadedData={(event) => {
+        learn(event)
+        setReady(true)
+      }}
+      onDurationChange={learn}
       onError={onFail}
     />
   )
 }
 
-export interface TurntableProps {
-  readonly code: string
-  readonly index: number
-  /** Where in the turn it stands, 0–1; null while it plays. */
+interface PictureProps {
+  readonly media: SpinMedia
+  readonly url: string
   readonly held: number | null
+  readonly onFail: () => void
 }
 
-/** One spin, picture or video as its bytes say, playing or held; or what became of it. */
-export function Turntable({ code, index, held }: TurntableProps) {
-  const { data, isError } = useQuery(spinQuery(code, spinAsset(index)))
-  const [unshowable, setUnshowable] = useState(false)
+/** A picture turntable: the picture itself while it plays, one of its frames while it is held. */
+function Picture({ media: { blob }, url, held, onFail }: PictureProps) {
   const [drawn, setDrawn] = useState(false)
   const [played, setPlayed] = useState(false)
-  const url = useObjectUrl(data?.blob)
+  const [whole, setWhole] = useState(false)
   useEffect(() => {
     if (held !== null) return
     setDrawn(false)
     setPlayed(true)
   }, [held])
-  if (isError || unshowable) return <span className={css.fallback}>Spin {index + 1} cannot be shown</span>
-  if (!url || !data) return <span className={css.skeleton} />
-  const fail = () => setUnshowable(true)
-  if (data.kind === 'video') return <Video url={url} held={held} onFail={fail} />
+  // What cannot be taken apart has a front and no other angle.
+  const plays = held === null || whole || (held !== 0 && !takesApart(blob.type))
   return (
     <>
-      {held === null || (played && !drawn) ? <img className={css.media} src={url} alt="" draggable={false} onError={fail} /> : null}
-      {held === null ? null : <HeldPicture blob={data.blob} held={held} onDrawn={() => setDrawn(true)} onFail={fail} />}
+      {plays || (played && !drawn) ? <img className={css.media} src={url} alt="" draggable={false} onError={onFail} /> : null}
+      {plays ? null : <HeldPicture blob={blob} held={held} onDrawn={() => setDrawn(true)} onFail={() => setWhole(true)} />}
     </>
   )
+}
+
+export interface TurntableProps {
+  readonly index: number
+  readonly spin: LoadedSpin
+  /** Where in the turn it stands, 0–1; null while it plays. */
+  readonly held: number | null
+}
+
+/** One spin, picture or video as its bytes say, playing or held; or what became of it. */
+export function Turntable({ index, spin: { media, failed, fail }, held }: TurntableProps) {
+  const url = useObjectUrl(media?.blob)
+  if (failed) return <span className={css.fallback}>Spin {index + 1} cannot be shown</span>
+  if (!url || !media) return <span className={css.skeleton} />
+  if (media.kind === 'video') return <Video key={url} url={url} held={held} onFail={fail} />
+  return <Picture key={url} media={media} url={url} held={held} onFail={fail} />
 }

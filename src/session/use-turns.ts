@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type MouseEvent, type PointerEvent } from 'react'
+import { useRef, useState, type MouseEvent, type PointerEvent } from 'react'
 import { MAX_SPINS } from '../contract/preview-request.ts'
 
 /** Further than this it is a drag and no click. */
@@ -10,6 +10,9 @@ const every = (turn: number | null): readonly (number | null)[] => Array.from({ 
 
 /** The turn that a place across a turntable stands for: its middle is the front, its sides half a turn away. */
 export const turnAcross = (left: number, width: number, x: number): number => (x - left) / Math.max(1, width) - 0.5
+
+/** Any turn as its share of one round, from 0 up to 1. */
+export const shareOfTurn = (turn: number): number => ((turn % 1) + 1) % 1
 
 export interface Scrubbing {
   onPointerDown(event: PointerEvent<HTMLElement>): void
@@ -28,11 +31,10 @@ export interface Turns {
 }
 
 /** Where the turntables of a wall stand: each where it was dragged to, all at one angle, or playing. Still for who asks for less motion. */
-export function useTurns(code: string): Turns {
+export function useTurns(): Turns {
   const [held, setHeld] = useState(() => every(wantsStill() ? 0 : null))
   // Kept until the next one: the click that comes after a drag asks what came before it.
   const drag = useRef<{ x: number; moved: boolean; over: boolean } | null>(null)
-  useEffect(() => setHeld(every(wantsStill() ? 0 : null)), [code])
 
   const over = () => {
     if (drag.current) drag.current.over = true

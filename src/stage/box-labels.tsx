@@ -27,24 +27,17 @@ function figureFoot(scene: Scene): Vec3 {
 
 const length = ({ sizeMetres, automatic, unit }: Scene, axis: Axis): string => `${automatic[axis] ? '≈ ' : ''}${sayLength(sizeMetres[axis], unit)}`
 
-/** Dimensions on the edges they belong to, and which side is the front: page text, so readable at any zoom. */
-export function BoxLabels({ scene, anchors }: { readonly scene: SceneSource; readonly anchors: Anchors }) {
-  const now = useSyncExternalStore(scene.subscribe, scene.get)
-  const elements = useRef<(HTMLSpanElement | null)[]>([])
-  useEffect(() => {
-    const leave = LABELS.map(({ place }, index) => {
-      const element = elements.current[index]
-      return element ? anchors.add(element, () => place(scene.get().sizeMetres, scene.get())) : null
-    })
-    return () => leave.forEach((each) => each?.())
-  }, [anchors, scene])
+/** It draws again when its own text changes, and not with every move of the pivot. */
+function BoxLabel({ scene, anchors, label: { key, text, place } }: { readonly scene: SceneSource; readonly anchors: Anchors; readonly label: Label }) {
+  const shown = useSyncExternalStore(scene.subscribe, () => text(scene.get()))
+  const element = useRef<HTMLSpanElement>(null)
+  useEffect(() => (element.current ? anchors.add(element.current, () => place(scene.get().sizeMetres, scene.get())) : undefined), [anchors, scene, place])
   return (
-    <>
-      {LABELS.map(({ key, text }, index) => (
-        <span key={key} className={`${css.label} ${key === 'front' || key === 'figure' ? css.front : ''}`} hidden={text(now) === ''} ref={(element) => void (elements.current[index] = element)}>
-          {text(now)}
-        </span>
-      ))}
-    </>
+    <span className={`${css.label} ${key === 'front' || key === 'figure' ? css.front : ''}`} hidden={shown === ''} ref={element}>
+      {shown}
+    </span>
   )
 }
+
+/** Dimensions on the edges they belong to, and which side is the front: page text, so readable at any zoom. */
+export const BoxLabels = ({ scene, anchors }: { readonly scene: SceneSource; readonly anchors: Anchors }) => LABELS.map((label) => <BoxLabel key={label.key} scene={scene} anchors={anchors} label={label} />)

@@ -12,6 +12,7 @@ export interface SliderProps {
   readonly valueText: string
   readonly dimmed?: boolean
   readonly onChange: (value: number) => void
+  /** The hand has let go, of the pointer or of the key. */
   readonly onCommit: () => void
 }
 
@@ -32,7 +33,10 @@ export function Slider({ name, value, min, max, digits = 3, valueText, dimmed = 
       step={1 / STEPS_PER_DECADE}
       value={[position]}
       onValueChange={([next]) => next !== undefined && onChange(Number((10 ** next).toPrecision(digits)))}
-      onValueCommit={onCommit}
+      // Radix's own commit comes ahead of the change that a key makes, and not at all after a drag out and back.
+      onLostPointerCapture={onCommit}
+      onKeyUp={onCommit}
+      onBlur={onCommit}
     >
       <Primitive.Track className={css.track}>
         <Primitive.Range className={css.range} />

@@ -6,6 +6,7 @@ import { startApp, type AppServer } from '../fixtures/app-server.ts'
 import { launch } from '../fixtures/chromium.ts'
 import { downloadGlb, field, generate, handle, openPage, spin, type } from '../fixtures/open-page.ts'
 import { readGlb } from '../fixtures/read-glb.ts'
+import { json, openUpstream, type TestUpstream } from '../fixtures/upstream.ts'
 
 let app: AppServer
 let browser: Browser
@@ -29,7 +30,7 @@ async function violations(page: Page): Promise<string[]> {
 }
 
 describe.each(['dark', 'light'] as const)('in the %s scheme', (colorScheme) => {
-  it('axe finds nothing wrong in any state: at the start, in error, stretched, with each sheet open, at work, with a mesh', async () => {
+  it('axe finds nothing wrong in any state: at the start, in error, stretched, with each sheet open, at work, with a mesh, comparing, presenting', async () => {
     const { page } = await openPage(browser, app.url, { colorScheme })
     expect(await violations(page), 'at the start').toEqual([])
     await type(page, 'Pivot X', '0.6')
@@ -50,7 +51,88 @@ describe.each(['dark', 'light'] as const)('in the %s scheme', (colorScheme) => {
     expect(await violations(page), 'at work').toEqual([])
     await downloadGlb(page)
     expect(await violations(page), 'with a mesh').toEqual([])
+    await type(page, 'Height', '0.7')
+    await generate(page).click()
+    const meshes = page.getByRole('list', { name: 'Meshes of this visit' })
+    await meshes.getByRole('checkbox').nth(1).waitFor({ timeout: 120_000 })
+    await meshes.getByRole('checkbox').first().check()
+    await page.getByRole('button', { name: 'Wipe' }).click()
+    expect(await violations(page), 'comparing').toEqual([])
+    await page.getByRole('button', { name: 'Stop comparing' }).click()
+    await page.getByRole('button', { name: 'Present' }).click()
+    await page.getByRole('button', { name: 'Leave' }).waitFor()
+    expect(await violations(page), 'presenting').toEqual([])
     await page.context().close()
+  })
+})
+
+const NO_WEBGL = `
+  const own = OffscreenCanvas.prototype.getContext;
+  OffscreenCanvas.prototype.getContext = function (type, ...rest) {
+    return type === 'webgl2' ? null : own.call(this, type, ...rest);
+  };`
+
+describe.each([
+  ['dark', 1120],
+  ['light', 360],
+] as const)('in the %s scheme, %d pixels wide', (colorScheme, width) => {
+  let upstream: TestUpstream
+  let other: AppServer
+  let page: Page
+
+  beforeAll(async () => {
+    const spins = () => [`${upstream.origin}/none.webp`, { image_url: `${upstream.origin}/none.webp`, label: 'slab' }]
+    const sessions: Readonly<Record<string, () => object>> = {
+      SESSION_NONE: () => ({ status: 'spin_generate_done' }),
+      SESSION_GOING: () => ({ status: 'spin_generate_processing', percentage: 40 }),
+      SESSION_FAILED: () => ({ status: 'spin_generate_failed', message: 'The picture shows nothing.' }),
+      SESSION_BROKEN: () => ({ status: 'spin_generate_done', spins: spins() }),
+    }
+    upstream = await openUpstream((request, response, raw) => {
+      const [, code = ''] = /image-to-3d-sessions\/(\w+)$/.exec(request.url) ?? []
+      const session = sessions[code]
+      if (session) json({ error: '', message: '', statusCode: 200, data: { session_code: code, ...session() } })(request, response, raw)
+      else json({ error: 'not_found', message: 'There is nothing here.', statusCode: 404, data: null }, 404)(request, response, raw)
+    })
+    other = await startApp(inject('builtDir'), { PLINTH_UPSTREAM: upstream.origin })
+    const context = await browser.newContext({ colorScheme, viewport: { width, height: 720 } })
+    page = await context.newPage()
+  })
+
+  afterAll(async () => {
+    await page?.context().close()
+    await other?.close()
+    await upstream?.close()
+  })
+
+  it.each([
+    ['no spins', 'SESSION_NONE', 'This session has no spins to choose from.'],
+    ['spins that are being made', 'SESSION_GOING', 'Making the spins'],
+    ['spins that could not be made', 'SESSION_FAILED', 'The picture shows nothing.'],
+    ['spins that cannot be shown, and a broken link', 'SESSION_BROKEN&w=wide&spin=4', 'Spin 2 cannot be shown'],
+    ['a session that is not there', 'SESSION_GONE', 'Session SESSION_GONE could not be opened.'],
+  ])('axe finds nothing wrong with %s', async (_state, link, text) => {
+    await page.goto(`${other.url}/?session=${link}`)
+    await page.getByText(text).first().waitFor({ timeout: 30_000 })
+    expect(await violations(page)).toEqual([])
+  })
+
+  it('axe finds nothing wrong with a picture that is refused, a field in the way of generating, and the proportions on offer', async () => {
+    await page.goto(`${other.url}/?session=SAMPLE_key`)
+    await spin(page, 1).waitFor({ timeout: 90_000 })
+    await page.getByLabel('Image file').setInputFiles({ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
+    await page.getByRole('alert').waitFor()
+    await type(page, 'Height', 'tall')
+    await generate(page).click()
+    await page.getByRole('alert').filter({ hasText: 'Height takes a number' }).waitFor()
+    expect(await violations(page)).toEqual([])
+  })
+
+  it('axe finds nothing wrong where there is no WebGL', async () => {
+    await page.addInitScript(NO_WEBGL)
+    await page.goto(`${other.url}/?session=SAMPLE_key`)
+    await page.getByText('This browser cannot draw in 3D').waitFor({ timeout: 90_000 })
+    expect(await violations(page)).toEqual([])
   })
 })
 

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
 import { launch } from '../fixtures/chromium.ts'
-import { dragBy, field, handle, openPage, slider, spin, type, valueOf } from '../fixtures/open-page.ts'
+import { dragBy, field, handle, middleOf, openPage, slider, spin, type, valueOf } from '../fixtures/open-page.ts'
 
 let app: AppServer
 let browser: Browser
@@ -74,7 +74,124 @@ describe.each(SIZES)('%s', (name) => {
   })
 })
 
+const undo = () => page.keyboard.press('ControlOrMeta+z')
+const inLink = (key: string) => new URL(page.url()).searchParams.get(key)
+
+describe('a slider', () => {
+  it('is in the link as soon as the key is let go, and so survives a reload', async () => {
+    await type(page, 'Width', '0.5')
+    await slider(page, 'Width').focus()
+    await page.keyboard.press('ArrowRight')
+    const width = await valueOf(page, 'Width')
+    expect(width).toBeGreaterThan(0.5)
+    await expect.poll(() => inLink('w')).toBe(String(width))
+  })
+
+  it('is one step to undo for each key, however long it was held, and none of the next hand’s', async () => {
+    await type(page, 'Width', '0.5')
+    await type(page, 'Pivot X', '0.1')
+    await slider(page, 'Width').focus()
+    // A key that is held sends itself again and again.
+    for (let i = 0; i < 5; i++) await page.keyboard.down('ArrowRight')
+    await page.keyboard.up('ArrowRight')
+    const held = await valueOf(page, 'Width')
+    await page.keyboard.press('ArrowRight')
+    await page.getByRole('button', { name: 'Bottom centre' }).click()
+    await undo()
+    expect(await valueOf(page, 'Pivot X')).toBe(0.1)
+    await undo()
+    expect(await valueOf(page, 'Width')).toBe(held)
+    await undo()
+    expect(await valueOf(page, 'Width')).toBe(0.5)
+  })
+
+  it('dragged out and back leaves nothing to undo', async () => {
+    await type(page, 'Height', '0.4')
+    await slider(page, 'Height').focus()
+    await page.keyboard.press('Home')
+    expect(await valueOf(page, 'Height')).toBe(0.01)
+    const { x, y } = await middleOf(slider(page, 'Height'))
+    await page.mouse.move(x, y)
+    await page.mouse.down()
+    await page.mouse.move(x + 60, y, { steps: 4 })
+    expect(await valueOf(page, 'Height')).toBeGreaterThan(0.01)
+    // Beyond its end it rests there.
+    await page.mouse.move(x - 30, y, { steps: 4 })
+    await page.mouse.up()
+    expect(await valueOf(page, 'Height')).toBe(0.01)
+    await undo()
+    expect(await valueOf(page, 'Height')).toBe(0.4)
+  })
+
+  it('leaves undo and the spins’ keys to the page, as the angle of the spins does; the unit keeps its digits', async () => {
+    await type(page, 'Depth', '0.5')
+    await slider(page, 'Depth').focus()
+    await page.keyboard.press('ArrowRight')
+    await undo()
+    expect(await valueOf(page, 'Depth')).toBe(0.5)
+    await type(page, 'Depth', '0.6')
+    await page.getByRole('slider', { name: 'Angle of all spins' }).focus()
+    await undo()
+    expect(await valueOf(page, 'Depth')).toBe(0.5)
+    await page.keyboard.press('2')
+    expect(await spin(page, 2).isChecked()).toBe(true)
+    await page.getByRole('combobox', { name: 'Unit' }).focus()
+    await page.keyboard.press('ControlOrMeta+Shift+z')
+    await page.keyboard.press('3')
+    expect(await spin(page, 2).isChecked()).toBe(true)
+    await page.getByRole('button', { name: 'Play' }).or(page.getByRole('button', { name: 'Hold' })).focus()
+    await page.keyboard.press('3')
+    expect(await spin(page, 3).isChecked()).toBe(true)
+  })
+})
+
+/** Down on a place, along in steps, and up, or taken away by the system. */
+async function swipe(touched: Page, from: { x: number; y: number }, dx: number, end: 'touchEnd' | 'touchCancel' = 'touchEnd') {
+  const session = await touched.context().newCDPSession(touched)
+  const at = (part: number) => [{ x: from.x + dx * part, y: from.y }]
+  await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0) })
+  for (let step = 1; step <= 6; step++) await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(step / 6) })
+  await session.send('Input.dispatchTouchEvent', { type: end, touchPoints: [] })
+  await session.detach()
+}
+
+describe('a finger', () => {
+  it('draws a slider and turns a spin, and chooses none by that', async () => {
+    const { page: touched, faults: own } = await openPage(browser, app.url, { hasTouch: true })
+    const width = await valueOf(touched, 'Width')
+    await swipe(touched, await middleOf(slider(touched, 'Width')), 40)
+    const wider = await valueOf(touched, 'Width')
+    expect(wider).toBeGreaterThan(width)
+    await expect.poll(() => new URL(touched.url()).searchParams.get('w')).toBe(String(wider))
+    await swipe(touched, await middleOf(slider(touched, 'Width')), -20, 'touchCancel')
+    const narrower = await valueOf(touched, 'Width')
+    expect(narrower).toBeLessThan(wider)
+    await expect.poll(() => new URL(touched.url()).searchParams.get('w')).toBe(String(narrower))
+    const chosen = await touched.getByRole('radio', { checked: true }).getAttribute('aria-label')
+    const card = spin(touched, 2)
+    const box = await card.boundingBox()
+    await swipe(touched, await middleOf(card), (box?.width ?? 0) / 4)
+    await expect.poll(() => card.locator('[data-held]').first().getAttribute('data-held').then(Number)).toBeCloseTo(0.25, 1)
+    expect(await touched.getByRole('radio', { checked: true }).getAttribute('aria-label')).toBe(chosen)
+    await card.tap()
+    expect(await card.isChecked()).toBe(true)
+    expect(own).toEqual([])
+    await touched.context().close()
+  })
+})
+
 describe('the pivot', () => {
+  it.each([
+    ['Left-bottom-back', [-0.5, -0.5, -0.5]],
+    ['Bottom centre', [0, -0.5, 0]],
+    ['Right-top-front', [0.5, 0.5, 0.5]],
+    ['Centre', [0, 0, 0]],
+  ])('goes to %s in one click', async (preset, place) => {
+    await page.getByRole('button', { name: preset, exact: true }).click()
+    expect(await all(PIVOTS)).toEqual(place)
+    expect(await page.getByRole('button', { name: preset, exact: true }).getAttribute('aria-pressed')).toBe('true')
+  })
+
   it.each(PIVOTS)('%s can be typed, and moves no other', async (name) => {
     const before = await all(PIVOTS)
     await type(page, name, '0.25')

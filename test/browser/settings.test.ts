@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vi
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
 import { launch } from '../fixtures/chromium.ts'
 import { field, openPage, slider, spin, stageIsReady, type, valueOf } from '../fixtures/open-page.ts'
+import { GENERATING, json, openUpstream } from '../fixtures/upstream.ts'
 
 const run = promisify(execFile)
 
@@ -52,8 +53,15 @@ describe('a unit', () => {
     expect(await sizes()).toEqual([11.81, 10, 39.37])
     await type(page, 'Height', '20')
     await type(page, 'Depth', '12 cm')
+    await unit('mm')
+    expect(await sizes()).toEqual([300, 508, 120])
+    await label('508 mm')
+    await unit('ft')
+    expect(await sizes()).toEqual([0.9843, 1.667, 0.3937])
+    await type(page, 'Width', '1')
+    await label('1 ft')
     await unit('m')
-    expect(await sizes()).toEqual([0.3, 0.508, 0.12])
+    expect(await sizes()).toEqual([0.3048, 0.508, 0.12])
     await label('0.508 m')
   })
 
@@ -82,20 +90,51 @@ describe('the box', () => {
     await button('Lock proportions').click()
   })
 
-  it('starts from the size of a kind, in the picture’s proportions', async () => {
-    await button('Chair').click()
+  it.each([
+    ['Mug', 0.095],
+    ['Chair', 0.9],
+    ['Person', 1.75],
+    ['Car', 1.45],
+    ['House', 8],
+  ])('starts from the size of a %s, in the picture’s proportions', async (kind, height) => {
+    await button(kind).click()
     const [w = 0, h = 0] = await sizes()
-    expect(h).toBe(0.9)
+    expect(h).toBe(height)
     expect(w / h).toBeCloseTo(0.099 / 0.08, 2)
   })
 
-  it('says when it stretches the spin and by how much, and goes back to the spin’s proportions in one click', async () => {
-    await setSizes('0.3', '0.1', '0.1')
-    await page.getByText('142 % wider than the spin.').waitFor()
-    await button('As the spin’s proportions').click()
-    const [w = 0, h = 0, d = 0] = await sizes()
-    expect([w / h, h, d]).toEqual([expect.closeTo(1.2375, 2), 0.1, 0.1])
+  it('says when it stretches the spin and by how much, and goes back to the spin’s proportions in one click, that keeps the focus and what was typed', async () => {
+    await setSizes('0.3', '0.123456', '0.098765')
+    await page.getByText('96 % wider than the spin.').waitFor()
+    const back = button('As the spin’s proportions')
+    await back.focus()
+    await page.keyboard.press('Enter')
+    const [w = 0] = await sizes()
+    expect(w / 0.123456).toBeCloseTo(1.2375, 3)
     expect(await page.getByText('than the spin.').count()).toBe(0)
+    expect(await back.evaluate((element) => element === document.activeElement)).toBe(true)
+    expect(await back.getAttribute('aria-disabled')).toBe('true')
+    for (const [name, text] of [['Height', '0.123456'], ['Depth', '0.098765']] as const) {
+      await field(page, name).focus()
+      expect(await field(page, name).inputValue()).toBe(text)
+    }
+  })
+
+  it('may be taken back to the spin’s proportions below the warning too', async () => {
+    await setSizes('0.11', '0.08', '0.04')
+    expect(await page.getByText('than the spin.').count()).toBe(0)
+    await button('As the spin’s proportions').click()
+    expect(await sizes()).toEqual([0.099, 0.08, 0.04])
+  })
+
+  it('is at least a millimetre and at most a kilometre along each side', async () => {
+    for (const name of SIZES) {
+      for (const [text, taken] of [['0.001', true], ['1000', true], ['0.0009', false], ['1000.1', false]] as const) {
+        await type(page, name, text)
+        expect(await field(page, name).getAttribute('aria-invalid'), `${name} ${text}`).toBe(String(!taken))
+      }
+      await type(page, name, '0.2')
+    }
   })
 
   it('leaves an axis to the mesh with Auto, and shows what it comes to', async () => {
@@ -131,6 +170,15 @@ describe('an offset', () => {
     await page.getByText('Offset Z takes a number of metres from -0.05 to 0.05.').waitFor()
     await type(page, 'Offset Z', '0.05')
     expect(await valueOf(page, 'Pivot Z')).toBe(0.5)
+  })
+
+  it('that does not fit in the box is taken as soon as the box is large enough', async () => {
+    await setSizes('0.4', '0.2', '0.1')
+    await type(page, 'Offset X', '1')
+    expect(await field(page, 'Offset X').getAttribute('aria-invalid')).toBe('true')
+    await type(page, 'Width', '4')
+    expect(await field(page, 'Offset X').getAttribute('aria-invalid')).toBe('false')
+    expect([await valueOf(page, 'Offset X'), await valueOf(page, 'Pivot X')]).toEqual([1, 0.25])
   })
 })
 
@@ -170,10 +218,14 @@ describe('the link', () => {
     await unit('m')
   })
 
-  it('that is broken opens a clean draft, and says what it left out', async () => {
+  it('that is broken opens a clean draft, says what it left out, and is mended in the address', async () => {
+    await page.goto(`${app.url}/?session=no%20code&w=7`)
+    await stageIsReady(page)
+    await page.getByText('The link held what cannot be used: session=no code.').waitFor()
+    await expect.poll(() => new URL(page.url()).searchParams.get('session')).toBe('SAMPLE_duck')
     await page.goto(`${app.url}/?session=SAMPLE_duck&w=wide&h=0.5&pivot=0,0`)
     await stageIsReady(page)
-    await page.getByText('The link held what cannot be read: w=wide, pivot=0,0.').waitFor()
+    await page.getByText('The link held what cannot be used: w=wide, pivot=0,0.').waitFor()
     expect(await sizes()).toEqual([0.099, 0.5, 0.04])
     await button('Dismiss').click()
   })
@@ -186,21 +238,43 @@ describe('the request as code', () => {
     'Node.js': (code) => run(process.execPath, ['--input-type=module', '-e', code]),
   }
 
-  it('runs as it stands in every language, and asks for what the page shows', async () => {
-    await setSizes('0.11', '0.22', '0.33')
-    await type(page, 'Pivot Y', '-0.5')
+  it('runs as it stands in every language, and what arrives is what the page shows', async () => {
+    const upstream = await openUpstream((request, response, raw) => {
+      const spins = [0, 1].map((index) => `${upstream.origin}/spins/${index}.webp?signed=a'b"c`)
+      const session = { session_code: 'SESSION_CODE', status: 'spin_generate_done', spins }
+      json(request.method === 'POST' ? GENERATING : { error: '', message: '', statusCode: 200, data: session })(request, response, raw)
+    })
+    const own = await startApp(inject('builtDir'), { PLINTH_UPSTREAM: upstream.origin })
+    const other = await openPage(browser, `${own.url}/?session=SESSION_CODE&spin=2&w=0.11&h=~0.22&d=0.123456789&pivot=0,-0.5,0.25`)
+    try {
+      await other.page.getByRole('button', { name: 'Code', exact: true }).click()
+      const code = async (name: string) => {
+        await other.page.getByRole('tab', { name, exact: true }).click()
+        return other.page.getByLabel(`Request as ${name}`).innerText()
+      }
+      const shownJson = await code('JSON')
+      const request: unknown = JSON.parse(shownJson)
+      expect(request).toEqual({ selected_spin_index: 1, selected_spin: `${upstream.origin}/spins/1.webp?signed=a'b"c`, scaled_bbox: [0.11, -1, 0.123456789], pivot_point: [0, -0.5, 0.25] })
+      const received = () => upstream.arrived.filter(({ method }) => method === 'POST').map(({ url, body }) => [url, JSON.parse(body) as unknown])
+      const preview = ['/image-to-3d-sessions/get-3d/preview/SESSION_CODE', request]
+      for (const [name, shell] of Object.entries(SHELLS)) {
+        const text = await code(name)
+        expect(text).toContain('<X-API_KEY>')
+        const { stdout } = await shell(text)
+        expect(JSON.parse(stdout), name).toMatchObject({ error: '', message: 'Generating Mesh', statusCode: 200 })
+        expect(received().at(-1), name).toEqual(preview)
+      }
+      await fetch(`${own.url}/api${String(preview[0])}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: shownJson })
+      expect(received()).toEqual(Array.from({ length: 4 }, () => preview))
+    } finally {
+      await other.page.context().close()
+      await own.close()
+      await upstream.close()
+    }
+  })
+
+  it('gives the focus back when it is closed', async () => {
     await button('Code').click()
-    const code = async (name: string) => {
-      await page.getByRole('tab', { name, exact: true }).click()
-      return page.getByLabel(`Request as ${name}`).innerText()
-    }
-    expect(JSON.parse(await code('JSON'))).toMatchObject({ scaled_bbox: [0.11, 0.22, 0.33], pivot_point: [0, -0.5, 0] })
-    for (const [name, shell] of Object.entries(SHELLS)) {
-      const text = await code(name)
-      expect(text).toContain('<X-API_KEY>')
-      const { stdout } = await shell(text)
-      expect(JSON.parse(stdout), name).toMatchObject({ error: '', message: 'Generating Mesh', statusCode: 200 })
-    }
     await button('Close').click()
     expect(await button('Code').evaluate((element) => element === document.activeElement)).toBe(true)
   })

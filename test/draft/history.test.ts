@@ -7,6 +7,7 @@ import type { Axis, Vec3 } from '../../src/contract/vec3.ts'
 import { CLEAN_DRAFT, asksTheSame, type Draft } from '../../src/draft/draft.ts'
 import { draftRequest } from '../../src/draft/draft-request.ts'
 import type { Edit } from '../../src/draft/edit.ts'
+import { readDraftLink, writeDraftLink } from '../../src/draft/draft-link.ts'
 import { FIELDS } from '../../src/draft/fields.ts'
 import { beginHistory, isTouched, reduceHistory, scaleOf, type Action, type History } from '../../src/draft/history.ts'
 
@@ -25,6 +26,7 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
   fc.record({ kind: fc.constant('automatic' as const), axis, on: fc.boolean() }),
   fc.record({ kind: fc.constant('pivot' as const), pivotNormalised: fc.tuple(anyNumber, anyNumber, anyNumber) as fc.Arbitrary<Vec3> }),
   fc.record({ kind: fc.constant('box' as const), sizeMetres: fc.tuple(anyNumber, anyNumber, anyNumber) as fc.Arbitrary<Vec3> }),
+  fc.record({ kind: fc.constant('box' as const), sizeMetres: fc.tuple(anyNumber, anyNumber, anyNumber) as fc.Arbitrary<Vec3>, automatic: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()) }),
   fc.record({ kind: fc.constant('type' as const), field: fc.constantFrom(...FIELDS.map(({ name }) => name)), text }),
 )
 const anyAction: fc.Arbitrary<Action> = fc.oneof(
@@ -32,6 +34,7 @@ const anyAction: fc.Arbitrary<Action> = fc.oneof(
   anyEdit.map(commit),
   fc.constantFrom<Action[]>({ do: 'commit' }, { do: 'undo' }, { do: 'redo' }),
   fc.record({ unit: fc.constantFrom(...UNITS.map(({ unit }) => unit)), locked: fc.boolean() }).map((settings): Action => ({ do: 'set', settings })),
+  fc.tuple(anyNumber, anyNumber, anyNumber).map((proportions): Action => ({ do: 'learn', proportions })),
 )
 const anyActions = fc.array(anyAction, { maxLength: 40 })
 
@@ -44,6 +47,20 @@ describe('any sequence of edits, undos and redos', () => {
         const asked = draftRequest(present, spins, scaleOf(end))
         if (asked.is === 'ready') expect(previewRequestSchema.safeParse(asked.request).success).toBe(true)
         else expect(asked.by === 'Spins' ? present.spinIndex : present.typed[asked.by]).toSatisfy((value) => value === null || typeof value === 'string')
+      }),
+      { numRuns: 500 },
+    )
+  })
+
+  it('gives a draft whose link reopens it exactly, automatic sizes and settings with it', () => {
+    fc.assert(
+      fc.property(anyActions, (actions) => {
+        const { present, settings } = run(actions)
+        const url = new URL('http://plinth.test/?session=SESSION_1')
+        writeDraftLink(url.searchParams, present, settings)
+        const read = readDraftLink(new URL(url.href).searchParams, { start: CLEAN_DRAFT })
+        // Half-typed text is no setting yet.
+        expect(read).toEqual({ found: true, draft: { ...present, typed: {} }, settings, ignored: [] })
       }),
       { numRuns: 500 },
     )
@@ -174,6 +191,39 @@ describe('an offset', () => {
     expect(run([commit({ kind: 'type', field: 'Offset X', text: '-20' })], start).present.pivotNormalised).toEqual([-0.5, 0, 0])
     expect(run([commit({ kind: 'type', field: 'Offset Y', text: '50' })], start).present.pivotNormalised).toEqual([0, 0.25, 0])
     expect(run([commit({ kind: 'type', field: 'Offset X', text: '21' })], start).present.typed).toEqual({ 'Offset X': '21' })
+  })
+})
+
+describe('an offset that does not fit yet', () => {
+  const waiting = run([commit({ kind: 'type', field: 'Offset X', text: '1' })])
+
+  it('is taken once a gesture has made the box large enough, as the length that was typed, in one step', () => {
+    expect(waiting.present.typed).toEqual({ 'Offset X': '1' })
+    const moves = [1.5, 2, 2.5, 4].map((metres) => change({ kind: 'size', axis: 0, metres }))
+    expect(run(moves, waiting).present.typed).toEqual({ 'Offset X': '1' })
+    const grown = run([...moves, { do: 'commit' }], waiting)
+    expect(grown.present).toMatchObject({ typed: {}, pivotNormalised: [0.25, 0, 0], sizeMetres: [4, 1, 1] })
+    expect(run([{ do: 'undo' }], grown).present).toMatchObject({ pivotNormalised: [0, 0, 0], sizeMetres: [1, 1, 1] })
+  })
+
+  it('waits on beside a box that is still too small, and does not mind another side', () => {
+    expect(run([commit({ kind: 'size', axis: 0, metres: 1.9 }), commit({ kind: 'size', axis: 1, metres: 9 })], waiting).present.typed).toEqual({ 'Offset X': '1' })
+  })
+
+  it('is taken as well when the mesh turns out to be large enough, and no gesture is cut in two by that', () => {
+    const automatic = run([commit({ kind: 'automatic', axis: 0, on: true })], waiting)
+    const learnt: Action = { do: 'learn', proportions: [5, 1, 1] }
+    expect(run([learnt], automatic).present).toMatchObject({ typed: {}, pivotNormalised: [0.2, 0, 0] })
+    const dragging = run([change({ kind: 'size', axis: 2, metres: 1.1 }), learnt, change({ kind: 'size', axis: 2, metres: 1 })], automatic)
+    expect(dragging.past).toHaveLength(automatic.past.length)
+    expect(run([{ do: 'commit' }], dragging).present).toMatchObject({ typed: {}, pivotNormalised: [0.2, 0, 0] })
+  })
+})
+
+describe('a box that is set as a whole', () => {
+  it('keeps the last typed digit of a side that stays', () => {
+    const typed = run([commit({ kind: 'type', field: 'Height', text: '1.23456789' }), commit({ kind: 'type', field: 'Depth', text: '0.98765432' })])
+    expect(run([commit({ kind: 'box', sizeMetres: [0.123456, 1.23456789, 0.98765432] })], typed).present.sizeMetres).toEqual([0.1235, 1.23456789, 0.98765432])
   })
 })
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import type { Vec3 } from '../../src/contract/vec3.ts'
+import { CLEAN_DRAFT, type Draft } from '../../src/draft/draft.ts'
 import { KINDS, boxOfKind } from '../../src/draft/kinds.ts'
-import { stretchOf, stretchWarning, unstretched } from '../../src/draft/stretch.ts'
+import { isStretched, stretchWarning, unstretched } from '../../src/draft/stretch.ts'
 
 const kind = (name: string) => {
   const found = KINDS.find((each) => each.name === name)
@@ -25,6 +27,8 @@ describe('the size of a kind', () => {
   })
 })
 
+const back = (draft: Partial<Draft>, drawn: Vec3) => unstretched({ ...CLEAN_DRAFT, ...draft }, drawn, [1, 4])
+
 describe('a box that stretches the spin', () => {
   it('is named from 15 per cent on, with how much and which way', () => {
     expect(stretchWarning([1.14, 1, 1], [1, 1])).toBeNull()
@@ -34,8 +38,12 @@ describe('a box that stretches the spin', () => {
   })
 
   it('gets the spin’s proportions back, keeping the height, or the width where the height is automatic', () => {
-    expect(unstretched([5, 2, 3], [false, false, false], [1, 4])).toEqual([0.5, 2, 3])
-    expect(unstretched([5, 2, 3], [false, true, false], [1, 4])).toEqual([5, 20, 3])
-    expect(stretchOf(unstretched([5, 2, 3], [false, false, true], [3, 4]), [3, 4])).toBeCloseTo(1)
+    expect(back({ sizeMetres: [5, 2, 3] }, [5, 2, 3])).toEqual({ sizeMetres: [0.5, 2, 3], automatic: [false, false, false] })
+    expect(back({ sizeMetres: [5, 2, 3], automatic: [false, true, true] }, [5, 6, 7])).toEqual({ sizeMetres: [5, 20, 3], automatic: [false, false, true] })
+    expect(back({ sizeMetres: [5, 2, 3], automatic: [true, false, false] }, [9, 2, 3])).toEqual({ sizeMetres: [0.5, 2, 3], automatic: [false, false, false] })
+  })
+
+  it('is told from one in proportion by more than the last digit of a size', () => {
+    expect([0.3333, 0.335].map((width) => isStretched([width, 1, 1], [1, 3]))).toEqual([false, true])
   })
 })

@@ -8,7 +8,7 @@ const WIDTH_PX = 100
 
 /** Two turntables without pictures, side by side, that count their clicks. */
 function Pair({ onClick }: { readonly onClick: () => void }) {
-  const turns = useTurns('code')
+  const turns = useTurns()
   return [0, 1].map((index) => (
     <button
       key={index}

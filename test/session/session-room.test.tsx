@@ -1,5 +1,5 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import type { ServerResponse } from 'node:http'
 import type { ReactNode } from 'react'
@@ -187,6 +187,52 @@ describe('the spins', () => {
     await waitFor(() => expect(container.querySelectorAll('img, video')).toHaveLength(2))
     expect(within(screen.getByRole('radio', { name: 'Spin 2' })).getByText((_text, element) => element?.tagName === 'VIDEO')).toBeTruthy()
     await within(screen.getByRole('radio', { name: 'Spin 3' })).findByText('Spin 3 cannot be shown')
+  })
+
+  it('that could not be shown can be asked for again, and are no worse for it', async () => {
+    let asked = 0
+    await serve((_request, response) => (++asked === 1 ? send(response, 404, null, 'This session has no spins/0 (yet).', 'not_found') : response.writeHead(200, { 'content-type': 'video/mp4' }).end('mp4')))
+    const { container } = show(<SpinWall session={withSpins(1)} waitingFor={null} chosen={0} onChoose={() => {}} />)
+    const radio = screen.getByRole('radio', { name: 'Spin 1' })
+    await within(radio).findByText('Spin 1 cannot be shown')
+    await userEvent.click(screen.getByRole('button', { name: 'Try again to show spin 1' }))
+    await waitFor(() => expect(container.querySelectorAll('video')).toHaveLength(1))
+    expect(screen.queryByRole('button', { name: 'Try again to show spin 1' })).toBeNull()
+    expect(document.activeElement).toBe(radio)
+  })
+
+  it('of another session are not held to what failed in the one before', async () => {
+    await serve((_request, response) => response.writeHead(200, { 'content-type': 'image/webp' }).end('webp'))
+    const client = new QueryClient()
+    clients.push(client)
+    const wall = (code: string) => (
+      <QueryClientProvider client={client}>
+        <SpinWall session={{ ...withSpins(1), code }} waitingFor={null} chosen={0} onChoose={() => {}} />
+      </QueryClientProvider>
+    )
+    const { container, rerender } = render(wall('S_1'))
+    await waitFor(() => expect(container.querySelectorAll('img')).toHaveLength(1))
+    fireEvent.error(container.querySelector('img') ?? container)
+    await screen.findByText('Spin 1 cannot be shown')
+    rerender(wall('S_2'))
+    await waitFor(() => expect(container.querySelectorAll('img')).toHaveLength(1))
+    expect(screen.queryByText('Spin 1 cannot be shown')).toBeNull()
+  })
+
+  it('that this browser cannot take apart say so, and have no angle to be turned to', async () => {
+    // happy-dom has no ImageDecoder, as Safari.
+    await serve((request, response) => response.writeHead(200, { 'content-type': request.url.endsWith('/1') ? 'video/mp4' : 'image/gif' }).end('bytes'))
+    const pictures = show(<SpinWall session={withSpins(1)} waitingFor={null} chosen={0} onChoose={() => {}} />)
+    await screen.findByText(/cannot take such pictures apart/)
+    expect(screen.getByRole<HTMLInputElement>('slider', { name: 'Angle of all spins' }).disabled).toBe(true)
+    const radio = screen.getByRole('radio', { name: 'Spin 1' })
+    fireEvent.pointerDown(radio, { clientX: 10, button: 0, buttons: 1, pointerId: 1 })
+    fireEvent.pointerMove(radio, { clientX: 60, buttons: 1, pointerId: 1 })
+    expect(pictures.container.querySelectorAll('img')).toHaveLength(1)
+    pictures.unmount()
+    show(<SpinWall session={withSpins(2)} waitingFor={null} chosen={0} onChoose={() => {}} />)
+    await waitFor(() => expect(document.querySelectorAll('img, video')).toHaveLength(2))
+    expect(screen.getByRole<HTMLInputElement>('slider', { name: 'Angle of all spins' }).disabled).toBe(false)
   })
 
   it('that are being made show how far they are, and offer no choice yet', async () => {

@@ -1,0 +1,75 @@
+import { act, cleanup, render } from '@testing-library/react'
+import { Profiler, type ReactNode } from 'react'
+import { afterEach, describe, expect, it } from 'vitest'
+import { DraftField } from '../../src/draft/draft-field.tsx'
+import { createDraftStore } from '../../src/draft/draft-store.ts'
+import type { Edit } from '../../src/draft/edit.ts'
+import { FIELDS, SIZE_FIELDS } from '../../src/draft/fields.ts'
+import { PIVOT_PRESETS } from '../../src/draft/pivot-presets.ts'
+import { PivotSection, PresetButton } from '../../src/draft/pivot-section.tsx'
+import { draftScene } from '../../src/draft/scene.ts'
+import { SizeRow, SizeSection } from '../../src/draft/size-section.tsx'
+
+afterEach(cleanup)
+
+/** Every row and both sections, each with a witness of its own; `drag` says who drew again. */
+function renderRows() {
+  const store = createDraftStore()
+  const drawn = new Set<string>()
+  const watched = (name: string, children: ReactNode) => (
+    <Profiler key={name} id={name} onRender={(id) => drawn.add(id)}>
+      {children}
+    </Profiler>
+  )
+  render(
+    <>
+      {watched('Size', <SizeSection store={store} />)}
+      {watched('Pivot', <PivotSection store={store} />)}
+      {SIZE_FIELDS.map((field) => watched(`row ${field.name}`, <SizeRow store={store} field={field} />))}
+      {FIELDS.map((field) => watched(field.name, <DraftField store={store} field={field} />))}
+      {PIVOT_PRESETS.map((preset) => watched(preset.name, <PresetButton store={store} preset={preset} />))}
+    </>,
+  )
+  const drag = (...edits: readonly Edit[]) => {
+    drawn.clear()
+    act(() => edits.forEach((edit) => store.dispatch({ do: 'change', edit })))
+    return [...drawn].toSorted()
+  }
+  return { store, drag }
+}
+
+describe('while a hand drags', () => {
+  it('a width draws its own row again, and the offset that is a part of it', () => {
+    const { drag } = renderRows()
+    expect(drag({ kind: 'size', axis: 0, metres: 1.1 }, { kind: 'size', axis: 0, metres: 1.2 })).toEqual(['Offset X', 'Pivot', 'Size', 'Width', 'row Width'])
+  })
+
+  it('the pivot along one axis draws its two fields again, and no size', () => {
+    const { drag } = renderRows()
+    drag({ kind: 'pivot', pivotNormalised: [0, 0.1, 0] })
+    expect(drag({ kind: 'pivot', pivotNormalised: [0, 0.2, 0] }, { kind: 'pivot', pivotNormalised: [0, 0.3, 0] })).toEqual(['Offset Y', 'Pivot', 'Pivot Y'])
+  })
+
+  it('on to a preset lights that preset, and draws no other again', () => {
+    const { drag } = renderRows()
+    drag({ kind: 'pivot', pivotNormalised: [0, -0.4, 0] })
+    expect(drag({ kind: 'pivot', pivotNormalised: [0, -0.5, 0] })).toEqual(['Bottom centre', 'Offset Y', 'Pivot', 'Pivot Y'])
+  })
+
+  it('but moves nothing, nothing draws again', () => {
+    expect(renderRows().drag({ kind: 'pivot', pivotNormalised: [0, 0, 0] }, { kind: 'size', axis: 0, metres: 1 })).toEqual([])
+  })
+
+  it('a pivot, the stage keeps the size it has, and is told nothing when nothing moved', () => {
+    const { store } = renderRows()
+    const scene = draftScene(store)
+    const before = scene.get()
+    let told = 0
+    scene.subscribe(() => told++)
+    store.dispatch({ do: 'change', edit: { kind: 'pivot', pivotNormalised: [0, 0, 0] } })
+    expect([scene.get() === before, told]).toEqual([true, 0])
+    store.dispatch({ do: 'change', edit: { kind: 'pivot', pivotNormalised: [0, 0.2, 0] } })
+    expect([scene.get().pivotNormalised, told]).toEqual([[0, 0.2, 0], 1])
+    expect([scene.get().sizeMetres === before.sizeMetres, scene.get().automatic === before.automatic]).toEqual([true, true])
+  })
+})
