@@ -7,6 +7,7 @@ import { expect, it } from 'vitest'
 import { UnsafeGlbError } from '../../src/result/preflight-glb.ts'
 import { refit } from '../../src/result/refit.ts'
 import { KINDS_OF_GLB, io, wedge } from '../fixtures/generated-glb.ts'
+import { withJson } from '../fixtures/glb-json.ts'
 
 const REQUEST = { scaled_bbox: [0.73, 1.31, 0.217], pivot_point: [-0.37, -0.5, 0.29] } as const
 
@@ -165,17 +166,9 @@ it('a cut-off or damaged file gets its sentence, and never a broken one back', a
 })
 
 it('a file that needs an extension nobody knows is told to be so, not to be damaged', async () => {
-  const whole = await KINDS_OF_GLB['one mesh as the engine writes it']!()
-  const length = new DataView(whole.buffer, whole.byteOffset).getUint32(12, true)
-  const json = JSON.parse(new TextDecoder().decode(whole.subarray(20, 20 + length))) as object
-  const text = JSON.stringify({ ...json, extensionsUsed: ['ACME_fog'], extensionsRequired: ['ACME_fog'] })
-  const chunk = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 4) * 4))
-  const bytes = new Uint8Array(whole.length - length + chunk.length)
-  bytes.set(whole.subarray(0, 20))
-  bytes.set(chunk, 20)
-  bytes.set(whole.subarray(20 + length), 20 + chunk.length)
-  new DataView(bytes.buffer).setUint32(8, bytes.length, true)
-  new DataView(bytes.buffer).setUint32(12, chunk.length, true)
+  const bytes = withJson(await KINDS_OF_GLB['one mesh as the engine writes it']!(), (json) => {
+    json.extensionsUsed = json.extensionsRequired = ['ACME_fog']
+  })
   await expect(refit(bytes, REQUEST)).rejects.toThrow('The mesh file needs ACME_fog')
 })
 
