@@ -8,6 +8,7 @@ import { UnsafeGlbError } from '../../src/result/preflight-glb.ts'
 import { refit } from '../../src/result/refit.ts'
 import { KINDS_OF_GLB, io, wedge } from '../fixtures/generated-glb.ts'
 import { withJson } from '../fixtures/glb-json.ts'
+import { boxWithThree, openWithThree } from '../fixtures/open-with-three.ts'
 
 const REQUEST = { scaled_bbox: [0.73, 1.31, 0.217], pivot_point: [-0.37, -0.5, 0.29] } as const
 
@@ -142,6 +143,64 @@ it('normals and tangents stay to the byte where size and origin change alike alo
   const { glb } = await refit(source, { scaled_bbox: [-1, 7, -1], pivot_point: [0.5, 0.5, 0.5] })
   const [before, after] = [await partOf(source), await partOf(glb)]
   for (const name of ['NORMAL', 'TANGENT']) expect(after?.getAttribute(name)?.getArray()).toEqual(before?.getAttribute(name)?.getArray())
+})
+
+/** Three scenes: the one that is shown, one with a root of its own, and one that shares a root with the first. */
+async function threeScenes(moving: boolean): Promise<Uint8Array> {
+  const { document, mesh, accessor } = wedge()
+  const shared = document.createNode('shared').setMesh(mesh).setTranslation([3, 0, 1])
+  const lid = document.createNode('lid').setMesh(mesh).setTranslation([0, 2, 0]).setScale([1, 2, 1])
+  document.createScene('other').addChild(document.createNode('alone').setMesh(mesh).setTranslation([9, 9, 9]))
+  document.getRoot().setDefaultScene(document.createScene('shown').addChild(lid).addChild(shared))
+  document.createScene('third').addChild(shared)
+  if (moving) {
+    const sampler = document.createAnimationSampler().setInput(accessor('SCALAR', Float32Array.of(0, 1))).setOutput(accessor('VEC4', Float32Array.of(0, 0, 0, 1, 0, 1, 0, 0)))
+    document.createAnimation('open').addSampler(sampler).addChannel(document.createAnimationChannel().setTargetNode(lid).setTargetPath('rotation').setSampler(sampler))
+  }
+  return written(document)
+}
+
+it.each([
+  ['stands still', false, REQUEST],
+  ['moves, all axes alike', true, { scaled_bbox: [-1, 5, -1], pivot_point: [0, 0, 0] }],
+  ['moves, unevenly', true, REQUEST],
+] as const)('every scene of a file that %s gets the size and origin, also those that share a root', async (_, moving, request) => {
+  const source = await threeScenes(moving)
+  const { glb, fit } = await refit(source, request)
+  const [before, after] = [await openWithThree(source), await openWithThree(glb)]
+  expect(after.scenes).toHaveLength(3)
+  for (const index of [0, 1, 2]) {
+    const [was, is] = [boxWithThree(before.scenes[index]!), boxWithThree(after.scenes[index]!)]
+    for (const axis of [0, 1, 2] as const) {
+      for (const end of ['min', 'max'] as const) {
+        expect(is[end].getComponent(axis), `scene ${index}`).toBeCloseTo(was[end].getComponent(axis) * fit.scale[axis] + fit.offsetMetres[axis], 4)
+      }
+    }
+  }
+  await expectValid(glb)
+})
+
+it('tangents go along with a mirrored node, and say by their w on which side the bitangent now lies', async () => {
+  const { document, mesh } = wedge()
+  document.createScene().addChild(document.createNode().setMesh(mesh).setScale([1, 1, -1]).setRotation([0, 0.3826834, 0, 0.9238795]))
+  const source = await written(document)
+  const { glb } = await refit(source, REQUEST)
+  const [was, is] = [await partOf(source), await partOf(glb)]
+  const [uvs, indices] = [is?.getAttribute('TEXCOORD_0'), is?.getIndices()]
+  const at = (name: string, corner: number) => new Vector3().fromArray(is?.getAttribute(name)?.getElement(corner, []) ?? [])
+  for (let i = 0; i < 36; i += 3) {
+    const [a, b, c] = [0, 1, 2].map((k) => indices?.getScalar(i + k) ?? 0) as [number, number, number]
+    const uv = (corner: number) => uvs?.getElement(corner, []) ?? []
+    const [[ua = 0, va = 0], [ub = 0, vb = 0], [uc = 0, vc = 0]] = [uv(a), uv(b), uv(c)]
+    // Where v grows over the face, by the positions and UVs themselves.
+    const [edge, other] = [at('POSITION', b).sub(at('POSITION', a)), at('POSITION', c).sub(at('POSITION', a))]
+    const along = other.clone().multiplyScalar(ub - ua).sub(edge.clone().multiplyScalar(uc - ua)).multiplyScalar(Math.sign((ub - ua) * (vc - va) - (uc - ua) * (vb - va)))
+    const [x = 0, y = 0, z = 0, w = 0] = is?.getAttribute('TANGENT')?.getElement(a, []) ?? []
+    expect(Math.abs(w)).toBe(1)
+    const [, , , before = 0] = was?.getAttribute('TANGENT')?.getElement(a, []) ?? []
+    expect(w).toBe(-before)
+    expect(at('NORMAL', a).cross(new Vector3(x, y, z)).multiplyScalar(w).dot(along)).toBeGreaterThan(0)
+  }
 })
 
 it('a part that its node scales to nothing stays a valid file', async () => {
