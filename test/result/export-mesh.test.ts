@@ -188,6 +188,19 @@ describe('an export', () => {
     expect(new Set([...layer.matchAll(/@(.*?)@/g)].map(([, file]) => file))).toEqual(new Set(['picture_0.png']))
   })
 
+  it('as USDZ has names that USD takes and that differ, whatever its materials are called', async () => {
+    const { document, mesh } = wedge()
+    const [solid] = mesh.listPrimitives()
+    for (const name of ['Mesh', '01 wood', '1', 'Mesh_0', '木', '', 'Root']) mesh.addPrimitive(solid!.clone().setMaterial(document.createMaterial(name)))
+    document.createScene().addChild(document.createNode().setMesh(mesh))
+    const layer = textOf(await written('usdz', await (await io()).writeBinary(document)), '.usda')
+    const below = [...layer.matchAll(/^ {4}def \w+ "(.*?)"/gm)].map(([, name]) => name ?? '')
+    expect(below).toHaveLength(16)
+    expect(new Set(below).size).toBe(16)
+    for (const [, name] of layer.matchAll(/def \w+ "(.*?)"/g)) expect(name).toMatch(/^[A-Za-z_]\w*$/)
+    for (const [, path] of layer.matchAll(/<\/Root\/(\w+)/g)) expect(below).toContain(path)
+  })
+
   it('has pictures of other types drawn anew, and says which cannot be', async () => {
     const { document, mesh } = wedge()
     document.createScene().addChild(document.createNode().setMesh(mesh))
