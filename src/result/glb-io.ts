@@ -1,6 +1,7 @@
 import { Logger, VertexLayout, WebIO, type Document, type GLTF } from '@gltf-transform/core'
 import { ALL_EXTENSIONS, EXTMeshoptCompression, KHRDracoMeshCompression } from '@gltf-transform/extensions'
 import { MeshoptDecoder, MeshoptEncoder } from 'meshoptimizer'
+import { needsText } from './known-extensions.ts'
 import { preflightGlb, UnsafeGlbError } from './preflight-glb.ts'
 
 /** What a Draco decoder offers; its package is fetched only for the files that need it. */
@@ -45,7 +46,7 @@ function asKnownMeshopt(json: GLTF.IGLTF): void {
 function reasonOf(cause: unknown): string {
   const [, extension] = /Missing required extension, "(.*)"/.exec(cause instanceof Error ? cause.message : '') ?? []
   return extension
-    ? `The mesh file needs ${extension}, which is not known here, so it can only be downloaded as it is.`
+    ? needsText(extension)
     : 'The mesh file is damaged: its data are not what its description says. Download it again, or generate again.'
 }
 

@@ -1,4 +1,5 @@
 import { dracoFor } from './draco-decoder.ts'
+import { reasonText } from './reason-text.ts'
 import { refit, type RefitRequest } from './refit.ts'
 
 export interface RefitOrder {
@@ -11,6 +12,6 @@ self.addEventListener('message', async ({ data: { bytes, request } }: MessageEve
     const refitted = await refit(bytes, request, await dracoFor(bytes))
     self.postMessage({ done: refitted }, { transfer: [refitted.glb.buffer] })
   } catch (error) {
-    self.postMessage({ reason: error instanceof Error ? error.message : String(error) })
+    self.postMessage({ reason: reasonText(error) })
   }
 })

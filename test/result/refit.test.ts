@@ -130,7 +130,7 @@ describe('a refit', () => {
     empty.createScene()
     await expect(refit(await (await io()).writeBinary(empty), REQUEST)).rejects.toThrow(RefitError)
     const { document, mesh, accessor } = wedge({ tangents: false, indexed: false })
-    mesh.listPrimitives()[0]?.setAttribute('POSITION', accessor('VEC3', Float32Array.of(0, 0, 0, Number.NaN, 0, 0, 0, 2, 0)))
+    mesh.listPrimitives()[0]?.setAttribute('POSITION', accessor('VEC3', Float32Array.of(0, 0, 0, Number.NaN, 0, 0, 0, 2, 0))).setAttribute('NORMAL', null).setAttribute('TEXCOORD_0', null)
     document.createScene().addChild(document.createNode().setMesh(mesh))
     await expect(refit(await (await io()).writeBinary(document), REQUEST)).rejects.toThrow(/no mesh|NaN/)
   })
