@@ -9,7 +9,7 @@ export type DracoDecoder = unknown
 
 /** Reads and writes GLB with every extension that glTF-Transform knows, so that what is not touched survives. */
 export async function glbIo(draco?: DracoDecoder): Promise<WebIO> {
-  await Promise.all([MeshoptDecoder.ready, MeshoptEncoder.ready])
+  await MeshoptDecoder.ready
   const io = new WebIO().setLogger(new Logger(Logger.Verbosity.ERROR)).registerExtensions(ALL_EXTENSIONS).registerDependencies({ 'meshopt.decoder': MeshoptDecoder, 'meshopt.encoder': MeshoptEncoder })
   // Interleaving would tear apart arrays that are to stay as they are.
   io.setVertexLayout(VertexLayout.SEPARATE)

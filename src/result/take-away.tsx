@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { readAnswer } from '../contract/answer.ts'
 import { ApiError } from '../contract/api-error.ts'
 import { artistText } from '../contract/artist-text.ts'
@@ -13,7 +13,7 @@ import { EXPORTS, exportInWorker } from './exports.ts'
 import { fileName } from './file-name.ts'
 import { measure } from './measure.ts'
 import type { LoadedMesh } from './mesh-query.ts'
-import { refitInWorker } from './refit-client.ts'
+import { prepareRefit, refitInWorker } from './refit-client.ts'
 import type { RefitRequest } from './refit.ts'
 import css from './result-panel.module.css'
 import { resultUrl, type Result } from './result.ts'
@@ -38,6 +38,9 @@ export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
   const [again, setAgain] = useState<{ readonly key: string; readonly passes: boolean } | null>(null)
   const [engine, setEngine] = useState('')
   const key = JSON.stringify(wanted)
+  useEffect(() => {
+    if (mesh && wanted) prepareRefit(mesh.bytes)
+  }, [mesh, wanted])
 
   const baked = async (from: LoadedMesh): Promise<{ glb: Uint8Array<ArrayBuffer>; box: Box }> => {
     if (!wanted) return { glb: from.bytes, box: from.box }

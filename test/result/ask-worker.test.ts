@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { askWorker } from '../../src/result/ask-worker.ts'
-import { refitInWorker } from '../../src/result/refit-client.ts'
+import { prepareRefit, refitInWorker } from '../../src/result/refit-client.ts'
 import { refit } from '../../src/result/refit.ts'
 import { KINDS_OF_GLB } from '../fixtures/generated-glb.ts'
 
@@ -60,15 +60,17 @@ describe('a worker that is asked', () => {
   })
 })
 
-/** Refits as the page's worker does; counts how often it is asked to. */
-function workers(fail = false) {
+/** Refits as the page's worker does, file first; what was made is listed. */
+function workers(fails: (nth: number) => boolean = () => false) {
   const made: Spoken[] = []
-  const answer = async (question: unknown, worker: Spoken) => {
-    const { bytes, request } = question as { bytes: Uint8Array; request: Parameters<typeof refit>[1] }
-    worker.says(fail && made.length === 1 ? { reason: 'Too little memory.' } : { done: await refit(bytes, request) })
-  }
   vi.stubGlobal('Worker', function make() {
-    const worker = new Spoken((question, own) => void answer(question, own))
+    let file = new Uint8Array()
+    const nth = made.length
+    const worker = new Spoken(async (order, own) => {
+      const { bytes, request } = order as { bytes?: Uint8Array<ArrayBuffer>; request?: Parameters<typeof refit>[1] }
+      if (bytes) file = bytes
+      if (request) own.says(fails(nth) ? { reason: 'Too little memory.' } : { done: await refit(file, request) })
+    })
     made.push(worker)
     return worker
   })
@@ -83,20 +85,44 @@ describe('files that are taken away one after another', () => {
   it('are baked once for one size and origin, anew for another, and apart for another file', async () => {
     const made = workers()
     const [bytes, other] = [await KINDS_OF_GLB['one mesh as the engine writes it']!(), await KINDS_OF_GLB['nodes that mirror']!()]
+    const bakings = () => made.flatMap(({ asked }) => asked).filter((order) => 'request' in (order as object)).length
     const [first, second] = await Promise.all([refitInWorker(bytes, REQUEST), refitInWorker(bytes, { ...REQUEST })])
-    expect([first.glb === second.glb, made.length]).toEqual([true, 1])
-    expect((await refitInWorker(other, REQUEST)).after).not.toBe(first.after)
+    expect([first.glb === second.glb, bakings()]).toEqual([true, 1])
+    await refitInWorker(other, REQUEST)
     expect((await refitInWorker(bytes, REQUEST)).glb).toBe(first.glb)
-    expect(made).toHaveLength(2)
+    expect(bakings()).toBe(2)
     expect((await refitInWorker(bytes, { ...REQUEST, scaled_bbox: [2, 2, 3] })).after.max[0]).toBeCloseTo(1, 5)
-    expect(made).toHaveLength(3)
+    expect(bakings()).toBe(3)
   })
 
-  it('are baked again after a failure', async () => {
-    const made = workers(true)
+  it('come of a worker that was given the file beforehand, and is given it once', async () => {
+    const made = workers()
     const bytes = await KINDS_OF_GLB['one mesh as the engine writes it']!()
+    prepareRefit(bytes)
+    prepareRefit(bytes)
+    await refitInWorker(bytes, REQUEST)
+    await refitInWorker(bytes, { ...REQUEST, scaled_bbox: [2, 2, 3] })
+    expect(made.map(({ asked }) => asked.length)).toEqual([3])
+    // No more than one file is held.
+    prepareRefit(await KINDS_OF_GLB['nodes that mirror']!())
+    expect(made.map(({ ended }) => ended)).toEqual([1, 0])
+  })
+
+  it('do not mix when two sizes of one file are asked for at once', async () => {
+    const made = workers()
+    const bytes = await KINDS_OF_GLB['one mesh as the engine writes it']!()
+    prepareRefit(bytes)
+    const [one, two] = await Promise.all([refitInWorker(bytes, REQUEST), refitInWorker(bytes, { ...REQUEST, scaled_bbox: [2, 4, 6] })])
+    expect([one.after.max[1], two.after.max[1]].map((each) => Number(each.toFixed(4)))).toEqual([1, 2])
+    expect(made.filter(({ ended }) => ended === 0)).toHaveLength(1)
+  })
+
+  it('are baked again after a failure, by another worker', async () => {
+    const made = workers((nth) => nth === 0)
+    const bytes = await KINDS_OF_GLB['one mesh as the engine writes it']!()
+    prepareRefit(bytes)
     await expect(refitInWorker(bytes, REQUEST)).rejects.toThrow('Too little memory.')
     expect((await refitInWorker(bytes, REQUEST)).after.max[1]).toBeCloseTo(1, 5)
-    expect(made).toHaveLength(2)
+    expect(made.map(({ ended }) => ended)).toEqual([1, 0])
   })
 })
