@@ -55,7 +55,7 @@ export async function exportMesh({ format, glb, name, convention = METRES_Y_UP }
       return exportUsdz(partsIn(document, METRES_Y_UP), redraw)
     case 'small': {
       await shrink(document, redraw, hasUnknown(source))
-      return (await writeGlb(io, document, source)).glb
+      return writeGlb(io, document, source)
     }
   }
 }

@@ -107,6 +107,12 @@ function jsonIn(text: Uint8Array): unknown {
   }
 }
 
+/**
+ * A GLB's description as it stands, unchecked.
+ * @throws {UnsafeGlbError} for bytes that are no GLB
+ */
+export const jsonOfGlb = (bytes: Uint8Array): unknown => jsonIn(chunksOf(bytes).text)
+
 /** Where in the description, in glTF's own words: `meshes[0].primitives[1].mode`. */
 const pathOf = (path: readonly PropertyKey[]): string => path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('').replace(/^\./, '')
 

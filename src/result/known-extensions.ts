@@ -12,6 +12,12 @@ const KNOWN = new Set(
   ].flatMap((names) => names.split(' ')),
 )
 
+/** Of those what glTF-Transform does not read, and so no refit or export. */
+const KNOWN_TO_VIEWER = new Set(['EXT_materials_bump', 'KHR_materials_diffuse_roughness'])
+
+/** Whether an extension goes through a refit by being understood. */
+export const isUnderstood = (name: string): boolean => KNOWN.has(name) && !KNOWN_TO_VIEWER.has(name)
+
 /** The sentence for a file that cannot be read without an extension. */
 export const needsText = (name: string): string => `The mesh file needs ${name}, which is not known here, so it can only be downloaded as it is.`
 

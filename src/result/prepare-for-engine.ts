@@ -53,5 +53,5 @@ export async function prepareForEngine(preset: EnginePreset, glb: Uint8Array, ba
   dropCompression(document)
   rename(document, preset.objectName(base))
   await redrawPictures(document, preset.pictures, tools)
-  return (await writeGlb(io, document, source)).glb
+  return writeGlb(io, document, source)
 }

@@ -21,7 +21,12 @@ function start(bytes: Uint8Array): Ready {
 export function prepareRefit(bytes: Uint8Array): void {
   if (ready?.bytes === bytes) return
   ready?.worker.terminate()
-  ready = start(bytes)
+  ready = null
+  try {
+    ready = start(bytes)
+  } catch {
+    // Nobody has asked for anything yet: the refit itself will say that no worker can be started.
+  }
 }
 
 async function bake(bytes: Uint8Array, request: RefitRequest): Promise<Refitted> {

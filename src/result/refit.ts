@@ -27,8 +27,6 @@ export interface Refitted {
   readonly before: Box
   readonly after: Box
   readonly fit: Fit
-  /** Extensions of the file that are not known here and could not be carried along. */
-  readonly lost: readonly string[]
 }
 
 export interface RefitRequest extends Pick<PreviewRequest, 'scaled_bbox' | 'pivot_point'> {
@@ -63,7 +61,7 @@ export async function refit(bytes: Uint8Array, request: RefitRequest, draco?: Dr
     // What only the vertices before the baking used.
     await document.transform(prune({ propertyTypes: [PropertyType.ACCESSOR], keepAttributes: true, keepIndices: true, keepLeaves: true }))
   }
-  const { glb, lost } = await writeGlb(io, document, source)
+  const glb = await writeGlb(io, document, source)
   // From the bytes that are handed on, not from what they were written of.
-  return { glb, lost, before, after: boxOfScene(await io.readBinary(glb)), fit: solved }
+  return { glb, before, after: boxOfScene(await io.readBinary(glb)), fit: solved }
 }

@@ -12,6 +12,7 @@ import type { ExportFormat } from './export-mesh.ts'
 import { EXPORTS, exportInWorker } from './exports.ts'
 import { fileName } from './file-name.ts'
 import { measure } from './measure.ts'
+import { LostNote } from './lost-note.tsx'
 import type { LoadedMesh } from './mesh-query.ts'
 import { prepareRefit, refitInWorker } from './refit-client.ts'
 import type { RefitRequest } from './refit.ts'
@@ -73,6 +74,7 @@ export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
   const failure = save.isError ? words(save.error) : null
   return (
     <div className={css.downloads}>
+      {mesh ? <LostNote bytes={mesh.bytes} /> : null}
       {mesh || result.formats.includes('glb') ? (
         <Button look="main" disabled={save.isPending} onClick={() => save.mutate({ as: 'glb' })}>
           {save.isPending && wanted ? 'Refitting' : 'Download GLB'}

@@ -1,10 +1,9 @@
 import type { GLTF } from '@gltf-transform/core'
-import { ALL_EXTENSIONS } from '@gltf-transform/extensions'
+import { jsonOfGlb } from './glb-document.ts'
 import { keepTextures } from './keep-textures.ts'
+import { isUnderstood } from './known-extensions.ts'
 
 type Json = Readonly<Record<string, unknown>>
-
-const KNOWN = new Set<string>(ALL_EXTENSIONS.map(({ EXTENSION_NAME }) => EXTENSION_NAME))
 
 /** What is numbered anew when a file is written: an extension that stands in one of these or points into them has lost its hold. */
 const RENUMBERED = new Set(['accessors', 'bufferViews', 'buffers', 'samplers'])
@@ -12,7 +11,7 @@ const POINTS_INTO_THEM = /accessor|buffer|attribute|^(?:indices|input|output|sam
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null
 
-const strangersOf = (value: Json): [name: string, says: unknown][] => (isObject(value.extensions) ? Object.entries(value.extensions).filter(([name]) => !KNOWN.has(name)) : [])
+const strangersOf = (value: Json): [name: string, says: unknown][] => (isObject(value.extensions) ? Object.entries(value.extensions).filter(([name]) => !isUnderstood(name)) : [])
 
 const holdsNumber = (value: unknown): boolean => typeof value === 'number' || (isObject(value) && Object.values(value).some(holdsNumber))
 
@@ -29,35 +28,41 @@ function visit(value: unknown, found: (name: string, says: unknown, path: readon
 
 const at = (json: unknown, path: readonly string[]): unknown => path.reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), json)
 
-/**
- * Puts what a file said in extensions that are not known here into what was made of it, word for word: scenes, nodes, meshes, materials,
- * textures, pictures, skins and cameras keep their numbers through all that is done to a file here, so that what names them holds.
- * @returns names of the extensions that could not be carried along, since they name accessors or parts that are numbered anew
- */
-export function carryUnknown(source: GLTF.IGLTF, made: GLTF.IGLTF): string[] {
-  const [seen, lost] = [new Set<string>(), new Set<string>()]
-  const places: { name: string; says: unknown; path: readonly string[] }[] = []
+interface Said {
+  readonly places: readonly { readonly name: string; readonly says: unknown; readonly path: readonly string[] }[]
+  /** Names of those that cannot be carried along. */
+  readonly lost: ReadonlySet<string>
+}
+
+function saidIn(source: unknown): Said {
+  const [places, lost]: [{ name: string; says: unknown; path: readonly string[] }[], Set<string>] = [[], new Set()]
   visit(source, (name, says, path, stable) => {
-    seen.add(name)
     if (!stable || pointsAway(says)) lost.add(name)
     places.push({ name, says, path })
   })
-  if (seen.size === lost.size) return [...lost]
-  keepTextures(source, made)
-  for (const { name, says, path } of places) {
-    const object = at(made, path) as { extensions?: Record<string, unknown> } | undefined
-    if (lost.has(name)) continue
-    if (object) object.extensions = { ...object.extensions, [name]: says }
-    else lost.add(name)
-  }
-  const declared = source.extensionsUsed?.filter((name) => seen.has(name) && !lost.has(name)) ?? []
-  if (declared.length > 0) made.extensionsUsed = [...(made.extensionsUsed ?? []), ...declared]
-  return [...lost]
+  return { places, lost }
 }
 
 /** Whether a file says anything in extensions that are not known here. */
-export function hasUnknown(source: GLTF.IGLTF): boolean {
-  let any = false
-  visit(source, () => (any = true))
-  return any
+export const hasUnknown = (source: GLTF.IGLTF): boolean => saidIn(source).places.length > 0
+
+/** Names of a GLB's extensions that nothing written here of it can keep, since they point into what is numbered anew. */
+export const lostWhenWritten = (glb: Uint8Array): string[] => [...saidIn(jsonOfGlb(glb)).lost]
+
+/**
+ * Puts what a file said in extensions that are not known here into what was made of it, word for word: scenes, nodes, meshes, materials,
+ * textures, pictures, skins and cameras keep their numbers through all that is done to a file here, so that what names them holds.
+ */
+export function carryUnknown(source: GLTF.IGLTF, made: GLTF.IGLTF): void {
+  const { places, lost } = saidIn(source)
+  const kept = places.filter(({ name }) => !lost.has(name))
+  if (kept.length === 0) return
+  keepTextures(source, made)
+  for (const { name, says, path } of kept) {
+    const object = at(made, path) as { extensions?: Record<string, unknown> } | undefined
+    if (object) object.extensions = { ...object.extensions, [name]: says }
+  }
+  const names = new Set(kept.map(({ name }) => name))
+  const declared = source.extensionsUsed?.filter((name) => names.has(name)) ?? []
+  if (declared.length > 0) made.extensionsUsed = [...(made.extensionsUsed ?? []), ...declared]
 }

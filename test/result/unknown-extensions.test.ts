@@ -1,3 +1,4 @@
+import { ALL_EXTENSIONS } from '@gltf-transform/extensions'
 import draco3d from 'draco3d'
 import sharp from 'sharp'
 import validator from 'gltf-validator'
@@ -5,6 +6,8 @@ import { describe, expect, it } from 'vitest'
 import { exportMesh } from '../../src/result/export-mesh.ts'
 import type { Redrawer } from '../../src/result/picture.ts'
 import { refit } from '../../src/result/refit.ts'
+import { isUnderstood } from '../../src/result/known-extensions.ts'
+import { lostWhenWritten } from '../../src/result/unknown-extensions.ts'
 import { KINDS_OF_GLB, io, wedge } from '../fixtures/generated-glb.ts'
 import { jsonOf, withJson, type Loose } from '../fixtures/glb-json.ts'
 
@@ -58,8 +61,8 @@ function expectCarried(source: Uint8Array, made: Uint8Array): void {
 describe.each(['one mesh as the engine writes it', 'one mesh shared by three nodes', 'instances', 'a skin', 'a skin whose bones move', 'an animation'])('an avatar made of a file with %s', (kind) => {
   it.each(Object.entries(REQUESTS))('keeps by a refit with %s what Plinth does not know of, and all that it names', async (_, request) => {
     const source = await avatar(kind)
-    const { glb, lost } = await refit(source, request)
-    expect(lost).toEqual([])
+    expect(lostWhenWritten(source)).toEqual([])
+    const { glb } = await refit(source, request)
     expectCarried(source, glb)
     const { issues } = await validator.validateBytes(glb)
     expect(issues.messages.filter(({ severity }: { severity: number }) => severity < 1)).toEqual([])
@@ -77,10 +80,15 @@ it('an extension that names what is numbered anew is left out and told of by nam
     Object.assign(json.meshes?.[0]?.primitives[0] ?? {}, { extensions: { ACME_outline: { indices: 0 }, ACME_note: { indices: 'none', text: 'by hand' } } })
     Object.assign(json.bufferViews?.[0] ?? {}, { extensions: { ACME_view: { order: 'z' } } })
   })
-  const { glb, lost } = await refit(source, REQUESTS['one scale'])
-  expect([...lost].toSorted()).toEqual(['ACME_outline', 'ACME_view'])
+  const { glb } = await refit(source, REQUESTS['one scale'])
+  expect(lostWhenWritten(source).toSorted()).toEqual(['ACME_outline', 'ACME_view'])
   expect(jsonOf(glb).meshes?.[0]?.primitives[0]?.extensions).toEqual({ ACME_note: { indices: 'none', text: 'by hand' } })
   expect(jsonOf(glb).extensionsUsed).toEqual(['ACME_note'])
+})
+
+it('what glTF-Transform reads is understood, and nothing else', () => {
+  expect(ALL_EXTENSIONS.map(({ EXTENSION_NAME }) => EXTENSION_NAME).filter((name) => !isUnderstood(name))).toEqual([])
+  for (const name of ['VRM', 'EXT_materials_bump', 'KHR_materials_diffuse_roughness']) expect(isUnderstood(name)).toBe(false)
 })
 
 it('a mesh that is drawn nowhere keeps its number and its vertices', async () => {
