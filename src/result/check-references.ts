@@ -39,7 +39,9 @@ function texturesIn(value: unknown, found: number[] = []): number[] {
 function checkMeshes({ meshes = [] }: GlbDocument, need: Need): void {
   for (const [index, { primitives }] of meshes.entries()) {
     const who = `mesh ${index}`
-    for (const { attributes, indices, material, targets = [] } of primitives) {
+    for (const { attributes, indices, material, targets = [], extensions = {} } of primitives) {
+      const { KHR_draco_mesh_compression: packed } = extensions
+      if (packed !== undefined) need(who, 'bufferViews', isObject(packed) ? Number(packed.bufferView) : -1)
       need(who, 'accessors', indices)
       need(who, 'materials', material)
       for (const each of [attributes, ...targets].flatMap((record) => Object.values(record))) need(who, 'accessors', each)

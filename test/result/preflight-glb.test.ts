@@ -150,6 +150,11 @@ describe('a damaged file is told what is wrong with it', () => {
     expect(damaged).toThrow(sentence)
   })
 
+  it('Draco’s data that are not there', async () => {
+    const damaged = withJson(await KINDS_OF_GLB['Draco compression']!(), (json) => Object.assign(primitive(json).extensions!.KHR_draco_mesh_compression!, { bufferView: 40 }))
+    expect(() => preflightGlb(damaged)).toThrow(/mesh 0 names buffer view 40/)
+  })
+
   it.each(Object.entries({ ...KINDS_OF_GLB, ...PACKED_GLBS }))('and a whole one with %s passes', async (_, make) => {
     expect(preflightGlb(await make()).triangles).toBeGreaterThan(0)
   })
