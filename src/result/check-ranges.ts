@@ -1,5 +1,6 @@
 /** Whether a GLB's arrays lie in its bytes, and how much they come to when they are unpacked. Source: glTF 2.0 §3.6. */
 import { z } from 'zod'
+import { dracoCounts } from './draco-counts.ts'
 import type { GlbDocument, GlbParts } from './glb-document.ts'
 import { UnsafeGlbError } from './unsafe-glb-error.ts'
 
@@ -72,6 +73,16 @@ function checkPrimitive({ attributes, indices, targets = [] }: Primitive, mesh: 
   if (corners && (corners.type !== 'SCALAR' || ![5121, 5123, 5125].includes(corners.componentType))) throw damaged(`the triangles of mesh ${mesh} are not told by whole numbers`)
 }
 
+/** Draco must unpack to what the accessors say (KHR_draco_mesh_compression, "Conformance"): a few bytes that say more would fill the memory. */
+function checkDraco({ attributes, indices, extensions = {} }: Primitive, mesh: number, { document: { accessors = [], bufferViews = [] }, binary }: GlbParts): void {
+  const packed = extensions.KHR_draco_mesh_compression as { readonly bufferView?: number } | undefined
+  const view = bufferViews[packed?.bufferView ?? -1]
+  const counts = view && binary && dracoCounts(binary.subarray(view.byteOffset ?? 0, (view.byteOffset ?? 0) + view.byteLength))
+  if (!counts) return
+  const [vertices, corners] = [attributes.POSITION, indices].map((index) => accessors[index ?? -1]?.count ?? Infinity) as [number, number]
+  if (counts.vertices > vertices || counts.faces * 3 > corners) throw damaged(`mesh ${mesh} is packed with more than it says`)
+}
+
 /** @throws {UnsafeGlbError} for arrays that are not in the file, contradict one another, or would take too much memory */
 export function checkRanges(parts: GlbParts): void {
   const { accessors = [], bufferViews = [], meshes = [], skins = [] } = parts.document
@@ -82,7 +93,12 @@ export function checkRanges(parts: GlbParts): void {
   const decoded = accessors.reduce((sum, each, index) => sum + each.count * elementBytes(each, index), packed)
   if (decoded > MAX_DECODED_BYTES) throw new UnsafeGlbError(`The mesh would take ${(decoded / 1e9).toFixed(1)} GB to open. It is not opened here; the download works.`)
   for (const [index, each] of accessors.entries()) checkAccessor(each, index, views, strides)
-  for (const [index, { primitives }] of meshes.entries()) for (const each of primitives) checkPrimitive(each, index, accessors)
+  for (const [index, { primitives }] of meshes.entries()) {
+    for (const each of primitives) {
+      checkPrimitive(each, index, accessors)
+      checkDraco(each, index, parts)
+    }
+  }
   for (const [index, { joints, inverseBindMatrices }] of skins.entries()) {
     const matrices = accessors[inverseBindMatrices ?? -1]
     if (matrices && (matrices.type !== 'MAT4' || matrices.count < joints.length)) throw damaged(`skin ${index} has fewer matrices than joints`)

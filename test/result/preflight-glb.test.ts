@@ -1,10 +1,12 @@
+import { KHRDracoMeshCompression } from '@gltf-transform/extensions'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { pictureSides } from '../../src/result/check-pictures.ts'
+import { dracoCounts } from '../../src/result/draco-counts.ts'
 import { UnsafeGlbError, preflightGlb } from '../../src/result/preflight-glb.ts'
-import { KINDS_OF_GLB } from '../fixtures/generated-glb.ts'
+import { KINDS_OF_GLB, io, wedge } from '../fixtures/generated-glb.ts'
 import { withJson, type Loose } from '../fixtures/glb-json.ts'
-import { PACKED_GLBS } from '../fixtures/packed-glb.ts'
+import { PACKED_GLBS, dracoGlb } from '../fixtures/packed-glb.ts'
 
 /** A GLB of a JSON chunk alone, as glTF 2.0 §4.4 lays it out. */
 function glb(document: unknown): Uint8Array<ArrayBuffer> {
@@ -153,6 +155,23 @@ describe('a damaged file is told what is wrong with it', () => {
   it('Draco’s data that are not there', async () => {
     const damaged = withJson(await KINDS_OF_GLB['Draco compression']!(), (json) => Object.assign(primitive(json).extensions!.KHR_draco_mesh_compression!, { bufferView: 40 }))
     expect(() => preflightGlb(damaged)).toThrow(/mesh 0 names buffer view 40/)
+  })
+
+  it('Draco’s data that unpack to more than the file says', async () => {
+    const whole = await dracoGlb()
+    expect(() => preflightGlb(whole)).not.toThrow()
+    const at = Buffer.from(whole).indexOf('DRACO')
+    expect(dracoCounts(whole.subarray(at))).toEqual({ faces: 12, vertices: expect.any(Number) as number })
+    const { document, mesh } = wedge({ tangents: false })
+    document.createScene().addChild(document.createNode().setMesh(mesh))
+    document.createExtension(KHRDracoMeshCompression).setRequired(true).setEncoderOptions({ method: KHRDracoMeshCompression.EncoderMethod.SEQUENTIAL })
+    const sequential = await (await io()).writeBinary(document)
+    expect(dracoCounts(sequential.subarray(Buffer.from(sequential).indexOf('DRACO')))).toEqual({ faces: 12, vertices: 36 })
+    const bomb = whole.slice()
+    // An edgebreaker's first number is that of its vertices: 268,435,455 in four bytes.
+    bomb.set([0xff, 0xff, 0xff, 0x7f], at + 12)
+    expect(dracoCounts(bomb.subarray(at))?.vertices).toBe(268_435_455)
+    expect(() => preflightGlb(bomb)).toThrow(/mesh 0 is packed with more than it says/)
   })
 
   it.each(Object.entries({ ...KINDS_OF_GLB, ...PACKED_GLBS }))('and a whole one with %s passes', async (_, make) => {
