@@ -1,4 +1,4 @@
-import { DoubleSide, MeshBasicMaterial, MeshNormalMaterial, MeshStandardMaterial, PerspectiveCamera, Vector2, Vector3, type BufferGeometry, type Material, type Mesh, type Object3D, type Texture } from 'three'
+import { DoubleSide, InstancedMesh, MeshBasicMaterial, MeshNormalMaterial, MeshStandardMaterial, PerspectiveCamera, Vector2, Vector3, type BufferGeometry, type Material, type Mesh, type Object3D, type Texture } from 'three'
 import { OVERLAY, meshesIn } from './meshes-in.ts'
 import { uvChecker } from './uv-checker.ts'
 import type { LookName } from './viewer.ts'
@@ -27,7 +27,7 @@ export function meanEdge(geometry: BufferGeometry): number {
 export const wireOpacity = (edgePx: number): number => Math.min(0.7, Math.max(0.06, (edgePx / 16) ** 1.2))
 
 function wireOver(mesh: Mesh<BufferGeometry>): Mesh {
-  // A clone shares geometry, skeleton and instances, whatever kind of mesh it is.
+  // A clone shares geometry and skeleton, whatever kind of mesh it is; places of instances it copies.
   const wire = mesh.clone(false)
   const material = new MeshBasicMaterial({ color: '#16202c', wireframe: true, transparent: true, depthWrite: false, toneMapped: false })
   const edge = meanEdge(mesh.geometry)
@@ -76,6 +76,7 @@ export function applyLook(scene: Object3D, look: LookName): () => void {
       worn.dispose()
       if (!wire) return
       mesh.remove(wire)
+      if (wire instanceof InstancedMesh) wire.dispose()
       for (const material of [wire.material].flat()) material.dispose()
     }
   })

@@ -1,5 +1,6 @@
 import type { WebGLRenderer } from 'three'
 import type { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
+import { UnsafeGlbError } from './unsafe-glb-error.ts'
 
 /** Ends the workers of a decoder; what it decoded stays. */
 type End = () => void
@@ -17,7 +18,11 @@ async function giveDraco(loader: GLTFLoader): Promise<End> {
 
 async function giveMeshopt(loader: GLTFLoader): Promise<End> {
   const { MeshoptDecoder } = await import('three/addons/libs/meshopt_decoder.module.js')
-  loader.setMeshoptDecoder(MeshoptDecoder)
+  const unpack: typeof MeshoptDecoder.decodeGltfBufferAsync = (...packed) =>
+    MeshoptDecoder.decodeGltfBufferAsync(...packed).catch((cause: unknown) => {
+      throw new UnsafeGlbError('The mesh file is damaged: what is packed in it cannot be unpacked. Download it again, or generate again.', { cause })
+    })
+  loader.setMeshoptDecoder({ ...MeshoptDecoder, decodeGltfBufferAsync: unpack })
   return () => {}
 }
 

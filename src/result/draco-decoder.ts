@@ -1,4 +1,5 @@
 import type { DracoDecoder } from './glb-io.ts'
+import { RefitError } from './refit-error.ts'
 
 /** The extension's name stands in the file's JSON, which is text. */
 function needsDraco(bytes: Uint8Array): boolean {
@@ -7,9 +8,16 @@ function needsDraco(bytes: Uint8Array): boolean {
   return new TextDecoder().decode(json).includes('KHR_draco_mesh_compression')
 }
 
-/** The decoder that a file needs, or nothing. three.js brings it along; it is fetched only for a file that needs it. */
+/**
+ * The decoder that a file needs, or nothing. three.js brings it along; it is fetched only for a file that needs it.
+ * @throws {RefitError} when it cannot be had
+ */
 export async function dracoFor(bytes: Uint8Array): Promise<DracoDecoder | undefined> {
   if (!needsDraco(bytes)) return undefined
-  const [{ default: create }, { default: url }] = await Promise.all([import('three/addons/libs/draco/gltf/draco_wasm_wrapper.js'), import('three/addons/libs/draco/gltf/draco_decoder.wasm?url')])
-  return create({ wasmBinary: await (await fetch(url)).arrayBuffer() })
+  try {
+    const [{ default: create }, { default: url }] = await Promise.all([import('three/addons/libs/draco/gltf/draco_wasm_wrapper.js'), import('three/addons/libs/draco/gltf/draco_decoder.wasm?url')])
+    return await create({ wasmBinary: await (await fetch(url)).arrayBuffer() })
+  } catch (cause) {
+    throw new RefitError('The decoder that this file needs could not be fetched. Check the connection, then try again.', { cause })
+  }
 }

@@ -9,6 +9,8 @@ import { openDocument, type DracoDecoder } from './glb-io.ts'
 import type { Redrawer } from './picture.ts'
 import { posedParts, type PosedPart } from './posed-parts.ts'
 import { shrink } from './shrink.ts'
+import { hasUnknown } from './unknown-extensions.ts'
+import { writeGlb } from './write-glb.ts'
 
 /** What Plinth writes of a GLB besides the GLB. */
 export const EXPORT_FORMATS = ['obj', 'stl', 'ply', 'usdz', 'small'] as const
@@ -41,7 +43,7 @@ function partsIn(document: Document, convention: Convention): PosedPart[] {
  * @throws {ExportError} for what a format cannot hold, {UnsafeGlbError} for a file that is refused
  */
 export async function exportMesh({ format, glb, name, convention = METRES_Y_UP }: ExportOrder, { redraw, draco }: ExportTools): Promise<Uint8Array<ArrayBuffer>> {
-  const { io, document } = await openDocument(glb, draco)
+  const { io, document, source } = await openDocument(glb, draco)
   switch (format) {
     case 'obj':
       return exportObj(partsIn(document, convention), name, convention, redraw)
@@ -52,8 +54,8 @@ export async function exportMesh({ format, glb, name, convention = METRES_Y_UP }
     case 'usdz':
       return exportUsdz(partsIn(document, METRES_Y_UP), redraw)
     case 'small': {
-      await shrink(document, redraw)
-      return (await io.writeBinary(document)) as Uint8Array<ArrayBuffer>
+      await shrink(document, redraw, hasUnknown(source))
+      return writeGlb(io, document, source)
     }
   }
 }

@@ -1,6 +1,7 @@
-import { Logger, VertexLayout, WebIO, type Document } from '@gltf-transform/core'
+import { Logger, VertexLayout, WebIO, type Document, type GLTF } from '@gltf-transform/core'
 import { ALL_EXTENSIONS, EXTMeshoptCompression, KHRDracoMeshCompression } from '@gltf-transform/extensions'
 import { MeshoptDecoder, MeshoptEncoder } from 'meshoptimizer'
+import { needsText } from './known-extensions.ts'
 import { preflightGlb, UnsafeGlbError } from './preflight-glb.ts'
 
 /** What a Draco decoder offers; its package is fetched only for the files that need it. */
@@ -8,8 +9,8 @@ export type DracoDecoder = unknown
 
 /** Reads and writes GLB with every extension that glTF-Transform knows, so that what is not touched survives. */
 export async function glbIo(draco?: DracoDecoder): Promise<WebIO> {
-  await Promise.all([MeshoptDecoder.ready, MeshoptEncoder.ready])
-  const io = new WebIO().registerExtensions(ALL_EXTENSIONS).registerDependencies({ 'meshopt.decoder': MeshoptDecoder, 'meshopt.encoder': MeshoptEncoder })
+  await MeshoptDecoder.ready
+  const io = new WebIO().setLogger(new Logger(Logger.Verbosity.ERROR)).registerExtensions(ALL_EXTENSIONS).registerDependencies({ 'meshopt.decoder': MeshoptDecoder, 'meshopt.encoder': MeshoptEncoder })
   // Interleaving would tear apart arrays that are to stay as they are.
   io.setVertexLayout(VertexLayout.SEPARATE)
   if (draco) io.registerDependencies({ 'draco3d.decoder': draco })
@@ -23,23 +24,51 @@ export function dropCompression(document: Document): void {
   }
 }
 
+const [RATIFIED, KNOWN_AS] = ['KHR_meshopt_compression', 'EXT_meshopt_compression'] as const
+
+const renamed = (names: readonly string[] | undefined) => names?.map((name) => (name === RATIFIED ? KNOWN_AS : name))
+
+/**
+ * Calls KHR_meshopt_compression by the name that glTF-Transform knows: the ratified extension says the same in the same words, and the
+ * decoder reads the newer streams that it adds.
+ */
+function asKnownMeshopt(json: GLTF.IGLTF): void {
+  if (!json.extensionsUsed?.includes(RATIFIED)) return
+  json.extensionsUsed = renamed(json.extensionsUsed) ?? []
+  if (json.extensionsRequired) json.extensionsRequired = renamed(json.extensionsRequired) ?? []
+  for (const { extensions } of [...(json.buffers ?? []), ...(json.bufferViews ?? [])]) {
+    if (!extensions?.[RATIFIED]) continue
+    extensions[KNOWN_AS] = extensions[RATIFIED]
+    delete extensions[RATIFIED]
+  }
+}
+
 function reasonOf(cause: unknown): string {
   const [, extension] = /Missing required extension, "(.*)"/.exec(cause instanceof Error ? cause.message : '') ?? []
   return extension
-    ? `The mesh file needs ${extension}, which is not known here, so it can only be downloaded as it is.`
+    ? needsText(extension)
     : 'The mesh file is damaged: its data are not what its description says. Download it again, or generate again.'
+}
+
+export interface OpenedGlb {
+  readonly io: WebIO
+  readonly document: Document
+  /** What the file's JSON says, for what the document cannot hold. */
+  readonly source: GLTF.IGLTF
 }
 
 /**
  * A file as a document to work on.
  * @throws {UnsafeGlbError} for one that is refused, or does not hold what it says
  */
-export async function openDocument(bytes: Uint8Array, draco?: DracoDecoder): Promise<{ readonly io: WebIO; readonly document: Document }> {
+export async function openDocument(bytes: Uint8Array, draco?: DracoDecoder): Promise<OpenedGlb> {
   preflightGlb(bytes)
   const io = await glbIo(draco)
-  const document = await io.readBinary(bytes).catch((cause: unknown) => {
+  try {
+    const read = await io.binaryToJSON(bytes)
+    asKnownMeshopt(read.json)
+    return { io, document: await io.readJSON(read), source: read.json }
+  } catch (cause) {
     throw new UnsafeGlbError(reasonOf(cause), { cause })
-  })
-  document.setLogger(new Logger(Logger.Verbosity.ERROR))
-  return { io, document }
+  }
 }

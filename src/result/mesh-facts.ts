@@ -1,4 +1,5 @@
 import { Texture, type BufferAttribute, type BufferGeometry, type InterleavedBufferAttribute, type Material, type Mesh, type Object3D } from 'three'
+import { askWorker } from './ask-worker.ts'
 import type { Edges, Part } from './count-edges.ts'
 import { meshesIn } from './meshes-in.ts'
 
@@ -56,15 +57,6 @@ export async function edgesOf(scene: Object3D, signal: AbortSignal): Promise<Edg
   const corners = meshes.reduce((sum, { geometry }) => sum + (geometry.index?.count ?? geometry.getAttribute('position').count), 0)
   if (corners / 3 > MAX_TRIANGLES) return null
   const parts = meshes.map(partOf)
-  const worker = new Worker(new URL('./edge-worker.ts', import.meta.url), { type: 'module' })
-  try {
-    return await new Promise<Edges>((resolve, reject) => {
-      signal.addEventListener('abort', () => reject(signal.reason as Error))
-      worker.addEventListener('message', ({ data }: MessageEvent<Edges>) => resolve(data))
-      worker.addEventListener('error', () => reject(new Error('The edges could not be counted.')))
-      worker.postMessage(parts, parts.flatMap(({ positions, indices }) => (indices ? [positions.buffer, indices.buffer] : [positions.buffer])))
-    })
-  } finally {
-    worker.terminate()
-  }
+  const transfer = parts.flatMap(({ positions, indices }) => (indices ? [positions.buffer, indices.buffer] : [positions.buffer]))
+  return askWorker<Edges>(new Worker(new URL('./edge-worker.ts', import.meta.url), { type: 'module' }), parts, { signal, transfer })
 }

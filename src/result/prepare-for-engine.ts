@@ -49,9 +49,9 @@ async function turned(glb: Uint8Array, { turnAbout }: EnginePreset, tools: Expor
  * @throws {ExportError} for a texture that cannot be brought into a form the engine reads
  */
 export async function prepareForEngine(preset: EnginePreset, glb: Uint8Array, base: string, tools: ExportTools): Promise<Uint8Array<ArrayBuffer>> {
-  const { io, document } = await openDocument(await turned(glb, preset, tools), tools.draco)
+  const { io, document, source } = await openDocument(await turned(glb, preset, tools), tools.draco)
   dropCompression(document)
   rename(document, preset.objectName(base))
   await redrawPictures(document, preset.pictures, tools)
-  return writeGlb(io, document)
+  return writeGlb(io, document, source)
 }

@@ -1,16 +1,21 @@
 import { dracoFor } from './draco-decoder.ts'
+import { reasonText } from './reason-text.ts'
 import { refit, type RefitRequest } from './refit.ts'
 
-export interface RefitOrder {
-  readonly bytes: Uint8Array
-  readonly request: RefitRequest
-}
+/** First the file, then as often as it is wanted otherwise what is wanted of it. */
+export type RefitOrder = { readonly bytes: Uint8Array } | { readonly request: RefitRequest }
 
-self.addEventListener('message', async ({ data: { bytes, request } }: MessageEvent<RefitOrder>) => {
+let file: Uint8Array = new Uint8Array()
+
+self.addEventListener('message', async ({ data }: MessageEvent<RefitOrder>) => {
+  if ('bytes' in data) {
+    file = data.bytes
+    return
+  }
   try {
-    const refitted = await refit(bytes, request, await dracoFor(bytes))
+    const refitted = await refit(file, data.request, await dracoFor(file))
     self.postMessage({ done: refitted }, { transfer: [refitted.glb.buffer] })
   } catch (error) {
-    self.postMessage({ reason: error instanceof Error ? error.message : String(error) })
+    self.postMessage({ reason: reasonText(error) })
   }
 })

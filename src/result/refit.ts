@@ -7,7 +7,7 @@
  * rotations and scales, so baking would be right in one pose only.
  */
 import { PropertyType, type Document, type Scene } from '@gltf-transform/core'
-import { prune, unpartition } from '@gltf-transform/functions'
+import { prune } from '@gltf-transform/functions'
 import type { Fit } from '../contract/fit.ts'
 import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Box } from '../contract/vec3.ts'
@@ -50,7 +50,7 @@ function boxOfScene(document: Document): Box {
  * @throws {RefitError} for a file without a mesh, {UnsafeGlbError} for one that is refused or damaged
  */
 export async function refit(bytes: Uint8Array, request: RefitRequest, draco?: DracoDecoder): Promise<Refitted> {
-  const { io, document } = await openDocument(bytes, draco)
+  const { io, document, source } = await openDocument(bytes, draco)
   const before = boxOfScene(document)
   const turnAbout = request.turnAbout ?? null
   const solved = solve(before, request)
@@ -59,11 +59,10 @@ export async function refit(bytes: Uint8Array, request: RefitRequest, draco?: Dr
   else {
     if (moves(document)) bakeMoving(document, solved)
     else bakeStill(document, multiply(matrixOfFit(solved), quarterTurn(turnAbout)))
-    // Meshes and accessors that only what was before the baking used.
-    await document.transform(prune({ propertyTypes: [PropertyType.MESH, PropertyType.PRIMITIVE, PropertyType.PRIMITIVE_TARGET, PropertyType.ACCESSOR], keepAttributes: true, keepIndices: true, keepLeaves: true }))
+    // What only the vertices before the baking used.
+    await document.transform(prune({ propertyTypes: [PropertyType.ACCESSOR], keepAttributes: true, keepIndices: true, keepLeaves: true }))
   }
-  await document.transform(unpartition())
-  const glb = await writeGlb(io, document)
+  const glb = await writeGlb(io, document, source)
   // From the bytes that are handed on, not from what they were written of.
   return { glb, before, after: boxOfScene(await io.readBinary(glb)), fit: solved }
 }

@@ -1,7 +1,8 @@
-import type { Document, Texture } from '@gltf-transform/core'
+import { PropertyType, type Document, type Texture } from '@gltf-transform/core'
 import { EXTMeshoptCompression, EXTTextureWebP } from '@gltf-transform/extensions'
 import { dedup, prune, quantize, reorder, weld } from '@gltf-transform/functions'
 import { MeshoptEncoder } from 'meshoptimizer'
+import { dropCompression } from './glb-io.ts'
 import { pictureOf, type Redrawer } from './picture.ts'
 
 const LONGEST_PX = 1024
@@ -18,11 +19,21 @@ async function shrinkTexture(texture: Texture, redraw: Redrawer): Promise<void> 
 /**
  * The same mesh in fewer bytes: equal vertices welded, what is unused dropped, textures to 1024 px WebP, attributes quantised and
  * packed with meshopt. Positions and the weights of bones keep 16 bits: a 65,000th of the longest side.
+ * @param numbered for a file whose parts are named by their numbers in what is not known here: none is dropped but accessors
  */
-export async function shrink(document: Document, redraw: Redrawer): Promise<void> {
+export async function shrink(document: Document, redraw: Redrawer, numbered: boolean): Promise<void> {
+  // Packed once, by meshopt: a file that came in Draco would have to be packed by that again, whose encoder is not here.
+  dropCompression(document)
   for (const texture of document.getRoot().listTextures()) await shrinkTexture(texture, redraw)
   if (document.getRoot().listTextures().some((texture) => texture.getMimeType() === 'image/webp')) document.createExtension(EXTTextureWebP).setRequired(true)
   await MeshoptEncoder.ready
-  await document.transform(dedup(), weld(), prune(), reorder({ encoder: MeshoptEncoder }), quantize({ quantizePosition: 16, quantizeNormal: 10, quantizeTexcoord: 14, quantizeWeight: 16 }))
+  const only = numbered ? { propertyTypes: [PropertyType.ACCESSOR] } : {}
+  await document.transform(
+    dedup(only),
+    weld(),
+    prune({ ...only, keepAttributes: numbered }),
+    reorder({ encoder: MeshoptEncoder }),
+    quantize({ quantizePosition: 16, quantizeNormal: 10, quantizeTexcoord: 14, quantizeWeight: 16, cleanup: !numbered }),
+  )
   document.createExtension(EXTMeshoptCompression).setRequired(true).setEncoderOptions({ method: EXTMeshoptCompression.EncoderMethod.FILTER })
 }

@@ -15,7 +15,7 @@ export interface Sheet {
 
 /** Of a glTF material what formats beside glTF can say. Colours are linear. */
 export interface Surface {
-  /** Letters, digits and underscores; different from every other surface's. */
+  /** Letters, digits and underscores, no digit first, as USD has its names; `_` and a number end it, which no other surface's name ends in. */
   readonly name: string
   readonly colour: Triple
   readonly alpha: number
@@ -33,7 +33,7 @@ const WRAPS: Readonly<Record<number, Wrap>> = { 33071: 'clamp', 33648: 'mirror',
 const sheet = (texture: Texture | null, info: TextureInfo | null): Sheet | null =>
   texture?.getImage() && info ? { texture, wrapS: WRAPS[info.getWrapS()] ?? 'repeat', wrapT: WRAPS[info.getWrapT()] ?? 'repeat' } : null
 
-const letters = (name: string): string => name.normalize('NFKD').replace(/\W+/g, '_').replace(/^_+|_+$/g, '')
+const letters = (name: string): string => name.normalize('NFKD').replace(/\W+/g, '_').replace(/^_+|_+$/g, '').replace(/^(?=\d)/, '_')
 
 /** @param material null for glTF's default one @param index tells it from others of its name */
 export function surfaceOf(material: Material | null, index: number): Surface {

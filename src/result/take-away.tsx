@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { readAnswer } from '../contract/answer.ts'
 import { artistText } from '../contract/artist-text.ts'
 import type { MeshFormat } from '../contract/assets.ts'
@@ -12,8 +12,9 @@ import type { ExportFormat } from './export-mesh.ts'
 import { EXPORTS, exportInWorker } from './exports.ts'
 import { engineTags, fileName, fileStem } from './file-name.ts'
 import { measure } from './measure.ts'
+import { LostNote } from './lost-note.tsx'
 import type { LoadedMesh } from './mesh-query.ts'
-import { refitInWorker } from './refit-client.ts'
+import { prepareRefit, refitInWorker } from './refit-client.ts'
 import type { RefitRequest } from './refit.ts'
 import css from './result-panel.module.css'
 import { resultUrl, type Result } from './result.ts'
@@ -40,6 +41,9 @@ export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
   const [again, setAgain] = useState<{ readonly key: string; readonly passes: boolean; readonly flatAxes: readonly Axis[] } | null>(null)
   const [engine, setEngine] = useState('')
   const key = JSON.stringify(wanted)
+  useEffect(() => {
+    if (mesh && wanted) prepareRefit(mesh.bytes)
+  }, [mesh, wanted])
 
   const baked = async (from: LoadedMesh): Promise<{ glb: Uint8Array<ArrayBuffer>; box: Box }> => {
     if (!wanted) return { glb: from.bytes, box: from.box }
@@ -74,6 +78,7 @@ export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
   const failure = !save.isError ? null : isFetched(save.variables, mesh) ? artistText(save.error) : { what: save.error.message, next: 'The other formats may still work.' }
   return (
     <div className={css.downloads}>
+      {mesh ? <LostNote bytes={mesh.bytes} /> : null}
       {mesh || result.formats.includes('glb') ? (
         <Button look="main" disabled={save.isPending} onClick={() => save.mutate({ as: 'glb' })}>
           {save.isPending && wanted ? 'Refitting' : 'Download GLB'}

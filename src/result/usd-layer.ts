@@ -36,9 +36,12 @@ function wholes(out: TextBytes, count: number, read: (index: number) => number):
 const INDENT = '        '
 const PER_VERTEX = ` (\n${INDENT}    interpolation = "vertex"\n${INDENT})\n`
 
+/** No surface is named so: their names end in `_` and a number. */
+const meshName = (index: number): string => `Mesh${index}`
+
 function meshPrim(out: TextBytes, part: PosedPart, index: number, surface: Surface): void {
   const { min, max } = boxOf(part.positions) ?? { min: [0, 0, 0], max: [0, 0, 0] }
-  out.text(`\n    def Mesh "Mesh_${index}" (\n        prepend apiSchemas = ["MaterialBindingAPI"]\n    )\n    {\n`)
+  out.text(`\n    def Mesh "${meshName(index)}" (\n        prepend apiSchemas = ["MaterialBindingAPI"]\n    )\n    {\n`)
   out.text(`${INDENT}uniform bool doubleSided = ${surface.doubleSided ? 1 : 0}\n${INDENT}float3[] extent = [(${min.join(', ')}), (${max.join(', ')})]\n${INDENT}int[] faceVertexCounts = `)
   wholes(out, part.indices.length / 3, () => 3)
   out.text(`${INDENT}int[] faceVertexIndices = `)

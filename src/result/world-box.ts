@@ -1,6 +1,7 @@
 import { Box3, InstancedMesh, InterleavedBufferAttribute, SkinnedMesh, type BufferGeometry, type Mesh, type Object3D } from 'three'
 import type { Box, Vec3 } from '../contract/vec3.ts'
 import { meshesIn } from './meshes-in.ts'
+import { UnsafeGlbError } from './unsafe-glb-error.ts'
 
 interface Bounds {
   readonly min: [x: number, y: number, z: number]
@@ -49,6 +50,15 @@ function widen({ min, max }: Bounds, { array, first, stride, count }: Rows, m: r
   max.splice(0, 3, x1, y1, z1)
 }
 
+/** By three.js, vertex by vertex. */
+function posedBoxOf(mesh: Mesh): Box3 {
+  try {
+    return new Box3().expandByObject(mesh, true)
+  } catch (cause) {
+    throw new UnsafeGlbError('The mesh file is damaged: a vertex hangs on a bone that is not there.', { cause })
+  }
+}
+
 /**
  * Box of a scene's own vertices in its world. `Box3.setFromObject`, precise, gives the same and takes ten times as long over a large mesh, for it
  * makes a vector of each vertex; it stays for what is skinned, morphed, instanced or quantised.
@@ -60,7 +70,7 @@ export function worldBox(scene: Object3D): Box {
     const rows = plainRows(mesh)
     if (rows) widen(bounds, rows, mesh.matrixWorld.elements)
     else {
-      const { min, max } = new Box3().expandByObject(mesh, true)
+      const { min, max } = posedBoxOf(mesh)
       for (const [axis, name] of (['x', 'y', 'z'] as const).entries()) {
         bounds.min[axis] = Math.min(bounds.min[axis]!, min[name])
         bounds.max[axis] = Math.max(bounds.max[axis]!, max[name])

@@ -1,19 +1,21 @@
-import type { Document } from '@gltf-transform/core'
+import type { Document, Node } from '@gltf-transform/core'
 import type { Fit } from '../contract/fit.ts'
 import { turnedSizes, turnQuaternion, type Turn } from './quarter-turn.ts'
 
 /** Whether anything in the file moves by itself. */
 export const moves = (document: Document): boolean => document.getRoot().listAnimations().length > 0 || document.getRoot().listSkins().length > 0
 
-/** One node above the roots of each scene; a skinned mesh stays a root, since its joints alone place it. */
+/** Stays a root: a skinned mesh is placed by its joints alone. */
+const isPlacedByJoints = (node: Node): boolean => node.getSkin() !== null && node.listChildren().length === 0
+
+/** One node above each root, which stands in every scene that the root stood in: glTF lets scenes share their roots. */
 export function wrapMoving(document: Document, { scale, offsetMetres }: Fit, turnAbout: Turn | null): void {
-  for (const scene of document.getRoot().listScenes()) {
+  const scenes = document.getRoot().listScenes()
+  for (const root of new Set(scenes.flatMap((scene) => scene.listChildren()))) {
+    if (isPlacedByJoints(root)) continue
     const above = document.createNode('Fit').setScale([...turnedSizes(turnAbout, scale)]).setRotation(turnQuaternion(turnAbout)).setTranslation([...offsetMetres])
-    for (const child of scene.listChildren()) {
-      if (child.getSkin() && child.listChildren().length === 0) continue
-      scene.removeChild(child)
-      above.addChild(child)
-    }
-    scene.addChild(above)
+    const holders = scenes.filter((scene) => scene.listChildren().includes(root))
+    above.addChild(root)
+    for (const scene of holders) scene.addChild(above)
   }
 }

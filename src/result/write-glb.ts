@@ -1,5 +1,7 @@
-import { Format, type Document, type WebIO } from '@gltf-transform/core'
+import { Format, type Document, type GLTF, type WebIO } from '@gltf-transform/core'
+import { unpartition } from '@gltf-transform/functions'
 import { PlainVertices } from './plain-vertices.ts'
+import { carryUnknown } from './unknown-extensions.ts'
 
 const [MAGIC, VERSION, JSON_CHUNK, BINARY_CHUNK] = [0x46546c67, 2, 0x4e4f534a, 0x004e4942]
 const HEADER_BYTES = 12
@@ -25,12 +27,17 @@ function packed(text: string, binary: Uint8Array | undefined): Uint8Array<ArrayB
   return bytes
 }
 
-/** Writes a document as GLB in half the time of `writeBinary`; it must hold one buffer at most. */
-export async function writeGlb(io: WebIO, document: Document): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * Writes a document as GLB, in one buffer, in half the time of `writeBinary`.
+ * @param source JSON of the file that the document was read from
+ */
+export async function writeGlb(io: WebIO, document: Document, source: GLTF.IGLTF): Promise<Uint8Array<ArrayBuffer>> {
+  await document.transform(unpartition())
   const plain = document.createExtension(PlainVertices)
   const { json, resources } = await io.registerExtensions([PlainVertices]).writeJSON(document, { format: Format.GLB }).finally(() => plain.dispose())
   const used = json.extensionsUsed?.filter((name) => name !== PlainVertices.EXTENSION_NAME) ?? []
   if (used.length > 0) json.extensionsUsed = used
   else delete json.extensionsUsed
+  carryUnknown(source, json)
   return packed(JSON.stringify(json), Object.values(resources)[0])
 }

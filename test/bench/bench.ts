@@ -1,7 +1,5 @@
 import { drawContactSheet } from './contact-sheet.ts'
 import { benchGrowth } from './growth.ts'
-import { benchOpen } from './open.ts'
-import { benchRefit } from './refit.ts'
 import { benchService } from './service.ts'
 import { benchShape } from './shape.ts'
 import { benchStages, benchThreads } from './stages.ts'
@@ -15,10 +13,9 @@ const benchmarks = {
   stages: () => benchStages(print),
   shape: () => benchShape(print),
   growth: () => benchGrowth(print),
-  open: () => benchOpen(print),
-  refit: () => benchRefit(print),
   // Loaded only when asked for: a browser's driver is no part of what the others weigh.
   page: async () => (await import('./page.ts')).benchPage(print),
+  delivered: async () => (await import('./delivered.ts')).benchDelivered(print),
   sheet: () => drawContactSheet(print),
 }
 

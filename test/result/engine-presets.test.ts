@@ -5,10 +5,10 @@ import { describe, expect, it } from 'vitest'
 import { ENGINE_PRESETS } from '../../src/result/engine-presets.ts'
 import { engineTags } from '../../src/result/file-name.ts'
 import type { Redrawer } from '../../src/result/picture.ts'
-import { posedBox } from '../../src/result/posed-box.ts'
 import { prepareForEngine } from '../../src/result/prepare-for-engine.ts'
 import type { Result } from '../../src/result/result.ts'
 import { KINDS_OF_GLB, io, wedge } from '../fixtures/generated-glb.ts'
+import { boxWithThree, openWithThree } from '../fixtures/open-with-three.ts'
 
 const redraw: Redrawer = async ({ bytes }) => ({ bytes: Uint8Array.from(await sharp(bytes).png().toBuffer()), mimeType: 'image/png' })
 
@@ -93,14 +93,15 @@ describe('the names of an engine’s files', () => {
   })
 })
 
-it('a turned file keeps its box about its origin', async () => {
+it.each(ENGINE_PRESETS)('the file for $engine keeps its box about its origin, turned as its front is', async ({ engine, turnAbout }) => {
   const glb = await KINDS_OF_GLB['nested nodes, turned and unevenly scaled']!()
-  const boxOf = (document: Awaited<ReturnType<typeof opened>>) => posedBox(document.getRoot().getDefaultScene() ?? document.getRoot().listScenes()[0]!)
-  const [before, after] = [boxOf(await (await io()).readBinary(glb)), boxOf(await opened('Unreal', glb))]
+  const made = await prepareForEngine(presetOf(engine), glb, 'duck', { redraw })
+  const [{ min, max }, after] = [boxWithThree((await openWithThree(glb)).scene), boxWithThree((await openWithThree(made)).scene)]
   // Front to +X, and so right to -Z.
-  const expected = before && { min: [before.min[2], before.min[1], -before.max[0]], max: [before.max[2], before.max[1], -before.min[0]] }
+  const [least, most] = turnAbout === null ? [min.toArray(), max.toArray()] : [[min.z, min.y, -max.x], [max.z, max.y, -min.x]]
   for (const axis of [0, 1, 2] as const) {
-    expect(after?.min[axis]).toBeCloseTo(expected?.min[axis] ?? Number.NaN, 5)
-    expect(after?.max[axis]).toBeCloseTo(expected?.max[axis] ?? Number.NaN, 5)
+    const size = (most[axis] ?? 0) - (least[axis] ?? 0)
+    expect(Math.abs(after.min.getComponent(axis) - (least[axis] ?? Number.NaN)) / size).toBeLessThan(1e-5)
+    expect(Math.abs(after.max.getComponent(axis) - (most[axis] ?? Number.NaN)) / size).toBeLessThan(1e-5)
   }
 })

@@ -1,18 +1,20 @@
 import draco3d from 'draco3d'
 import validator from 'gltf-validator'
 import sharp from 'sharp'
-import { Box3, Mesh, Vector3, type BufferGeometry, type Object3D } from 'three'
+import { Mesh, Vector3, type BufferGeometry, type MeshPhongMaterial, type Object3D } from 'three'
+import { MTLLoader } from 'three/addons/loaders/MTLLoader.js'
 import { OBJLoader } from 'three/addons/loaders/OBJLoader.js'
 import { PLYLoader } from 'three/addons/loaders/PLYLoader.js'
 import { STLLoader } from 'three/addons/loaders/STLLoader.js'
 import { USDLoader } from 'three/addons/loaders/USDLoader.js'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { posedBox } from '../../src/result/posed-box.ts'
 import { exportMesh, type ExportFormat } from '../../src/result/export-mesh.ts'
 import { METRES_Y_UP, type Convention } from '../../src/result/convention.ts'
 import type { Redrawer } from '../../src/result/picture.ts'
 import { refit } from '../../src/result/refit.ts'
 import { KINDS_OF_GLB, io, wedge } from '../fixtures/generated-glb.ts'
+import { jsonOf } from '../fixtures/glb-json.ts'
+import { boxWithThree, openWithThree } from '../fixtures/open-with-three.ts'
 import { readZip } from '../fixtures/read-zip.ts'
 
 const SIZE = [0.73, 1.31, 0.217] as const
@@ -74,12 +76,13 @@ function volume(scene: Object3D): number {
   return sum
 }
 
+/** Within a ten-thousandth of each axis' own size. */
 function expectBox(scene: Object3D, least: readonly number[], most: readonly number[]): void {
-  const box = new Box3().setFromObject(scene, true)
-  const longest = Math.max(...most.map((each, axis) => each - (least[axis] ?? 0)))
+  const box = boxWithThree(scene)
   for (const axis of [0, 1, 2]) {
-    expect(Math.abs(box.min.getComponent(axis) - (least[axis] ?? 0)) / longest).toBeLessThan(1e-4)
-    expect(Math.abs(box.max.getComponent(axis) - (most[axis] ?? 0)) / longest).toBeLessThan(1e-4)
+    const [from, to] = [least[axis] ?? Number.NaN, most[axis] ?? Number.NaN]
+    expect(Math.abs(box.min.getComponent(axis) - from) / (to - from), `axis ${axis}`).toBeLessThan(1e-4)
+    expect(Math.abs(box.max.getComponent(axis) - to) / (to - from), `axis ${axis}`).toBeLessThan(1e-4)
   }
 }
 
@@ -105,14 +108,8 @@ describe.each(Object.keys(KINDS_OF_GLB))('a refitted file with %s', (kind) => {
 
   it('opens as a small GLB with the asked size and origin, and is valid', async () => {
     const small = await written('small', await refitted(kind))
-    const document = await (await io()).readBinary(small)
-    const scene = document.getRoot().getDefaultScene() ?? document.getRoot().listScenes()[0]
-    const box = scene && posedBox(scene)
-    for (const axis of [0, 1, 2] as const) {
-      expect(Math.abs((box?.min[axis] ?? Number.NaN) - LEAST[axis])).toBeLessThan(1e-4 * 1.31)
-      expect(Math.abs((box?.max[axis] ?? Number.NaN) - MOST[axis])).toBeLessThan(1e-4 * 1.31)
-    }
-    expect(document.getRoot().listExtensionsRequired().map(({ extensionName }) => extensionName)).toContain('EXT_meshopt_compression')
+    expectBox((await openWithThree(small)).scene, LEAST, MOST)
+    expect(jsonOf(small).extensionsRequired).toContain('EXT_meshopt_compression')
     const { issues } = await validator.validateBytes(small)
     expect(issues.messages.filter(({ severity }: { severity: number }) => severity < 2)).toEqual([])
   })
@@ -147,6 +144,26 @@ describe('an export', () => {
     expect(textOf(bytes, '.mtl')).toMatch(/^map_Kd vase_0\.png$/m)
     expect(textOf(bytes, '.mtl')).toMatch(/^norm vase_0\.png$/m)
     expect(asked).toEqual([])
+  })
+
+  it('has in an OBJ’s library the materials that the file has, as three.js reads them', async () => {
+    const { document, mesh } = wedge()
+    const [solid] = mesh.listPrimitives()
+    const glass = document.createMaterial('Glass, 02').setBaseColorFactor([0.2, 0.5, 1, 0.4]).setAlphaMode('BLEND').setRoughnessFactor(0.3).setEmissiveFactor([0.1, 0, 0])
+    mesh.addPrimitive(solid!.clone().setMaterial(glass))
+    document.createScene().addChild(document.createNode().setMesh(mesh))
+    const zip = await written('obj', await (await io()).writeBinary(document))
+    const library = new MTLLoader().parse(textOf(zip, '.mtl'), '')
+    expect(Object.keys(library.materialsInfo)).toEqual(['paint_0', 'Glass_02_1'])
+    expect(library.materialsInfo.paint_0).toMatchObject({ map_kd: 'vase_0.png', norm: 'vase_0.png' })
+    library.preload()
+    const made = library.materials.Glass_02_1 as MeshPhongMaterial
+    // MTLLoader takes Kd for sRGB, and three.js keeps colours linear.
+    for (const [channel, value] of [['r', 0.2], ['g', 0.5], ['b', 1]] as const) expect(made.color[channel]).toBeCloseTo(value, 3)
+    expect(made.emissive.r).toBeCloseTo(0.1, 3)
+    expect([made.opacity, made.transparent]).toEqual([0.4, true])
+    const worn = meshesOf(new OBJLoader().setMaterials(library).parse(textOf(zip, '.obj'))).map(({ material }) => (material as MeshPhongMaterial).name)
+    expect(worn).toEqual(['paint_0', 'Glass_02_1'])
   })
 
   it('turns v round for OBJ, PLY and USDZ, and moves UVs as the file says', async () => {
@@ -186,6 +203,19 @@ describe('an export', () => {
     expect(layer).toMatch(/^ {4}metersPerUnit = 1$/m)
     expect(layer).toMatch(/^ {4}upAxis = "Y"$/m)
     expect(new Set([...layer.matchAll(/@(.*?)@/g)].map(([, file]) => file))).toEqual(new Set(['picture_0.png']))
+  })
+
+  it('as USDZ has names that USD takes and that differ, whatever its materials are called', async () => {
+    const { document, mesh } = wedge()
+    const [solid] = mesh.listPrimitives()
+    for (const name of ['Mesh', '01 wood', '1', 'Mesh_0', '木', '', 'Root']) mesh.addPrimitive(solid!.clone().setMaterial(document.createMaterial(name)))
+    document.createScene().addChild(document.createNode().setMesh(mesh))
+    const layer = textOf(await written('usdz', await (await io()).writeBinary(document)), '.usda')
+    const below = [...layer.matchAll(/^ {4}def \w+ "(.*?)"/gm)].map(([, name]) => name ?? '')
+    expect(below).toHaveLength(16)
+    expect(new Set(below).size).toBe(16)
+    for (const [, name] of layer.matchAll(/def \w+ "(.*?)"/g)) expect(name).toMatch(/^[A-Za-z_]\w*$/)
+    for (const [, path] of layer.matchAll(/<\/Root\/(\w+)/g)) expect(below).toContain(path)
   })
 
   it('has pictures of other types drawn anew, and says which cannot be', async () => {

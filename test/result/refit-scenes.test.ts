@@ -1,28 +1,17 @@
 import { KHRLightsPunctual } from '@gltf-transform/extensions'
 import fc from 'fast-check'
 import validator from 'gltf-validator'
-import { Box3, Matrix3, Matrix4, Mesh, PerspectiveCamera, PointLight, Vector3, type BufferGeometry, type Object3D } from 'three'
-import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
+import { Matrix3, Matrix4, PerspectiveCamera, PointLight, Vector3, type Object3D } from 'three'
 import { expect, it } from 'vitest'
 import { UnsafeGlbError } from '../../src/result/preflight-glb.ts'
 import { refit } from '../../src/result/refit.ts'
 import { KINDS_OF_GLB, io, wedge } from '../fixtures/generated-glb.ts'
+import { withJson } from '../fixtures/glb-json.ts'
+import { boxWithThree, meshesWithThree, openWithThree } from '../fixtures/open-with-three.ts'
 
 const REQUEST = { scaled_bbox: [0.73, 1.31, 0.217], pivot_point: [-0.37, -0.5, 0.29] } as const
 
-async function opened(bytes: Uint8Array): Promise<Object3D> {
-  const loader = new GLTFLoader()
-  loader.register((parser) => ({ name: 'no pictures', loadTexture: () => Promise.resolve(null as never), parser }))
-  const { scene } = await loader.parseAsync(bytes.slice().buffer, '')
-  scene.updateMatrixWorld(true)
-  return scene
-}
-
-const meshesOf = (scene: Object3D): Mesh<BufferGeometry>[] => {
-  const found: Mesh<BufferGeometry>[] = []
-  scene.traverse((each) => each instanceof Mesh && found.push(each as Mesh<BufferGeometry>))
-  return found
-}
+const opened = async (bytes: Uint8Array): Promise<Object3D> => (await openWithThree(bytes)).scene
 
 const hangingIn = (scene: Object3D, kind: typeof PerspectiveCamera | typeof PointLight): Object3D[] => {
   const found: Object3D[] = []
@@ -61,7 +50,7 @@ it('cameras and lights come along unstretched, be they alone, on a mesh’s node
     }
   }
   for (const camera of hangingIn(after, PerspectiveCamera)) expect(camera.getWorldDirection(new Vector3()).angleTo(new Vector3(1, 0, 0))).toBeCloseTo(Math.PI, 4)
-  const box = new Box3().setFromObject(after, true)
+  const box = boxWithThree(after)
   expect(box.max.y - box.min.y).toBeCloseTo(REQUEST.scaled_bbox[1], 4)
   await expectValid(glb)
 })
@@ -75,7 +64,7 @@ it('smooth normals follow the inverse transpose of all that their mesh went thro
   const source = await written(document)
   const { glb, fit } = await refit(source, REQUEST)
   const [before, after] = [await opened(source), await opened(glb)]
-  const [was, is] = [meshesOf(before)[0], meshesOf(after)[0]]
+  const [was, is] = [meshesWithThree(before)[0], meshesWithThree(after)[0]]
   const whole = new Matrix4().makeScale(...(fit.scale as [number, number, number])).multiply(was?.matrixWorld ?? new Matrix4())
   const normalMatrix = new Matrix3().getNormalMatrix(whole)
   for (let i = 0; i < 36; i++) {
@@ -93,7 +82,7 @@ it('strips and fans that a mirror turned round face outwards again', async () =>
   mesh.addPrimitive(document.createPrimitive().setMode(5).setAttribute('POSITION', quad)).addPrimitive(document.createPrimitive().setMode(6).setAttribute('POSITION', quad).setIndices(accessor('SCALAR', Uint16Array.of(0, 1, 3, 2))))
   document.createScene().addChild(document.createNode().setMesh(mesh).setScale([-1, 1, 1]))
   const { glb } = await refit(await written(document), { scaled_bbox: [2, 2, -1], pivot_point: [0, 0, 0] })
-  const found = meshesOf(await opened(glb))
+  const found = meshesWithThree(await opened(glb))
   expect(found.map(({ geometry }) => geometry.index?.count)).toEqual([6, 6])
   for (const { geometry } of found) {
     const at = (corner: number) => new Vector3().fromBufferAttribute(geometry.getAttribute('position'), geometry.index?.getX(corner) ?? corner)
@@ -143,6 +132,64 @@ it('normals and tangents stay to the byte where size and origin change alike alo
   for (const name of ['NORMAL', 'TANGENT']) expect(after?.getAttribute(name)?.getArray()).toEqual(before?.getAttribute(name)?.getArray())
 })
 
+/** Three scenes: the one that is shown, one with a root of its own, and one that shares a root with the first. */
+async function threeScenes(moving: boolean): Promise<Uint8Array> {
+  const { document, mesh, accessor } = wedge()
+  const shared = document.createNode('shared').setMesh(mesh).setTranslation([3, 0, 1])
+  const lid = document.createNode('lid').setMesh(mesh).setTranslation([0, 2, 0]).setScale([1, 2, 1])
+  document.createScene('other').addChild(document.createNode('alone').setMesh(mesh).setTranslation([9, 9, 9]))
+  document.getRoot().setDefaultScene(document.createScene('shown').addChild(lid).addChild(shared))
+  document.createScene('third').addChild(shared)
+  if (moving) {
+    const sampler = document.createAnimationSampler().setInput(accessor('SCALAR', Float32Array.of(0, 1))).setOutput(accessor('VEC4', Float32Array.of(0, 0, 0, 1, 0, 1, 0, 0)))
+    document.createAnimation('open').addSampler(sampler).addChannel(document.createAnimationChannel().setTargetNode(lid).setTargetPath('rotation').setSampler(sampler))
+  }
+  return written(document)
+}
+
+it.each([
+  ['stands still', false, REQUEST],
+  ['moves, all axes alike', true, { scaled_bbox: [-1, 5, -1], pivot_point: [0, 0, 0] }],
+  ['moves, unevenly', true, REQUEST],
+] as const)('every scene of a file that %s gets the size and origin, also those that share a root', async (_, moving, request) => {
+  const source = await threeScenes(moving)
+  const { glb, fit } = await refit(source, request)
+  const [before, after] = [await openWithThree(source), await openWithThree(glb)]
+  expect(after.scenes).toHaveLength(3)
+  for (const index of [0, 1, 2]) {
+    const [was, is] = [boxWithThree(before.scenes[index]!), boxWithThree(after.scenes[index]!)]
+    for (const axis of [0, 1, 2] as const) {
+      for (const end of ['min', 'max'] as const) {
+        expect(is[end].getComponent(axis), `scene ${index}`).toBeCloseTo(was[end].getComponent(axis) * fit.scale[axis] + fit.offsetMetres[axis], 4)
+      }
+    }
+  }
+  await expectValid(glb)
+})
+
+it('tangents go along with a mirrored node, and say by their w on which side the bitangent now lies', async () => {
+  const { document, mesh } = wedge()
+  document.createScene().addChild(document.createNode().setMesh(mesh).setScale([1, 1, -1]).setRotation([0, 0.3826834, 0, 0.9238795]))
+  const source = await written(document)
+  const { glb } = await refit(source, REQUEST)
+  const [was, is] = [await partOf(source), await partOf(glb)]
+  const [uvs, indices] = [is?.getAttribute('TEXCOORD_0'), is?.getIndices()]
+  const at = (name: string, corner: number) => new Vector3().fromArray(is?.getAttribute(name)?.getElement(corner, []) ?? [])
+  for (let i = 0; i < 36; i += 3) {
+    const [a, b, c] = [0, 1, 2].map((k) => indices?.getScalar(i + k) ?? 0) as [number, number, number]
+    const uv = (corner: number) => uvs?.getElement(corner, []) ?? []
+    const [[ua = 0, va = 0], [ub = 0, vb = 0], [uc = 0, vc = 0]] = [uv(a), uv(b), uv(c)]
+    // Where v grows over the face, by the positions and UVs themselves.
+    const [edge, other] = [at('POSITION', b).sub(at('POSITION', a)), at('POSITION', c).sub(at('POSITION', a))]
+    const along = other.clone().multiplyScalar(ub - ua).sub(edge.clone().multiplyScalar(uc - ua)).multiplyScalar(Math.sign((ub - ua) * (vc - va) - (uc - ua) * (vb - va)))
+    const [x = 0, y = 0, z = 0, w = 0] = is?.getAttribute('TANGENT')?.getElement(a, []) ?? []
+    expect(Math.abs(w)).toBe(1)
+    const [, , , before = 0] = was?.getAttribute('TANGENT')?.getElement(a, []) ?? []
+    expect(w).toBe(-before)
+    expect(at('NORMAL', a).cross(new Vector3(x, y, z)).multiplyScalar(w).dot(along)).toBeGreaterThan(0)
+  }
+})
+
 it('a part that its node scales to nothing stays a valid file', async () => {
   const { document, mesh } = wedge()
   const scene = document.createScene().addChild(document.createNode().setMesh(mesh))
@@ -165,17 +212,9 @@ it('a cut-off or damaged file gets its sentence, and never a broken one back', a
 })
 
 it('a file that needs an extension nobody knows is told to be so, not to be damaged', async () => {
-  const whole = await KINDS_OF_GLB['one mesh as the engine writes it']!()
-  const length = new DataView(whole.buffer, whole.byteOffset).getUint32(12, true)
-  const json = JSON.parse(new TextDecoder().decode(whole.subarray(20, 20 + length))) as object
-  const text = JSON.stringify({ ...json, extensionsUsed: ['ACME_fog'], extensionsRequired: ['ACME_fog'] })
-  const chunk = new TextEncoder().encode(text.padEnd(Math.ceil(text.length / 4) * 4))
-  const bytes = new Uint8Array(whole.length - length + chunk.length)
-  bytes.set(whole.subarray(0, 20))
-  bytes.set(chunk, 20)
-  bytes.set(whole.subarray(20 + length), 20 + chunk.length)
-  new DataView(bytes.buffer).setUint32(8, bytes.length, true)
-  new DataView(bytes.buffer).setUint32(12, chunk.length, true)
+  const bytes = withJson(await KINDS_OF_GLB['one mesh as the engine writes it']!(), (json) => {
+    json.extensionsUsed = json.extensionsRequired = ['ACME_fog']
+  })
   await expect(refit(bytes, REQUEST)).rejects.toThrow('The mesh file needs ACME_fog')
 })
 
@@ -203,12 +242,11 @@ it('any chain of nodes under any request has the asked box and origin', async ()
           above = node
         }
         const { glb } = await refit(await written(document), { scaled_bbox: size, pivot_point: pivot })
-        const box = new Box3().setFromObject(await opened(glb), true)
-        const longest = Math.max(...size)
+        const box = boxWithThree(await opened(glb))
         for (const axis of [0, 1, 2]) {
           const [is, asked, at] = [box.max.getComponent(axis) - box.min.getComponent(axis), size[axis] ?? 0, pivot[axis] ?? 0]
-          expect(Math.abs(is - asked) / longest).toBeLessThan(1e-4)
-          expect(Math.abs(box.min.getComponent(axis) + (at + 0.5) * asked) / longest).toBeLessThan(1e-4)
+          expect(Math.abs(is - asked) / asked).toBeLessThan(1e-4)
+          expect(Math.abs(box.min.getComponent(axis) + (at + 0.5) * asked) / asked).toBeLessThan(1e-4)
         }
       },
     ),

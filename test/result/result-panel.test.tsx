@@ -7,6 +7,7 @@ import type { RefitRequest } from '../../src/result/refit.ts'
 import type { Result } from '../../src/result/result.ts'
 import { ownResult } from '../../src/result/result.ts'
 import { ResultPanel } from '../../src/result/result-panel.tsx'
+import { withJson } from '../fixtures/glb-json.ts'
 
 afterEach(() => {
   cleanup()
@@ -162,5 +163,23 @@ describe('the result panel', () => {
     const asked = renderPanel(() => Response.json({ error: 'not_found', message: 'The session has no such file.', statusCode: 404 }, { status: 404 }))
     expect(await screen.findByText(/The session has no such file/)).toBeTruthy()
     expect(asked).toHaveLength(1)
+  })
+})
+
+describe('what only the file itself can hold', () => {
+  it('is named before anything is saved, and what goes along is not', async () => {
+    const glb = withJson(await tetrahedron(), (json) => {
+      json.extensionsUsed = ['VRM', 'ACME_outline']
+      json.extensions = { VRM: { humanoid: { humanBones: [{ bone: 'hips', node: 0 }] } }, ACME_outline: { indicesAccessor: 0 } }
+    })
+    renderPanel(glb)
+    expect((await screen.findByText(/points? into data which are numbered anew/)).textContent).toBe('The file says things in ACME_outline that point into data which are numbered anew when it is written. Only the GLB as it came keeps it.')
+  })
+
+  it('is not spoken of where there is nothing', async () => {
+    renderPanel(await tetrahedron())
+    await screen.findByRole('button', { name: 'Download GLB' })
+    await row('Width')
+    expect(screen.queryByText(/numbered anew/)).toBeNull()
   })
 })

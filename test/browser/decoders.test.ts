@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
+import { startApp, type AppServer } from '../fixtures/app-server.ts'
+import { launch } from '../fixtures/chromium.ts'
+import { jsonOf } from '../fixtures/glb-json.ts'
+import { boxWithThree, openWithThree } from '../fixtures/open-with-three.ts'
+import { openPage, type } from '../fixtures/open-page.ts'
+import { PACKED_GLBS } from '../fixtures/packed-glb.ts'
+
+let app: AppServer
+let browser: Browser
+let page: Page
+let faults: string[]
+const fetched: string[] = []
+
+beforeAll(async () => {
+  app = await startApp(inject('builtDir'))
+  browser = await launch()
+  ;({ page, faults } = await openPage(browser, app.url))
+  page.context().on('request', (request) => fetched.push(request.url()))
+})
+
+afterEach(() => expect(faults.splice(0)).toEqual([]))
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+const open = async (name: string, bytes: Uint8Array): Promise<void> => {
+  await page.locator('input[type=file]').first().setInputFiles({ name, mimeType: 'model/gltf-binary', buffer: Buffer.from(bytes) })
+  await page.getByRole('heading', { name }).waitFor()
+  await page.getByRole('list', { name: 'What the mesh is made of' }).getByText('closed').waitFor()
+}
+
+async function saved(name: string): Promise<Uint8Array> {
+  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), page.getByRole('button', { name, exact: true }).click()])
+  return new Uint8Array(await readFile(await download.path()))
+}
+
+/** Files of the page that unpack something, by what they are called in the build. */
+const decoders = () => [...new Set(fetched.splice(0).flatMap((url) => /\/assets\/(draco|DRACO|meshopt|basis|ktx2)/i.exec(url)?.[1]?.toLowerCase() ?? []))].toSorted()
+
+/** What each kind has the viewer fetch; the first of a kind in this page, for what is fetched once stays. */
+const NEEDS: readonly (readonly [kind: string, decoders: readonly string[]])[] = [
+  ['plain', []],
+  ['quantised attributes', []],
+  ['a WebP texture', []],
+  ['meshopt (KHR)', ['meshopt']],
+  ['Draco', ['draco']],
+  ['a KTX2 texture', ['basis', 'ktx2']],
+]
+
+describe('a file of one’s own', () => {
+  it.each(NEEDS)('with %s has the page fetch the decoders it needs, and no other', async (kind, needed) => {
+    fetched.length = 0
+    await open('box.glb', await PACKED_GLBS[kind]!())
+    expect(decoders()).toEqual(needed)
+    await page.getByRole('button', { name: 'Back to the session' }).click()
+  })
+
+  it.each(Object.entries(PACKED_GLBS))('with %s is downloaded to the byte as it is while nothing is refitted', async (_, make) => {
+    const bytes = await make()
+    await open('box.glb', bytes)
+    expect(await saved('Download GLB')).toEqual(Uint8Array.from(bytes))
+    await page.getByRole('button', { name: 'Back to the session' }).click()
+  })
+
+  it.each(Object.entries(PACKED_GLBS))('with %s is saved small as it came, and refitted', async (_, make) => {
+    await open('box.glb', await make())
+    const small = await saved('GLB, small')
+    expect(jsonOf(small).extensionsRequired).toContain('EXT_meshopt_compression')
+    expect(boxWithThree((await openWithThree(small)).scene).max.y).toBeCloseTo(0.6, 4)
+    await type(page, 'Height', '1.2')
+    expect(boxWithThree((await openWithThree(await saved('Download GLB'))).scene).max.y).toBeCloseTo(1.2, 4)
+    await page.getByRole('button', { name: 'Back to the session' }).click()
+  })
+
+  it('that is damaged is told what is wrong with it', async () => {
+    const glb = await PACKED_GLBS.plain!()
+    const damaged = Uint8Array.from(Buffer.from(Buffer.from(glb).toString('latin1').replace('"mesh":0', '"mesh":8'), 'latin1'))
+    await page.locator('input[type=file]').first().setInputFiles({ name: 'damaged.glb', mimeType: 'model/gltf-binary', buffer: Buffer.from(damaged) })
+    await page.getByText('node 0 names mesh 8, and the file has 1').waitFor()
+    await page.getByRole('button', { name: 'Back to the session' }).click()
+  })
+})
