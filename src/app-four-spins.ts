@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { PreviewRequest } from './contract/preview-request.ts'
+import { intentOf, type PreviewRequest } from './contract/preview-request.ts'
 import type { Session, Spin } from './contract/session.ts'
 import { isOpen, type Job } from './jobs/job.ts'
 import { meshQuery } from './result/mesh-query.ts'
@@ -14,12 +14,6 @@ const askedOf = (request: PreviewRequest, { index, url }: Spin): PreviewRequest 
   selected_spin_index: index,
   ...(request.selected_spin !== undefined && { selected_spin: url }),
 })
-
-/** The same for two requests that ask the same. A spin is known by its index: its address is signed anew each time. */
-const textOf = (request: PreviewRequest): string => {
-  const told = Object.entries(request).filter(([name]) => name !== 'selected_spin')
-  return JSON.stringify(told.toSorted(([one], [other]) => one.localeCompare(other)))
-}
 
 interface Round {
   readonly sessionCode: string
@@ -59,7 +53,7 @@ export function useFourSpins({ session, job, delivered, busy, shelf, viewer, sub
   const kept = useShelf(shelf)
   const here = round !== null && round.sessionCode === session?.code
   const onShelf = (request: PreviewRequest): Kept | undefined =>
-    kept.findLast(({ result }) => result.sessionCode === session?.code && textOf(result.request) === textOf(request))
+    kept.findLast(({ result }) => result.sessionCode === session?.code && intentOf(result.request) === intentOf(request))
   const found = here ? round.requests.map(onShelf).filter((each) => each !== undefined) : []
 
   useEffect(() => {
