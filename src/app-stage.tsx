@@ -9,7 +9,7 @@ import type { Result } from './result/result.ts'
 import type { Kept } from './result/shelf.ts'
 import { useViewing, type Viewer } from './result/viewer.ts'
 import type { Camera } from './stage/photographer.tsx'
-import type { SceneSource, StageEdit } from './stage/scene.ts'
+import type { SceneSource, StageHands } from './stage/scene.ts'
 import { PLAIN_SHOWING, type Showing } from './stage/showing.ts'
 import { Notice } from './ui/notice.tsx'
 
@@ -46,7 +46,7 @@ function useShowing(viewer: Viewer, shown: Result | null, bared: boolean): Showi
   return { ...PLAIN_SHOWING, light, exposureStops, turning, box, bare: bared || motion !== null }
 }
 
-export interface StageAreaProps {
+export interface StageAreaProps extends StageHands {
   readonly code: string
   readonly scene: SceneSource
   readonly spin: Spin | null
@@ -58,13 +58,11 @@ export interface StageAreaProps {
   readonly camera: Ref<Camera>
   /** Only the stage and the spins are shown. */
   readonly presenting: boolean
-  readonly onEdit: (edit: StageEdit) => void
-  readonly onCommit: () => void
   readonly onFigure: (shown: boolean) => void
 }
 
 /** The draft in 3D, and the mesh that came of it. */
-export function StageArea({ code, scene, spin, delivered, viewer, wanted, compared, camera, presenting, onEdit, onCommit, onFigure }: StageAreaProps) {
+export function StageArea({ code, scene, spin, delivered, viewer, wanted, compared, camera, presenting, onChange, onCommit, onCancel, onFigure }: StageAreaProps) {
   const showing = useShowing(viewer, delivered, presenting || compared.length > 0)
   return (
     <section className={css.stage} aria-label="Stage">
@@ -72,8 +70,9 @@ export function StageArea({ code, scene, spin, delivered, viewer, wanted, compar
         <Suspense fallback={null}>
           <Stage
             scene={scene}
-            onChange={onEdit}
+            onChange={onChange}
             onCommit={onCommit}
+            onCancel={onCancel}
             onFigure={onFigure}
             spinCard={spin && !delivered ? { src: apiUrl(assetPath(code, spinAsset(spin.index))), label: spin.label ?? `Spin ${spin.index + 1}` } : null}
             showing={showing}
