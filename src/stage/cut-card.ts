@@ -13,13 +13,24 @@ const SUBJECT_DISTANCE = 76
 /** A shadow is the backdrop, darker: the same factor in every channel, within this, and no darker than this. */
 const SHADOW_SPREAD = 0.05
 const DARKEST_SHADOW = 0.4
+/** Where it meets the subject it takes on some of the subject's colour, and is darkest: so far from it, and no more than that. */
+const FRINGE_PX = 3
+const FRINGE_SPREAD = 0.18
+const DARKEST_FRINGE = 0.2
 /** Shadows lie on the ground: only this lowest part of a frame is searched for them, so that grey things stay whole. */
 const SHADOW_PART = 0.35
 
-/** How much of each pixel is subject, 0–1, by its distance from its row's backdrop. */
-function coverOf({ data, width, height }: Frame): Float32Array {
-  const cover = new Float32Array(width * height)
-  for (let p = 0; p < cover.length; p++) {
+interface Reading {
+  /** Of each pixel's colour from its row's backdrop. */
+  readonly distance: Float32Array
+  /** Which could be a shadow's fringe, and which are shadow. */
+  readonly fringe: Uint8Array
+  readonly shadow: Uint8Array
+}
+
+function read({ data, width, height }: Frame): Reading {
+  const [distance, fringe, shadow] = [new Float32Array(width * height), new Uint8Array(width * height), new Uint8Array(width * height)]
+  for (let p = 0; p < distance.length; p++) {
     const y = Math.floor(p / width)
     let [squares, least, most] = [0, Infinity, 0]
     for (let c = 0; c < 3; c++) {
@@ -28,19 +39,35 @@ function coverOf({ data, width, height }: Frame): Float32Array {
       least = Math.min(least, value / Math.max(1, backdrop))
       most = Math.max(most, value / Math.max(1, backdrop))
     }
-    const isShadow = y > height * (1 - SHADOW_PART) && most - least < SHADOW_SPREAD && most <= 1.02 && least >= DARKEST_SHADOW
-    if (!isShadow) cover[p] = Math.min(1, Math.max(0, (Math.sqrt(squares) - BACKDROP_DISTANCE) / (SUBJECT_DISTANCE - BACKDROP_DISTANCE)))
+    distance[p] = Math.sqrt(squares)
+    if (y <= height * (1 - SHADOW_PART) || most > 1.02) continue
+    if (most - least < FRINGE_SPREAD && least >= DARKEST_FRINGE) fringe[p] = 1
+    if (most - least < SHADOW_SPREAD && least >= DARKEST_SHADOW) shadow[p] = 1
   }
-  return cover
+  return { distance, fringe, shadow }
+}
+
+/** How much of each pixel is subject, 0–1: by its distance, and none of a shadow or of as much of its fringe as lies by it. */
+function coverOf({ distance, fringe, shadow }: Reading, width: number): Float32Array {
+  for (let pass = 0; pass < FRINGE_PX; pass++) {
+    const beside = fringe.map((could, p) => could && (shadow[p - 1] || shadow[p + 1] || shadow[p - width] || shadow[p + width]) ? 1 : 0)
+    for (const [p, is] of beside.entries()) if (is) shadow[p] = 1
+  }
+  return distance.map((far, p) => (shadow[p] ? 0 : Math.min(1, Math.max(0, (far - BACKDROP_DISTANCE) / (SUBJECT_DISTANCE - BACKDROP_DISTANCE)))))
 }
 
 /** Cover from which a pixel is taken for whole; with eight such neighbours it shows the subject's own colour and no mixture. */
 const WHOLE = 0.9
-/** A gap that is shut in is backdrop seen through the subject when it is this large a part of the frame and this empty; else a highlight. */
+/** Cover from which a pixel lies within the outline. */
+const INSIDE = 0.5
+/** A gap that is shut in is backdrop seen through the subject when it is as large a part of the frame and as near to the backdrop's colour; else a highlight. */
 const HOLE_PART = 0.004
-const HOLE_COVER = 0.15
+const HOLE_DISTANCE = 16
 /** What hangs together and is no larger a part of the subject than this is a leftover of shadow or noise. */
 const SPECK_PART = 0.01
+
+/** Neighbours that surround a pixel, itself included. */
+const around = (width: number): number[] => [-width - 1, -width, -width + 1, -1, 0, 1, width - 1, width, width + 1]
 
 interface Region {
   readonly pixels: readonly number[]
@@ -72,12 +99,18 @@ function regions(width: number, height: number, holds: (p: number) => boolean): 
 }
 
 /** Gaps that are shut in by the subject and are no holes through it become whole: a grey gleam on a yellow duck is duck. */
-function fillGleams(cover: Float32Array, width: number, height: number): void {
-  for (const { pixels, open } of regions(width, height, (p) => (cover[p] ?? 0) < WHOLE)) {
-    const mean = pixels.reduce((sum, p) => sum + (cover[p] ?? 0), 0) / pixels.length
-    const isHole = pixels.length > HOLE_PART * cover.length && mean < HOLE_COVER
+function fillGleams(cover: Float32Array, distance: Float32Array, width: number, height: number): void {
+  for (const { pixels, open } of regions(width, height, (p) => (cover[p] ?? 0) < INSIDE)) {
+    const mean = pixels.reduce((sum, p) => sum + (distance[p] ?? 0), 0) / pixels.length
+    const isHole = pixels.length > HOLE_PART * cover.length && mean < HOLE_DISTANCE
     if (!open && !isHole) for (const p of pixels) cover[p] = 1
   }
+}
+
+/** Within the outline everything is whole, however near its colour is to the backdrop's. */
+function makeWhole(cover: Float32Array, width: number): Float32Array {
+  const steps = around(width)
+  return cover.map((share, p) => (steps.every((step) => (cover[p + step] ?? 0) >= INSIDE) ? 1 : share))
 }
 
 function dropSpecks(cover: Float32Array, width: number, height: number): void {
@@ -85,9 +118,6 @@ function dropSpecks(cover: Float32Array, width: number, height: number): void {
   const largest = Math.max(0, ...parts.map(({ pixels }) => pixels.length))
   for (const { pixels } of parts) if (pixels.length < SPECK_PART * largest) for (const p of pixels) cover[p] = 0
 }
-
-/** Neighbours that surround a pixel, itself included. */
-const around = (width: number): number[] => [-width - 1, -width, -width + 1, -1, 0, 1, width - 1, width, width + 1]
 
 /** How far the subject's own colours reach out under its rim, so that neither the rim nor a smaller picture of it mixes in anything else. */
 const BLEED_PX = 5
@@ -156,9 +186,11 @@ function boundsOf(cover: Float32Array, width: number): Bounds | null {
  */
 export function cutBackdrop(frame: Frame): Bounds | null {
   const { data, width, height } = frame
-  const cover = coverOf(frame)
-  fillGleams(cover, width, height)
-  dropSpecks(cover, width, height)
+  const reading = read(frame)
+  const found = coverOf(reading, width)
+  fillGleams(found, reading.distance, width, height)
+  dropSpecks(found, width, height)
+  const cover = makeWhole(found, width)
   const known = bleed(data, cover, width)
   const field = blur(blur(cover.map((share, p) => (known[p] ? share : 0)), width, height, true), width, height, false)
   for (const [p, share] of field.entries()) data[p * 4 + 3] = Math.round(share * 255)
