@@ -124,6 +124,12 @@ const BLEED_PX = 5
 /** How far from pure colours a whole pixel keeps its own, as in a thread. */
 const THREAD_PX = 2
 
+function indicesOf(marks: Uint8Array): number[] {
+  const found: number[] = []
+  for (let p = 0; p < marks.length; p++) if (marks[p]) found.push(p)
+  return found
+}
+
 /**
  * The rim is a mixture of subject, backdrop and shadow that no subtraction takes apart cleanly: each of its pixels, and those beyond it, get the mean
  * colour of their neighbours further in. Returns which pixels have a colour of the subject.
@@ -132,16 +138,23 @@ function bleed(data: Frame['data'], cover: Float32Array, width: number): Uint8Ar
   const steps = around(width)
   const whole = Uint8Array.from(cover, (share) => (share >= WHOLE ? 1 : 0))
   const known = Uint8Array.from(cover, (_, p) => (steps.every((step) => whole[p + step]) ? 1 : 0))
-  const rim: number[] = []
+  const [met, front] = [known.slice(), indicesOf(known)]
   for (let pass = 1; pass <= BLEED_PX; pass++) {
-    rim.length = 0
-    for (let p = 0; p < known.length; p++) if (!known[p] && steps.some((step) => known[p + step])) rim.push(p)
+    const rim: number[] = []
+    for (const p of front) {
+      for (const step of steps) {
+        if (met[p + step] !== 0) continue
+        met[p + step] = 1
+        rim.push(p + step)
+      }
+    }
     for (const p of rim) {
       const inward = steps.filter((step) => known[p + step])
       for (let c = 0; c < 3; c++) data[p * 4 + c] = inward.reduce((sum, step) => sum + (data[(p + step) * 4 + c] ?? 0), 0) / inward.length
     }
-    for (const p of rim) known[p] = 1
-    if (pass === THREAD_PX) for (const [p, is] of whole.entries()) if (is) known[p] = 1
+    const threads = pass === THREAD_PX ? indicesOf(whole).filter((p) => !met[p]) : []
+    for (const p of [...rim, ...threads]) met[p] = known[p] = 1
+    front.splice(0, front.length, ...rim, ...threads)
   }
   return known
 }
@@ -149,14 +162,18 @@ function bleed(data: Frame['data'], cover: Float32Array, width: number): Uint8Ar
 /** A row of Pascal's triangle: a blur of one pixel. */
 const BLUR = [1 / 16, 4 / 16, 6 / 16, 4 / 16, 1 / 16] as const
 
-/** Blurs along rows or columns; beyond the frame is what lies at its edge. */
-function blur(field: Float32Array, width: number, height: number, across: boolean): Float32Array {
-  return Float32Array.from(field, (_, p) => {
-    const [x, y] = [p % width, Math.floor(p / width)]
-    const at = (shift: number): number =>
-      across ? y * width + Math.min(width - 1, Math.max(0, x + shift)) : Math.min(height - 1, Math.max(0, y + shift)) * width + x
-    return BLUR.reduce((sum, weight, i) => sum + weight * (field[at(i - 2)] ?? 0), 0)
-  })
+/** Blurs along lines of pixels, `step` apart within a line; beyond a line's ends is what lies at them. */
+function blur(field: Float32Array, width: number, height: number, along: 'rows' | 'columns'): Float32Array {
+  const [length, step, lines, stride] = along === 'rows' ? [width, 1, height, width] : [height, width, width, 1]
+  const blurred = new Float32Array(field.length)
+  for (let line = 0; line < lines; line++) {
+    for (let i = 0; i < length; i++) {
+      let sum = 0
+      for (let shift = -2; shift <= 2; shift++) sum += (BLUR[shift + 2] ?? 0) * (field[line * stride + Math.min(length - 1, Math.max(0, i + shift)) * step] ?? 0)
+      blurred[line * stride + i * step] = sum
+    }
+  }
+  return blurred
 }
 
 export interface Bounds {
@@ -168,8 +185,8 @@ export interface Bounds {
 
 function boundsOf(cover: Float32Array, width: number): Bounds | null {
   const bounds = { left: width, top: Infinity, right: -1, bottom: -1 }
-  for (const [p, share] of cover.entries()) {
-    if (share < WHOLE) continue
+  for (let p = 0; p < cover.length; p++) {
+    if ((cover[p] ?? 0) < WHOLE) continue
     const [x, y] = [p % width, Math.floor(p / width)]
     bounds.left = Math.min(bounds.left, x)
     bounds.right = Math.max(bounds.right, x)
@@ -192,8 +209,8 @@ export function cutBackdrop(frame: Frame): Bounds | null {
   dropSpecks(found, width, height)
   const cover = makeWhole(found, width)
   const known = bleed(data, cover, width)
-  const field = blur(blur(cover.map((share, p) => (known[p] ? share : 0)), width, height, true), width, height, false)
-  for (const [p, share] of field.entries()) data[p * 4 + 3] = Math.round(share * 255)
+  const field = blur(blur(cover.map((share, p) => (known[p] ? share : 0)), width, height, 'rows'), width, height, 'columns')
+  for (let p = 0; p < field.length; p++) data[p * 4 + 3] = Math.round((field[p] ?? 0) * 255)
   return boundsOf(cover, width)
 }
 
