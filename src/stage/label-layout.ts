@@ -12,6 +12,9 @@ export interface Picture {
   readonly heightPx: number
 }
 
+/** Of the picture's height, at its lower end: the stage's tools lie there. */
+export const TOOLS_PX = 48
+
 const BORDER_PX = 4
 const GAP_PX = 2
 /** How far a label may be moved away, in its own heights. */
@@ -21,7 +24,7 @@ const within = (value: number, least: number, most: number): number => Math.min(
 
 function inside(label: LabelWish, { widthPx, heightPx }: Picture): LabelWish {
   const [right, down] = [label.widthPx / 2 + BORDER_PX, label.heightPx / 2 + BORDER_PX]
-  return { ...label, x: within(label.x, right, widthPx - right), y: within(label.y, down, heightPx - down) }
+  return { ...label, x: within(label.x, right, widthPx - right), y: within(label.y, down, heightPx - TOOLS_PX - down) }
 }
 
 const overlap = (a: LabelWish, b: LabelWish): boolean =>

@@ -213,9 +213,14 @@ describe('the gizmo', () => {
     await set(desk, PIVOTS, [0, 0, 0])
     await look(desk, 'Three-quarter')
     const { x, y } = await middleOf(handle(desk, 'pivot-xy'))
+    /** Size and opacity of the gizmo's squares. */
     const drawn = async () => {
       await middleOf(handle(desk, 'pivot-xy'))
-      return (await desk.screenshot({ clip: { x: x - 18, y: y - 18, width: 36, height: 36 } })).toString('base64')
+      return desk.evaluate<string>(`(() => {
+        const squares = [];
+        seenScene.traverse((each) => each.renderOrder === 10 && squares.push([each.scale.x, each.material.opacity]));
+        return JSON.stringify(squares);
+      })()`)
     }
     await desk.mouse.move(5, 5)
     const idle = await drawn()
@@ -225,8 +230,9 @@ describe('the gizmo', () => {
     const held = await drawn()
     await desk.mouse.up()
     const released = await drawn()
+    await desk.mouse.move(5, 5)
     expect(new Set([idle, hovered, held]).size).toBe(3)
-    expect(released).toBe(hovered)
+    expect([released, await drawn()]).toEqual([hovered, idle])
   })
 
   it('and the box keep every digit and what is automatic when a gesture is taken back, with no step to undo', async () => {

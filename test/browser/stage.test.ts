@@ -128,6 +128,7 @@ describe('the stage shows', () => {
     }
     // Behind the eye lies the front now.
     await page.getByRole('button', { name: 'Front', exact: true }).click()
+    await page.getByRole('application').focus()
     for (let i = 0; i < 24; i++) await page.keyboard.press('+')
     await settled()
     expect((await labelsInSight()).map(({ label }) => label)).not.toContain('front')

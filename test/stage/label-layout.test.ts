@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { Vec3 } from '../../src/contract/vec3.ts'
 import { edgeLabelPlace } from '../../src/stage/box-edges.ts'
 import { cameraView } from '../../src/stage/camera-view.ts'
-import { placeLabels, type LabelWish } from '../../src/stage/label-layout.ts'
+import { TOOLS_PX, placeLabels, type LabelWish } from '../../src/stage/label-layout.ts'
 
 const PICTURE = { widthPx: 360, heightPx: 300 }
 const label = (x: number, y: number): LabelWish => ({ x, y, widthPx: 70, heightPx: 22 })
@@ -14,7 +14,7 @@ describe('labels', () => {
     expect(placeLabels([label(100, 100), label(200, 100), label(100, 140)], PICTURE)).toEqual([{ x: 100, y: 100 }, { x: 200, y: 100 }, { x: 100, y: 140 }])
   })
 
-  it('are whole in the picture and off each other, wherever they would be', () => {
+  it('are whole in the picture, clear of its tools and off each other, wherever they would be', () => {
     const anywhere = fc.integer({ min: -2000, max: 2000 })
     fc.assert(
       fc.property(fc.array(fc.tuple(anywhere, anywhere), { minLength: 1, maxLength: 5 }), (places) => {
@@ -23,7 +23,7 @@ describe('labels', () => {
           expect(x).toBeGreaterThanOrEqual(35)
           expect(x).toBeLessThanOrEqual(360 - 35)
           expect(y).toBeGreaterThanOrEqual(11)
-          expect(y).toBeLessThanOrEqual(300 - 11)
+          expect(y).toBeLessThanOrEqual(300 - TOOLS_PX - 11)
           for (const other of placed.slice(i + 1)) expect(Math.abs(other.x - x) >= 70 || Math.abs(other.y - y) >= 22).toBe(true)
         }
       }),
