@@ -7,8 +7,8 @@ import { firstFrame } from './first-frame.ts'
 export type Frame = Pick<ImageData, 'data' | 'width' | 'height'>
 
 /** Colour distance (0–255 per channel, root of squares) below which a pixel is backdrop, and above which it is subject. */
-const BACKDROP_DISTANCE = 30
-const SUBJECT_DISTANCE = 76
+const BACKDROP_DISTANCE = 12
+const SUBJECT_DISTANCE = 40
 
 /** A shadow is the backdrop, darker: the same factor in every channel, within this, and no darker than this. */
 const SHADOW_SPREAD = 0.05
@@ -19,6 +19,14 @@ const FRINGE_SPREAD = 0.18
 const DARKEST_FRINGE = 0.2
 /** Shadows lie on the ground: only this lowest part of a frame is searched for them, so that grey things stay whole. */
 const SHADOW_PART = 0.35
+/** From pixel to pixel a shadow changes by no more than this, 0–255; where it does, something grey begins that stands on the ground. */
+const SHADOW_STEP = 14
+
+function indicesOf(marks: Uint8Array): number[] {
+  const found: number[] = []
+  for (let p = 0; p < marks.length; p++) if (marks[p]) found.push(p)
+  return found
+}
 
 interface Reading {
   /** Of each pixel's colour from its row's backdrop. */
@@ -28,7 +36,8 @@ interface Reading {
   readonly shadow: Uint8Array
 }
 
-function read({ data, width, height }: Frame): Reading {
+function read(frame: Frame): Reading {
+  const { data, width, height } = frame
   const [distance, fringe, shadow] = [new Float32Array(width * height), new Uint8Array(width * height), new Uint8Array(width * height)]
   for (let p = 0; p < distance.length; p++) {
     const y = Math.floor(p / width)
@@ -44,7 +53,22 @@ function read({ data, width, height }: Frame): Reading {
     if (most - least < FRINGE_SPREAD && least >= DARKEST_FRINGE) fringe[p] = 1
     if (most - least < SHADOW_SPREAD && least >= DARKEST_SHADOW) shadow[p] = 1
   }
-  return { distance, fringe, shadow }
+  return { distance, fringe, shadow: spread(shadow, frame) }
+}
+
+/** Of what could be shadow that which the plain backdrop runs into without a step. */
+function spread(could: Uint8Array, { data, width }: Frame): Uint8Array {
+  const shadow = new Uint8Array(could.length)
+  const front = indicesOf(could).filter((p) => p % width === 0 || p % width === width - 1)
+  for (const p of front) shadow[p] = 1
+  for (const p of front) {
+    for (const next of [p - 1, p + 1, p - width, p + width]) {
+      if (!could[next] || shadow[next] || Math.abs((data[next * 4 + 1] ?? 0) - (data[p * 4 + 1] ?? 0)) > SHADOW_STEP) continue
+      shadow[next] = 1
+      front.push(next)
+    }
+  }
+  return shadow
 }
 
 /** How much of each pixel is subject, 0–1: by its distance, and none of a shadow or of as much of its fringe as lies by it. */
@@ -123,12 +147,6 @@ function dropSpecks(cover: Float32Array, width: number, height: number): void {
 const BLEED_PX = 5
 /** How far from pure colours a whole pixel keeps its own, as in a thread. */
 const THREAD_PX = 2
-
-function indicesOf(marks: Uint8Array): number[] {
-  const found: number[] = []
-  for (let p = 0; p < marks.length; p++) if (marks[p]) found.push(p)
-  return found
-}
 
 /**
  * The rim is a mixture of subject, backdrop and shadow that no subtraction takes apart cleanly: each of its pixels, and those beyond it, get the mean

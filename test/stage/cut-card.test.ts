@@ -31,10 +31,22 @@ test('the backdrop goes, the subject stays, and its bounds are told to the pixel
   expect([isOut(picture, 0, 0), isIn(picture, 6, 6), isOut(picture, 15, 10)]).toEqual([true, true, true])
 })
 
-test('a shadow on the ground goes with the backdrop, and counts for no bounds', () => {
-  const picture = frame((x, y) => (inside(x, y) ? [200, 40, 30] : y > 16 && x < 18 && x > 2 ? [120, 120, 120] : null))
+/** The backdrop in a soft shadow, darker by some part with every pixel from the sides. */
+function shadowed(x: number, y: number, part = 0.05): [number, number, number] {
+  const grey = (200 - y) * (1 - part * Math.min(x, WIDTH - 1 - x))
+  return [grey, grey, grey]
+}
+
+test('a soft shadow on the ground goes with the backdrop, and counts for no bounds', () => {
+  const picture = frame((x, y) => (inside(x, y) ? [200, 40, 30] : y > 15 ? shadowed(x, y) : null))
   expect(cutBackdrop(picture)).toEqual({ left: 5, top: 3, right: 11, bottom: 16 })
   expect([alphaAt(picture, 10, 19), alphaAt(picture, 15, 18)]).toEqual([0, 0])
+})
+
+test('a grey thing that stands in a shadow stays whole down to the ground', () => {
+  const picture = frame((x, y) => (inside(x, y) ? [90, 90, 90] : y > 13 ? shadowed(x, y, 0.03) : null))
+  cutBackdrop(picture)
+  expect([isIn(picture, 8, 8), isIn(picture, 8, 14), isOut(picture, 15, 18)]).toEqual([true, true, true])
 })
 
 test('specks of shadow and noise go, whole as they may look', () => {
