@@ -13,8 +13,9 @@ const SUBJECT_DISTANCE = 40
 /** A shadow is the backdrop, darker: the same factor in every channel, within this, and no darker than this. */
 const SHADOW_SPREAD = 0.05
 const DARKEST_SHADOW = 0.4
-/** Where it meets the subject it takes on some of the subject's colour, and is darkest: so far from it, and no more than that. */
+/** Where it meets the subject it takes on some of the subject's colour, and is darkest: so far from it, and between these. What has no colour at all is a grey thing. */
 const FRINGE_PX = 3
+const LEAST_FRINGE_SPREAD = 0.03
 const FRINGE_SPREAD = 0.18
 const DARKEST_FRINGE = 0.2
 /** Shadows lie on the ground: only this lowest part of a frame is searched for them, so that grey things stay whole. */
@@ -50,7 +51,7 @@ function read(frame: Frame): Reading {
     }
     distance[p] = Math.sqrt(squares)
     if (y <= height * (1 - SHADOW_PART) || most > 1.02) continue
-    if (most - least < FRINGE_SPREAD && least >= DARKEST_FRINGE) fringe[p] = 1
+    if (most - least > LEAST_FRINGE_SPREAD && most - least < FRINGE_SPREAD && least >= DARKEST_FRINGE) fringe[p] = 1
     if (most - least < SHADOW_SPREAD && least >= DARKEST_SHADOW) shadow[p] = 1
   }
   return { distance, fringe, shadow: spread(shadow, frame) }

@@ -98,6 +98,20 @@ describe('the stage shows', () => {
     for (const [found, asked] of [[left, low.x], [right, high.x], [top, high.y], [bottom, low.y]] as const) expect(Math.abs(found - asked)).toBeLessThan(40)
   })
 
+  it('the card all the same when the spin could not be had at first', async () => {
+    const failTwice = `
+      const [own, asked] = [fetch, {}];
+      globalThis.fetch = (...request) => {
+        const url = String(request[0].url ?? request[0]);
+        if (!/assets\\/spins\\/\\d$/.test(url)) return own(...request);
+        asked[url] = (asked[url] ?? 0) + 1;
+        return asked[url] > 2 ? own(...request) : Promise.reject(new TypeError('The network is away.'));
+      };`
+    const { page: late } = await openPage(browser, `${app.url}/?session=SAMPLE_duck`, {}, CATCH_CAMERA + failTwice)
+    await late.waitForFunction(`globalThis.seenScene?.getObjectByName('spin card') !== undefined`)
+    await late.context().close()
+  })
+
   it('which side is the front, on that side', async () => {
     for (const view of ['Three-quarter', 'Top', 'Right']) {
       await page.getByRole('button', { name: view, exact: true }).click()
