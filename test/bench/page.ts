@@ -51,7 +51,11 @@ async function costOf(page: Page, grip: Gesture['grip'], sweep: (from: { x: numb
   const sweeps: number[] = []
   await page.evaluate('void (globalThis.longTasks.length = 0)')
   for (let round = 0; round < ROUNDS; round++) {
+    // Without the focus of the gesture before, which shows the lattice's points and moves the faces' grips.
+    await page.evaluate('document.activeElement.blur()')
     const from = await grip(page)
+    const takes = await page.evaluate<boolean>(`document.elementFromPoint(${from.x}, ${from.y})?.closest('[role=slider]') != null`)
+    if (!takes) throw new Error('Something lies over the grip, so nothing would be measured.')
     await page.mouse.move(from.x, from.y)
     await page.mouse.down()
     sweeps.push(await sweep(from))
