@@ -13,7 +13,7 @@ import type { Kept } from './result/shelf.ts'
 import { boxAs } from './result/solve.ts'
 import { useViewing, type Viewer } from './result/viewer.ts'
 import type { Camera } from './stage/photographer.tsx'
-import type { SceneSource, StageEdit } from './stage/scene.ts'
+import type { SceneSource, StageHands } from './stage/scene.ts'
 import { PLAIN_SHOWING, type Showing } from './stage/showing.ts'
 import { Notice } from './ui/notice.tsx'
 
@@ -75,7 +75,7 @@ function useFramed(scene: SceneSource, wanted: Wanted, sizesNow: () => readonly 
   )
 }
 
-export interface StageAreaProps {
+export interface StageAreaProps extends StageHands {
   readonly code: string
   readonly scene: SceneSource
   readonly spin: Spin | null
@@ -87,13 +87,11 @@ export interface StageAreaProps {
   readonly camera: Ref<Camera>
   /** Only the stage and the spins are shown. */
   readonly presenting: boolean
-  readonly onEdit: (edit: StageEdit) => void
-  readonly onCommit: () => void
   readonly onFigure: (shown: boolean) => void
 }
 
 /** The draft in 3D, and the mesh that came of it. */
-export function StageArea({ code, scene, spin, delivered, viewer, wanted, compared, camera, presenting, onEdit, onCommit, onFigure }: StageAreaProps) {
+export function StageArea({ code, scene, spin, delivered, viewer, wanted, compared, camera, presenting, onChange, onCommit, onCancel, onFigure }: StageAreaProps) {
   const { data: mesh } = useQuery(meshQuery(delivered))
   const showing = useShowing(viewer, delivered, presenting || compared.length > 0)
   const framed = useFramed(scene, wanted, () => {
@@ -107,8 +105,9 @@ export function StageArea({ code, scene, spin, delivered, viewer, wanted, compar
           <Stage
             scene={scene}
             framed={framed}
-            onChange={onEdit}
+            onChange={onChange}
             onCommit={onCommit}
+            onCancel={onCancel}
             onFigure={onFigure}
             spinCard={spin && !mesh ? { src: apiUrl(assetPath(code, spinAsset(spin.index))), label: spin.label ?? `Spin ${spin.index + 1}` } : null}
             showing={showing}

@@ -129,8 +129,9 @@ export function App() {
           compared={compared}
           camera={camera}
           presenting={present.on}
-          onEdit={(edit) => edited.dispatch({ do: 'change', edit })}
+          onChange={(edit) => edited.dispatch({ do: 'change', edit })}
           onCommit={() => edited.dispatch({ do: 'commit' })}
+          onCancel={() => edited.dispatch({ do: 'cancel' })}
           onFigure={(figure) => edited.dispatch({ do: 'set', settings: { figure } })}
         />
         {own.result ? (

@@ -52,6 +52,7 @@ export function DraftField({ store, field }: DraftFieldProps) {
       step={stepped(field, scale)}
       onText={(text) => store.dispatch({ do: 'change', edit: { kind: 'type', field: field.name, text } })}
       onCommit={() => store.dispatch({ do: 'commit' })}
+      onCancel={() => store.dispatch({ do: 'cancel', field: field.name })}
     />
   )
 }

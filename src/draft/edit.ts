@@ -38,7 +38,8 @@ const replace = <T>(triple: readonly [T, T, T], axis: Axis, value: T): readonly 
   return next
 }
 
-function untyped(draft: Draft, names: readonly FieldName[]): Draft['typed'] {
+/** What is typed in the draft's other fields. */
+export function untyped(draft: Draft, names: readonly FieldName[]): Draft['typed'] {
   if (!names.some((name) => draft.typed[name] !== undefined)) return draft.typed
   return Object.fromEntries(Object.entries(draft.typed).filter(([name]) => !names.some((gone) => gone === name)))
 }

@@ -1,6 +1,6 @@
 import type { Vec3 } from '../contract/vec3.ts'
 import { CLEAN_DRAFT, asksTheSame, drawnSizeMetres, type Draft } from './draft.ts'
-import { applyEdit, type Edit } from './edit.ts'
+import { applyEdit, untyped, type Edit } from './edit.ts'
 import { fieldNamed, readField, type FieldName, type Scale } from './fields.ts'
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts'
 
@@ -35,6 +35,8 @@ export interface Beginning {
 export type Action =
   | { readonly do: 'change'; readonly edit: Edit }
   | { readonly do: 'commit'; readonly edit?: Edit }
+  /** Takes back the gesture under way, to the last digit and with no step to undo; and of a field also the wrong text that it was left with. */
+  | { readonly do: 'cancel'; readonly field?: FieldName }
   | { readonly do: 'undo' }
   | { readonly do: 'redo' }
   | ({ readonly do: 'begin' } & Beginning)
@@ -75,6 +77,11 @@ function commit(history: History): History {
   return { ...settled, before: null, past: [...settled.past, { ...before, typed: {} }].slice(-STEPS_KEPT), future: [] }
 }
 
+function cancel(history: History, field: FieldName | undefined): History {
+  const present = history.before ?? history.present
+  return { ...history, present: field ? { ...present, typed: untyped(present, [field]) } : present, before: null }
+}
+
 function undo(settled: History): History {
   const previous = settled.past.at(-1)
   if (!previous) return settled
@@ -100,6 +107,8 @@ export function reduceHistory(history: History, action: Action): History {
       return change(history, action.edit)
     case 'commit':
       return commit(action.edit ? change(history, action.edit) : history)
+    case 'cancel':
+      return cancel(history, action.field)
     case 'undo':
       return undo(commit(history))
     case 'redo':

@@ -1,11 +1,9 @@
 import { Grid } from '@react-three/drei'
 import { useSyncExternalStore } from 'react'
+import { gridStepMetres } from './grid-step.ts'
 import { boxRadius, type SceneSource } from './scene.ts'
 import { useStageColours } from './stage-colours.ts'
 import { GUIDE } from './take-picture.ts'
-
-/** Metres between the grid's strong lines: the power of ten that the box is measured in. */
-export const gridStepMetres = (radiusMetres: number): number => 10 ** Math.floor(Math.log10(Math.max(radiusMetres, 1e-6) * 2))
 
 /** A metric grid whose lines are 1 mm, 1 cm, 10 cm, 1 m … apart as suits the box, and the ground that shadows fall on. */
 export function Floor({ scene }: { readonly scene: SceneSource }) {

@@ -16,10 +16,11 @@ export interface ScreenPoint {
 
 /**
  * The pivot moved onto the nearest lattice stop that its freedom reaches within `SNAP_PX` on the screen; itself when there is
- * none. A drag along one axis snaps to that axis' stops and leaves the others alone.
+ * none. `project` gives null for what is behind the eye. A drag along one axis snaps to that axis' stops and leaves the others alone.
  */
-export function snap(pivot: Vec3, freedom: Freedom, project: (pivotNormalised: Vec3) => ScreenPoint): Vec3 {
+export function snap(pivot: Vec3, freedom: Freedom, project: (pivotNormalised: Vec3) => ScreenPoint | null): Vec3 {
   const at = project(pivot)
+  if (!at) return pivot
   let best = pivot
   let bestPx: number = SNAP_PX
   const tried = new Set<string>()
@@ -28,8 +29,8 @@ export function snap(pivot: Vec3, freedom: Freedom, project: (pivotNormalised: V
     const key = candidate.join()
     if (tried.has(key)) continue
     tried.add(key)
-    const { x, y } = project(candidate)
-    const px = Math.hypot(x - at.x, y - at.y)
+    const there = project(candidate)
+    const px = there ? Math.hypot(there.x - at.x, there.y - at.y) : Infinity
     if (px < bestPx) [best, bestPx] = [candidate, px]
   }
   return best

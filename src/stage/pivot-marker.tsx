@@ -1,17 +1,21 @@
 import { useFrame, useThree } from '@react-three/fiber'
 import { useRef } from 'react'
-import { DoubleSide, type Group } from 'three'
+import { DoubleSide, type Group, type Mesh } from 'three'
 import type { Axis, Vec3 } from '../contract/vec3.ts'
 import type { View } from './anchors.ts'
-import { sightTo } from './camera-view.ts'
-import { isSeen, type Freedom } from './drag.ts'
+import type { GizmoMeasures } from './gizmo-measures.ts'
+import type { GripLayout, PivotGrip } from './grip-layout.ts'
+import type { LitGrip } from './pivot-handles.tsx'
+import { minus, times } from './ray.ts'
 import { stagePoint, type SceneSource } from './scene.ts'
 import { useStageColours } from './stage-colours.ts'
 
-/** The gizmo's measures in CSS pixels; it keeps its size on the screen at any zoom. */
-export const ARROW_PX = 74
-export const PLANE_PX = 26
-const PLANE_SIDE_PX = 15
+const PLANE_SIDE_PX = 17
+const HEAD_PX = 16
+
+const ARROWS = ['x', 'y', 'z'] as const
+/** By the axis that each is normal to. */
+const PLANES = ['yz', 'xz', 'xy'] as const
 
 /** Quarter turns that bring +Y onto the axis. */
 const TOWARDS: readonly [Vec3, Vec3, Vec3] = [
@@ -27,74 +31,92 @@ const FACING: readonly [Vec3, Vec3, Vec3] = [
   [0, 0, 0],
 ]
 
-/** Freedoms of the group's first children: three arrows, then three planes by their normals. */
-const DRAWN: readonly Freedom[] = [[0], [1], [2], [1, 2], [0, 2], [0, 1]]
-
 /** Draws over the scene: a pivot inside the mesh must still be seen. */
 const ON_TOP = { depthTest: false, depthWrite: false, transparent: true, toneMapped: false } as const
 
+/** How a grip is drawn as a hand comes nearer: the others step back, more so while one is held. */
+const LOOKS = {
+  idle: { opacity: 1, scale: 1 },
+  near: { opacity: 1, scale: 1.35 },
+  held: { opacity: 1, scale: 1.7 },
+  'beside near': { opacity: 0.5, scale: 1 },
+  'beside held': { opacity: 0.2, scale: 1 },
+} as const
+
+function lookOf(lit: LitGrip | null, grip: PivotGrip) {
+  if (lit === null) return LOOKS.idle
+  return lit.grip === grip ? LOOKS[lit.how] : LOOKS[`beside ${lit.how}` as const]
+}
+
 export interface PivotMarkerProps {
   readonly scene: SceneSource
+  readonly layout: GripLayout
+  readonly measures: GizmoMeasures
   readonly view: () => View
-  /** Handle under the pointer or in hand, which is drawn brighter. */
-  readonly lit: string | null
+  /** The grip that a hand is at. */
+  readonly lit: LitGrip | null
 }
 
 /** Axes, planes and centre of the pivot as they are seen; the handles that are grasped lie over them in the page. */
-export function PivotMarker({ scene, view, lit }: PivotMarkerProps) {
+export function PivotMarker({ scene, layout, measures: { arrowPx }, view, lit }: PivotMarkerProps) {
   const group = useRef<Group>(null)
+  const grips = useRef<Partial<Record<PivotGrip, Mesh | null>>>({})
   const colours = useStageColours()
   const invalidate = useThree((state) => state.invalidate)
   useFrame(() => {
     const { sizeMetres, pivotNormalised } = scene.get()
-    const place = stagePoint(sizeMetres, pivotNormalised)
-    group.current?.position.set(...place)
-    group.current?.scale.setScalar(view().metresPerPx(place))
-    // What cannot be dragged in this view is not drawn either.
-    const sight = sightTo(view(), place)
-    group.current?.children.forEach((child, index) => {
-      const freedom = DRAWN[index]
-      if (freedom) child.visible = isSeen(freedom, sight)
-    })
+    const pivot = stagePoint(sizeMetres, pivotNormalised)
+    const metresPerPx = view().metresPerPx(pivot)
+    group.current?.position.set(...pivot)
+    group.current?.scale.setScalar(metresPerPx)
+    // What cannot be grasped in this view is not drawn either: an arrow has no head, a plane no square.
+    for (const grip of [...ARROWS, ...PLANES]) {
+      const [mesh, { place, offered }] = [grips.current[grip], layout.of(`pivot-${grip}`, view())]
+      if (!mesh) continue
+      mesh.visible = offered
+      if (grip.length === 2) mesh.position.set(...times(minus(place, pivot), 1 / metresPerPx))
+    }
   })
-  const opacity = (handle: string) => (lit === null || lit === handle ? 1 : 0.45)
-  const arrow = (axis: Axis) => {
-    const handle = 'xyz'[axis] ?? ''
-    const material = <meshBasicMaterial {...ON_TOP} color={colours.axes[axis]} opacity={opacity(handle)} />
-    const thick = lit === handle ? 1.5 : 1
+  const arrow = (grip: (typeof ARROWS)[number], axis: Axis) => {
+    const { opacity, scale } = lookOf(lit, grip)
+    const material = <meshBasicMaterial {...ON_TOP} color={colours.axes[axis]} opacity={opacity} />
+    const shaftPx = arrowPx - HEAD_PX
     return (
-      <group key={handle} rotation={[...TOWARDS[axis]]}>
-        <mesh position={[0, ARROW_PX / 2 - 6, 0]} scale={[thick, 1, thick]} renderOrder={11}>
-          <cylinderGeometry args={[1.1, 1.1, ARROW_PX - 12, 8]} />
+      <group key={grip} rotation={[...TOWARDS[axis]]}>
+        <mesh position={[0, shaftPx / 2, 0]} scale={[scale, 1, scale]} renderOrder={11}>
+          <cylinderGeometry args={[1.1, 1.1, shaftPx, 8]} />
           {material}
         </mesh>
-        <mesh position={[0, ARROW_PX - 4, 0]} scale={thick} renderOrder={11}>
-          <coneGeometry args={[5, 16, 20]} />
+        <mesh ref={(mesh) => void (grips.current[grip] = mesh)} position={[0, arrowPx - HEAD_PX / 2, 0]} scale={scale} renderOrder={11}>
+          <coneGeometry args={[5, HEAD_PX, 20]} />
           {material}
         </mesh>
       </group>
     )
   }
-  const plane = (axis: Axis) => {
-    const handle = ['yz', 'xz', 'xy'][axis] ?? ''
-    const place: [number, number, number] = [PLANE_PX, PLANE_PX, PLANE_PX]
-    place[axis] = 0
+  const plane = (grip: (typeof PLANES)[number], axis: Axis) => {
+    const { opacity, scale } = lookOf(lit, grip)
     return (
-      <mesh key={handle} position={place} rotation={[...FACING[axis]]} renderOrder={10}>
+      <mesh key={grip} ref={(mesh) => void (grips.current[grip] = mesh)} rotation={[...FACING[axis]]} scale={scale} renderOrder={10}>
         <planeGeometry args={[PLANE_SIDE_PX, PLANE_SIDE_PX]} />
-        <meshBasicMaterial {...ON_TOP} color={colours.axes[axis]} opacity={0.55 * opacity(handle)} side={DoubleSide} />
+        <meshBasicMaterial {...ON_TOP} color={colours.axes[axis]} opacity={(lit?.grip === grip ? 0.9 : 0.6) * opacity} side={DoubleSide} />
       </mesh>
     )
   }
+  const { opacity, scale } = lookOf(lit, 'free')
   return (
     <group ref={group} onUpdate={() => invalidate()}>
-      {([0, 1, 2] as const).map(arrow)}
-      {([0, 1, 2] as const).map(plane)}
-      <mesh renderOrder={12}>
-        <sphereGeometry args={[lit === 'free' ? 7.5 : 6, 24, 16]} />
-        <meshBasicMaterial {...ON_TOP} color={colours.box} opacity={opacity('free')} />
+      {ARROWS.map((grip, axis) => arrow(grip, axis as Axis))}
+      {PLANES.map((grip, axis) => plane(grip, axis as Axis))}
+      <mesh renderOrder={12} scale={scale}>
+        <sphereGeometry args={[7.5, 24, 16]} />
+        <meshBasicMaterial {...ON_TOP} color={colours.floor} opacity={opacity} />
       </mesh>
-      <mesh renderOrder={13}>
+      <mesh renderOrder={13} scale={scale}>
+        <sphereGeometry args={[6, 24, 16]} />
+        <meshBasicMaterial {...ON_TOP} color={colours.box} opacity={opacity} />
+      </mesh>
+      <mesh renderOrder={14}>
         <sphereGeometry args={[2.5, 16, 12]} />
         <meshBasicMaterial {...ON_TOP} color={colours.floor} />
       </mesh>

@@ -36,3 +36,10 @@ export const normalisedPoint = (sizeMetres: Vec3, stage: Vec3): Vec3 =>
 export const boxRadius = (sizeMetres: Vec3): number => Math.hypot(...sizeMetres) / 2
 
 export const sameVec3 = (a: Vec3, b: Vec3): boolean => AXES.every((axis) => a[axis] === b[axis])
+
+/** What a hand in the stage does to the draft: many changes, and at the end one commit, or a cancel that puts back what was there to the last digit. */
+export interface StageHands {
+  readonly onChange: (edit: StageEdit) => void
+  readonly onCommit: () => void
+  readonly onCancel: () => void
+}

@@ -8,13 +8,15 @@ import { BoxFrame } from './box-frame.tsx'
 import { BoxLabels } from './box-labels.tsx'
 import { CameraRig, type CameraApi } from './camera-rig.tsx'
 import { Floor } from './floor.tsx'
+import { useGizmoMeasures } from './gizmo-measures.ts'
+import { createGripLayout } from './grip-layout.ts'
 import { LatticeDots } from './lattice-dots.tsx'
 import { Photographer, type Camera as PhotoCamera } from './photographer.tsx'
-import { PivotHandles } from './pivot-handles.tsx'
+import { PivotHandles, type LitGrip } from './pivot-handles.tsx'
 import { PivotMarker } from './pivot-marker.tsx'
 import { quietClock } from './quiet-clock.ts'
 import { ScaleFigure, useFigure } from './scale-figure.tsx'
-import type { SceneSource, StageEdit } from './scene.ts'
+import type { SceneSource, StageHands } from './scene.ts'
 import { PLAIN_SHOWING, type Showing } from './showing.ts'
 import { SizeHandles } from './size-handles.tsx'
 import { SpinCard, type SpinCardSource } from './spin-card.tsx'
@@ -28,12 +30,10 @@ import { FOV_DEG, VIEWS, type ViewName } from './views.ts'
 
 quietClock()
 
-export interface StageProps {
+export interface StageProps extends StageHands {
   readonly scene: SceneSource
   /** The same with the size of all that stands there, where that is more than the draft's box: what the camera frames and the shadow takes in. */
   readonly framed?: SceneSource
-  readonly onChange: (edit: StageEdit) => void
-  readonly onCommit: () => void
   readonly onFigure: (shown: boolean) => void
   readonly spinCard: SpinCardSource | null
   readonly showing?: Showing
@@ -70,13 +70,15 @@ export function Stage(props: StageProps) {
   )
 }
 
-function LiveStage({ scene, framed = scene, onChange, onCommit, onFigure, spinCard, showing = PLAIN_SHOWING, photographer = null, children }: StageProps) {
+function LiveStage({ scene, framed = scene, onChange, onCommit, onCancel, onFigure, spinCard, showing = PLAIN_SHOWING, photographer = null, children }: StageProps) {
   const figure = useFigure(scene)
   const anchors = useMemo(createAnchors, [])
+  const measures = useGizmoMeasures()
+  const layout = useMemo(() => createGripLayout(scene, measures), [scene, measures])
   const view = useRef<View | null>(null)
   const camera = useRef<CameraApi>(null)
-  const [lit, setLit] = useState<string | null>(null)
-  const [dragging, setDragging] = useState(false)
+  const root = useRef<HTMLDivElement>(null)
+  const [lit, setLit] = useState<LitGrip | null>(null)
   const [pulling, setPulling] = useState(false)
   const [grasped, setGrasped] = useState(false)
   const [lost, setLost] = useState(false)
@@ -121,14 +123,25 @@ function LiveStage({ scene, framed = scene, onChange, onCommit, onFigure, spinCa
   }
   useViewKeys(camera)
 
+  useWheel(root, camera)
+
+  const hold = (held: boolean) => {
+    camera.current?.hold(held)
+    layout.hold(held)
+  }
   const pull = (pulled: boolean) => {
-    setDragging(pulled)
+    hold(pulled)
     setPulling(pulled)
   }
+  const lattice = pulling || grasped
+  useEffect(() => {
+    layout.showLattice(lattice)
+    camera.current?.redraw()
+  }, [layout, lattice])
   const boxed = showing.box && !showing.bare
-  const handles = { scene, anchors, view: seen, onChange, onCommit, onDragging: setDragging }
+  const handles = { scene, anchors, layout, view: seen, onChange, onCommit, onCancel, onDragging: hold }
   return (
-    <div className={css.stage}>
+    <div className={css.stage} ref={root}>
       <div className={css.scene} role="application" aria-label="3D stage. Arrow keys turn the view, with Shift they pan, plus and minus zoom." tabIndex={0} onKeyDown={onKeyDown}>
         <Canvas
           frameloop="demand"
@@ -139,7 +152,7 @@ function LiveStage({ scene, framed = scene, onChange, onCommit, onFigure, spinCa
           onCreated={onCreated}
         >
           <ViewKeeper scene={scene} anchors={anchors} view={view} />
-          <CameraRig ref={camera} scene={framed} held={dragging} />
+          <CameraRig ref={camera} scene={framed} />
           <Studio scene={framed} light={showing.light} exposureStops={showing.exposureStops} />
           {showing.turning ? <Turning /> : null}
           <Floor scene={framed} />
@@ -147,7 +160,7 @@ function LiveStage({ scene, framed = scene, onChange, onCommit, onFigure, spinCa
             <group userData={GUIDE}>
               <ScaleFigure scene={scene} />
               {boxed ? <BoxFrame scene={scene} /> : null}
-              <PivotMarker scene={scene} lit={lit} view={seen} />
+              <PivotMarker scene={scene} layout={layout} measures={measures} lit={lit} view={seen} />
             </group>
           )}
           <Photographer ref={photographer} />
@@ -157,7 +170,7 @@ function LiveStage({ scene, framed = scene, onChange, onCommit, onFigure, spinCa
       <div className={css.overlay} hidden={showing.bare}>
         {boxed ? <BoxLabels scene={scene} anchors={anchors} /> : null}
         {boxed ? <SizeHandles {...handles} /> : null}
-        {pulling || grasped ? <LatticeDots scene={scene} anchors={anchors} onChange={onChange} onCommit={onCommit} /> : null}
+        {lattice ? <LatticeDots scene={scene} anchors={anchors} onChange={onChange} onCommit={onCommit} /> : null}
         <PivotHandles {...handles} onDragging={pull} onLit={setLit} onFocused={setGrasped} />
       </div>
       <SpokenPivot scene={scene} />
@@ -181,6 +194,21 @@ function LiveStage({ scene, framed = scene, onChange, onCommit, onFigure, spinCa
       ) : null}
     </div>
   )
+}
+
+/** Everywhere in the stage, over a handle too; not React's listener, which cannot keep the page from scrolling. */
+function useWheel(root: { readonly current: HTMLElement | null }, camera: { readonly current: CameraApi | null }): void {
+  useEffect(() => {
+    const element = root.current
+    const onWheel = (event: WheelEvent) => {
+      event.preventDefault()
+      // The controls' own way with a wheel knows only its direction.
+      event.stopPropagation()
+      camera.current?.wheel(event)
+    }
+    element?.addEventListener('wheel', onWheel, { passive: false, capture: true })
+    return () => element?.removeEventListener('wheel', onWheel, { capture: true })
+  }, [root, camera])
 }
 
 /** F, R, T, Q and A from anywhere but a field that takes text. */

@@ -22,6 +22,8 @@ export interface NumberFieldProps {
   /** Every change of the text. */
   readonly onText: (text: string) => void
   readonly onCommit: () => void
+  /** Everything since the last commit is to be as it was, and a wrong text is to go. */
+  readonly onCancel: () => void
 }
 
 const ARROWS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1 }
@@ -32,9 +34,10 @@ const near = (a: number | null, b: number): boolean => a !== null && Math.abs(a 
 
 /**
  * A field for a number. It shows four digits at rest and every digit while the focus is in it. What is typed stays as typed until Enter or leaving, and longer when it is wrong: then the field says what it
- * takes. Escape brings the last good value back. It is a text input, since a number input forgets a wrong text.
+ * takes. Escape brings back what
+ * stood there before. An arrow key that is held is one gesture, which ends when it is let go. It is a text input, since a number input forgets a wrong text.
  */
-export function NumberField({ name, value, min, max, brief, read, wrongText, problem, unit, dimmed = false, step, onText, onCommit }: NumberFieldProps) {
+export function NumberField({ name, value, min, max, brief, read, wrongText, problem, unit, dimmed = false, step, onText, onCommit, onCancel }: NumberFieldProps) {
   const problemId = useId()
   const [typing, setTyping] = useState<{ text: string; value: number | null } | null>(null)
   const [focused, setFocused] = useState(false)
@@ -58,15 +61,13 @@ export function NumberField({ name, value, min, max, brief, read, wrongText, pro
     if (event.key === 'Enter') settle()
     if (event.key === 'Escape' && (own !== null || wrongText !== null)) {
       setTyping(null)
-      onText(String(value))
-      onCommit()
+      onCancel()
     }
     const direction = ARROWS[event.key]
     if (direction === undefined || event.altKey || event.ctrlKey || event.metaKey) return
     event.preventDefault()
     setTyping(null)
     onText(String(Math.min(max, Math.max(min, step(value, direction * (event.shiftKey ? 10 : 1))))))
-    onCommit()
   }
   return (
     <span className={css.field}>
@@ -92,6 +93,7 @@ export function NumberField({ name, value, min, max, brief, read, wrongText, pro
           settle()
         }}
         onKeyDown={onKeyDown}
+        onKeyUp={(event) => event.key in ARROWS && onCommit()}
       />
       {unit ? <span className={css.unit}>{unit}</span> : null}
       {wrong ? (

@@ -32,7 +32,7 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
 const anyAction: fc.Arbitrary<Action> = fc.oneof(
   anyEdit.map(change),
   anyEdit.map(commit),
-  fc.constantFrom<Action[]>({ do: 'commit' }, { do: 'undo' }, { do: 'redo' }),
+  fc.constantFrom<Action[]>({ do: 'commit' }, { do: 'cancel' }, { do: 'cancel', field: 'Width' }, { do: 'undo' }, { do: 'redo' }),
   fc.record({ unit: fc.constantFrom(...UNITS.map(({ unit }) => unit)), locked: fc.boolean() }).map((settings): Action => ({ do: 'set', settings })),
   fc.tuple(anyNumber, anyNumber, anyNumber).map((proportions): Action => ({ do: 'learn', proportions })),
 )
@@ -102,6 +102,32 @@ describe('undo', () => {
   it('forgets what was undone once something new is done', () => {
     const [two, three] = [2, 3].map((metres) => commit({ kind: 'size', axis: 2, metres })) as [Action, Action]
     expect(run([two, { do: 'undo' }, three, { do: 'redo' }]).present.sizeMetres).toEqual([1, 1, 3])
+  })
+})
+
+describe('taking a gesture back', () => {
+  const asLinked: Draft = { ...CLEAN_DRAFT, sizeMetres: [0.123456, 2.000001, 1 / 3], automatic: [false, true, false], pivotNormalised: [0.123456, -0.000001, 0.5] }
+  const opened = beginHistory({ draft: asLinked, settings: { unit: 'cm', locked: true, figure: true } })
+
+  it.each([
+    ['a size, with the lock on', [0.5, 0.7].map((metres) => change({ kind: 'size', axis: 0, metres }))],
+    ['an automatic size', [change({ kind: 'size', axis: 1, metres: 4 })]],
+    ['the pivot', [change({ kind: 'pivot', pivotNormalised: [0.2, 0.3, 0.4] })]],
+    ['a number typed', ['7', '7.', '7.5', 'x'].map((written) => change({ kind: 'type', field: 'Depth', text: written }))],
+  ] as const)('leaves %s as it was to the last digit, and spends no step', (_, moves) => {
+    const back = run([...moves, { do: 'cancel' }], opened)
+    expect(back.present).toEqual(asLinked)
+    expect([back.past, back.future, isTouched(back)]).toEqual([[], [], false])
+  })
+
+  it('leaves what was done before it, and what was undone', () => {
+    const one = run([commit({ kind: 'size', axis: 0, metres: 2 }), commit({ kind: 'size', axis: 0, metres: 3 }), { do: 'undo' }])
+    expect(run([change({ kind: 'pivot', pivotNormalised: [0.1, 0.1, 0.1] }), { do: 'cancel' }], one)).toEqual(one)
+  })
+
+  it('in a field takes the wrong text that it was left with, too, and no other field’s', () => {
+    const wrong = run([commit({ kind: 'type', field: 'Width', text: 'wide' }), commit({ kind: 'type', field: 'Depth', text: 'deep' }), change({ kind: 'type', field: 'Width', text: 'wider' })])
+    expect(run([{ do: 'cancel', field: 'Width' }], wrong).present.typed).toEqual({ Depth: 'deep' })
   })
 })
 

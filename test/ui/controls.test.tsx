@@ -73,6 +73,28 @@ describe('a number field', () => {
     expect(field('Depth').getAttribute('aria-invalid')).toBe('false')
   })
 
+  it('brings back what stood there before a good number was typed, to the last digit and with no step to undo', async () => {
+    const { store, user, draft } = renderForm()
+    store.dispatch({ do: 'begin', draft: { ...draft(), sizeMetres: [0.123456, 1, 1], automatic: [false, true, false] } })
+    const before = draft()
+    for (const name of ['Width', 'Height', 'Offset X']) {
+      await retype(user, field(name), '0.05')
+      expect(draft()).not.toEqual(before)
+      await user.keyboard('{Escape}')
+      expect(draft()).toEqual(before)
+    }
+    expect(field('Width').value).toBe('0.1235')
+    expect(store.get().past).toEqual([])
+  })
+
+  it('makes one step to undo of an arrow key that is held', async () => {
+    const { store, user, draft } = renderForm()
+    await user.click(field('Pivot X'))
+    await user.keyboard('{ArrowUp>7/}')
+    expect(draft().pivotNormalised[0]).toBe(0.07)
+    expect(store.get().past).toHaveLength(1)
+  })
+
   it('steps by the arrows, ten at once with Shift, and stops at its limit', async () => {
     const { user } = renderForm()
     await user.click(field('Pivot Y'))

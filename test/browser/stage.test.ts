@@ -1,0 +1,150 @@
+import type { Browser, Page } from 'playwright-core'
+import sharp from 'sharp'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import { startApp, type AppServer } from '../fixtures/app-server.ts'
+import { launch } from '../fixtures/chromium.ts'
+import { handle, middleOf, openPage } from '../fixtures/open-page.ts'
+import { CATCH_CAMERA, seenAt, stageCamera } from '../fixtures/stage-camera.ts'
+
+let app: AppServer
+let browser: Browser
+let page: Page
+let faults: string[]
+
+const SIZE = [1.2, 0.8, 0.9] as const
+
+beforeAll(async () => {
+  app = await startApp(inject('builtDir'))
+  browser = await launch()
+  ;({ page, faults } = await openPage(browser, `${app.url}/?session=SAMPLE_duck&w=1.2&h=0.8&d=0.9&pivot=-0.5,-0.5,-0.5&figure=0`, {}, CATCH_CAMERA))
+})
+
+afterAll(async () => {
+  await browser?.close()
+  await app?.close()
+})
+
+afterEach(() => expect(faults.splice(0)).toEqual([]))
+
+beforeEach(async () => {
+  await page.getByRole('button', { name: 'Three-quarter' }).click()
+  await settled()
+})
+
+/** Two frames on, or as many as it takes for the handles to come to rest. */
+const settled = () => middleOf(handle(page, 'pivot-free'))
+
+/** Kinds of three.js lines and meshes that the last frame had in the scene, below what the stage calls guides. */
+const inScene = <T>(expression: string) => page.evaluate<T>(`(() => { const all = []; seenScene.traverseVisible((each) => all.push(each)); return ${expression}; })()`)
+
+const kinds = () => inScene<string[]>(`all.filter((each) => each.isLineSegments).map((each) => each.material.type)`)
+
+interface SeenLabel {
+  readonly label: string
+  readonly left: number
+  readonly top: number
+  readonly right: number
+  readonly bottom: number
+  readonly whole: boolean
+}
+
+const labelsInSight = () =>
+  page.evaluate<SeenLabel[]>(`(() => {
+    const stage = document.querySelector('canvas').getBoundingClientRect();
+    return [...document.querySelectorAll('[data-label]')].map((each) => {
+      const { left, top, right, bottom } = each.getBoundingClientRect();
+      const whole = left >= stage.left && right <= stage.right && top >= stage.top && bottom <= stage.bottom;
+      return { label: each.dataset.label, left, top, right, bottom, whole, seen: right > stage.left && left < stage.right && bottom > stage.top && top < stage.bottom };
+    }).filter(({ seen, left, right }) => seen && right > left);
+  })()`)
+
+/** Where the stage's picture is as yellow as the duck, in the window's pixels. */
+async function yellowOfStage() {
+  const { left, top, width, height } = await stageCamera(page)
+  const { data, info } = await sharp(await page.screenshot({ clip: { x: left, y: top, width, height } })).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  const found = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity, inside: 0 }
+  for (let p = 0; p < info.width * info.height; p++) {
+    const [r = 0, g = 0, b = 0] = data.subarray(p * 3, p * 3 + 3)
+    if (!(r > 150 && g > 110 && b < 90 && g < r)) continue
+    const [x, y] = [left + (p % info.width), top + Math.floor(p / info.width)]
+    Object.assign(found, { left: Math.min(found.left, x), right: Math.max(found.right, x), top: Math.min(found.top, y), bottom: Math.max(found.bottom, y), inside: found.inside + 1 })
+  }
+  return found
+}
+
+describe('the stage shows', () => {
+  it('the edges of an automatic axis dashed, and the others whole', async () => {
+    expect((await kinds()).filter((kind) => kind === 'LineDashedMaterial')).toHaveLength(0)
+    await page.getByRole('button', { name: 'Auto height' }).click()
+    await settled()
+    expect((await kinds()).toSorted()).toEqual(['LineBasicMaterial', 'LineBasicMaterial', 'LineDashedMaterial'])
+    await page.keyboard.press('ControlOrMeta+z')
+  })
+
+  it('the origin’s three axes from the pivot, in their colours', async () => {
+    const colours = await inScene<string[]>(`all.filter((each) => each.geometry?.type === 'CylinderGeometry').map((each) => each.material.color.getHexString())`)
+    const named = await page.evaluate<string[]>(`['x', 'y', 'z'].map((axis) => getComputedStyle(document.documentElement).getPropertyValue('--axis-' + axis).trim().slice(1))`)
+    expect(colours).toEqual(named)
+  })
+
+  it('the chosen spin as a card in the box, which fills it from side to side', async () => {
+    await page.waitForFunction(`seenScene.getObjectByName('spin card') !== undefined`)
+    await page.getByRole('button', { name: 'Front', exact: true }).click()
+    await settled()
+    const { left, right, top, bottom, inside } = await yellowOfStage()
+    expect(inside).toBeGreaterThan(3000)
+    const camera = await stageCamera(page)
+    const [low, high] = [seenAt(camera, [-SIZE[0] / 2, 0, 0]), seenAt(camera, [SIZE[0] / 2, SIZE[1], 0])]
+    for (const [found, asked] of [[left, low.x], [right, high.x], [top, high.y], [bottom, low.y]] as const) expect(Math.abs(found - asked)).toBeLessThan(40)
+  })
+
+  it('the card all the same when the spin could not be had at first', async () => {
+    const failTwice = `
+      const [own, asked] = [fetch, {}];
+      globalThis.fetch = (...request) => {
+        const url = String(request[0].url ?? request[0]);
+        if (!/assets\\/spins\\/\\d$/.test(url)) return own(...request);
+        asked[url] = (asked[url] ?? 0) + 1;
+        return asked[url] > 2 ? own(...request) : Promise.reject(new TypeError('The network is away.'));
+      };`
+    const { page: late } = await openPage(browser, `${app.url}/?session=SAMPLE_duck`, {}, CATCH_CAMERA + failTwice)
+    await late.waitForFunction(`globalThis.seenScene?.getObjectByName('spin card') !== undefined`)
+    await late.context().close()
+  })
+
+  it('which side is the front, on that side', async () => {
+    for (const view of ['Three-quarter', 'Top', 'Right']) {
+      await page.getByRole('button', { name: view, exact: true }).click()
+      await settled()
+      const camera = await stageCamera(page)
+      const label = await middleOf(page.locator('[data-label=front]'))
+      const [front, back] = [seenAt(camera, [0, 0, SIZE[2] / 2]), seenAt(camera, [0, 0, -SIZE[2] / 2])]
+      const to = ({ x, y }: { x: number; y: number }) => Math.hypot(label.x - x, label.y - y)
+      expect(to(front), view).toBeLessThan(to(back))
+    }
+  })
+
+  it('its labels whole and apart at any zoom, and none for what is behind the eye', async () => {
+    for (const view of ['Three-quarter', 'Front', 'Top']) {
+      for (const zoom of [0, -20, 8, 16, 24]) {
+        await page.getByRole('button', { name: view, exact: true }).click()
+        await page.getByRole('application').focus()
+        for (let i = 0; i < Math.abs(zoom); i++) await page.keyboard.press(zoom > 0 ? '+' : '-')
+        await settled()
+        const shown = await labelsInSight()
+        const which = `${view} ${zoom}`
+        expect(shown.map(({ label }) => label), which).toEqual(expect.arrayContaining(['width', 'height', 'depth']))
+        for (const [i, a] of shown.entries()) {
+          expect(a.whole, `${a.label}, ${which}`).toBe(true)
+          for (const b of shown.slice(i + 1)) expect(a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top, `${a.label} and ${b.label}, ${which}`).toBe(true)
+        }
+      }
+    }
+    // Behind the eye lies the front now.
+    await page.getByRole('button', { name: 'Front', exact: true }).click()
+    await page.getByRole('application').focus()
+    for (let i = 0; i < 24; i++) await page.keyboard.press('+')
+    await settled()
+    expect((await labelsInSight()).map(({ label }) => label)).not.toContain('front')
+  })
+})
