@@ -94,8 +94,8 @@ function profile(run: Row[], step: number, count: number): Ring[] {
   const height = run.length * step
   const [top, bottom] = [run[0]!.y - step / 2, run.at(-1)!.y + step / 2]
   const middles = run.map((row) => (row.left + row.right) / 2)
-  const axis = fittedLines(middles, (AXIS_SMOOTHING * height) / step)
   const halfWidths = run.map((row) => (row.right - row.left) / 2)
+  const axis = fittedLines(middles, halfWidths, (AXIS_SMOOTHING * height) / step)
   const ends = [halfWidths[0]!, halfWidths.at(-1)!] as const
   const radii = [0, ends[0], ...halfWidths, ends[1], 0]
   const heights = [top, top, ...run.map((row) => row.y), bottom, bottom]
@@ -156,13 +156,16 @@ function byArcLength(x: number[], y: number[], count: number): [number[], number
   return [[...evenX, x.at(-1)!], [...evenY, y.at(-1)!]]
 }
 
-/** At each entry, a straight line fitted to those around, by a Gaussian of `sigma` entries (Cleveland 1979): at an end, a mean would lag behind a lean. */
-function fittedLines(values: number[], sigma: number): number[] {
+/**
+ * At each entry, a straight line fitted to those around, by a Gaussian of `sigma` entries (Cleveland 1979) and their
+ * trust: at an end, a mean would lag behind a lean, and a single thin foot there must not bend the whole.
+ */
+function fittedLines(values: number[], trust: number[], sigma: number): number[] {
   const reach = Math.ceil(3 * sigma)
   return values.map((_, k) => {
     let [total, first, second, sum, moment] = [0, 0, 0, 0, 0]
     for (let d = Math.max(-reach, -k); d <= reach && k + d < values.length; d++) {
-      const weight = Math.exp((-d * d) / (2 * sigma * sigma))
+      const weight = trust[k + d]! * Math.exp((-d * d) / (2 * sigma * sigma))
       total += weight
       first += weight * d
       second += weight * d * d
@@ -170,7 +173,7 @@ function fittedLines(values: number[], sigma: number): number[] {
       moment += weight * d * values[k + d]!
     }
     const spread = total * second - first * first
-    return spread > 1e-9 ? (second * sum - first * moment) / spread : sum / total
+    return spread > 1e-9 * total * total ? (second * sum - first * moment) / spread : sum / total
   })
 }
 

@@ -34,8 +34,10 @@ async function keepSubject(file: string, subject: Subject): Promise<void> {
 async function fineSubject(known: Subject, { imageFile, subjectFile }: { imageFile: string; subjectFile: string }): Promise<Subject> {
   if (await access(subjectFile).then(() => true, () => false)) return subjectIn(subjectFile)
   const fine = await cutFiner(await readFile(imageFile), known)
-  if (fine !== known) await keepSubject(subjectFile, fine)
-  return fine
+  if (fine === known) return known
+  await keepSubject(subjectFile, fine)
+  // As it is on disk, rounded: a mesh made again after a restart is then the same.
+  return subjectIn(subjectFile)
 }
 
 async function perform(task: WorkerTask, onProgress: OnProgress): Promise<TaskResult> {
