@@ -1,5 +1,4 @@
 import type { Document } from '@gltf-transform/core'
-import { intoConvention, METRES_Y_UP, type Convention } from './convention.ts'
 import { ExportError } from './export-error.ts'
 import { exportObj } from './export-obj.ts'
 import { exportPly } from './export-ply.ts'
@@ -22,8 +21,6 @@ export interface ExportOrder {
   readonly glb: Uint8Array
   /** Of the files inside a zip, without an ending. */
   readonly name: string
-  /** For formats that fix none; the GLB's own where nothing else is said. */
-  readonly convention?: Convention
 }
 
 export interface ExportTools {
@@ -31,28 +28,28 @@ export interface ExportTools {
   readonly draco?: DracoDecoder | undefined
 }
 
-function partsIn(document: Document, convention: Convention): PosedPart[] {
+function partsIn(document: Document): PosedPart[] {
   const scene = document.getRoot().getDefaultScene() ?? document.getRoot().listScenes()[0]
-  const parts = scene ? posedParts(scene, intoConvention(convention)) : []
+  const parts = scene ? posedParts(scene) : []
   if (parts.length === 0) throw new ExportError('The file holds no triangles, and this format nothing else.')
   return parts
 }
 
 /**
- * One file of a GLB in another format, with the same box and origin in that format's convention.
+ * One file of a GLB in another format, with the same box and origin in the same frame.
  * @throws {ExportError} for what a format cannot hold, {UnsafeGlbError} for a file that is refused
  */
-export async function exportMesh({ format, glb, name, convention = METRES_Y_UP }: ExportOrder, { redraw, draco }: ExportTools): Promise<Uint8Array<ArrayBuffer>> {
+export async function exportMesh({ format, glb, name }: ExportOrder, { redraw, draco }: ExportTools): Promise<Uint8Array<ArrayBuffer>> {
   const { io, document, source } = await openDocument(glb, draco)
   switch (format) {
     case 'obj':
-      return exportObj(partsIn(document, convention), name, convention, redraw)
+      return exportObj(partsIn(document), name, redraw)
     case 'stl':
-      return exportStl(partsIn(document, convention), convention)
+      return exportStl(partsIn(document))
     case 'ply':
-      return exportPly(partsIn(document, convention), convention)
+      return exportPly(partsIn(document))
     case 'usdz':
-      return exportUsdz(partsIn(document, METRES_Y_UP), redraw)
+      return exportUsdz(partsIn(document), redraw)
     case 'small': {
       await shrink(document, redraw, hasUnknown(source))
       return writeGlb(io, document, source)

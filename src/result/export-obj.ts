@@ -1,7 +1,7 @@
 /** Wavefront OBJ with its material library and textures in one zip: the form that every tool since 1990 opens. */
 import { strToU8, zipSync, type Zippable } from 'fflate'
 import type { Texture } from '@gltf-transform/core'
-import { sayConvention, type Convention } from './convention.ts'
+import { FRAME_TEXT } from './frame-text.ts'
 import { pictureEnding, plainPicture, type Redrawer } from './picture.ts'
 import type { PosedPart } from './posed-parts.ts'
 import { srgb, surfaceOf, type Surface } from './surface-of.ts'
@@ -50,8 +50,8 @@ function faceRows(out: TextBytes, { indices, uvs, normals }: PosedPart, { v, vt,
   })
 }
 
-function meshText(parts: readonly PosedPart[], surfaceFor: (part: PosedPart) => Surface, name: string, convention: Convention): Uint8Array {
-  const out = new TextBytes().text(`# Plinth. ${sayConvention(convention)}\nmtllib ${name}.mtl\n`)
+function meshText(parts: readonly PosedPart[], surfaceFor: (part: PosedPart) => Surface, name: string): Uint8Array {
+  const out = new TextBytes().text(`# Plinth. ${FRAME_TEXT}\nmtllib ${name}.mtl\n`)
   const counts: Counts = { v: 1, vt: 1, vn: 1 }
   for (const [index, part] of parts.entries()) {
     out.text(`o ${part.name.replace(/\s+/g, '_') || name}_${index}\n`)
@@ -105,13 +105,13 @@ async function picturesOf(surfaces: readonly Surface[], name: string, redraw: Re
 const MADE = new Date('2000-01-01T00:00:00')
 
 /** A zip with `<name>.obj`, `<name>.mtl` and the textures, of which JPEG and PNG are the file's own to the byte. */
-export async function exportObj(parts: readonly PosedPart[], name: string, convention: Convention, redraw: Redrawer): Promise<Uint8Array<ArrayBuffer>> {
+export async function exportObj(parts: readonly PosedPart[], name: string, redraw: Redrawer): Promise<Uint8Array<ArrayBuffer>> {
   const materials = [...new Set(parts.map(({ material }) => material))]
   const surfaces = materials.map(surfaceOf)
   const { files, names } = await picturesOf(surfaces, name, redraw)
   const surfaceFor = ({ material }: PosedPart): Surface => surfaces[materials.indexOf(material)] ?? surfaceOf(material, 0)
   files[`${name}.mtl`] = strToU8(`${surfaces.map((surface) => materialText(surface, (texture) => names.get(texture))).join('\n\n')}\n`)
-  files[`${name}.obj`] = meshText(parts, surfaceFor, name, convention)
+  files[`${name}.obj`] = meshText(parts, surfaceFor, name)
   // In one go: this runs in a worker, and fflate's own are made from text.
   return zipSync(files, { level: 2, mtime: MADE })
 }

@@ -1,4 +1,4 @@
-import { sayConvention, type Convention } from './convention.ts'
+import { FRAME_TEXT } from './frame-text.ts'
 import type { PosedPart } from './posed-parts.ts'
 import { srgb } from './surface-of.ts'
 
@@ -19,11 +19,11 @@ function layoutOf(parts: readonly PosedPart[]): Layout {
 }
 
 /** `s` and `t` are the names by which Blender and MeshLab know texture coordinates. */
-const header = ({ normals, uvs, colours }: Layout, vertices: number, faces: number, convention: Convention): string =>
+const header = ({ normals, uvs, colours }: Layout, vertices: number, faces: number): string =>
   [
     'ply',
     'format binary_little_endian 1.0',
-    `comment Plinth, ${sayConvention(convention)}`,
+    `comment Plinth, ${FRAME_TEXT}`,
     `element vertex ${vertices}`,
     ...['x', 'y', 'z', ...(normals ? ['nx', 'ny', 'nz'] : []), ...(uvs ? ['s', 't'] : [])].map((name) => `property float ${name}`),
     ...(colours ? ['red', 'green', 'blue', 'alpha'].map((name) => `property uchar ${name}`) : []),
@@ -56,11 +56,11 @@ function putVertices(view: DataView, start: number, part: PosedPart, { normals, 
 }
 
 /** Binary PLY with what every part has of normals and UVs, and vertex colours where one has them. It has no textures. */
-export function exportPly(parts: readonly PosedPart[], convention: Convention): Uint8Array<ArrayBuffer> {
+export function exportPly(parts: readonly PosedPart[]): Uint8Array<ArrayBuffer> {
   const layout = layoutOf(parts)
   const vertices = parts.reduce((sum, { positions }) => sum + positions.length / 3, 0)
   const faces = parts.reduce((sum, { indices }) => sum + indices.length / 3, 0)
-  const head = new TextEncoder().encode(header(layout, vertices, faces, convention))
+  const head = new TextEncoder().encode(header(layout, vertices, faces))
   const bytes = new Uint8Array(head.length + vertices * layout.vertexBytes + faces * FACE_BYTES)
   const view = new DataView(bytes.buffer)
   bytes.set(head)

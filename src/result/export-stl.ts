@@ -1,4 +1,4 @@
-import { sayConvention, type Convention } from './convention.ts'
+import { FRAME_TEXT } from './frame-text.ts'
 import type { PosedPart } from './posed-parts.ts'
 
 const HEADER_BYTES = 80
@@ -14,12 +14,12 @@ function facetNormal(corners: Float32Array, out: Float32Array): void {
 }
 
 /** Binary STL: facets and nothing else. The format names neither unit nor up axis; its header says what was taken. */
-export function exportStl(parts: readonly PosedPart[], convention: Convention): Uint8Array<ArrayBuffer> {
+export function exportStl(parts: readonly PosedPart[]): Uint8Array<ArrayBuffer> {
   const facets = parts.reduce((sum, { indices }) => sum + indices.length / 3, 0)
   const bytes = new Uint8Array(HEADER_BYTES + 4 + facets * FACET_BYTES)
   const view = new DataView(bytes.buffer)
   // A header that began with "solid" would pass for a text STL.
-  bytes.set(new TextEncoder().encode(`Plinth, ${sayConvention(convention)}`).subarray(0, HEADER_BYTES))
+  bytes.set(new TextEncoder().encode(`Plinth, ${FRAME_TEXT}`).subarray(0, HEADER_BYTES))
   view.setUint32(HEADER_BYTES, facets, true)
   const [corners, normal] = [new Float32Array(9), new Float32Array(3)]
   let at = HEADER_BYTES + 4

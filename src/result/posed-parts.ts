@@ -3,7 +3,7 @@
  * Points and lines have no surface, and are left out.
  */
 import type { Accessor, mat4, Material, Node, Primitive, Scene } from '@gltf-transform/core'
-import { cofactors, determinant, multiply } from './affine.ts'
+import { cofactors, determinant } from './affine.ts'
 import { floatsOf } from './floats-of.ts'
 import { instancesOf } from './instances-of.ts'
 import { carriersOf, carryOf } from './skin-carriers.ts'
@@ -90,22 +90,22 @@ function partOf(primitive: Primitive, { name, weights, where }: Placed): PosedPa
   return { name, material: primitive.getMaterial(), positions, normals, uvs: uvsOf(primitive), colours: rgbaOf(primitive), indices: mirrors ? turnedRound(indices) : indices }
 }
 
-function partsOfNode(node: Node, frame: mat4): PosedPart[] {
+function partsOfNode(node: Node): PosedPart[] {
   const mesh = node.getMesh()
   if (!mesh) return []
   const name = node.getName() || mesh.getName()
   const weights = node.getWeights().length > 0 ? node.getWeights() : mesh.getWeights()
-  const carriers = carriersOf(node)?.map((each) => multiply(frame, each))
+  const carriers = carriersOf(node)
   return mesh.listPrimitives().flatMap((primitive): PosedPart[] => {
     const carried = carriers && carryOf(primitive, carriers)
-    const places = carried ? [carried] : instancesOf(node).map((each) => multiply(frame, each))
+    const places = carried ? [carried] : instancesOf(node)
     return places.flatMap((where) => partOf(primitive, { name, weights, where }) ?? [])
   })
 }
 
-/** Every surface of a scene in world space, or in that of `frame` above it. */
-export function posedParts(scene: Scene, frame: mat4): PosedPart[] {
+/** Every surface of a scene in world space. */
+export function posedParts(scene: Scene): PosedPart[] {
   const parts: PosedPart[] = []
-  scene.traverse((node) => void parts.push(...partsOfNode(node, frame)))
+  scene.traverse((node) => void parts.push(...partsOfNode(node)))
   return parts
 }
