@@ -12,7 +12,7 @@ const SHORTCUTS: readonly (readonly [title: string, keys: readonly (readonly [ke
       [`${COMMAND} Z`, 'undo, one gesture at a time'],
       [`${COMMAND} Shift Z`, 'redo'],
       ['Esc', 'take back the drag under way, or the text in a field; leave a sheet or the presentation'],
-      ['← → while presenting', 'the spin before, the next one'],
+      ['← → while presenting', 'the mesh before, the next one; the spins while there is none'],
       [`${COMMAND} V`, 'make spins of a copied picture'],
       ['?', 'this sheet'],
     ],
