@@ -49,6 +49,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         test: {
           name: 'http',
           environment: 'node',
+          expect: { poll: { timeout: 30_000 } },
           include: ['test/http/**/*.test.ts'],
           globalSetup: ['test/fixtures/built.ts'],
           maxWorkers: 1,
@@ -62,6 +63,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         test: {
           name: 'browser',
           environment: 'node',
+          expect: { poll: { timeout: 30_000 } },
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/fixtures/chromium.ts', 'test/fixtures/built.ts'],
           maxWorkers: 1,
