@@ -8,7 +8,8 @@ import type { PreviewRequest } from '../src/contract/preview-request.ts'
 import type { Vec3 } from '../src/contract/vec3.ts'
 import { createDraftStore } from '../src/draft/draft-store.ts'
 import { CLEAN_DRAFT, type Draft } from '../src/draft/draft.ts'
-import { meshQuery, type LoadedMesh } from '../src/result/mesh-query.ts'
+import { meshQuery } from '../src/result/mesh-query.ts'
+import type { LoadedMesh } from '../src/result/open-glb.ts'
 import type { Result } from '../src/result/result.ts'
 
 const SIZE: Vec3 = [0.4, 0.9, 0.2]

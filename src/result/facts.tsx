@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { bytesText } from './bytes-text.ts'
 import type { Edges } from './count-edges.ts'
-import { edgesQuery, type LoadedMesh } from './mesh-query.ts'
+import { edgesQuery } from './mesh-query.ts'
+import type { LoadedMesh } from './open-glb.ts'
 import css from './result-panel.module.css'
 import type { Result } from './result.ts'
 

@@ -2,7 +2,8 @@ import { Logger, VertexLayout, WebIO, type Document, type GLTF } from '@gltf-tra
 import { ALL_EXTENSIONS, EXTMeshoptCompression, KHRDracoMeshCompression } from '@gltf-transform/extensions'
 import { MeshoptDecoder, MeshoptEncoder } from 'meshoptimizer'
 import { needsText } from './known-extensions.ts'
-import { preflightGlb, UnsafeGlbError } from './preflight-glb.ts'
+import { preflightGlb } from './preflight-glb.ts'
+import { UnsafeGlbError } from './unsafe-glb-error.ts'
 
 /** What a Draco decoder offers; its package is fetched only for the files that need it. */
 export type DracoDecoder = unknown

@@ -49,5 +49,3 @@ export function preflightGlb(bytes: Uint8Array): { readonly triangles: number; r
   const { extensionsUsed = [], extensionsRequired = [] } = document
   return { triangles, extensionsUsed: [...new Set([...extensionsUsed, ...extensionsRequired])] }
 }
-
-export { UnsafeGlbError } from './unsafe-glb-error.ts'

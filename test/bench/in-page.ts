@@ -2,7 +2,7 @@
 import type { Texture } from 'three'
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
 import { disposeScene } from '../../src/result/dispose-scene.ts'
-import { openGlb } from '../../src/result/mesh-query.ts'
+import { openGlb } from '../../src/result/open-glb.ts'
 import { meshesIn } from '../../src/result/meshes-in.ts'
 
 type Way = 'bare' | 'whole'

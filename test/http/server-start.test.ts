@@ -4,9 +4,13 @@ import { readdir, readFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { brotliCompress } from 'node:zlib'
 import { describe, expect, inject, it } from 'vitest'
 import { startApp } from '../fixtures/app-server.ts'
 import { openUpstream } from '../fixtures/upstream.ts'
+
+const brotli = promisify(brotliCompress)
 
 async function startBadly(env: Record<string, string>): Promise<{ code: number | null; printed: string }> {
   const child = spawn(process.execPath, [join(inject('builtDir'), 'server', 'main.js')], { env: { PATH: process.env.PATH ?? '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -27,6 +31,18 @@ describe('npm start', () => {
     expect([loaded.status, loaded.headers.get('content-encoding'), loaded.headers.get('cache-control')]).toEqual([200, 'br', 'public, max-age=31536000, immutable'])
     expect(html).not.toMatch(/<script(?![^>]*\bsrc=)/)
     expect(await (await fetch(`${app.url}/api/plinth`)).json()).toMatchObject({ data: { upstream: 'local' } })
+    await app.close()
+  })
+
+  it('has the page on screen before three.js is fetched: what comes with it holds none, and is under 200 kB', async () => {
+    const app = await startApp(inject('builtDir'))
+    const html = await (await fetch(app.url)).text()
+    const files = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, file]) => file ?? '')
+    expect(files.length).toBeGreaterThan(0)
+    const texts = await Promise.all(files.map(async (file) => (await fetch(app.url + file)).text()))
+    for (const text of texts) expect(text).not.toMatch(/WebGLRenderer|BufferGeometry/)
+    const packed = await Promise.all(texts.map((text) => brotli(text)))
+    expect(packed.reduce((sum, { byteLength }) => sum + byteLength, 0)).toBeLessThan(200_000)
     await app.close()
   })
 

@@ -1,6 +1,6 @@
 import draco3d from 'draco3d'
 import { describe, expect, it } from 'vitest'
-import { openGlb } from '../../src/result/mesh-query.ts'
+import { openGlb } from '../../src/result/open-glb.ts'
 import { refit } from '../../src/result/refit.ts'
 import { KINDS_OF_GLB } from '../fixtures/generated-glb.ts'
 import { jsonText, withJson } from '../fixtures/glb-json.ts'
