@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { writeLink } from './app-link.ts'
 import type { PreviewRequest } from './contract/preview-request.ts'
 import type { Session } from './contract/session.ts'
 import { draftRequest } from './draft/draft-request.ts'
@@ -43,6 +44,8 @@ export function useGenerate({ store, session, busy, submit }: GenerateOptions): 
     const asked = draftRequest(store.get().present, session.spins, scaleOf(store.get()))
     if (asked.is === 'ready') {
       setComplained(null)
+      // A reload right after the click starts from the address, and must find what was asked for there.
+      writeLink(store)
       submit(session, asked.request)
       return
     }
