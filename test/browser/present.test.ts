@@ -32,6 +32,8 @@ describe('a page opened to present', () => {
     const { page, faults } = await openPage(browser, `${app.url}/?present`, STILL)
     expect(await generate(page).isVisible()).toBe(false)
     const before = await chosen(page)
+    // The address follows the draft, which chose its spin a moment ago.
+    await expect.poll(() => page.url()).toMatch(/[?&]spin=\d/)
     const address = page.url()
     expect(address).toMatch(/[?&]present(?:[=&]|$)/)
     await page.keyboard.press('ArrowRight')

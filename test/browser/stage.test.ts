@@ -37,6 +37,8 @@ const settled = () => middleOf(handle(page, 'pivot-free'))
 /** Kinds of three.js lines and meshes that the last frame had in the scene, below what the stage calls guides. */
 const inScene = <T>(expression: string) => page.evaluate<T>(`(() => { const all = []; seenScene.traverseVisible((each) => all.push(each)); return ${expression}; })()`)
 
+const hasCard = (of: Page) => of.evaluate<boolean>(`globalThis.seenScene?.getObjectByName('spin card') !== undefined`)
+
 const kinds = () => inScene<string[]>(`all.filter((each) => each.isLineSegments).map((each) => each.material.type)`)
 
 interface SeenLabel {
@@ -88,7 +90,7 @@ describe('the stage shows', () => {
   })
 
   it('the chosen spin as a card in the box, which fills it from side to side', async () => {
-    await page.waitForFunction(`seenScene.getObjectByName('spin card') !== undefined`)
+    await expect.poll(() => hasCard(page)).toBe(true)
     await page.getByRole('button', { name: 'Front', exact: true }).click()
     await settled()
     const { left, right, top, bottom, inside } = await yellowOfStage()
@@ -108,7 +110,7 @@ describe('the stage shows', () => {
         return asked[url] > 2 ? own(...request) : Promise.reject(new TypeError('The network is away.'));
       };`
     const { page: late } = await openPage(browser, `${app.url}/?session=SAMPLE_duck`, {}, CATCH_CAMERA + failTwice)
-    await late.waitForFunction(`globalThis.seenScene?.getObjectByName('spin card') !== undefined`)
+    await expect.poll(() => hasCard(late)).toBe(true)
     await late.context().close()
   })
 
