@@ -153,7 +153,7 @@ function LiveStage({ scene, framed = scene, onChange, onCommit, onCancel, onFigu
         >
           <ViewKeeper scene={scene} anchors={anchors} view={view} />
           <CameraRig ref={camera} scene={framed} />
-          <Studio scene={framed} light={showing.light} exposureStops={showing.exposureStops} />
+          <Studio scene={framed} light={showing.light} exposureStops={showing.exposureStops} mirrored={children != null} />
           {showing.turning ? <Turning /> : null}
           <Floor scene={framed} />
           {showing.bare ? null : (

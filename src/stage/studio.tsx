@@ -1,5 +1,5 @@
 import { useFrame, useThree } from '@react-three/fiber'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { DirectionalLight } from 'three'
 import { LIGHTS, type LightName } from './lights.ts'
 import { createReflections, type Reflections } from './reflections.ts'
@@ -11,10 +11,12 @@ export interface StudioProps {
   readonly light: LightName
   /** Stops of a camera: +1 is twice as bright. */
   readonly exposureStops: number
+  /** Whether a surface stands there that mirrors them: until then the surroundings, seconds of work without a graphics card, are not drawn. */
+  readonly mirrored: boolean
 }
 
 /** Small made-up surroundings for reflections and a key light from the upper left, which casts the one shadow. */
-export function Studio({ scene, light, exposureStops }: StudioProps) {
+export function Studio({ scene, light, exposureStops, mirrored }: StudioProps) {
   const { reflected, key: keyLight, fill } = LIGHTS[light]
   const gl = useThree((state) => state.gl)
   const world = useThree((state) => state.scene)
@@ -23,7 +25,7 @@ export function Studio({ scene, light, exposureStops }: StudioProps) {
   const contexts = useContexts(gl.domElement)
 
   const reflections = useRef<Reflections>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     const made = createReflections(gl)
     reflections.current = made
     return () => {
@@ -33,11 +35,13 @@ export function Studio({ scene, light, exposureStops }: StudioProps) {
     // A lost context takes along what was drawn into textures, which these reflections are.
   }, [gl, world, contexts])
 
-  useEffect(() => {
+  // Before the surface's first frame: its program would be compiled twice, without them and with them.
+  useLayoutEffect(() => {
+    if (!mirrored) return
     world.environment = reflections.current?.of(light) ?? null
     world.environmentIntensity = reflected
     invalidate()
-  }, [world, invalidate, contexts, light, reflected])
+  }, [world, invalidate, contexts, light, reflected, mirrored])
 
   useEffect(() => {
     gl.toneMappingExposure = 2 ** exposureStops
