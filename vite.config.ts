@@ -65,7 +65,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           environment: 'node',
           expect: { poll: { timeout: 30_000 } },
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: ['test/fixtures/chromium.ts', 'test/fixtures/built.ts'],
+          globalSetup: ['test/fixtures/chromium.ts', 'test/fixtures/built.ts', 'test/fixtures/spun-samples.ts'],
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
           testTimeout: 300_000,

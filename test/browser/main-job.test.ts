@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
@@ -8,15 +11,19 @@ import { sharedPicture } from '../fixtures/shared-picture.ts'
 
 let app: AppServer
 let browser: Browser
+let dataFolder: string
 
 beforeAll(async () => {
-  app = await startApp(inject('builtDir'))
+  // As on the first day: no spin has been made yet.
+  dataFolder = await mkdtemp(join(tmpdir(), 'plinth-first-day-'))
+  app = await startApp(inject('builtDir'), { PLINTH_DATA: dataFolder })
   browser = await launch()
 })
 
 afterAll(async () => {
   await browser?.close()
   await app?.close()
+  await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 })
 })
 
 const AXES = ['X', 'Y', 'Z']
