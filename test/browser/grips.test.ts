@@ -308,7 +308,8 @@ describe('under a finger', () => {
     expect([width, depth]).toEqual([SIZE[0], SIZE[2]])
     await set(phone, SIZES, SIZE)
     await stroke('size-x', { x: 30, y: 0 }, 'touchCancel')
-    expect(await values(phone, SIZES)).toEqual(SIZE)
+    // The browser answers for a cancelled touch before the page has heard of it.
+    await expect.poll(() => values(phone, SIZES)).toEqual(SIZE)
   })
 
   it('the 27 places stay after a drag, and one takes the pivot when it is tapped', async () => {
