@@ -99,6 +99,7 @@ function slope(luma: Float32Array, p: number, width: number, height: number): nu
  */
 function judgeShadows(deviation: Deviation, label: Uint8Array): boolean {
   let clear = true
+  let cost: Float32Array | null = null
   const runs = new PixelQueue()
   for (let start = label.indexOf(JUDGING); start >= 0; start = label.indexOf(JUDGING, start + 1)) {
     runs.clear()
@@ -106,7 +107,8 @@ function judgeShadows(deviation: Deviation, label: Uint8Array): boolean {
     const border = borderOf(deviation, label, runs.all())
     const fades = border.edges <= EDGE_SHARE * border.open
     if (!fades && border.edges < border.open && border.shadow.length > 0) {
-      splitShadow(deviation, label, border)
+      cost ??= new Float32Array(label.length)
+      splitShadow(deviation, label, border, cost)
       continue
     }
     const verdict = fades ? SHADOW : SUBJECT

@@ -18,9 +18,12 @@ const COST_OF_CHANGE = 4
 /** Dearest step; steps across more than 64 code values are edges anyhow. */
 const DEAREST = 255
 
-/** Makes every JUDGED pixel SHADOW or KEPT. */
-export function splitShadow({ width, height, luma }: Deviation, label: Uint8Array, { shadow, subject }: Seeds): void {
-  const cost = new Float32Array(label.length).fill(Infinity)
+/**
+ * Makes every JUDGED pixel SHADOW or KEPT.
+ * @param cost scratch, a value for each pixel
+ */
+export function splitShadow({ width, height, luma }: Deviation, label: Uint8Array, { shadow, subject }: Seeds, cost: Float32Array): void {
+  cost.fill(Infinity)
   const buckets = Array.from({ length: DEAREST + 1 }, () => new PixelQueue())
   let waiting = 0
   const reach = (p: number, verdict: number, at: number): void => {
