@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { addressOf, codeInAddress } from './app-address.ts'
+import { keepLeftLink } from './app-left-link.ts'
 import { writeDraftLink } from './draft/draft-link.ts'
 import type { DraftStore } from './draft/draft-store.ts'
 
@@ -34,8 +35,11 @@ export function useLinkOfDraft(store: DraftStore): void {
       timer ??= setTimeout(write, AT_MOST_EVERY_MS)
     })
     const flush = () => {
+      // A number that was typed and not yet entered is one: whoever reloads finds it where it was.
+      store.dispatch({ do: 'commit' })
       if (timer !== null) clearTimeout(timer)
       write()
+      keepLeftLink(location.href)
     }
     addEventListener('pagehide', flush)
     return () => {

@@ -1,8 +1,11 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { takeUpLeftLink } from './app-left-link.ts'
 import { App } from './app.tsx'
 import './ui/base.css'
+
+takeUpLeftLink()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no #root')

@@ -218,6 +218,14 @@ describe('the link', () => {
     await unit('m')
   })
 
+  it('holds a number that was typed and not yet entered when the page is reloaded', async () => {
+    await setSizes('0.2', '0.3', '0.4')
+    await field(page, 'Width').fill('0.77')
+    await page.reload()
+    await stageIsReady(page)
+    expect(await sizes()).toEqual([0.77, 0.3, 0.4])
+  })
+
   it('that is broken opens a clean draft, says what it left out, and is mended in the address', async () => {
     await page.goto(`${app.url}/?session=no%20code&w=7`)
     await stageIsReady(page)
