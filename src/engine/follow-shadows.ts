@@ -48,25 +48,64 @@ function isShadowed({ width, height, luma, drop, tint }: Deviation, p: number, f
 
 /** Largest wisp, as a share of the picture. */
 const WISP_SHARE = 0.002
+/** So many times as much of a flank's outline lies along its shadow as along the subject; the dark side of a leg lies along both. */
+const FLANK_MARGIN = 3
+/** A flank has no colour bounced into it, and what stands in the shadow mostly has one of its own. */
+const FLANK_TINT = 3
+const FLANK_TINT_SHARE = 0.03
+/** A flank is about as dark as the soft shadow it bounds, half way in from the light; a leg that stands before one is far darker. */
+const FLANK_DARKNESS = 1.6
+/** Where a shadow's steep flank has ended, as a share of the picture's longest side. */
+const FLANK_REACH = 0.008
 /** Light bounced off the subject colours the core more than the rest of its shadow. */
 const WISP_TINT_SHARE = 0.16
 
 /**
  * The dark core of a contact shadow has edges of its own, so the flood goes round it. What is left there is small,
- * shadow-coloured and lies in a shadow already found for the better part of its outline.
+ * shadow-coloured and lies in a shadow already found for the better part of its outline. Of a thin shadow the steep flanks are
+ * left too: they are no darker than it, as a leg that stands before it would be.
  */
 function absorbWisps(deviation: Deviation, label: Uint8Array): void {
-  const { width } = deviation
   const shade = new Uint8Array(label.length)
-  for (let row = 0; row < label.length; row += width) markShade(deviation, label, row, shade)
+  for (let row = 0; row < label.length; row += deviation.width) markShade(deviation, label, row, shade)
+  absorb(shade, deviation, label, ({ shadow, subject }) => shadow > subject)
+  keepClose(shade, deviation, label)
+  absorb(shade, deviation, label, ({ shadow, subject, darkness }) => shadow > FLANK_MARGIN * subject && darkness < FLANK_DARKNESS)
+  relabel(label, SHADOW, BACKGROUND)
+}
+
+/** What surrounds a region: pixels of shadow and of the subject. */
+interface Surroundings {
+  readonly shadow: number
+  readonly subject: number
+  /** How dark the region is, in parts of how dark the shadow beside it is. */
+  readonly darkness: number
+}
+
+/** Gives the shadow every small region marked 1 whose surroundings say that it belongs there. */
+function absorb(shade: Uint8Array, deviation: Deviation, label: Uint8Array, belongs: (surroundings: Surroundings) => boolean): void {
   const runs = new PixelQueue()
   for (let start = shade.indexOf(1); start >= 0; start = shade.indexOf(1, start + 1)) {
     runs.clear()
-    fillRegion(shade, width, start, 1, 2, runs)
+    fillRegion(shade, deviation.width, start, 1, 2, runs)
     const wisp = runs.all()
-    if (runsLength(wisp) < WISP_SHARE * label.length && isWisp(label, shade, wisp, width)) fillRuns(label, wisp, SHADOW)
+    if (runsLength(wisp) < WISP_SHARE * label.length && belongs(surroundingsOf(deviation, label, shade, wisp))) fillRuns(label, wisp, SHADOW)
   }
-  relabel(label, SHADOW, BACKGROUND)
+}
+
+/**
+ * Of what is shadow-coloured, leaves the mark on what lies close to a shadow: its steep flanks. They are one with the pale outline of whatever
+ * stands beside them, all the way up, and would be kept for its sake.
+ */
+function keepClose(shade: Uint8Array, { width, height, drop, tint }: Deviation, label: Uint8Array): void {
+  const most = Math.max(1, Math.round(FLANK_REACH * Math.max(width, height)))
+  const steps = new Uint8Array(label.length)
+  flood(outsideOf(label, width, height, SUBJECT), width, height, (p, from) => {
+    if (shade[p] === 0 || label[p] !== SUBJECT || tint[p]! > FLANK_TINT + FLANK_TINT_SHARE * drop[p]! || steps[p] !== 0 || steps[from] === most || (steps[from] === 0 && label[from] !== SHADOW)) return false
+    steps[p] = steps[from]! + 1
+    return true
+  })
+  for (let p = 0; p < shade.length; p++) shade[p] = steps[p] === 0 ? 0 : 1
 }
 
 function markShade({ width, luma, drop, tint }: Deviation, label: Uint8Array, row: number, shade: Uint8Array): void {
@@ -77,13 +116,17 @@ function markShade({ width, luma, drop, tint }: Deviation, label: Uint8Array, ro
   }
 }
 
-function isWisp(label: Uint8Array, shade: Uint8Array, wisp: Int32Array, width: number): boolean {
-  let [shadow, subject] = [0, 0]
+function surroundingsOf({ width, drop }: Deviation, label: Uint8Array, shade: Uint8Array, wisp: Int32Array): Surroundings {
+  let [shadow, subject, beside] = [0, 0, 0]
   aroundRuns(wisp, width, label.length, (p) => {
-    if (label[p] === SHADOW) shadow++
-    else if (label[p] === SUBJECT && shade[p] === 0) subject++
+    if (label[p] === SHADOW) {
+      shadow++
+      beside += drop[p]!
+    } else if (label[p] === SUBJECT && shade[p] === 0) subject++
   })
-  return shadow > subject
+  let within = 0
+  for (let k = 0; k < wisp.length; k += 2) for (let p = wisp[k]!; p <= wisp[k + 1]!; p++) within += drop[p]!
+  return { shadow, subject, darkness: (within * shadow) / (beside * runsLength(wisp)) }
 }
 
 function slope(luma: Float32Array, p: number, width: number, height: number): number {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { cutOut } from '../../src/engine/cut-out.ts'
 import { decodePicture, type Picture } from '../../src/engine/decode-picture.ts'
 import { NoSubjectError } from '../../src/engine/picture-error.ts'
+import { removeBackground } from '../../src/engine/remove-background.ts'
 import type { Subject } from '../../src/engine/subject.ts'
 import { BACKDROPS, renderScene, SIDE, THINGS, type Backdrop } from '../fixtures/scenes.ts'
 
@@ -22,12 +23,14 @@ function borderOf({ width, height, mask }: Subject): number[] {
   })
 }
 
-async function real(name: string): Promise<Subject> {
+const real = async (name: string): Promise<Subject> => cutOut(await realPicture(name))
+
+async function realPicture(name: string): Promise<Picture> {
   const file = new URL(`../../../shared/images/${name}`, import.meta.url)
   const bytes = await readFile(file).catch(() => {
     throw new Error(`The real pictures are missing: expected ../shared/images/${name} beside the project.`)
   })
-  return cutOut(await decodePicture(bytes))
+  return decodePicture(bytes)
 }
 
 const sum = (values: Float32Array): number => values.reduce((a, b) => a + b, 0)
@@ -143,4 +146,16 @@ describe('real pictures', () => {
     const house = await real('house.png')
     expect([at(house, 0.25, 0.44), at(house, 0.56, 0.37), at(house, 0.37, 0.67)]).toEqual([1, 1, 1])
   }, 30_000)
+
+  test('of the thin shadows that the stool’s legs throw to the left, no flank stays beside a foot', async () => {
+    const picture = await realPicture('stool.jpg')
+    const { mask } = removeBackground(picture)
+    const left = (x0: number, x1: number, y0: number, y1: number): number => {
+      let covered = 0
+      for (let y = y0; y <= y1; y++) covered += sum(mask.subarray(y * picture.width + x0, y * picture.width + x1 + 1))
+      return covered
+    }
+    expect(left(190, 231, 878, 896)).toBeLessThan(10)
+    expect(left(365, 421, 940, 958)).toBeLessThan(20)
+  })
 })
