@@ -60,7 +60,7 @@ export function Studio({ scene, light, exposureStops, mirrored }: StudioProps) {
   return (
     <>
       <hemisphereLight color={fill.sky} groundColor={fill.ground} intensity={fill.strength} />
-      <directionalLight ref={key} castShadow color={keyLight.colour} intensity={keyLight.strength} shadow-mapSize={[1024, 1024]} shadow-radius={6} shadow-blurSamples={16} />
+      <directionalLight ref={key} castShadow color={keyLight.colour} intensity={keyLight.strength} shadow-mapSize={[512, 512]} shadow-radius={3} shadow-blurSamples={8} />
     </>
   )
 }
