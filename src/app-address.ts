@@ -24,3 +24,6 @@ export function addressOf(code: string, href: string): string {
   url.searchParams.set(SESSION, code)
   return url.href
 }
+
+/** An address as one would type it: commas and tildes as they are, and no `=` behind a name without a value. */
+export const plainHref = ({ href }: URL): string => href.replaceAll('%2C', ',').replaceAll('%7E', '~').replaceAll(/([?&]\w+)=(?=&|#|$)/g, '$1')

@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { addressOf, codeInAddress } from './app-address.ts'
+import { addressOf, codeInAddress, plainHref } from './app-address.ts'
 import { keepLeftLink } from './app-left-link.ts'
 import { writeDraftLink } from './draft/draft-link.ts'
 import type { DraftStore } from './draft/draft-store.ts'
@@ -12,7 +12,7 @@ export function linkOf(store: DraftStore, href: string): string {
   const { present, settings, sessionCode } = store.get()
   const url = new URL(sessionCode === null ? href : addressOf(sessionCode, href))
   writeDraftLink(url.searchParams, present, settings)
-  return url.href.replaceAll('%2C', ',').replaceAll('%7E', '~')
+  return plainHref(url)
 }
 
 /** Puts the draft into the page's address now, unless a gesture is under way or the address is another session's. */

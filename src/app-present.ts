@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
+import { plainHref } from './app-address.ts'
 import type { Result } from './result/result.ts'
 import type { Kept, Shelf } from './result/shelf.ts'
 import type { Viewer } from './result/viewer.ts'
@@ -50,7 +51,7 @@ function write(on: boolean): void {
   if (url.searchParams.has(PRESENT) === on) return
   if (on) url.searchParams.set(PRESENT, '')
   else url.searchParams.delete(PRESENT)
-  history.replaceState(history.state, '', url.href.replace(`${PRESENT}=`, PRESENT))
+  history.replaceState(history.state, '', plainHref(url))
 }
 
 /** The one so many steps on, round and round; from nowhere the first step leads to the second. */
