@@ -4,7 +4,7 @@ import type { PreviewRequest } from './contract/preview-request.ts'
 import type { Session } from './contract/session.ts'
 import { draftRequest } from './draft/draft-request.ts'
 import { useDraft, type DraftStore } from './draft/draft-store.ts'
-import { scaleOf } from './draft/history.ts'
+import { scaleOf, type History } from './draft/history.ts'
 import { Button } from './ui/button.tsx'
 import { Notice } from './ui/notice.tsx'
 
@@ -12,6 +12,8 @@ export interface Generate {
   /** Sends the draft, or says which field is in the way and goes there. */
   readonly press: () => void
   readonly blocked: string | null
+  /** There is nothing to generate from yet: no spins, or no draft of this session. */
+  readonly waiting: boolean
 }
 
 export interface GenerateOptions {
@@ -25,21 +27,25 @@ const focusOn = (by: string) =>
   document.querySelector<HTMLElement>(by === 'Spins' ? '[role=radio]' : `[role=spinbutton][aria-label="${by}"]`)?.focus()
 
 /** Spins that are being made, or could not be, are nothing to generate from; a session that never had any generates from its picture. */
-export function canGenerate(session: Session | undefined): session is Session {
+function canGenerate(session: Session | undefined): session is Session {
   if (session?.stage.of !== 'spins') return session !== undefined
   return session.stage.is === 'done' || (session.stage.is === 'failed' && session.spins.length > 0)
 }
 
+/** Between a session's coming and its draft's beginning the draft is another session's, or nobody's: it asks for nothing that the artist has seen. */
+const isReady = (session: Session | undefined, { sessionCode }: History): session is Session => canGenerate(session) && sessionCode === session.code
+
 /** The way from the draft to a job, for the button and for its key. */
 export function useGenerate({ store, session, busy, submit }: GenerateOptions): Generate {
   const [complained, setComplained] = useState<string | null>(null)
+  const waiting = useDraft(store, (history) => !isReady(session, history))
   const blocked = useDraft(store, (history) => {
     if (complained === null || !session) return null
     const asked = draftRequest(history.present, session.spins, scaleOf(history))
     return asked.is === 'blocked' && asked.by === complained ? asked.why : null
   })
   const press = () => {
-    if (busy || !canGenerate(session)) return
+    if (busy || !isReady(session, store.get())) return
     store.dispatch({ do: 'commit' })
     const asked = draftRequest(store.get().present, session.spins, scaleOf(store.get()))
     if (asked.is === 'ready') {
@@ -52,13 +58,12 @@ export function useGenerate({ store, session, busy, submit }: GenerateOptions): 
     setComplained(asked.by)
     focusOn(asked.by)
   }
-  return { press, blocked }
+  return { press, blocked, waiting }
 }
 
 export interface GenerateButtonProps {
   readonly generate: Generate
   readonly busy: boolean
-  readonly waiting: boolean
   /** What stands in the stage is what the draft asks for: the next thing to do is to take it. */
   readonly answered: boolean
 }
@@ -66,12 +71,12 @@ export interface GenerateButtonProps {
 const COMMAND = /mac|iphone|ipad/i.test(navigator.platform) ? '⌘' : 'Ctrl'
 
 /** It stays in the focus order while work is under way, so that the keyboard is not thrown back to the page's start. */
-export const GenerateButton = ({ generate, busy, waiting, answered }: GenerateButtonProps) => (
+export const GenerateButton = ({ generate, busy, answered }: GenerateButtonProps) => (
   <>
     {generate.blocked ? <Notice tone="bad" what={generate.blocked} next="Mend it, and generate again." /> : null}
     <Button
       look={answered ? 'plain' : 'main'}
-      aria-disabled={busy || waiting}
+      aria-disabled={busy || generate.waiting}
       aria-keyshortcuts="Control+Enter Meta+Enter"
       title={`${COMMAND} Enter`}
       onClick={generate.press}

@@ -4,7 +4,7 @@ import css from './app.module.css'
 import { Bar } from './app-bar.tsx'
 import { useSessionDraft } from './app-draft.ts'
 import { useFourSpins } from './app-four-spins.ts'
-import { GenerateButton, canGenerate, useGenerate } from './app-generate.tsx'
+import { GenerateButton, useGenerate } from './app-generate.tsx'
 import { Header } from './app-header.tsx'
 import { usePageKeys } from './app-keys.ts'
 import { Notices } from './app-notices.tsx'
@@ -146,7 +146,7 @@ export function App() {
           <SizeSection store={store} />
           <PivotSection store={store} />
           <div className={css.send}>
-            <GenerateButton generate={generate} busy={busy} answered={answered} waiting={!canGenerate(session)} />
+            <GenerateButton generate={generate} busy={busy} answered={answered} />
           </div>
           {job.job ? <JobCard job={job.job} session={session ?? null} onAgain={again} onLeave={job.leave} /> : null}
           {delivered ? <DeliveredPanel key={delivered.version} store={store} refitting={refitting} result={delivered} /> : null}

@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
 import { launch } from '../fixtures/chromium.ts'
-import { generate, openPage, spin, type } from '../fixtures/open-page.ts'
+import { generate, openPage, spin, type, valueOf } from '../fixtures/open-page.ts'
 import { plainGlb } from '../fixtures/packed-glb.ts'
 import { json, openUpstream, type TestUpstream } from '../fixtures/upstream.ts'
 import sharp from 'sharp'
@@ -78,6 +78,7 @@ describe('a job on somebody else’s server', () => {
     const other = await page.context().newPage()
     await other.goto(page.url())
     await spin(other, 1).waitFor({ timeout: 60_000 })
+    await expect.poll(() => valueOf(other, 'Width')).toBe(0.111)
     await Promise.all([generate(page).dblclick(), other.keyboard.press('Control+Enter').then(() => other.keyboard.press('Control+Enter'))])
     for (const tab of [page, other]) await tab.getByRole('progressbar').waitFor()
     script = { ...script, status: 'training_preview', updatedAt: 2 }
