@@ -10,7 +10,7 @@ import { createDraftStore, type DraftStore } from './draft/draft-store.ts'
 import { readDraftLink } from './draft/draft-link.ts'
 import { isTouched, type Beginning } from './draft/history.ts'
 import type { Settings } from './draft/settings.ts'
-import { startFromOutline, startFromRequest, startFromSize } from './draft/start.ts'
+import { startFromHand, startFromOutline, startFromRequest, startFromSize } from './draft/start.ts'
 import { outlineQuery } from './session/queries.ts'
 import { SAMPLES } from './session/samples.ts'
 
@@ -89,10 +89,14 @@ function useStart(store: DraftStore, start: DraftStart): readonly string[] {
     const begun = opened.current?.code === session.code
     const { link, ignored: notOpened } = (opened.current = begun && opened.current ? opened.current : openedBy(session.code))
     const next = startOf(session, start, link, store.get().settings)
-    const { spinIndex } = store.get().present
+    const early = store.get()
+    const { spinIndex } = early.present
     if (!begun || !isTouched(store.get())) {
       // A unit chosen since the page was opened is the artist's, whatever the link says.
       store.dispatch({ do: 'begin', ...next.beginning, ...(begun && { settings: store.get().settings }) })
+      // The fields are there before the first session is, and so may a hand be; a gesture that is under way goes on.
+      if (early.sessionCode === null && isTouched(early))
+        store.dispatch({ do: early.before === null ? 'commit' : 'change', edit: { kind: 'all', draft: startFromHand(early.present, store.get().present) } })
       const nothing = [...notOpened, ...next.ignored]
       // The same parts are no news to who has read of them.
       setIgnored((before) => (before.join() === nothing.join() ? before : nothing))

@@ -40,3 +40,17 @@ export function startFromRequest({ selected_spin_index, scaled_bbox, pivot_point
   const spinIndex = selected_spin_index ?? draft.spinIndex
   return { draft: { ...draft, ...size, spinIndex, pivotNormalised: pivot_point ?? draft.pivotNormalised }, proportions }
 }
+
+/** Where a draft starts, with what was set by hand before its session had come: whatever is no longer as a clean draft has it. */
+export function startFromHand(early: Draft, start: Draft): Draft {
+  const sized = (axis: Axis) => (early.sizeMetres[axis] !== CLEAN_DRAFT.sizeMetres[axis] || early.automatic[axis] ? early : start)
+  const placed = (axis: Axis) => (early.pivotNormalised[axis] !== CLEAN_DRAFT.pivotNormalised[axis] ? early : start)
+  return {
+    ...start,
+    spinIndex: early.spinIndex ?? start.spinIndex,
+    sizeMetres: vec3((axis) => sized(axis).sizeMetres[axis]),
+    automatic: [sized(0).automatic[0], sized(1).automatic[1], sized(2).automatic[2]],
+    pivotNormalised: vec3((axis) => placed(axis).pivotNormalised[axis]),
+    typed: early.typed,
+  }
+}

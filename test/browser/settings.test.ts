@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Page, Route } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
 import { launch } from '../fixtures/chromium.ts'
@@ -196,6 +196,27 @@ describe('the way back', () => {
     expect(await sizes()).toEqual([0.099, 0.08, 0.04])
     await page.keyboard.press('ControlOrMeta+z')
     expect(await sizes()).toEqual([0.7, 0.6, 0.04])
+  })
+})
+
+describe('what is set while the session is still on its way', () => {
+  it('stays, beside what the session brings, and is undone to that', async () => {
+    const early = await page.context().newPage()
+    const held = new Promise<Route>((hold, fail) => {
+      early.route('**/api/image-to-3d-sessions/SAMPLE_duck', hold, { times: 1 }).catch(fail)
+    })
+    await early.goto(`${app.url}/?session=SAMPLE_duck`)
+    await type(early, 'Width', '0.77')
+    await type(early, 'Pivot Y', '0.25')
+    await field(early, 'Depth').fill('0.5')
+    await (await held).continue()
+    await spin(early, 1).waitFor()
+    const now = () => Promise.all([...SIZES, 'Pivot X', 'Pivot Y'].map((name) => valueOf(early, name)))
+    await expect.poll(now).toEqual([0.77, 0.08, 0.5, 0, 0.25])
+    await field(early, 'Depth').press('Enter')
+    await early.keyboard.press('ControlOrMeta+z')
+    await expect.poll(now).toEqual([0.099, 0.08, 0.04, 0, 0])
+    await early.close()
   })
 })
 

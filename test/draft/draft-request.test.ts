@@ -5,7 +5,7 @@ import { CLEAN_DRAFT, drawnSizeMetres, type Draft } from '../../src/draft/draft.
 import type { Scale } from '../../src/draft/fields.ts'
 import { draftRequest } from '../../src/draft/draft-request.ts'
 import { parseNumber } from '../../src/draft/fields.ts'
-import { startFromOutline, startFromRequest, startFromSize } from '../../src/draft/start.ts'
+import { startFromHand, startFromOutline, startFromRequest, startFromSize } from '../../src/draft/start.ts'
 
 const spins: Spin[] = [{ index: 2, url: 'https://spins.test/2.mp4', label: 'slab' }]
 const draft = (more: Partial<Draft>): Draft => ({ ...CLEAN_DRAFT, ...more })
@@ -95,5 +95,12 @@ describe('where a draft starts', () => {
   it('a session that was never given a size starts as its picture says', () => {
     const fresh = startFromOutline(0, [100, 50])
     expect(startFromRequest({ scaled_bbox: [-1, -1, -1] }, fresh)).toEqual(fresh)
+  })
+
+  it('what was set before the session had come stays, and the rest is the session’s', () => {
+    const early: Draft = { ...CLEAN_DRAFT, spinIndex: 3, sizeMetres: [0.77, 1, 1], automatic: [false, false, true], pivotNormalised: [0, 0.25, 0], typed: { Height: '0.' } }
+    const start: Draft = { ...CLEAN_DRAFT, spinIndex: 0, sizeMetres: [0.1, 0.08, 0.04], automatic: [false, true, false], pivotNormalised: [0.5, -0.5, 0] }
+    expect(startFromHand(early, start)).toEqual({ ...early, sizeMetres: [0.77, 0.08, 1], automatic: [false, true, true], pivotNormalised: [0.5, 0.25, 0] })
+    expect(startFromHand(CLEAN_DRAFT, start)).toEqual(start)
   })
 })
