@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
 import { launch } from '../fixtures/chromium.ts'
-import { dragBy, field, handle, middleOf, openPage, slider, spin, type, valueOf } from '../fixtures/open-page.ts'
+import { dragBy, field, handle, middleOf, openPage, slider, spin, tapUntil, type, valueOf } from '../fixtures/open-page.ts'
 
 let app: AppServer
 let browser: Browser
@@ -173,9 +173,7 @@ describe('a finger', () => {
     await swipe(touched, await middleOf(card), (box?.width ?? 0) / 4)
     await expect.poll(() => card.locator('[data-held]').first().getAttribute('data-held').then(Number)).toBeCloseTo(0.25, 1)
     expect(await touched.getByRole('radio', { checked: true }).getAttribute('aria-label')).toBe(chosen)
-    await card.tap()
-    // A tap becomes a click some time after the finger has left.
-    await expect.poll(() => card.isChecked()).toBe(true)
+    await tapUntil(card, () => card.isChecked())
     expect(own).toEqual([])
     await touched.context().close()
   })
