@@ -81,18 +81,21 @@ describe('the meshes of a visit', () => {
       const pixels = await stagePixels(page)
       return { blue: seenOf(pixels, isBlue).count > 500, yellow: seenOf(pixels, isYellow).count > 500 }
     }
-    expect(await seen()).toEqual({ blue: false, yellow: true })
+    await expect.poll(seen).toEqual({ blue: false, yellow: true })
     await page.keyboard.press('ArrowRight')
-    expect(await seen()).toEqual({ blue: true, yellow: false })
+    await expect.poll(seen).toEqual({ blue: true, yellow: false })
     expect(await chosen(page), 'a file of one’s own is of no spin').toBe(-1)
     const first = await stagePixels(page)
     await page.keyboard.press('ArrowRight')
-    expect(await seen()).toEqual({ blue: false, yellow: true })
+    await expect.poll(seen).toEqual({ blue: false, yellow: true })
     await page.keyboard.press('ArrowLeft')
-    await comesToRest(page)
-    expect(Buffer.from((await stagePixels(page)).rgb).equals(Buffer.from(first.rgb)), 'the view has not turned').toBe(true)
+    const asBefore = async () => {
+      await comesToRest(page)
+      return Buffer.from((await stagePixels(page)).rgb).equals(Buffer.from(first.rgb))
+    }
+    await expect.poll(asBefore, { message: 'the view has not turned' }).toBe(true)
     await page.keyboard.press('Escape')
-    expect(await seen()).toEqual({ blue: false, yellow: true })
+    await expect.poll(seen).toEqual({ blue: false, yellow: true })
     expect(await chosen(page)).toBe(0)
     expect(faults).toEqual([])
     await page.context().close()
