@@ -88,12 +88,12 @@ function useStart(store: DraftStore, start: DraftStart): readonly string[] {
     if (!session || facts === null) return
     const begun = opened.current?.code === session.code
     const { link, ignored: notOpened } = (opened.current = begun && opened.current ? opened.current : openedBy(session.code))
-    const next = startOf(session, start, link, store.get().settings)
     const early = store.get()
+    const next = startOf(session, start, link, early.settings)
     const { spinIndex } = early.present
-    if (!begun || !isTouched(store.get())) {
+    if (!begun || !isTouched(early)) {
       // A unit chosen since the page was opened is the artist's, whatever the link says.
-      store.dispatch({ do: 'begin', ...next.beginning, ...(begun && { settings: store.get().settings }) })
+      store.dispatch({ do: 'begin', ...next.beginning, ...(begun && { settings: early.settings }) })
       // The fields are there before the first session is, and so may a hand be; a gesture that is under way goes on.
       if (early.sessionCode === null && isTouched(early))
         store.dispatch({ do: early.before === null ? 'commit' : 'change', edit: { kind: 'all', draft: startFromHand(early.present, store.get().present) } })

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { writeLink } from './app-link.ts'
 import type { PreviewRequest } from './contract/preview-request.ts'
 import type { Session } from './contract/session.ts'
 import { draftRequest } from './draft/draft-request.ts'
@@ -50,8 +49,6 @@ export function useGenerate({ store, session, busy, submit }: GenerateOptions): 
     const asked = draftRequest(store.get().present, session.spins, scaleOf(store.get()))
     if (asked.is === 'ready') {
       setComplained(null)
-      // A reload right after the click starts from the address, and must find what was asked for there.
-      writeLink(store)
       submit(session, asked.request)
       return
     }

@@ -15,21 +15,16 @@ export function linkOf(store: DraftStore, href: string): string {
   return plainHref(url)
 }
 
-/** Puts the draft into the page's address now, unless a gesture is under way or the address is another session's. */
-export function writeLink(store: DraftStore): void {
-  const { before, sessionCode } = store.get()
-  if (before !== null || sessionCode !== codeInAddress(location.search).code) return
-  const link = linkOf(store, location.href)
-  if (link !== location.href) history.replaceState(history.state, '', link)
-}
-
 /** Keeps the page's address up to date with the draft, after each gesture and not during it. */
 export function useLinkOfDraft(store: DraftStore): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null
     const write = () => {
       timer = null
-      writeLink(store)
+      const { before, sessionCode } = store.get()
+      if (before !== null || sessionCode !== codeInAddress(location.search).code) return
+      const link = linkOf(store, location.href)
+      if (link !== location.href) history.replaceState(history.state, '', link)
     }
     const leave = store.subscribe(() => {
       timer ??= setTimeout(write, AT_MOST_EVERY_MS)

@@ -1,11 +1,11 @@
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
 import { dataUrl, picture, serveEngine, workerOf, type EngineServer, type WireSession } from '../fixtures/engine-server.ts'
 import { pivotIn, readGlb } from '../fixtures/read-glb.ts'
+import { untilSession } from '../fixtures/until-session.ts'
 
 const workerFile = workerOf(inject('builtDir'))
 
@@ -31,17 +31,6 @@ async function engine(): Promise<EngineServer> {
   return started
 }
 
-const sessionOf = async (url: string): Promise<WireSession> => ((await (await fetch(url)).json()) as { data: WireSession }).data
-
-async function until(url: string, is: (session: WireSession) => boolean): Promise<WireSession> {
-  for (;;) {
-    const session = await sessionOf(url)
-    if (is(session)) return session
-    if (session.status.endsWith('_failed')) throw new Error(`${session.status}: ${session.message}`)
-    await sleep(5)
-  }
-}
-
 const post = (url: string, body: unknown) => fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
 const SESSIONS = '/api/image-to-3d-sessions'
@@ -52,15 +41,15 @@ describe('after a power cut', () => {
     const made = (await (await post(`${server.url}${SESSIONS}`, { image_url: dataUrl(await picture('tree.png')) })).json()) as { data: WireSession }
     const code = made.data.session_code
     const here = () => `${server.url}${SESSIONS}/${code}`
-    await until(here(), ({ status, percentage }) => status === 'spin_generate_processing' && percentage > 30)
+    await untilSession(here(), ({ status, percentage }) => status === 'spin_generate_processing' && percentage > 30)
     await server.kill()
     server = await app()
-    expect((await until(here(), ({ status }) => status === 'spin_generate_done')).spins).toHaveLength(4)
+    expect((await untilSession(here(), ({ status }) => status === 'spin_generate_done')).spins).toHaveLength(4)
     await post(`${server.url}${SESSIONS}/get-3d/preview/${code}`, { selected_spin_index: 2, scaled_bbox: [0.4, 0.7, 0.2], pivot_point: [0.5, -0.5, 0] })
-    await until(here(), ({ status, percentage }) => status === 'training_preview' && percentage > 30)
+    await untilSession(here(), ({ status, percentage }) => status === 'training_preview' && percentage > 30)
     await server.kill()
     server = await app()
-    const done = await until(here(), ({ status }) => status === 'preview_done')
+    const done = await untilSession(here(), ({ status }) => status === 'preview_done')
     const { box } = readGlb(new Uint8Array(await (await fetch(String(done.preview_mesh_url_glb))).arrayBuffer()))
     expect([0, 1, 2].map((axis) => box.max[axis]! - box.min[axis]!)).toEqual([0.4, 0.7, 0.2].map((metres) => expect.closeTo(metres, 4)))
     expect(pivotIn(box)).toEqual([0.5, -0.5, 0].map((at) => expect.closeTo(at, 3)))
@@ -136,7 +125,7 @@ describe('a data folder with a fault', () => {
     const { session_code: code } = await server.create(penguin)
     // In the way of the cut-out, which a thread writes.
     await mkdir(join(dataDir, 'sessions', code, 'subject.rgba'))
-    const failed = await until(`${server.url}${SESSIONS}/${code}`, ({ status }) => status.endsWith('_failed'))
+    const failed = await untilSession(`${server.url}${SESSIONS}/${code}`, ({ status }) => status.endsWith('_failed'))
     expect(failed).toMatchObject({ status: 'spin_generate_failed', message: expect.stringMatching(/^The data folder cannot be used \(E[A-Z]+\)\. Make it/) })
     expect(failed.percentage).toBeLessThan(100)
     await server.follow((await server.create(penguin)).session_code, 'spin_generate_done')
