@@ -6,9 +6,9 @@ import { DraftField } from './draft-field.tsx'
 import css from './section.module.css'
 import { useDraft, type DraftStore } from './draft-store.ts'
 import { SIZE_FIELDS, type Field } from './fields.ts'
-import { scaleOf } from './history.ts'
+import { scaleOf, type History } from './history.ts'
 import { KINDS, boxOfKind } from './kinds.ts'
-import { isStretched, stretchWarning, unstretched } from './stretch.ts'
+import { isStretched, mayStretch, stretchWarning, unstretched } from './stretch.ts'
 
 export function SizeRow({ store, field }: { readonly store: DraftStore; readonly field: Field }) {
   const { axis, name } = field
@@ -45,16 +45,22 @@ export function SizeRow({ store, field }: { readonly store: DraftStore; readonly
   )
 }
 
+const outlineToKeep = ({ present, outline }: History): History['outline'] => (mayStretch(present) ? outline : null)
+
 /** What the box does to the subject's proportions, and the way back to them, where the picture tells them. */
 function Stretch({ store }: { readonly store: DraftStore }) {
   const known = useDraft(store, ({ outline }) => outline !== null)
-  const warning = useDraft(store, (history) => stretchWarning(scaleOf(history).sizeMetres, history.outline))
-  const stretched = useDraft(store, (history) => history.outline !== null && isStretched(scaleOf(history).sizeMetres, history.outline))
+  const warning = useDraft(store, (history) => stretchWarning(scaleOf(history).sizeMetres, outlineToKeep(history)))
+  const stretched = useDraft(store, (history) => {
+    const outline = outlineToKeep(history)
+    return outline !== null && isStretched(scaleOf(history).sizeMetres, outline)
+  })
   const unstretch = () => {
     const history = store.get()
     const { sizeMetres } = scaleOf(history)
-    if (!history.outline || !isStretched(sizeMetres, history.outline)) return
-    store.dispatch({ do: 'commit', edit: { kind: 'box', ...unstretched(history.present, sizeMetres, history.outline) } })
+    const outline = outlineToKeep(history)
+    if (!outline || !isStretched(sizeMetres, outline)) return
+    store.dispatch({ do: 'commit', edit: { kind: 'box', ...unstretched(history.present, sizeMetres, outline) } })
   }
   if (!known) return null
   return (

@@ -7,6 +7,9 @@ const NOTICED = 0.15
 /** Width to height of the box against the subject's own: 1 is as it is, 2 is twice as wide. */
 export const stretchOf = (sizeMetres: Vec3, outline: readonly [number, number]): number => sizeMetres[0] / sizeMetres[1] / (outline[0] / outline[1])
 
+/** One given side alone stretches nothing: the mesh brings its own proportions to it [FIT-2]. */
+export const mayStretch = ({ automatic }: Pick<Draft, 'automatic'>): boolean => automatic.filter((each) => !each).length > 1
+
 /** `42 % wider than the spin.`, or null while it is too little to be noticed. */
 export function stretchWarning(sizeMetres: Vec3, outline: readonly [number, number] | null): string | null {
   if (!outline) return null

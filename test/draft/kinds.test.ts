@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Vec3 } from '../../src/contract/vec3.ts'
 import { CLEAN_DRAFT, type Draft } from '../../src/draft/draft.ts'
 import { KINDS, boxOfKind } from '../../src/draft/kinds.ts'
-import { isStretched, stretchWarning, unstretched } from '../../src/draft/stretch.ts'
+import { isStretched, mayStretch, stretchWarning, unstretched } from '../../src/draft/stretch.ts'
 
 const kind = (name: string) => {
   const found = KINDS.find((each) => each.name === name)
@@ -30,6 +30,12 @@ describe('the size of a kind', () => {
 const back = (draft: Partial<Draft>, drawn: Vec3) => unstretched({ ...CLEAN_DRAFT, ...draft }, drawn, [1, 4])
 
 describe('a box that stretches the spin', () => {
+  it('has two given sides at least, for one alone is followed by the others', () => {
+    expect(mayStretch({ automatic: [true, false, true] })).toBe(false)
+    expect(mayStretch({ automatic: [true, true, true] })).toBe(false)
+    expect(mayStretch({ automatic: [false, false, true] })).toBe(true)
+  })
+
   it('is named from 15 per cent on, with how much and which way', () => {
     expect(stretchWarning([1.14, 1, 1], [1, 1])).toBeNull()
     expect(stretchWarning([1.5, 1, 1], [1, 1])).toBe('50 % wider than the spin.')
