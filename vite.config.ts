@@ -11,7 +11,16 @@ import { plinthApi } from './src/server/dev-plugin.ts'
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [react(), plinthApi()],
   // See the file: what these packages do as they load is against the page's own policy.
-  resolve: isSsrBuild ? {} : { alias: [{ find: /^ndarray(-pixels|-lanczos)?$/, replacement: resolve(import.meta.dirname, 'src/result/no-pixels.ts') }] },
+  resolve: isSsrBuild
+    ? {}
+    : {
+        alias: [
+          {
+            find: /^ndarray(-pixels|-lanczos)?$/,
+            replacement: resolve(import.meta.dirname, 'src/result/no-pixels.ts'),
+          },
+        ],
+      },
   // Workers are modules, so that what they need only now and then stays in files of its own.
   worker: { format: 'es' },
   build: isSsrBuild
@@ -42,7 +51,14 @@ export default defineConfig(({ isSsrBuild }) => ({
       },
       {
         extends: true,
-        test: { name: 'component', environment: 'happy-dom', include: ['test/**/*.test.tsx'], maxWorkers: '100%', sequence: { groupOrder: 0 }, testTimeout: 60_000 },
+        test: {
+          name: 'component',
+          environment: 'happy-dom',
+          include: ['test/**/*.test.tsx'],
+          maxWorkers: '100%',
+          sequence: { groupOrder: 0 },
+          testTimeout: 60_000,
+        },
       },
       {
         extends: true,

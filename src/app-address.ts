@@ -14,7 +14,9 @@ export interface AddressedSession {
 export function codeInAddress(search: string): AddressedSession {
   const code = new URLSearchParams(search).get(SESSION)
   if (code === null) return { code: SAMPLES[0].code, ignored: [] }
-  return SESSION_CODE.test(code) ? { code, ignored: [] } : { code: SAMPLES[0].code, ignored: [`${SESSION}=${code.slice(0, 40)}`] }
+  return SESSION_CODE.test(code)
+    ? { code, ignored: [] }
+    : { code: SAMPLES[0].code, ignored: [`${SESSION}=${code.slice(0, 40)}`] }
 }
 
 /** The address that opens a session, with no draft of the one that was open. */
@@ -26,4 +28,8 @@ export function addressOf(code: string, href: string): string {
 }
 
 /** An address as one would type it: commas and tildes as they are, and no `=` behind a name without a value. */
-export const plainHref = ({ href }: URL): string => href.replaceAll('%2C', ',').replaceAll('%7E', '~').replaceAll(/([?&]\w+)=(?=&|#|$)/g, '$1')
+export const plainHref = ({ href }: URL): string =>
+  href
+    .replaceAll('%2C', ',')
+    .replaceAll('%7E', '~')
+    .replaceAll(/([?&]\w+)=(?=&|#|$)/g, '$1')

@@ -15,7 +15,15 @@ import { CopyButton } from './ui/copy-button.tsx'
 
 const CSM_URL = 'https://api.csm.ai'
 
-function CodeSheet({ store, session, onClose }: { readonly store: DraftStore; readonly session: Session; readonly onClose: () => void }) {
+function CodeSheet({
+  store,
+  session,
+  onClose,
+}: {
+  readonly store: DraftStore
+  readonly session: Session
+  readonly onClose: () => void
+}) {
   const { data: upstream } = useQuery(upstreamQuery())
   const history = useDraft(store, (each) => each)
   const own = upstream?.upstream !== 'csm' || isSampleCode(session.code)
@@ -42,10 +50,19 @@ export function Bar({ store, session, onShortcuts }: BarProps) {
     <div className={css.bar}>
       <DraftBar store={store} />
       <span className={css.barWays}>
-        <CopyButton look="quiet" title="A link that reopens this session with these settings" text={() => linkOf(store, location.href)}>
+        <CopyButton
+          look="quiet"
+          title="A link that reopens this session with these settings"
+          text={() => linkOf(store, location.href)}
+        >
           Copy link
         </CopyButton>
-        <Button look="quiet" title="The request as JSON, curl, Python and Node.js" disabled={!session} onClick={() => setCode(true)}>
+        <Button
+          look="quiet"
+          title="The request as JSON, curl, Python and Node.js"
+          disabled={!session}
+          onClick={() => setCode(true)}
+        >
           Code
         </Button>
         <Button look="quiet" aria-label="Keys" title="All keys (?)" onClick={onShortcuts}>

@@ -49,16 +49,32 @@ export interface DraftStart {
 }
 
 /** The draft that a session starts with, over what its link says. */
-function startOf(session: Session, { asked, outline }: DraftStart, link: URLSearchParams, settings: Settings): { beginning: Beginning; ignored: readonly string[] } {
+function startOf(
+  session: Session,
+  { asked, outline }: DraftStart,
+  link: URLSearchParams,
+  settings: Settings,
+): { beginning: Beginning; ignored: readonly string[] } {
   const spin = spinToStartWith(session)
   const sample = sampleOf(session.code)
   const size = sample && SAMPLE_SIZES_METRES[sample.code]
   const fresh = size ? startFromSize(spin, size) : startFromOutline(spin, outline ?? null)
   const { draft, proportions } = startFromRequest(lastRequest(session, asked ?? null), fresh)
-  const spins = session.spins.length === 0 && session.stage.is === 'going' ? null : session.spins.map(({ index }) => index)
+  const spins =
+    session.spins.length === 0 && session.stage.is === 'going' ? null : session.spins.map(({ index }) => index)
   const read = readDraftLink(link, { start: draft, settings, spins })
   const shown = size ? ([size[0], size[1]] as const) : (outline ?? null)
-  return { beginning: { sessionCode: session.code, draft: read.draft, proportions, start: fresh.draft, outline: shown, settings: read.settings }, ignored: read.ignored }
+  return {
+    beginning: {
+      sessionCode: session.code,
+      draft: read.draft,
+      proportions,
+      start: fresh.draft,
+      outline: shown,
+      settings: read.settings,
+    },
+    ignored: read.ignored,
+  }
 }
 
 /** What the address said when a session was opened, before the page wrote there itself. */
@@ -87,7 +103,8 @@ function useStart(store: DraftStore, start: DraftStart): readonly string[] {
   useEffect(() => {
     if (!session || facts === null) return
     const begun = opened.current?.code === session.code
-    const { link, ignored: notOpened } = (opened.current = begun && opened.current ? opened.current : openedBy(session.code))
+    const { link, ignored: notOpened } = (opened.current =
+      begun && opened.current ? opened.current : openedBy(session.code))
     const early = store.get()
     const next = startOf(session, start, link, early.settings)
     const { spinIndex } = early.present
@@ -96,11 +113,15 @@ function useStart(store: DraftStore, start: DraftStart): readonly string[] {
       store.dispatch({ do: 'begin', ...next.beginning, ...(begun && { settings: early.settings }) })
       // The fields are there before the first session is, and so may a hand be; a gesture that is under way goes on.
       if (early.sessionCode === null && isTouched(early))
-        store.dispatch({ do: early.before === null ? 'commit' : 'change', edit: { kind: 'all', draft: startFromHand(early.present, store.get().present) } })
+        store.dispatch({
+          do: early.before === null ? 'commit' : 'change',
+          edit: { kind: 'all', draft: startFromHand(early.present, store.get().present) },
+        })
       const nothing = [...notOpened, ...next.ignored]
       // The same parts are no news to who has read of them.
       setIgnored((before) => (before.join() === nothing.join() ? before : nothing))
-    } else if (session.spins.length > 0 && !session.spins.some(({ index }) => index === spinIndex)) store.dispatch({ do: 'commit', edit: { kind: 'spin', index: next.beginning.draft?.spinIndex ?? null } })
+    } else if (session.spins.length > 0 && !session.spins.some(({ index }) => index === spinIndex))
+      store.dispatch({ do: 'commit', edit: { kind: 'spin', index: next.beginning.draft?.spinIndex ?? null } })
     // `facts` stands for the rest.
   }, [store, facts])
   return ignored
@@ -115,7 +136,10 @@ export interface SessionDraft {
 /** The page's draft, which belongs to the session that is open. */
 export function useSessionDraft(session: Session | undefined, asked: DraftStart['asked']): SessionDraft {
   const [store] = useState(() => createDraftStore())
-  const { data: outline } = useQuery({ ...outlineQuery(session?.code ?? ''), enabled: session !== undefined && !isSampleCode(session.code) })
+  const { data: outline } = useQuery({
+    ...outlineQuery(session?.code ?? ''),
+    enabled: session !== undefined && !isSampleCode(session.code),
+  })
   const ignored = useStart(store, { session, asked, outline })
   useLinkOfDraft(store)
   return { store, ignoredOfLink: ignored }

@@ -53,7 +53,9 @@ export function useFourSpins({ session, job, delivered, busy, shelf, viewer, sub
   const kept = useShelf(shelf)
   const here = round !== null && round.sessionCode === session?.code
   const onShelf = (request: PreviewRequest): Kept | undefined =>
-    kept.findLast(({ result }) => result.sessionCode === session?.code && intentOf(result.request) === intentOf(request))
+    kept.findLast(
+      ({ result }) => result.sessionCode === session?.code && intentOf(result.request) === intentOf(request),
+    )
   const found = here ? round.requests.map(onShelf).filter((each) => each !== undefined) : []
 
   useEffect(() => {
@@ -79,7 +81,8 @@ export function useFourSpins({ session, job, delivered, busy, shelf, viewer, sub
     setRound({ ...round, sent: { request: next, after: job?.id ?? null } })
     submit(session, next)
   }, [round, here, session, job, delivered?.version, isError, busy, kept])
-  const requestsFor = (request: PreviewRequest): PreviewRequest[] => session?.spins.slice(0, 4).map((spin) => askedOf(request, spin)) ?? []
+  const requestsFor = (request: PreviewRequest): PreviewRequest[] =>
+    session?.spins.slice(0, 4).map((spin) => askedOf(request, spin)) ?? []
 
   return {
     going: here ? { made: found.length, of: round.requests.length } : null,

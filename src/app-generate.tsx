@@ -23,7 +23,9 @@ export interface GenerateOptions {
 }
 
 const focusOn = (by: string) =>
-  document.querySelector<HTMLElement>(by === 'Spins' ? '[role=radio]' : `[role=spinbutton][aria-label="${by}"]`)?.focus()
+  document
+    .querySelector<HTMLElement>(by === 'Spins' ? '[role=radio]' : `[role=spinbutton][aria-label="${by}"]`)
+    ?.focus()
 
 /** Spins that are being made, or could not be, are nothing to generate from; a session that never had any generates from its picture. */
 function canGenerate(session: Session | undefined): session is Session {
@@ -32,7 +34,8 @@ function canGenerate(session: Session | undefined): session is Session {
 }
 
 /** Between a session's coming and its draft's beginning the draft is another session's, or nobody's: it asks for nothing that the artist has seen. */
-const isReady = (session: Session | undefined, { sessionCode }: History): session is Session => canGenerate(session) && sessionCode === session.code
+const isReady = (session: Session | undefined, { sessionCode }: History): session is Session =>
+  canGenerate(session) && sessionCode === session.code
 
 /** The way from the draft to a job, for the button and for its key. */
 export function useGenerate({ store, session, busy, submit }: GenerateOptions): Generate {

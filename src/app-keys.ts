@@ -8,7 +8,8 @@ export interface PageKeys {
   readonly onShortcuts: () => void
 }
 
-const matches = (target: EventTarget | null, selector: string): boolean => target instanceof HTMLElement && (target.isContentEditable || target.matches(selector))
+const matches = (target: EventTarget | null, selector: string): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches(selector))
 
 const TEXT = 'textarea, input:not([type=range], [type=checkbox], [type=radio], [type=file])'
 
@@ -22,7 +23,8 @@ function act(event: KeyboardEvent, keys: PageKeys): boolean {
   const command = event.ctrlKey || event.metaKey
   const key = event.key.toLowerCase()
   if (command && key === 'enter') keys.onGenerate()
-  else if (command && !event.altKey && key === 'z' && !isText(event.target)) (event.shiftKey ? keys.onRedo : keys.onUndo)()
+  else if (command && !event.altKey && key === 'z' && !isText(event.target))
+    (event.shiftKey ? keys.onRedo : keys.onUndo)()
   else if (event.ctrlKey && key === 'y' && !isText(event.target)) keys.onRedo()
   else if (!command && !event.altKey && /^[1-4]$/.test(key) && !isTyping(event.target)) keys.onSpin(Number(key) - 1)
   else if (!command && key === '?' && !isTyping(event.target)) keys.onShortcuts()

@@ -27,13 +27,31 @@ export interface NoticesProps {
 }
 
 /** What an artist should know of sending and opening, in the page, above the work it concerns. */
-export function Notices({ imageError, onDismissImage, notOpened, onDismissNotOpened, session, sessionError, code, ignoredOfLink, stale, jobsKept, onAskAgain, onPick }: NoticesProps) {
-  const refused = imageError instanceof PictureRefused ? { what: imageError.message } : imageError ? artistText(imageError) : null
+export function Notices({
+  imageError,
+  onDismissImage,
+  notOpened,
+  onDismissNotOpened,
+  session,
+  sessionError,
+  code,
+  ignoredOfLink,
+  stale,
+  jobsKept,
+  onAskAgain,
+  onPick,
+}: NoticesProps) {
+  const refused =
+    imageError instanceof PictureRefused ? { what: imageError.message } : imageError ? artistText(imageError) : null
   const [seen, setSeen] = useState<readonly string[]>([])
   return (
     <>
       {ignoredOfLink.length > 0 && seen !== ignoredOfLink ? (
-        <Notice tone="warn" what={`The link held what cannot be used: ${ignoredOfLink.join(', ')}.`} next="It was left out; the rest is as the link says.">
+        <Notice
+          tone="warn"
+          what={`The link held what cannot be used: ${ignoredOfLink.join(', ')}.`}
+          next="It was left out; the rest is as the link says."
+        >
           <Button onClick={() => setSeen(ignoredOfLink)}>Dismiss</Button>
         </Notice>
       ) : null}
@@ -43,22 +61,46 @@ export function Notices({ imageError, onDismissImage, notOpened, onDismissNotOpe
         </Notice>
       ) : null}
       {notOpened ? (
-        <Notice tone="bad" what={`${sessionName(notOpened.code)} could not be opened. ${artistText(notOpened.error).what}`} next={artistText(notOpened.error).next}>
+        <Notice
+          tone="bad"
+          what={`${sessionName(notOpened.code)} could not be opened. ${artistText(notOpened.error).what}`}
+          next={artistText(notOpened.error).next}
+        >
           <Button onClick={() => onPick(notOpened.code)}>Try again</Button>
           <Button onClick={onDismissNotOpened}>Dismiss</Button>
         </Notice>
       ) : null}
       {sessionError && !session ? (
-        <Notice tone="bad" what={`Session ${code} could not be opened. ${artistText(sessionError).what}`} next={artistText(sessionError).next}>
+        <Notice
+          tone="bad"
+          what={`Session ${code} could not be opened. ${artistText(sessionError).what}`}
+          next={artistText(sessionError).next}
+        >
           <Button onClick={onAskAgain}>Try again</Button>
           <Button onClick={() => onPick(SAMPLES[0].code)}>Open a sample</Button>
         </Notice>
       ) : null}
-      {session && stale ? <Notice tone="warn" what="No answer from Plinth’s server just now." next="What you see is the last it told. It is being asked again." /> : null}
-      {session?.stage.of === 'spins' && session.stage.is === 'failed' ? (
-        <Notice tone="bad" what={session.message || 'No spins could be made of this picture.'} next="Add another image: a plain or transparent background works best." />
+      {session && stale ? (
+        <Notice
+          tone="warn"
+          what="No answer from Plinth’s server just now."
+          next="What you see is the last it told. It is being asked again."
+        />
       ) : null}
-      {jobsKept ? null : <Notice tone="warn" what="This browser keeps nothing for Plinth." next="Everything works, but a reload loses sight of a mesh that is being made." />}
+      {session?.stage.of === 'spins' && session.stage.is === 'failed' ? (
+        <Notice
+          tone="bad"
+          what={session.message || 'No spins could be made of this picture.'}
+          next="Add another image: a plain or transparent background works best."
+        />
+      ) : null}
+      {jobsKept ? null : (
+        <Notice
+          tone="warn"
+          what="This browser keeps nothing for Plinth."
+          next="Everything works, but a reload loses sight of a mesh that is being made."
+        />
+      )}
     </>
   )
 }

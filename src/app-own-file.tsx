@@ -45,7 +45,9 @@ function draftOf({ box }: LoadedMesh): Draft {
     ...CLEAN_DRAFT,
     sizeMetres: vec3((axis) => Math.min(max, Math.max(min, size[axis]))),
     automatic: [size[0] === 0, size[1] === 0, size[2] === 0],
-    pivotNormalised: vec3((axis) => Math.min(PIVOT_LIMITS.max, Math.max(PIVOT_LIMITS.min, Number(pivot[axis].toFixed(PIVOT_DIGITS)) + 0))),
+    pivotNormalised: vec3((axis) =>
+      Math.min(PIVOT_LIMITS.max, Math.max(PIVOT_LIMITS.min, Number(pivot[axis].toFixed(PIVOT_DIGITS)) + 0)),
+    ),
   }
 }
 
@@ -56,10 +58,18 @@ function besides(mesh: LoadedMesh): Pick<NoticeProps, 'what' | 'next'> | null {
   // Also of what is flat, which has no pivot along that axis but lies somewhere.
   const offMetres = (axis: Axis): number => mesh.box.min[axis] + (draft.pivotNormalised[axis] + 0.5) * size[axis]
   if (AXES.some((axis) => Math.abs(offMetres(axis)) > 10 ** -PIVOT_DIGITS * Math.max(...size))) {
-    return { what: 'Its origin lies outside its box, where no pivot can be set.', next: 'As soon as you change a size or the pivot, it moves to the nearest point of the box.' }
+    return {
+      what: 'Its origin lies outside its box, where no pivot can be set.',
+      next: 'As soon as you change a size or the pivot, it moves to the nearest point of the box.',
+    }
   }
   const resized = AXES.some((axis) => size[axis] > 0 && size[axis] !== draft.sizeMetres[axis])
-  return resized ? { what: 'One of its sides is smaller or larger than what can be set here.', next: 'As soon as you change a size or the pivot, that side goes to the limit.' } : null
+  return resized
+    ? {
+        what: 'One of its sides is smaller or larger than what can be set here.',
+        next: 'As soon as you change a size or the pivot, that side goes to the limit.',
+      }
+    : null
 }
 
 /** A mesh of the artist's own in the stage, until it is closed or another session is opened. It is set and shown in the `session`'s own units. */
@@ -71,7 +81,14 @@ export function useOwnFile(sessionCode: string, session: DraftStore): OwnFile {
   const { data: mesh } = useQuery(meshQuery(result))
   const version = result?.version ?? null
   useEffect(() => {
-    if (mesh) store.dispatch({ do: 'begin', draft: draftOf(mesh), proportions: draftOf(mesh).sizeMetres, sessionCode: version, settings: session.get().settings })
+    if (mesh)
+      store.dispatch({
+        do: 'begin',
+        draft: draftOf(mesh),
+        proportions: draftOf(mesh).sizeMetres,
+        sessionCode: version,
+        settings: session.get().settings,
+      })
   }, [mesh, store, version, session])
   const known = mesh !== undefined && result !== null
   const refitting = useRefit(store, known ? result : null)

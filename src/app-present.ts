@@ -55,7 +55,8 @@ function write(on: boolean): void {
 }
 
 /** The one so many steps on, round and round; from nowhere the first step leads to the second. */
-const stepped = <T>(all: readonly T[], now: T, step: number): T | undefined => all[(Math.max(0, all.indexOf(now)) + step + all.length) % all.length]
+const stepped = <T>(all: readonly T[], now: T, step: number): T | undefined =>
+  all[(Math.max(0, all.indexOf(now)) + step + all.length) % all.length]
 
 /** What an arrow leads to: the next mesh of the visit, or while there is none the next spin. */
 function next({ shelf, spins, version, spin }: PresentOptions, now: Presented | null, step: number): Presented | null {
@@ -86,7 +87,13 @@ export function usePresent(options: PresentOptions): Present {
     const { turning, axes } = viewer.get()
     viewer.set({ turning: !wantsLessMotion(), axes: false, motion: null })
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || (event.target instanceof Element && event.target.closest('[role=dialog]'))) return
+      if (
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        (event.target instanceof Element && event.target.closest('[role=dialog]'))
+      )
+        return
       if (event.key === 'Escape') setOn(false)
       const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key]
       if (step === undefined) return
@@ -105,7 +112,9 @@ export function usePresent(options: PresentOptions): Present {
   }, [on, viewer])
   useEffect(() => write(on), [on])
   const show = (spin: number) => {
-    const kept = shelf.get().findLast(({ result }) => result.sessionCode === sessionCode && result.request.selected_spin_index === spin)
+    const kept = shelf
+      .get()
+      .findLast(({ result }) => result.sessionCode === sessionCode && result.request.selected_spin_index === spin)
     viewer.set({ compared: [] })
     setPresented(kept ? { kept } : { kept: null, spin })
   }

@@ -20,11 +20,14 @@ const askedBy = ({ present }: History): Asked => ({
   pivot_point: present.pivotNormalised,
 })
 
-const keyOf = ({ scaled_bbox = DEFAULT_SCALED_BBOX, pivot_point = DEFAULT_PIVOT }: Pick<PreviewRequest, 'scaled_bbox' | 'pivot_point'>): string =>
-  JSON.stringify([scaled_bbox, pivot_point])
+const keyOf = ({
+  scaled_bbox = DEFAULT_SCALED_BBOX,
+  pivot_point = DEFAULT_PIVOT,
+}: Pick<PreviewRequest, 'scaled_bbox' | 'pivot_point'>): string => JSON.stringify([scaled_bbox, pivot_point])
 
 /** What was asked of a mesh says nothing of its size; the draft of it had to start with one of its own. */
-const isAllAutomatic = ({ scaled_bbox }: PreviewRequest): boolean => scaled_bbox?.every((side) => side === AUTOMATIC) ?? true
+const isAllAutomatic = ({ scaled_bbox }: PreviewRequest): boolean =>
+  scaled_bbox?.every((side) => side === AUTOMATIC) ?? true
 
 export interface Refitting extends Wanted {
   /** Mends the fault of the file without another change of the draft: a step of it like any other, and undone like any other. */
@@ -48,7 +51,10 @@ export function useRefit(store: DraftStore, delivered: Result | null): Refitting
   const known = asked !== null && delivered !== null && !isAllAutomatic(delivered.request)
   // `version` brings a new mesh of the same session, whose draft may have been touched before.
   const baseline = useMemo(() => ({ current: asked }), [store, owner, asked, version])
-  const correction = useMemo(() => (mesh && delivered && !delivered.own ? (diagnose(mesh.box, delivered.request)?.correction ?? null) : null), [mesh, asked])
+  const correction = useMemo(
+    () => (mesh && delivered && !delivered.own ? (diagnose(mesh.box, delivered.request)?.correction ?? null) : null),
+    [mesh, asked],
+  )
   return useMemo(() => {
     const get = (): RefitRequest | null => {
       const history = store.get()

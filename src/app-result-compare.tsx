@@ -55,7 +55,10 @@ export function Compare({ store, viewer, shelf, result, fourSpins }: CompareProp
           {`Making spin ${going.made + 1} of ${going.of} · Stop`}
         </Button>
       ) : canLayOut ? (
-        <Button title="Generates a preview of each spin that has none yet, with these settings, and shows all side by side" onClick={() => fourSpins.start(result.request)}>
+        <Button
+          title="Generates a preview of each spin that has none yet, with these settings, and shows all side by side"
+          onClick={() => fourSpins.start(result.request)}
+        >
           {`Lay out all spins${jobsText(fourSpins.jobsFor(result.request))}`}
         </Button>
       ) : null}

@@ -21,7 +21,12 @@ export function ResultExtras({ store, refitting, result, ...shown }: ResultExtra
   return (
     <>
       <TryPivot viewer={shown.viewer} />
-      <ShowIt result={result} size={mesh ? boxSize(boxAs(mesh.box, wanted)) : null} refitted={wanted !== null} {...shown} />
+      <ShowIt
+        result={result}
+        size={mesh ? boxSize(boxAs(mesh.box, wanted)) : null}
+        refitted={wanted !== null}
+        {...shown}
+      />
     </>
   )
 }

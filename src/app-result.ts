@@ -16,7 +16,8 @@ export interface Delivered {
   readonly name: string
 }
 
-const formatsOf = (session: Session, kind: MeshKind): MeshFormat[] => MESH_FORMATS.filter((format) => session.meshes[kind][format])
+const formatsOf = (session: Session, kind: MeshKind): MeshFormat[] =>
+  MESH_FORMATS.filter((format) => session.meshes[kind][format])
 
 /** What a session's own fields say was asked of its mesh. */
 const requestOf = ({ scaledBbox, pivotPoint }: Session): PreviewRequest => ({

@@ -36,7 +36,11 @@ class StageBoundary extends Component<{ readonly children: ReactNode }, { readon
     if (!this.state.failed) return this.props.children
     return (
       <div className={css.noStage}>
-        <Notice tone="warn" what="The 3D view has failed." next="Size and pivot can be set by the fields, and generating and downloading work as always. Reload the page to see the stage again." />
+        <Notice
+          tone="warn"
+          what="The 3D view has failed."
+          next="Size and pivot can be set by the fields, and generating and downloading work as always. Reload the page to see the stage again."
+        />
       </div>
     )
   }
@@ -61,7 +65,10 @@ function useFramed(scene: SceneSource, wanted: Wanted, sizesNow: () => readonly 
   useEffect(() => wanted.subscribe(tell), [tell, wanted])
   return useMemo(
     () => ({
-      get: () => ({ ...scene.get(), sizeMetres: vec3((axis) => Math.max(...sizes.current().map((size) => size[axis]))) }),
+      get: () => ({
+        ...scene.get(),
+        sizeMetres: vec3((axis) => Math.max(...sizes.current().map((size) => size[axis]))),
+      }),
       subscribe(listener) {
         listeners.current.add(listener)
         const leave = scene.subscribe(listener)
@@ -91,11 +98,30 @@ export interface StageAreaProps extends StageHands {
 }
 
 /** The draft in 3D, and the mesh that came of it. */
-export function StageArea({ code, scene, spin, delivered, viewer, wanted, compared, camera, presenting, onChange, onCommit, onCancel, onFigure }: StageAreaProps) {
+export function StageArea({
+  code,
+  scene,
+  spin,
+  delivered,
+  viewer,
+  wanted,
+  compared,
+  camera,
+  presenting,
+  onChange,
+  onCommit,
+  onCancel,
+  onFigure,
+}: StageAreaProps) {
   const { data: mesh } = useQuery(meshQuery(delivered))
   const showing = useShowing(viewer, delivered, presenting || compared.length > 0)
   const framed = useFramed(scene, wanted, () => {
-    const meshes = compared.length > 0 ? compared.map((each) => boxSize(each.mesh.box)) : mesh ? [boxSize(boxAs(mesh.box, wanted.get()))] : []
+    const meshes =
+      compared.length > 0
+        ? compared.map((each) => boxSize(each.mesh.box))
+        : mesh
+          ? [boxSize(boxAs(mesh.box, wanted.get()))]
+          : []
     return showing.bare && meshes.length > 0 ? meshes : [scene.get().sizeMetres, ...meshes]
   })
   return (
@@ -109,7 +135,11 @@ export function StageArea({ code, scene, spin, delivered, viewer, wanted, compar
             onCommit={onCommit}
             onCancel={onCancel}
             onFigure={onFigure}
-            spinCard={spin && !mesh ? { src: apiUrl(assetPath(code, spinAsset(spin.index))), label: spin.label ?? `Spin ${spin.index + 1}` } : null}
+            spinCard={
+              spin && !mesh
+                ? { src: apiUrl(assetPath(code, spinAsset(spin.index))), label: spin.label ?? `Spin ${spin.index + 1}` }
+                : null
+            }
             showing={showing}
             photographer={camera}
           >

@@ -35,7 +35,8 @@ import { Button } from './ui/button.tsx'
 
 /** The story on one screen: session → draft → stage → job → result. */
 export function App() {
-  const { code, open, pick, opening, notOpened, dismissNotOpened, addImage, sending, imageError, dismissImageError } = useOpenSession()
+  const { code, open, pick, opening, notOpened, dismissNotOpened, addImage, sending, imageError, dismissImageError } =
+    useOpenSession()
   const job = useJob(code)
   const upstream = useQuery(upstreamQuery())
   const openedAtMs = useMemo(() => Date.now(), [code])
@@ -49,7 +50,10 @@ export function App() {
   const session = asked.data
   useJobProgress(job.job, session ?? null, asked.dataUpdatedAt)
 
-  const { store, ignoredOfLink } = useSessionDraft(session, job.job === undefined ? undefined : (job.job?.request ?? null))
+  const { store, ignoredOfLink } = useSessionDraft(
+    session,
+    job.job === undefined ? undefined : (job.job?.request ?? null),
+  )
   const scene = useMemo(() => draftScene(store), [store])
   const spinIndex = useDraft(store, ({ present }) => present.spinIndex)
   const own = useOwnFile(code, store)
@@ -58,7 +62,8 @@ export function App() {
   const edited = own.scene ? own.store : store
   const chooseSpin = (index: number) => {
     own.close()
-    if (session?.spins.some((each) => each.index === index)) store.dispatch({ do: 'commit', edit: { kind: 'spin', index } })
+    if (session?.spins.some((each) => each.index === index))
+      store.dispatch({ do: 'commit', edit: { kind: 'spin', index } })
   }
 
   const busy = job.isSending || isOpen(job.job ?? null)
@@ -76,7 +81,14 @@ export function App() {
   const compared = useCompared(viewer, shelf, own.result?.version ?? code)
   const fourSpins = useFourSpins({ session, job: job.job ?? null, delivered, busy, shelf, viewer, submit })
   const camera = useRef<PhotoCamera>(null)
-  const present = usePresent({ viewer, shelf, sessionCode: code, spins: session?.spins.map(({ index }) => index) ?? [], version: inStage?.version ?? null, spin: spinIndex })
+  const present = usePresent({
+    viewer,
+    shelf,
+    sessionCode: code,
+    spins: session?.spins.map(({ index }) => index) ?? [],
+    version: inStage?.version ?? null,
+    spin: spinIndex,
+  })
   const staged = stagedBy(present.presented, code, { result: inStage, spin: spinIndex })
   const extras = { viewer, camera: () => camera.current, onPresent: present.enter }
   const [keysShown, setKeysShown] = useState(false)
@@ -98,7 +110,13 @@ export function App() {
 
   return (
     <div className={css.page} data-present={present.on || undefined}>
-      <Header code={code} onOpen={open} onPick={pick} opening={opening} onFile={(file) => own.open(file) || addImage(file)} />
+      <Header
+        code={code}
+        onOpen={open}
+        onPick={pick}
+        opening={opening}
+        onFile={(file) => own.open(file) || addImage(file)}
+      />
       <main className={css.main}>
         <div className={css.notices}>
           <Notices
@@ -117,7 +135,12 @@ export function App() {
           />
         </div>
         <div className={css.spins}>
-          <SpinWall session={session ?? null} waitingFor={sending === null ? null : `Sending ${sending}`} chosen={staged.spin} onChoose={present.on ? present.show : chooseSpin} />
+          <SpinWall
+            session={session ?? null}
+            waitingFor={sending === null ? null : `Sending ${sending}`}
+            chosen={staged.spin}
+            onChoose={present.on ? present.show : chooseSpin}
+          />
         </div>
         <StageArea
           code={code}
@@ -137,8 +160,18 @@ export function App() {
         {own.result ? (
           <div className={css.settings}>
             <OwnFilePanel own={own} result={own.result} />
-            {own.scene ? <ResultExtras key={own.result.version} store={own.store} refitting={own.refitting} result={own.result} {...extras} /> : null}
-            {own.scene ? <Compare store={own.store} viewer={viewer} shelf={shelf} result={own.result} fourSpins={fourSpins} /> : null}
+            {own.scene ? (
+              <ResultExtras
+                key={own.result.version}
+                store={own.store}
+                refitting={own.refitting}
+                result={own.result}
+                {...extras}
+              />
+            ) : null}
+            {own.scene ? (
+              <Compare store={own.store} viewer={viewer} shelf={shelf} result={own.result} fourSpins={fourSpins} />
+            ) : null}
           </div>
         ) : null}
         <div className={css.settings} hidden={own.result !== null}>
@@ -149,9 +182,21 @@ export function App() {
             <GenerateButton generate={generate} busy={busy} answered={answered} />
           </div>
           {job.job ? <JobCard job={job.job} session={session ?? null} onAgain={again} onLeave={job.leave} /> : null}
-          {delivered ? <DeliveredPanel key={delivered.version} store={store} refitting={refitting} result={delivered} /> : null}
-          {delivered && !own.result ? <ResultExtras key={`extras ${delivered.version}`} store={store} refitting={refitting} result={delivered} {...extras} /> : null}
-          {delivered || fourSpins.going ? <Compare store={store} viewer={viewer} shelf={shelf} result={delivered} fourSpins={fourSpins} /> : null}
+          {delivered ? (
+            <DeliveredPanel key={delivered.version} store={store} refitting={refitting} result={delivered} />
+          ) : null}
+          {delivered && !own.result ? (
+            <ResultExtras
+              key={`extras ${delivered.version}`}
+              store={store}
+              refitting={refitting}
+              result={delivered}
+              {...extras}
+            />
+          ) : null}
+          {delivered || fourSpins.going ? (
+            <Compare store={store} viewer={viewer} shelf={shelf} result={delivered} fourSpins={fourSpins} />
+          ) : null}
         </div>
       </main>
       {present.on ? (

@@ -7,7 +7,12 @@ import { createDraftStore } from '../src/draft/draft-store.ts'
 import { CLEAN_DRAFT } from '../src/draft/draft.ts'
 
 const session = (code: string) => {
-  const read = readSession({ session_code: code, status: 'spin_generate_done', updated_at: '1', spins: ['https://x.test/0', 'https://x.test/1'] })
+  const read = readSession({
+    session_code: code,
+    status: 'spin_generate_done',
+    updated_at: '1',
+    spins: ['https://x.test/0', 'https://x.test/1'],
+  })
   if (!read) throw new Error('not a session')
   return read
 }
@@ -16,13 +21,26 @@ it('a session that has come is not generated from with the draft of the one befo
   const store = createDraftStore()
   store.dispatch({ do: 'begin', sessionCode: 'BEFORE', draft: { ...CLEAN_DRAFT, spinIndex: 1, sizeMetres: [9, 9, 9] } })
   const sent: [string, PreviewRequest][] = []
-  const { result } = renderHook(() => useGenerate({ store, session: session('NEXT'), busy: false, submit: ({ code }, request) => sent.push([code, request]) }))
+  const { result } = renderHook(() =>
+    useGenerate({
+      store,
+      session: session('NEXT'),
+      busy: false,
+      submit: ({ code }, request) => sent.push([code, request]),
+    }),
+  )
   expect(result.current.waiting).toBe(true)
   act(() => result.current.press())
   expect(sent).toEqual([])
   expect(result.current.blocked).toBeNull()
 
-  act(() => store.dispatch({ do: 'begin', sessionCode: 'NEXT', draft: { ...CLEAN_DRAFT, spinIndex: 0, sizeMetres: [1, 2, 3] } }))
+  act(() =>
+    store.dispatch({
+      do: 'begin',
+      sessionCode: 'NEXT',
+      draft: { ...CLEAN_DRAFT, spinIndex: 0, sizeMetres: [1, 2, 3] },
+    }),
+  )
   expect(result.current.waiting).toBe(false)
   act(() => result.current.press())
   expect(sent).toEqual([['NEXT', expect.objectContaining({ selected_spin_index: 0, scaled_bbox: [1, 2, 3] })]])

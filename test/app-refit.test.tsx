@@ -26,12 +26,25 @@ const meshOf = (size: Vec3, pivot: Vec3): LoadedMesh => ({
 
 /** A mesh that was asked for and came with a size and an origin, beside the draft of its session. */
 function delivered(request: PreviewRequest, size: Vec3, pivot: Vec3, draft: Partial<Draft> = {}) {
-  const result: Result = { sessionCode: 'S', kind: 'preview', request, formats: ['glb'], version: 'job 1', name: 'Duck' }
+  const result: Result = {
+    sessionCode: 'S',
+    kind: 'preview',
+    request,
+    formats: ['glb'],
+    version: 'job 1',
+    name: 'Duck',
+  }
   const store = createDraftStore()
-  store.dispatch({ do: 'begin', sessionCode: 'S', draft: { ...CLEAN_DRAFT, sizeMetres: SIZE, pivotNormalised: PIVOT, ...draft } })
+  store.dispatch({
+    do: 'begin',
+    sessionCode: 'S',
+    draft: { ...CLEAN_DRAFT, sizeMetres: SIZE, pivotNormalised: PIVOT, ...draft },
+  })
   const client = new QueryClient()
   client.setQueryData(meshQuery(result).queryKey, meshOf(size, pivot))
-  const { result: hook } = renderHook(() => useRefit(store, result), { wrapper: ({ children }) => <QueryClientProvider client={client}>{children}</QueryClientProvider> })
+  const { result: hook } = renderHook(() => useRefit(store, result), {
+    wrapper: ({ children }) => <QueryClientProvider client={client}>{children}</QueryClientProvider>,
+  })
   return { store, refitting: hook.current }
 }
 
@@ -41,7 +54,8 @@ it('a correction is undone and done again like any other step', () => {
   const { store, refitting } = delivered(ASKED, [40, 90, 20], PIVOT)
   expect(refitting.get()).toBeNull()
   refitting.correct()
-  for (const [axis, side] of (refitting.get()?.scaled_bbox ?? []).entries()) expect(side).toBeCloseTo(SIZE[axis] ?? Number.NaN, 9)
+  for (const [axis, side] of (refitting.get()?.scaled_bbox ?? []).entries())
+    expect(side).toBeCloseTo(SIZE[axis] ?? Number.NaN, 9)
   store.dispatch({ do: 'undo' })
   expect(refitting.get()).toBeNull()
   store.dispatch({ do: 'redo' })
@@ -69,7 +83,12 @@ it('a correction is of the mesh that it was made for, not of the next', () => {
 })
 
 it('a mesh whose size was left to the upstream is shown as it came until the artist sets one', () => {
-  const { store, refitting } = delivered({ scaled_bbox: [-1, -1, -1], pivot_point: [0, 0, 0] }, [2.24, 1, 1], [0, 0, 0], { automatic: [true, false, true] })
+  const { store, refitting } = delivered(
+    { scaled_bbox: [-1, -1, -1], pivot_point: [0, 0, 0] },
+    [2.24, 1, 1],
+    [0, 0, 0],
+    { automatic: [true, false, true] },
+  )
   expect(refitting.get()).toBeNull()
   store.dispatch({ do: 'commit', edit: { kind: 'pivot', pivotNormalised: [0, -0.5, 0] } })
   expect(refitting.get()).toEqual({ scaled_bbox: [-1, 0.9, -1], pivot_point: [0, -0.5, 0] })

@@ -25,9 +25,12 @@ interface Import {
   readonly from: string
 }
 
-const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter((file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'))
+const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
+  (file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'),
+)
 
-const IMPORT = /(?:^|\n)\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]|new URL\(\s*['"](\.[^'"]+)['"]\s*,\s*import\.meta\.url/g
+const IMPORT =
+  /(?:^|\n)\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]|new URL\(\s*['"](\.[^'"]+)['"]\s*,\s*import\.meta\.url/g
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(SRC, file), 'utf8')
@@ -36,7 +39,8 @@ function importsOf(file: string): Import[] {
 
 const roomOf = (file: string): string => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '')
 
-const inBrowser = (file: string): boolean => roomOf(file) === '' || roomOf(file) === 'contract' || BROWSER_ROOMS.has(roomOf(file))
+const inBrowser = (file: string): boolean =>
+  roomOf(file) === '' || roomOf(file) === 'contract' || BROWSER_ROOMS.has(roomOf(file))
 
 const imports = files.flatMap(importsOf)
 const say = ({ file, from }: Import): string => `${file} imports ${from}`
@@ -47,7 +51,9 @@ describe('the rooms', () => {
     const rooms = new Set(files.map(roomOf))
     rooms.delete('')
     expect([...rooms].filter((room) => !(room in MAY_IMPORT))).toEqual([])
-    expect(files.filter((file) => roomOf(file) === '' && !ROOF.has(file) && !/^app[\w-]*\.tsx?$/.test(file))).toEqual([])
+    expect(files.filter((file) => roomOf(file) === '' && !ROOF.has(file) && !/^app[\w-]*\.tsx?$/.test(file))).toEqual(
+      [],
+    )
     expect(imports.length).toBeGreaterThan(50)
   })
 
@@ -62,7 +68,9 @@ describe('the rooms', () => {
   })
 
   it('let the contract stand on zod alone', () => {
-    const outside = imports.filter(({ file, from }) => roomOf(file) === 'contract' && !from.startsWith('.') && from !== 'zod')
+    const outside = imports.filter(
+      ({ file, from }) => roomOf(file) === 'contract' && !from.startsWith('.') && from !== 'zod',
+    )
     expect(outside.map(say)).toEqual([])
   })
 
@@ -73,7 +81,9 @@ describe('the rooms', () => {
   })
 
   it('name their imports with their endings, and keep no barrel', () => {
-    expect(imports.filter(({ from }) => from.startsWith('.') && !/\.(?:tsx?|css|json|wasm)(?:\?\w+)?$/.test(from)).map(say)).toEqual([])
+    expect(
+      imports.filter(({ from }) => from.startsWith('.') && !/\.(?:tsx?|css|json|wasm)(?:\?\w+)?$/.test(from)).map(say),
+    ).toEqual([])
     expect(files.filter((file) => /(?:^|\/)(?:index|utils|helpers|types|constants)\.tsx?$/.test(file))).toEqual([])
   })
 })

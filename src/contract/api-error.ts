@@ -38,7 +38,12 @@ export class ApiError extends Error {
   constructor(
     kind: ApiErrorKind,
     message: string,
-    more: { status?: number; problems?: readonly Problem[]; retryAfterSeconds?: number | undefined; cause?: unknown } = {},
+    more: {
+      status?: number
+      problems?: readonly Problem[]
+      retryAfterSeconds?: number | undefined
+      cause?: unknown
+    } = {},
   ) {
     super(message, { cause: more.cause })
     this.kind = kind

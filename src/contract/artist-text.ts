@@ -14,9 +14,15 @@ const TEXTS: Readonly<Record<ApiErrorKind, { readonly what: string | null; reado
   invalid_input: { what: null, next: 'Change what it names, then try again.' },
   bad_image: { what: null, next: 'Choose another picture, or save this one as PNG, JPEG or WebP.' },
   not_json: { what: null, next: 'Reload the page and try again.' },
-  unauthorised: { what: 'The API did not accept the key that this server holds.', next: 'Ask whoever runs Plinth to check CSM_API_KEY, then restart it.' },
+  unauthorised: {
+    what: 'The API did not accept the key that this server holds.',
+    next: 'Ask whoever runs Plinth to check CSM_API_KEY, then restart it.',
+  },
   no_access: { what: null, next: 'Open the whole address that it printed at its start, token included.' },
-  forbidden: { what: 'The API refused this with the key that this server holds.', next: 'Ask whoever runs Plinth whether the key may do this.' },
+  forbidden: {
+    what: 'The API refused this with the key that this server holds.',
+    next: 'Ask whoever runs Plinth whether the key may do this.',
+  },
   foreign_page: { what: null, next: 'Open Plinth at the address that it printed at its start.' },
   not_found: { what: null, next: 'Check the code, or open another session.' },
   method_not_allowed: { what: null, next: 'Reload the page and try again.' },
@@ -41,7 +47,11 @@ function ownWords(message: string, advice: string): ArtistText {
 /** The one place where an error becomes words. Anything that is no ApiError is a server that could not be reached. */
 export function artistText(error: unknown): ArtistText {
   if (error instanceof InvalidInput) return { what: sentence(error.message), next: TEXTS.invalid_input.next }
-  if (!(error instanceof ApiError)) return { what: 'Plinth’s server cannot be reached.', next: 'Check that it is running and that you are online, then try again.' }
+  if (!(error instanceof ApiError))
+    return {
+      what: 'Plinth’s server cannot be reached.',
+      next: 'Check that it is running and that you are online, then try again.',
+    }
   const { what, next } = TEXTS[error.kind]
   return what === null ? ownWords(error.message, next) : { what, next }
 }

@@ -8,7 +8,10 @@ const HTTP_URL = /^https?:\/\/\S+$/
 
 const imageUrlSchema = z
   .string(expected('an http(s) URL or a data:<mediatype>;base64,… URL'))
-  .refine((value) => HTTP_URL.test(value) || DATA_URL.test(value), expected('an http(s) URL or a data:<mediatype>;base64,… URL'))
+  .refine(
+    (value) => HTTP_URL.test(value) || DATA_URL.test(value),
+    expected('an http(s) URL or a data:<mediatype>;base64,… URL'),
+  )
 
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
   z.enum(values, { error: (issue) => `expected one of ${values.join(', ')}, got ${show(issue.input)}` })

@@ -32,7 +32,8 @@ export function brief(value: number, digits = 4): string {
 }
 
 /** `4.2 cm`, for metres. */
-export const sayLength = (metres: number, unit: Unit, digits = 4): string => `${brief(inUnit(metres, unit), digits)} ${unit}`
+export const sayLength = (metres: number, unit: Unit, digits = 4): string =>
+  `${brief(inUnit(metres, unit), digits)} ${unit}`
 
 /** `4.2 centimetres`: the same, to be heard. */
 export const speakLength = (metres: number, unit: Unit): string => `${brief(inUnit(metres, unit))} ${unitName(unit)}`

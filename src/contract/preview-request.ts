@@ -67,7 +67,11 @@ export type PreviewRequest = z.output<typeof previewRequestSchema>
 
 /** The same for two requests that ask the same, in whatever order. A spin is known by its index: its address is signed anew with every answer. */
 export const intentOf = (request: PreviewRequest): string =>
-  JSON.stringify(Object.entries(request).filter(([name]) => name !== 'selected_spin').toSorted(([one], [other]) => one.localeCompare(other)))
+  JSON.stringify(
+    Object.entries(request)
+      .filter(([name]) => name !== 'selected_spin')
+      .toSorted(([one], [other]) => one.localeCompare(other)),
+  )
 
 /** Body of POST /image-to-3d-sessions/get-3d/refine/<code>. */
 export const refineRequestSchema = previewRequestSchema.pick({ scaled_bbox: true, pivot_point: true })

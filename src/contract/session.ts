@@ -64,7 +64,10 @@ const GENERAL_STATUSES: Readonly<Record<string, Stage['is']>> = {
 }
 
 const text = z.string().trim().min(1).nullable().catch(null)
-const url = z.url({ protocol: /^https?$/ }).nullable().catch(null)
+const url = z
+  .url({ protocol: /^https?$/ })
+  .nullable()
+  .catch(null)
 const optionalVec3 = <S extends z.ZodType<Vec3>>(schema: S) => schema.nullable().catch(null)
 
 const rawSpin = z.union([
@@ -73,7 +76,13 @@ const rawSpin = z.union([
 ])
 
 const percentSchema = z
-  .union([z.number(), z.string().regex(/^\d+(\.\d+)?%?$/).transform(Number.parseFloat)])
+  .union([
+    z.number(),
+    z
+      .string()
+      .regex(/^\d+(\.\d+)?%?$/)
+      .transform(Number.parseFloat),
+  ])
   .transform((value) => (Number.isFinite(value) ? Math.min(100, Math.max(0, value)) : null))
   .nullable()
   .catch(null)
@@ -93,7 +102,14 @@ const rawSessionSchema = z.looseObject({
   scaled_bbox: optionalVec3(scaledBboxSchema).optional(),
   pivot_point: optionalVec3(pivotPointSchema).optional(),
   preserve_aspect_ratio: z.boolean().catch(false).optional(),
-  selected_spin_index: z.number().int().min(0).max(MAX_SPINS - 1).nullable().catch(null).optional(),
+  selected_spin_index: z
+    .number()
+    .int()
+    .min(0)
+    .max(MAX_SPINS - 1)
+    .nullable()
+    .catch(null)
+    .optional(),
   created_at: text.optional(),
   updated_at: text.optional(),
 })
@@ -139,7 +155,10 @@ export function readSession(data: unknown): Session | null {
   if (!parsed.success) return null
   const raw = parsed.data
   const spins = spinsOf(raw)
-  const [preview, refine] = MESH_KINDS.map((kind) => meshesOf(raw, kind)) as [Session['meshes']['preview'], Session['meshes']['refine']]
+  const [preview, refine] = MESH_KINDS.map((kind) => meshesOf(raw, kind)) as [
+    Session['meshes']['preview'],
+    Session['meshes']['refine'],
+  ]
   return {
     code: raw.session_code,
     stage: stageOf(raw, { spins: spins.length > 0, preview: Boolean(preview.glb), refine: Boolean(refine.glb) }),

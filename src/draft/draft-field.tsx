@@ -43,7 +43,9 @@ export function DraftField({ store, field }: DraftFieldProps) {
       brief={brief}
       read={(text) => {
         const taken = readField(field, text, scale)
-        return taken === null || field.of === 'pivot' ? taken : inUnit(field.of === 'size' ? taken : taken * extent, unit)
+        return taken === null || field.of === 'pivot'
+          ? taken
+          : inUnit(field.of === 'size' ? taken : taken * extent, unit)
       }}
       wrongText={wrongText}
       problem={fieldProblem(field, scale)}

@@ -52,7 +52,10 @@ export interface LinkedTo {
 }
 
 /** Reads what an address says over what the session has. */
-export function readDraftLink(params: URLSearchParams, { start, settings = DEFAULT_SETTINGS, spins = null }: LinkedTo): DraftLink {
+export function readDraftLink(
+  params: URLSearchParams,
+  { start, settings = DEFAULT_SETTINGS, spins = null }: LinkedTo,
+): DraftLink {
   const ignored: string[] = []
   /** What `read` makes of a parameter; `otherwise` when there is none, or it cannot be read. */
   const take = <T>(key: string, otherwise: T, read: (text: string) => T | null): T => {

@@ -16,7 +16,9 @@ const asked = ({ automatic, sizeMetres }: Draft, axis: Axis): number => (automat
 export const asksAgain = (draft: Draft, { selected_spin_index, scaled_bbox, pivot_point }: PreviewRequest): boolean =>
   !fieldInTheWay(draft) &&
   draft.spinIndex === (selected_spin_index ?? null) &&
-  AXES.every((axis) => asked(draft, axis) === scaled_bbox?.[axis] && draft.pivotNormalised[axis] === pivot_point?.[axis])
+  AXES.every(
+    (axis) => asked(draft, axis) === scaled_bbox?.[axis] && draft.pivotNormalised[axis] === pivot_point?.[axis],
+  )
 
 /**
  * The one way from a draft to a request. The official client sends a spin's index and its URL, so both are sent; a session without

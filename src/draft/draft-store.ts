@@ -27,4 +27,5 @@ export function createDraftStore(start: History = beginHistory()): DraftStore {
 }
 
 /** Reads a part of the draft. `select` must return the same value for the same history. */
-export const useDraft = <T>(store: DraftStore, select: (history: History) => T): T => useSyncExternalStore(store.subscribe, () => select(store.get()))
+export const useDraft = <T>(store: DraftStore, select: (history: History) => T): T =>
+  useSyncExternalStore(store.subscribe, () => select(store.get()))

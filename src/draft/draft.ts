@@ -25,7 +25,8 @@ export const CLEAN_DRAFT: Draft = {
 }
 
 /** The first field whose text is no valid number, in the order of the page. */
-export const fieldInTheWay = (draft: Draft): Field | null => FIELDS.find(({ name }) => draft.typed[name] !== undefined) ?? null
+export const fieldInTheWay = (draft: Draft): Field | null =>
+  FIELDS.find(({ name }) => draft.typed[name] !== undefined) ?? null
 
 /**
  * The box as the stage draws it. An automatic axis keeps its proportion to the given ones as [FIT-2] says, with the picture's

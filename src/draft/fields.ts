@@ -2,7 +2,8 @@ import { inMetres, inUnit, isUnit, brief, unitName, type Unit } from '../contrac
 import { PIVOT_LIMITS, SIZE_LIMITS_METRES } from '../contract/preview-request.ts'
 import type { Axis, Vec3 } from '../contract/vec3.ts'
 
-export type FieldName = 'Width' | 'Height' | 'Depth' | 'Pivot X' | 'Pivot Y' | 'Pivot Z' | 'Offset X' | 'Offset Y' | 'Offset Z'
+export type FieldName =
+  'Width' | 'Height' | 'Depth' | 'Pivot X' | 'Pivot Y' | 'Pivot Z' | 'Offset X' | 'Offset Y' | 'Offset Z'
 
 /** A number the artist sets: a side of the box, the pivot in it from -0.5 to 0.5, or the same pivot as a length from the box's middle. */
 export interface Field {
@@ -77,10 +78,16 @@ export function readField(field: Field, text: string, { unit, sizeMetres }: Scal
 }
 
 /** Ends of what a field takes, in what it shows. */
-export function fieldLimits({ of, axis }: Field, { unit, sizeMetres }: Scale): { readonly min: number; readonly max: number } {
+export function fieldLimits(
+  { of, axis }: Field,
+  { unit, sizeMetres }: Scale,
+): { readonly min: number; readonly max: number } {
   if (of === 'pivot') return PIVOT_LIMITS
   if (of === 'size') return { min: inUnit(SIZE_LIMITS_METRES.min, unit), max: inUnit(SIZE_LIMITS_METRES.max, unit) }
-  return { min: inUnit(PIVOT_LIMITS.min * sizeMetres[axis], unit), max: inUnit(PIVOT_LIMITS.max * sizeMetres[axis], unit) }
+  return {
+    min: inUnit(PIVOT_LIMITS.min * sizeMetres[axis], unit),
+    max: inUnit(PIVOT_LIMITS.max * sizeMetres[axis], unit),
+  }
 }
 
 /** `Pivot X takes a number from -0.5 to 0.5.` */

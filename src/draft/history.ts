@@ -47,12 +47,22 @@ export type Action =
 const STEPS_KEPT = 200
 
 export function beginHistory(beginning: Beginning = {}): History {
-  const { draft = CLEAN_DRAFT, proportions = draft.sizeMetres, start = draft, outline = null, settings = DEFAULT_SETTINGS, sessionCode = null } = beginning
+  const {
+    draft = CLEAN_DRAFT,
+    proportions = draft.sizeMetres,
+    start = draft,
+    outline = null,
+    settings = DEFAULT_SETTINGS,
+    sessionCode = null,
+  } = beginning
   return { past: [], present: draft, future: [], before: null, proportions, start, outline, settings, sessionCode }
 }
 
 /** What lengths mean at present. */
-export const scaleOf = ({ present, proportions, settings }: History): Scale => ({ unit: settings.unit, sizeMetres: drawnSizeMetres(present, proportions) })
+export const scaleOf = ({ present, proportions, settings }: History): Scale => ({
+  unit: settings.unit,
+  sizeMetres: drawnSizeMetres(present, proportions),
+})
 
 function change(history: History, edit: Edit): History {
   const from = history.before ?? history.present
@@ -85,7 +95,12 @@ function cancel(history: History, field: FieldName | undefined): History {
 function undo(settled: History): History {
   const previous = settled.past.at(-1)
   if (!previous) return settled
-  return { ...settled, past: settled.past.slice(0, -1), present: previous, future: [{ ...settled.present, typed: {} }, ...settled.future] }
+  return {
+    ...settled,
+    past: settled.past.slice(0, -1),
+    present: previous,
+    future: [{ ...settled.present, typed: {} }, ...settled.future],
+  }
 }
 
 function redo(settled: History): History {
@@ -118,7 +133,9 @@ export function reduceHistory(history: History, action: Action): History {
     case 'set':
       return commit({ ...history, settings: { ...history.settings, ...action.settings } })
     case 'learn':
-      return action.proportions.every((side) => side > 0 && Number.isFinite(side)) ? learn(history, action.proportions) : history
+      return action.proportions.every((side) => side > 0 && Number.isFinite(side))
+        ? learn(history, action.proportions)
+        : history
   }
 }
 

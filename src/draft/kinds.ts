@@ -21,7 +21,10 @@ const ratioDistance = (a: number, b: number): number => Math.abs(Math.log(a / b)
  * A kind's box for a subject of known outline (width and height, any unit): as high as its kind, as wide as the picture says, and
  * turned a quarter when the picture shows it from its side, as cars are. Without an outline, the kind's own box.
  */
-export function boxOfKind({ sizeMetres: [width, height, depth] }: Kind, outline: readonly [number, number] | null): Vec3 {
+export function boxOfKind(
+  { sizeMetres: [width, height, depth] }: Kind,
+  outline: readonly [number, number] | null,
+): Vec3 {
   if (!outline) return [width, height, depth]
   const seen = outline[0] / outline[1]
   const fromSide = ratioDistance(seen, depth / height) < ratioDistance(seen, width / height)

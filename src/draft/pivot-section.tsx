@@ -7,10 +7,23 @@ import css from './section.module.css'
 
 const AXIS_CLASSES = [css.x, css.y, css.z]
 
-export function PresetButton({ store, preset: { name, pivotNormalised } }: { readonly store: DraftStore; readonly preset: PivotPreset }) {
-  const pressed = useDraft(store, ({ present }) => AXES.every((axis) => present.pivotNormalised[axis] === pivotNormalised[axis]))
+export function PresetButton({
+  store,
+  preset: { name, pivotNormalised },
+}: {
+  readonly store: DraftStore
+  readonly preset: PivotPreset
+}) {
+  const pressed = useDraft(store, ({ present }) =>
+    AXES.every((axis) => present.pivotNormalised[axis] === pivotNormalised[axis]),
+  )
   return (
-    <button type="button" className={css.preset} aria-pressed={pressed} onClick={() => store.dispatch({ do: 'commit', edit: { kind: 'pivot', pivotNormalised } })}>
+    <button
+      type="button"
+      className={css.preset}
+      aria-pressed={pressed}
+      onClick={() => store.dispatch({ do: 'commit', edit: { kind: 'pivot', pivotNormalised } })}
+    >
       {name}
     </button>
   )

@@ -10,7 +10,8 @@ export interface PreviewCall {
   readonly request: PreviewRequest
 }
 
-const urlOf = ({ baseUrl, sessionCode }: PreviewCall): string => `${baseUrl}/image-to-3d-sessions/get-3d/preview/${sessionCode}`
+const urlOf = ({ baseUrl, sessionCode }: PreviewCall): string =>
+  `${baseUrl}/image-to-3d-sessions/get-3d/preview/${sessionCode}`
 
 const pretty = (request: PreviewRequest): string => {
   const lines = Object.entries(request).map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`)

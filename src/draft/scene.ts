@@ -21,7 +21,13 @@ const kept = <T extends readonly [unknown, unknown, unknown]>(was: T, is: T): T 
 export function draftScene(store: DraftStore): { get(): DraftScene; subscribe(listener: () => void): () => void } {
   const read = (): DraftScene => {
     const { present, proportions, settings } = store.get()
-    return { sizeMetres: drawnSizeMetres(present, proportions), automatic: present.automatic, pivotNormalised: present.pivotNormalised, unit: settings.unit, figure: settings.figure }
+    return {
+      sizeMetres: drawnSizeMetres(present, proportions),
+      automatic: present.automatic,
+      pivotNormalised: present.pivotNormalised,
+      unit: settings.unit,
+      figure: settings.figure,
+    }
   }
   let history = store.get()
   let last = read()
@@ -29,7 +35,12 @@ export function draftScene(store: DraftStore): { get(): DraftScene; subscribe(li
     if (store.get() === history) return last
     history = store.get()
     const now = read()
-    const next = { ...now, sizeMetres: kept(last.sizeMetres, now.sizeMetres), automatic: kept(last.automatic, now.automatic), pivotNormalised: kept(last.pivotNormalised, now.pivotNormalised) }
+    const next = {
+      ...now,
+      sizeMetres: kept(last.sizeMetres, now.sizeMetres),
+      automatic: kept(last.automatic, now.automatic),
+      pivotNormalised: kept(last.pivotNormalised, now.pivotNormalised),
+    }
     const unchanged = (Object.keys(next) as (keyof DraftScene)[]).every((part) => next[part] === last[part])
     if (!unchanged) last = next
     return last

@@ -116,7 +116,9 @@ export function SizeSection({ store }: { readonly store: DraftStore }) {
             type="button"
             className={css.chip}
             title={`As large as a ${kind.name.toLowerCase()}: ${sayLength(kind.sizeMetres[1], unit, 3)} high`}
-            onClick={() => store.dispatch({ do: 'commit', edit: { kind: 'box', sizeMetres: boxOfKind(kind, store.get().outline) } })}
+            onClick={() =>
+              store.dispatch({ do: 'commit', edit: { kind: 'box', sizeMetres: boxOfKind(kind, store.get().outline) } })
+            }
           >
             {kind.name}
           </button>

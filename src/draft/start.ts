@@ -18,19 +18,28 @@ export const startFromSize = (spinIndex: number | null, sizeMetres: Vec3): Start
  * A first box that stretches nothing: the longer side of the subject's outline (any unit) is 1 m, and the rest is automatic, for the mesh to
  * tell. With no outline known the height is given.
  */
-export function startFromOutline(spinIndex: number | null, outline: readonly [width: number, height: number] | null): Start {
+export function startFromOutline(
+  spinIndex: number | null,
+  outline: readonly [width: number, height: number] | null,
+): Start {
   const [width, height] = outline ?? [1, 1]
   const longest = Math.max(width, height)
   const side = (value: number) => Number((value / longest).toPrecision(3))
   const proportions: Vec3 = [side(width), side(height), side(Math.min(width, height))]
   const isWide = width > height
-  return { draft: { ...CLEAN_DRAFT, spinIndex, sizeMetres: proportions, automatic: [!isWide, isWide, true] }, proportions }
+  return {
+    draft: { ...CLEAN_DRAFT, spinIndex, sizeMetres: proportions, automatic: [!isWide, isWide, true] },
+    proportions,
+  }
 }
 
 const isGiven = (bbox: Vec3, axis: Axis): boolean => bbox[axis] !== AUTOMATIC
 
 /** The draft that would ask for `request` again; `start` stands in for what the request leaves to the upstream. */
-export function startFromRequest({ selected_spin_index, scaled_bbox, pivot_point }: PreviewRequest, { draft, proportions }: Start): Start {
+export function startFromRequest(
+  { selected_spin_index, scaled_bbox, pivot_point }: PreviewRequest,
+  { draft, proportions }: Start,
+): Start {
   // All automatic is also what an upstream says of a session that was never given a size.
   const bbox = scaled_bbox && AXES.some((axis) => isGiven(scaled_bbox, axis)) ? scaled_bbox : null
   const size = bbox && {
@@ -43,7 +52,8 @@ export function startFromRequest({ selected_spin_index, scaled_bbox, pivot_point
 
 /** Where a draft starts, with what was set by hand before its session had come: whatever is no longer as a clean draft has it. */
 export function startFromHand(early: Draft, start: Draft): Draft {
-  const sized = (axis: Axis) => (early.sizeMetres[axis] !== CLEAN_DRAFT.sizeMetres[axis] || early.automatic[axis] ? early : start)
+  const sized = (axis: Axis) =>
+    early.sizeMetres[axis] !== CLEAN_DRAFT.sizeMetres[axis] || early.automatic[axis] ? early : start
   const placed = (axis: Axis) => (early.pivotNormalised[axis] !== CLEAN_DRAFT.pivotNormalised[axis] ? early : start)
   return {
     ...start,

@@ -35,9 +35,18 @@ export function createBackdrop(model: Model, camera: Camera, height: number): Ba
     centred[k]! -= camera.middle[0]
     centred[k + 2]! -= camera.middle[2]
   }
-  const shadow = contactShadow({ positions: centred, indices: model.indices }, camera.ground, height, 1.6 * camera.sphere)
+  const shadow = contactShadow(
+    { positions: centred, indices: model.indices },
+    camera.ground,
+    height,
+    1.6 * camera.sphere,
+  )
   const plain = new Uint8Array(3 * sizePx * sizePx)
-  const [pixels, light, places] = [new Uint32Array(sizePx * sizePx), new Float32Array(sizePx * sizePx), new Float32Array(2 * sizePx * sizePx)]
+  const [pixels, light, places] = [
+    new Uint32Array(sizePx * sizePx),
+    new Float32Array(sizePx * sizePx),
+    new Float32Array(2 * sizePx * sizePx),
+  ]
   let count = 0
   let [left, top, right, bottom] = [sizePx, sizePx, 0, 0]
   for (let y = 0, pixel = 0; y < sizePx; y++) {
@@ -61,20 +70,37 @@ export function createBackdrop(model: Model, camera: Camera, height: number): Ba
       bottom = y + 1
     }
   }
-  const reached = { left: left * SUPERSAMPLES, top: top * SUPERSAMPLES, right: right * SUPERSAMPLES, bottom: bottom * SUPERSAMPLES }
+  const reached = {
+    left: left * SUPERSAMPLES,
+    top: top * SUPERSAMPLES,
+    right: right * SUPERSAMPLES,
+    bottom: bottom * SUPERSAMPLES,
+  }
   return { plain, shadow, pixels: pixels.subarray(0, count), reached, light, places }
 }
 
 /** Turns the shadow, and paints the backdrop into one RGB frame at `offset`. */
-export function paintBackdrop({ plain, shadow, pixels, light, places }: Backdrop, turnRad: number, out: Uint8Array, offset: number): void {
+export function paintBackdrop(
+  { plain, shadow, pixels, light, places }: Backdrop,
+  turnRad: number,
+  out: Uint8Array,
+  offset: number,
+): void {
   const { cells, darkness } = shadow
-  const perCell = (cells - 1) / (2 * shadow.reach), middle = (cells - 1) / 2
+  const perCell = (cells - 1) / (2 * shadow.reach),
+    middle = (cells - 1) / 2
   const [sin, cos] = [Math.sin(turnRad) * perCell, Math.cos(turnRad) * perCell]
   out.set(plain, offset)
   for (let k = 0; k < pixels.length; k++) {
-    const x = places[2 * k]!, z = places[2 * k + 1]!
-    const u = middle + x * cos - z * sin, v = middle + z * cos + x * sin
-    const i = u | 0, j = v | 0, fu = u - i, fv = v - j, cell = j * cells + i
+    const x = places[2 * k]!,
+      z = places[2 * k + 1]!
+    const u = middle + x * cos - z * sin,
+      v = middle + z * cos + x * sin
+    const i = u | 0,
+      j = v | 0,
+      fu = u - i,
+      fv = v - j,
+      cell = j * cells + i
     const near = darkness[cell]! + (darkness[cell + 1]! - darkness[cell]!) * fu
     const far = darkness[cell + cells]! + (darkness[cell + cells + 1]! - darkness[cell + cells]!) * fu
     const left = light[k]! * (1 - near - (far - near) * fv)

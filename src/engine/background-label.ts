@@ -33,6 +33,12 @@ function addOutside(label: Uint8Array, row: number, width: number, what: number,
   const [above, below] = [row > 0 ? width : 0, last < label.length - 1 ? width : 0]
   for (let p = row; p <= last; p++) {
     if (label[p] === what) continue
-    if (label[p - above] === what || label[p + below] === what || (p > row && label[p - 1] === what) || (p < last && label[p + 1] === what)) rim.add(p)
+    if (
+      label[p - above] === what ||
+      label[p + below] === what ||
+      (p > row && label[p - 1] === what) ||
+      (p < last && label[p + 1] === what)
+    )
+      rim.add(p)
   }
 }

@@ -19,7 +19,21 @@ export interface BackgroundModel {
 
 /** Powers of x and y, lowest degrees first, so that a prefix is a polynomial of lower degree. */
 const POWERS = [
-  [0, 0], [1, 0], [0, 1], [2, 0], [1, 1], [0, 2], [3, 0], [2, 1], [1, 2], [0, 3], [4, 0], [3, 1], [2, 2], [1, 3], [0, 4],
+  [0, 0],
+  [1, 0],
+  [0, 1],
+  [2, 0],
+  [1, 1],
+  [0, 2],
+  [3, 0],
+  [2, 1],
+  [1, 2],
+  [0, 3],
+  [4, 0],
+  [3, 1],
+  [2, 2],
+  [1, 3],
+  [0, 4],
 ] as const
 const TERMS = POWERS.length
 const QUADRATIC = 6
@@ -154,7 +168,10 @@ function measure({ thumbnail: { rgb }, table }: Field, sample: Int32Array, k: Fl
 
 /** Weighted normal equations, Gauss-Jordan with pivoting; a slight ridge keeps a one-sided sample solvable. */
 function solve(
-  { thumbnail: { rgb }, table }: Field, sample: Int32Array, weights: Float64Array, terms: number,
+  { thumbnail: { rgb }, table }: Field,
+  sample: Int32Array,
+  weights: Float64Array,
+  terms: number,
 ): Float64Array | undefined {
   const columns = terms + 3
   const a = new Float64Array(terms * columns)
@@ -207,7 +224,8 @@ function eliminate(a: Float64Array, rows: number, columns: number): boolean {
 export function rowOf({ coefficients }: BackgroundModel, height: number, row: number, out: Float64Array): void {
   const y = ((row + 0.5) / height) * 2 - 1
   out.fill(0)
-  for (let c = 0; c < 3; c++) for (let t = 0; t < TERMS; t++) out[5 * c + POWERS[t]![0]]! += coefficients[c * TERMS + t]! * y ** POWERS[t]![1]
+  for (let c = 0; c < 3; c++)
+    for (let t = 0; t < TERMS; t++) out[5 * c + POWERS[t]![0]]! += coefficients[c * TERMS + t]! * y ** POWERS[t]![1]
 }
 
 /** A channel of the model at x (-1 to 1) in the row given, within 0…255. */

@@ -40,7 +40,8 @@ export function broadColours(picture: Plane, weight: Float32Array, radius: numbe
       for (let c = 0; c < 3; c++) colour[3 * p + c]! += (choice / share) * spread[4 * p + 1 + c]!
     }
   }
-  for (let p = 0; p < count; p++) for (let c = 3 * p; c < 3 * p + 3; c++) colour[c] = total[p]! > 0 ? colour[c]! / total[p]! : values[c]!
+  for (let p = 0; p < count; p++)
+    for (let c = 3 * p; c < 3 * p + 3; c++) colour[c] = total[p]! > 0 ? colour[c]! / total[p]! : values[c]!
   return { ...picture, values: colour }
 }
 
@@ -48,7 +49,9 @@ type Triple = readonly [number, number, number]
 
 /** Lightness at half its weight beside two opponent colours: a shaded part of a thing is the same thing. */
 function opponent(values: Float32Array, p: number): Triple {
-  const r = values[3 * p]!, g = values[3 * p + 1]!, b = values[3 * p + 2]!
+  const r = values[3 * p]!,
+    g = values[3 * p + 1]!,
+    b = values[3 * p + 2]!
   return [(r + g + b) / 6, r - g, (r + g) / 2 - b]
 }
 
@@ -56,7 +59,9 @@ function nearest(palette: Float64Array, [x, y, z]: Triple): number {
   let best = 0
   let least = Infinity
   for (let k = 0; 3 * k < palette.length; k++) {
-    const dx = palette[3 * k]! - x, dy = palette[3 * k + 1]! - y, dz = palette[3 * k + 2]! - z
+    const dx = palette[3 * k]! - x,
+      dy = palette[3 * k + 1]! - y,
+      dz = palette[3 * k + 2]! - z
     const distance = dx * dx + dy * dy + dz * dz
     if (distance >= least) continue
     least = distance

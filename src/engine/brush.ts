@@ -58,4 +58,3 @@ function clearUp(below: Uint8Array, row: Uint8Array, limit: number): void {
     row[x] = after = least
   }
 }
-

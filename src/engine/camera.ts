@@ -55,7 +55,10 @@ function framedSphere({ height, radius }: Framing): number {
   let sphere = Math.hypot(radius, height / 2)
   for (let round = 0; round < 6; round++) {
     const foot = radius + SHADOW_ROOM * sphere
-    const reaches = ANGLES.flatMap((angle) => [reachOf(radius, angle, height / 2, sphere), reachOf(foot, angle, -height / 2, sphere)])
+    const reaches = ANGLES.flatMap((angle) => [
+      reachOf(radius, angle, height / 2, sphere),
+      reachOf(foot, angle, -height / 2, sphere),
+    ])
     sphere *= MARGIN * Math.max(...reaches)
   }
   return sphere
@@ -69,19 +72,28 @@ function reachOf(radius: number, angle: number, y: number, sphere: number): numb
 }
 
 /** Turns and projects every vertex, and lights it. */
-export function project({ positions, normals }: Model, camera: Camera, turnRad: number, { screen, light }: Projected): void {
+export function project(
+  { positions, normals }: Model,
+  camera: Camera,
+  turnRad: number,
+  { screen, light }: Projected,
+): void {
   const [sin, cos] = [Math.sin(turnRad), Math.cos(turnRad)]
   const { focal, distance, size } = camera
   const [mx, my, mz] = camera.middle
   const half = size / 2
   for (let v = 0, p = 0; p < positions.length; v += 2, p += 3) {
-    const x = positions[p]! - mx, y = positions[p + 1]! - my, z = positions[p + 2]! - mz
-    const rx = x * cos + z * sin, rz = z * cos - x * sin
+    const x = positions[p]! - mx,
+      y = positions[p + 1]! - my,
+      z = positions[p + 2]! - mz
+    const rx = x * cos + z * sin,
+      rz = z * cos - x * sin
     const nearness = 1 / (distance - (rz * PITCH_COS + y * PITCH_SIN))
     screen[p] = half + rx * focal * nearness
     screen[p + 1] = half - (y * PITCH_COS - rz * PITCH_SIN) * focal * nearness
     screen[p + 2] = nearness
-    const nx = normals[p]!, nz = normals[p + 2]!
+    const nx = normals[p]!,
+      nz = normals[p + 2]!
     studioLight(nx * cos + nz * sin, normals[p + 1]!, nz * cos - nx * sin, light, v)
   }
 }
@@ -92,12 +104,19 @@ export function boundsAt({ positions }: Model, camera: Camera, turnRad: number):
   const { focal, distance, size } = camera
   const [mx, my, mz] = camera.middle
   const half = size / 2
-  let left = size, top = size, right = 0, bottom = 0
+  let left = size,
+    top = size,
+    right = 0,
+    bottom = 0
   for (let p = 0; p < positions.length; p += 3) {
-    const x = positions[p]! - mx, y = positions[p + 1]! - my, z = positions[p + 2]! - mz
-    const rx = x * cos + z * sin, rz = z * cos - x * sin
+    const x = positions[p]! - mx,
+      y = positions[p + 1]! - my,
+      z = positions[p + 2]! - mz
+    const rx = x * cos + z * sin,
+      rz = z * cos - x * sin
     const scale = focal / (distance - (rz * PITCH_COS + y * PITCH_SIN))
-    const sx = half + rx * scale, sy = half - (y * PITCH_COS - rz * PITCH_SIN) * scale
+    const sx = half + rx * scale,
+      sy = half - (y * PITCH_COS - rz * PITCH_SIN) * scale
     if (sx < left) left = sx
     if (sx > right) right = sx
     if (sy < top) top = sy

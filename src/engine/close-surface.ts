@@ -48,7 +48,10 @@ export async function joinParts(parts: readonly Part[]): Promise<Surface> {
 
 /** A sheet with its depth multiplied; negative gives the mirror image behind. */
 export function deepened(sheet: Sheet, factor: number): Sheet {
-  return { ...sheet, positions: sheet.positions.map((value, k) => (k % 3 === 2 && value !== 0 ? value * factor : value)) }
+  return {
+    ...sheet,
+    positions: sheet.positions.map((value, k) => (k % 3 === 2 && value !== 0 ? value * factor : value)),
+  }
 }
 
 /** The wall between a sheet's rim and the one behind it, in as many courses as keep its facets from being needles. */
@@ -84,4 +87,5 @@ function meanLength({ positions }: Sheet, vertices: Uint32Array, next: Uint32Arr
 }
 
 /** Triangles of all parts. */
-export const trianglesIn = (parts: readonly Part[]): number => parts.reduce((sum, { mesh }) => sum + mesh.indices.length / 3, 0)
+export const trianglesIn = (parts: readonly Part[]): number =>
+  parts.reduce((sum, { mesh }) => sum + mesh.indices.length / 3, 0)

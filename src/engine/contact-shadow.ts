@@ -36,7 +36,8 @@ export function contactShadow(shape: Shape, ground: number, height: number, reac
   const darkness = light.map((left) => 1 - left)
   let cells = 0
   for (let j = 0, k = 0; j < CELLS; j++)
-    for (let i = 0; i < CELLS; i++, k++) if (darkness[k]! > 1 / 512) cells = Math.max(cells, Math.hypot(i - (CELLS - 1) / 2, j - (CELLS - 1) / 2))
+    for (let i = 0; i < CELLS; i++, k++)
+      if (darkness[k]! > 1 / 512) cells = Math.max(cells, Math.hypot(i - (CELLS - 1) / 2, j - (CELLS - 1) / 2))
   const perCell = (CELLS - 1) / (2 * reach)
   return { reach, cells: CELLS, darkness, radius: Math.min((cells + 1.5) / perCell, reach - 1 / perCell) }
 }
@@ -46,10 +47,18 @@ function heightMap({ positions, indices }: Shape, ground: number, reach: number)
   const lowest = new Float32Array(CELLS * CELLS).fill(Infinity)
   const perCell = (CELLS - 1) / (2 * reach)
   for (let t = 0; t < indices.length; t += 3) {
-    const a = 3 * indices[t]!, b = 3 * indices[t + 1]!, c = 3 * indices[t + 2]!
-    const ax = positions[a]!, ay = positions[a + 1]!, az = positions[a + 2]!
-    const bx = positions[b]! - ax, by = positions[b + 1]! - ay, bz = positions[b + 2]! - az
-    const cx = positions[c]! - ax, cy = positions[c + 1]! - ay, cz = positions[c + 2]! - az
+    const a = 3 * indices[t]!,
+      b = 3 * indices[t + 1]!,
+      c = 3 * indices[t + 2]!
+    const ax = positions[a]!,
+      ay = positions[a + 1]!,
+      az = positions[a + 2]!
+    const bx = positions[b]! - ax,
+      by = positions[b + 1]! - ay,
+      bz = positions[b + 2]! - az
+    const cx = positions[c]! - ax,
+      cy = positions[c + 1]! - ay,
+      cz = positions[c + 2]! - az
     const steps = 1 + Math.ceil(perCell * Math.max(Math.abs(bx), Math.abs(bz), Math.abs(cx), Math.abs(cz)))
     for (let i = 0; i <= steps; i++) {
       for (let j = 0; j <= steps - i; j++) {

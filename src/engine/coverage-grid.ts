@@ -72,8 +72,15 @@ function extentOf(subject: Subject): Extent {
 }
 
 /** First and last pixel of a row that is at least faintly covered (-1 for none), and how much all of them are. */
-function measureRow(mask: Float32Array, start: number, width: number, out: { first: number; last: number; sum: number }): void {
-  let first = -1, last = -1, sum = 0
+function measureRow(
+  mask: Float32Array,
+  start: number,
+  width: number,
+  out: { first: number; last: number; sum: number },
+): void {
+  let first = -1,
+    last = -1,
+    sum = 0
   for (let x = 0; x < width; x++) {
     const value = mask[start + x]!
     sum += value
@@ -110,11 +117,17 @@ export function resample(raster: Float32Array, width: number, height: number, gr
   const { columns, rows } = grid
   const squeezed = new Float32Array(columns * height)
   const [firstRow, lastRow] = [down.first[0]!, down.first[rows - 1]! + down.count[rows - 1]!]
-  for (let y = firstRow; y < lastRow; y++) squeezeRow(raster, y * width, across, squeezed.subarray(y * columns, (y + 1) * columns))
+  for (let y = firstRow; y < lastRow; y++)
+    squeezeRow(raster, y * width, across, squeezed.subarray(y * columns, (y + 1) * columns))
   const values = new Float32Array(columns * rows)
   for (let j = 0; j < rows; j++)
     for (let k = 0; k < down.count[j]!; k++)
-      addRow(squeezed, (down.first[j]! + k) * columns, down.weights[j * down.most + k]!, values.subarray(j * columns, (j + 1) * columns))
+      addRow(
+        squeezed,
+        (down.first[j]! + k) * columns,
+        down.weights[j * down.most + k]!,
+        values.subarray(j * columns, (j + 1) * columns),
+      )
   return values
 }
 
@@ -126,10 +139,16 @@ interface Taps {
   readonly most: number
 }
 
-function squeezeRow(raster: Float32Array, start: number, { first, count, weights, most }: Taps, out: Float32Array): void {
+function squeezeRow(
+  raster: Float32Array,
+  start: number,
+  { first, count, weights, most }: Taps,
+  out: Float32Array,
+): void {
   for (let i = 0, w = 0; i < out.length; i++, w += most) {
     let sum = 0
-    for (let k = 0, at = start + first[i]!, covered = count[i]!; k < covered; k++) sum += weights[w + k]! * raster[at + k]!
+    for (let k = 0, at = start + first[i]!, covered = count[i]!; k < covered; k++)
+      sum += weights[w + k]! * raster[at + k]!
     out[i] = sum
   }
 }
@@ -151,8 +170,7 @@ function taps(origin: number, step: number, vertices: number, pixels: number): T
     for (let p = low; p <= high; p++) total += 1 - Math.abs(p - centre) / radius
     first[i] = Math.min(pixels, Math.max(0, low))
     count[i] = Math.max(0, Math.min(pixels - 1, high) - first[i]! + 1)
-    for (let k = 0; k < count[i]!; k++)
-      weights[i * most + k] = (1 - Math.abs(first[i]! + k - centre) / radius) / total
+    for (let k = 0; k < count[i]!; k++) weights[i * most + k] = (1 - Math.abs(first[i]! + k - centre) / radius) / total
   }
   return { first, count, weights, most }
 }

@@ -55,9 +55,11 @@ function open(bytes: Uint8Array): Sharp {
 export async function checkPicture(bytes: Uint8Array): Promise<void> {
   refuseForeign(bytes)
   // limitInputPixels would make the header of a large picture look corrupt, so it is off while only the header is read.
-  const { width, height } = await sharp(bytes, { limitInputPixels: false }).metadata().catch((cause: unknown) => {
-    throw corrupt(cause)
-  })
+  const { width, height } = await sharp(bytes, { limitInputPixels: false })
+    .metadata()
+    .catch((cause: unknown) => {
+      throw corrupt(cause)
+    })
   if (width * height > MAX_PIXELS) {
     const megapixels = Math.ceil((width * height) / 1e6)
     throw new PictureError(

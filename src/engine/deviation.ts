@@ -39,9 +39,19 @@ export interface Noise {
  * Differences from the expected colour first, then what they mean, in the same planes: at a megapixel, memory fresh from
  * the system costs more than the sums.
  */
-export function measureDeviation(rgba: Uint8Array, width: number, height: number, model: BackgroundModel): Deviation & { noise: Noise } {
+export function measureDeviation(
+  rgba: Uint8Array,
+  width: number,
+  height: number,
+  model: BackgroundModel,
+): Deviation & { noise: Noise } {
   const count = width * height
-  const planes = { luma: new Float32Array(count), dy: new Float32Array(count), dcb: new Float32Array(count), dcr: new Float32Array(count) }
+  const planes = {
+    luma: new Float32Array(count),
+    dy: new Float32Array(count),
+    dcb: new Float32Array(count),
+    dcr: new Float32Array(count),
+  }
   const { luma, dy, dcb, dcr } = planes
   const row = new Float64Array(15)
   for (let y = 0; y < height; y++) {
@@ -76,19 +86,33 @@ function compareRow(rgba: Uint8Array, start: number, width: number, row: Float64
   for (let column = 0; column < width; column += STRIDE) {
     const [x, count] = [((column + 0.5) / width) * 2 - 1, Math.min(STRIDE, width - column)]
     const after = x + (2 * STRIDE) / width
-    const r = valueAt(row, 0, x), g = valueAt(row, 1, x), b = valueAt(row, 2, x)
+    const r = valueAt(row, 0, x),
+      g = valueAt(row, 1, x),
+      b = valueAt(row, 2, x)
     const along = (channel: number, value: number) => (valueAt(row, channel, after) - value) / STRIDE
     compareStretch(rgba, start + column, count, r, g, b, along(0, r), along(1, g), along(2, b), planes)
   }
 }
 
 function compareStretch(
-  rgba: Uint8Array, start: number, count: number, r0: number, g0: number, b0: number, rStep: number, gStep: number, bStep: number,
+  rgba: Uint8Array,
+  start: number,
+  count: number,
+  r0: number,
+  g0: number,
+  b0: number,
+  rStep: number,
+  gStep: number,
+  bStep: number,
   { luma, dy, dcb, dcr }: Planes,
 ): void {
   for (let k = 0, i = start; k < count; k++, i++) {
-    const red = rgba[i * 4]!, green = rgba[i * 4 + 1]!, blue = rgba[i * 4 + 2]!
-    const r = red - r0 - k * rStep, g = green - g0 - k * gStep, b = blue - b0 - k * bStep
+    const red = rgba[i * 4]!,
+      green = rgba[i * 4 + 1]!,
+      blue = rgba[i * 4 + 2]!
+    const r = red - r0 - k * rStep,
+      g = green - g0 - k * gStep,
+      b = blue - b0 - k * bStep
     const y = 0.299 * r + 0.587 * g + 0.114 * b
     luma[i] = 0.299 * red + 0.587 * green + 0.114 * blue
     dy[i] = y
@@ -98,9 +122,18 @@ function compareStretch(
 }
 
 /** Turns differences in lightness and chroma, in place, into drop, tint and distance. */
-function weighRow({ dy, dcb, dcr }: Planes, start: number, width: number, row: Float64Array, perLuma2: number, perChroma2: number): void {
+function weighRow(
+  { dy, dcb, dcr }: Planes,
+  start: number,
+  width: number,
+  row: Float64Array,
+  perLuma2: number,
+  perChroma2: number,
+): void {
   for (let column = 0, i = start; column < width; column++, i++) {
-    const y = dy[i]!, cb = dcb[i]!, cr = dcr[i]!
+    const y = dy[i]!,
+      cb = dcb[i]!,
+      cr = dcr[i]!
     const chroma2 = cb * cb + cr * cr
     const distance2 = y * y * perLuma2 + chroma2 * perChroma2
     // What is as expected has no chroma worth splitting, and most of a picture is.

@@ -65,7 +65,11 @@ function isBackdrop({ pixels, open, sharpness, meanDistance }: Room, area: numbe
 }
 
 function measureRoom(
-  { width, height, distance }: Deviation, label: Uint8Array, seen: Uint8Array, queue: PixelQueue, start: number,
+  { width, height, distance }: Deviation,
+  label: Uint8Array,
+  seen: Uint8Array,
+  queue: PixelQueue,
+  start: number,
 ): Room {
   let [open, walls, sharp, sum] = [false, 0, 0, 0]
   const reach = Math.max(6, Math.round(Math.max(width, height) * WALL_REACH_SHARE))

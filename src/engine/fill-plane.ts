@@ -22,12 +22,15 @@ export function fillPlane({ width, height, values }: Plane, known: Float32Array)
 
 /** Fills the pixels of bytes in place, as far as they are not known. */
 export function fillBytes(colour: Uint8Array, known: Float32Array, width: number, height: number): void {
-  fillInto({ width, height, rgb: colour, known }, new Uint8ClampedArray(colour.buffer, colour.byteOffset, colour.length))
+  fillInto(
+    { width, height, rgb: colour, known },
+    new Uint8ClampedArray(colour.buffer, colour.byteOffset, colour.length),
+  )
 }
 
 function fillInto(finest: Level, out: Float32Array | Uint8ClampedArray): void {
   const levels = [finest]
-  for (let level = finest; level.width > 1 || level.height > 1; ) levels.push((level = pushed(level)))
+  for (let level = finest; level.width > 1 || level.height > 1;) levels.push((level = pushed(level)))
   let filled = levels.at(-1)!.rgb
   for (let k = levels.length - 2; k > 0; k--) {
     const finer = new Float32Array(levels[k]!.rgb.length)
@@ -40,14 +43,24 @@ function fillInto(finest: Level, out: Float32Array | Uint8ClampedArray): void {
 
 /** The mean of what is known; what is known twice over is known no better than once. */
 function pushed({ width, height, rgb, known }: Level): Level {
-  const w = Math.ceil(width / 2), h = Math.ceil(height / 2)
-  const small = new Float32Array(w * h * 3), trust = new Float32Array(w * h)
+  const w = Math.ceil(width / 2),
+    h = Math.ceil(height / 2)
+  const small = new Float32Array(w * h * 3),
+    trust = new Float32Array(w * h)
   for (let y = 0; y < height; y++) pushRow(rgb, known, y * width, width, (y >> 1) * w, small, trust)
   for (let y = 0; y < h; y++) meanRow(small, trust, y * w, (y + 1) * w)
   return { width: w, height: h, rgb: small, known: trust }
 }
 
-function pushRow(rgb: Level['rgb'], known: Float32Array, start: number, width: number, to: number, small: Float32Array, trust: Float32Array): void {
+function pushRow(
+  rgb: Level['rgb'],
+  known: Float32Array,
+  start: number,
+  width: number,
+  to: number,
+  small: Float32Array,
+  trust: Float32Array,
+): void {
   for (let x = 0, i = start; x < width; x++, i++) {
     const weight = known[i]!
     if (weight === 0) continue
@@ -75,10 +88,17 @@ function pull(fine: Level, coarse: Level, from: Level['rgb'], out: Float32Array 
 }
 
 function pullRow(
-  { width, rgb, known }: Level, y: number, coarseWidth: number, coarseHeight: number, from: Level['rgb'], out: Float32Array | Uint8ClampedArray,
+  { width, rgb, known }: Level,
+  y: number,
+  coarseWidth: number,
+  coarseHeight: number,
+  from: Level['rgb'],
+  out: Float32Array | Uint8ClampedArray,
 ): void {
   const fy = Math.max(0, y / 2 - 0.25)
-  const y0 = fy | 0, y1 = Math.min(coarseHeight - 1, y0 + 1), ty = fy - y0
+  const y0 = fy | 0,
+    y1 = Math.min(coarseHeight - 1, y0 + 1),
+    ty = fy - y0
   for (let x = 0, i = y * width, at = 3 * i; x < width; x++, i++, at += 3) {
     const own = known[i]!
     if (own >= 1) {
@@ -88,8 +108,13 @@ function pullRow(
       continue
     }
     const fx = Math.max(0, x / 2 - 0.25)
-    const x0 = fx | 0, x1 = Math.min(coarseWidth - 1, x0 + 1), tx = fx - x0
-    const a = 3 * (y0 * coarseWidth + x0), b = 3 * (y0 * coarseWidth + x1), c = 3 * (y1 * coarseWidth + x0), d = 3 * (y1 * coarseWidth + x1)
+    const x0 = fx | 0,
+      x1 = Math.min(coarseWidth - 1, x0 + 1),
+      tx = fx - x0
+    const a = 3 * (y0 * coarseWidth + x0),
+      b = 3 * (y0 * coarseWidth + x1),
+      c = 3 * (y1 * coarseWidth + x0),
+      d = 3 * (y1 * coarseWidth + x1)
     for (let k = 0; k < 3; k++) {
       const top = from[a + k]! + (from[b + k]! - from[a + k]!) * tx
       const bottom = from[c + k]! + (from[d + k]! - from[c + k]!) * tx

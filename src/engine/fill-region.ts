@@ -9,7 +9,14 @@ import type { PixelQueue } from './flood.ts'
  * fill algorithm"), which takes a fifth of the time of a flood that asks about every pixel four times.
  * @param runs gets the first and the last pixel of every run, after what it holds already
  */
-export function fillRegion(label: Uint8Array, width: number, start: number, from: number, to: number, runs: PixelQueue): void {
+export function fillRegion(
+  label: Uint8Array,
+  width: number,
+  start: number,
+  from: number,
+  to: number,
+  runs: PixelQueue,
+): void {
   if (label[start] !== from) return
   const before = runs.length
   fillRun(label, width, start, from, to, runs)
@@ -21,7 +28,15 @@ export function fillRegion(label: Uint8Array, width: number, start: number, from
 }
 
 /** Fills every run that has a pixel from `first` to `last`. */
-function fillBeside(label: Uint8Array, width: number, first: number, last: number, from: number, to: number, runs: PixelQueue): void {
+function fillBeside(
+  label: Uint8Array,
+  width: number,
+  first: number,
+  last: number,
+  from: number,
+  to: number,
+  runs: PixelQueue,
+): void {
   for (let p = first; p <= last; p++) if (label[p] === from) p = fillRun(label, width, p, from, to, runs)
 }
 
@@ -29,7 +44,8 @@ function fillBeside(label: Uint8Array, width: number, first: number, last: numbe
 function fillRun(label: Uint8Array, width: number, p: number, from: number, to: number, runs: PixelQueue): number {
   const rowStart = p - (p % width)
   const rowEnd = rowStart + width - 1
-  let first = p, last = p
+  let first = p,
+    last = p
   while (first > rowStart && label[first - 1] === from) first--
   while (last < rowEnd && label[last + 1] === from) last++
   for (let k = first; k <= last; k++) label[k] = to
@@ -39,7 +55,12 @@ function fillRun(label: Uint8Array, width: number, p: number, from: number, to: 
 }
 
 /** Calls `see(p, step)` for every neighbour p of runs that lies beside, above or below one of their pixels, at p - step. */
-export function aroundRuns(runs: Int32Array, width: number, count: number, see: (p: number, step: number) => void): void {
+export function aroundRuns(
+  runs: Int32Array,
+  width: number,
+  count: number,
+  see: (p: number, step: number) => void,
+): void {
   for (let k = 0; k < runs.length; k += 2) {
     const [first, last] = [runs[k]!, runs[k + 1]!]
     if (first % width > 0) see(first - 1, -1)

@@ -8,7 +8,10 @@
  * `enter(p, from)` says whether the flood goes on from p, and has to refuse a pixel it has accepted before.
  */
 export function flood(
-  queue: PixelQueue, width: number, height: number, enter: (p: number, from: number) => boolean,
+  queue: PixelQueue,
+  width: number,
+  height: number,
+  enter: (p: number, from: number) => boolean,
 ): void {
   for (let p = queue.next(); p >= 0; p = queue.next()) {
     const x = p % width

@@ -70,7 +70,12 @@ function absorbWisps(deviation: Deviation, label: Uint8Array): void {
   for (let row = 0; row < label.length; row += deviation.width) markShade(deviation, label, row, shade)
   absorb(shade, deviation, label, ({ shadow, subject }) => shadow > subject)
   keepClose(shade, deviation, label)
-  absorb(shade, deviation, label, ({ shadow, subject, darkness }) => shadow > FLANK_MARGIN * subject && darkness < FLANK_DARKNESS)
+  absorb(
+    shade,
+    deviation,
+    label,
+    ({ shadow, subject, darkness }) => shadow > FLANK_MARGIN * subject && darkness < FLANK_DARKNESS,
+  )
   relabel(label, SHADOW, BACKGROUND)
 }
 
@@ -83,13 +88,19 @@ interface Surroundings {
 }
 
 /** Gives the shadow every small region marked 1 whose surroundings say that it belongs there. */
-function absorb(shade: Uint8Array, deviation: Deviation, label: Uint8Array, belongs: (surroundings: Surroundings) => boolean): void {
+function absorb(
+  shade: Uint8Array,
+  deviation: Deviation,
+  label: Uint8Array,
+  belongs: (surroundings: Surroundings) => boolean,
+): void {
   const runs = new PixelQueue()
   for (let start = shade.indexOf(1); start >= 0; start = shade.indexOf(1, start + 1)) {
     runs.clear()
     fillRegion(shade, deviation.width, start, 1, 2, runs)
     const wisp = runs.all()
-    if (runsLength(wisp) < WISP_SHARE * label.length && belongs(surroundingsOf(deviation, label, shade, wisp))) fillRuns(label, wisp, SHADOW)
+    if (runsLength(wisp) < WISP_SHARE * label.length && belongs(surroundingsOf(deviation, label, shade, wisp)))
+      fillRuns(label, wisp, SHADOW)
   }
 }
 
@@ -101,7 +112,15 @@ function keepClose(shade: Uint8Array, { width, height, drop, tint }: Deviation, 
   const most = Math.max(1, Math.round(FLANK_REACH * Math.max(width, height)))
   const steps = new Uint8Array(label.length)
   flood(outsideOf(label, width, height, SUBJECT), width, height, (p, from) => {
-    if (shade[p] === 0 || label[p] !== SUBJECT || tint[p]! > FLANK_TINT + FLANK_TINT_SHARE * drop[p]! || steps[p] !== 0 || steps[from] === most || (steps[from] === 0 && label[from] !== SHADOW)) return false
+    if (
+      shade[p] === 0 ||
+      label[p] !== SUBJECT ||
+      tint[p]! > FLANK_TINT + FLANK_TINT_SHARE * drop[p]! ||
+      steps[p] !== 0 ||
+      steps[from] === most ||
+      (steps[from] === 0 && label[from] !== SHADOW)
+    )
+      return false
     steps[p] = steps[from]! + 1
     return true
   })
@@ -116,7 +135,12 @@ function markShade({ width, luma, drop, tint }: Deviation, label: Uint8Array, ro
   }
 }
 
-function surroundingsOf({ width, drop }: Deviation, label: Uint8Array, shade: Uint8Array, wisp: Int32Array): Surroundings {
+function surroundingsOf(
+  { width, drop }: Deviation,
+  label: Uint8Array,
+  shade: Uint8Array,
+  wisp: Int32Array,
+): Surroundings {
   let [shadow, subject, beside] = [0, 0, 0]
   aroundRuns(wisp, width, label.length, (p) => {
     if (label[p] === SHADOW) {

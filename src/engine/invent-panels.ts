@@ -35,7 +35,8 @@ export function withoutFringe(front: Plane, coverage: Plane): Plane {
   const within = new Float32Array(depth.length)
   for (let y = 0, at = 0; y < front.height; y++, at += front.width) withinRow(depth, within, at, at + front.width)
   const near = blurred({ ...coverage, values: within }, 3, 1).values
-  for (let y = 0, at = 0; y < front.height; y++, at += front.width) trustThin(within, near, coverage.values, at, at + front.width)
+  for (let y = 0, at = 0; y < front.height; y++, at += front.width)
+    trustThin(within, near, coverage.values, at, at + front.width)
   return fillPlane(front, within)
 }
 
@@ -73,7 +74,13 @@ interface Layers {
   readonly depth: Float32Array
 }
 
-function inventRow({ front, broad, coarse, strength, depth }: Layers, pattern: number, start: number, end: number, back: Float32Array): void {
+function inventRow(
+  { front, broad, coarse, strength, depth }: Layers,
+  pattern: number,
+  start: number,
+  end: number,
+  back: Float32Array,
+): void {
   for (let p = start, k = 3 * start; p < end; p++) {
     // 1 at the outline and beyond, 0 a band's width inside.
     const t = Math.min(1, Math.max(0, (0.98 - depth[p]!) / 0.4))
@@ -104,7 +111,8 @@ function darken(row: Float32Array): void {
 /** 0 for things with features here and there, 1 for those with detail everywhere. */
 function patterned(strength: Float32Array, coverage: Float32Array): number {
   const inside: number[] = []
-  for (let p = 0; p < coverage.length; p += 7) if (coverage[p]! > 0.9) inside.push((strength[3 * p]! + strength[3 * p + 1]! + strength[3 * p + 2]!) / 3)
+  for (let p = 0; p < coverage.length; p += 7)
+    if (coverage[p]! > 0.9) inside.push((strength[3 * p]! + strength[3 * p + 1]! + strength[3 * p + 2]!) / 3)
   const quartile = inside.toSorted((a, b) => a - b)[inside.length >> 2] ?? 0
   return Math.min(1, Math.max(0, (quartile - PATTERNED[0]) / (PATTERNED[1] - PATTERNED[0])))
 }

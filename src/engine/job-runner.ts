@@ -75,10 +75,19 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
   async function makeSpins({ code }: SessionRecord, job: Job, urgent: boolean): Promise<void> {
     const subjectFile = store.path(code, SUBJECT_FILE)
     await book.update(code, () => ({ status: 'spin_generate_processing', message: WAITING }))
-    await run(code, { kind: 'cut', imageFile: store.path(code, IMAGE_FILE), subjectFile }, onceBegun(code, 'Cutting out the subject'), urgent)
+    await run(
+      code,
+      { kind: 'cut', imageFile: store.path(code, IMAGE_FILE), subjectFile },
+      onceBegun(code, 'Cutting out the subject'),
+      urgent,
+    )
     await book.update(code, () => ({ message: 'Rendering the spins' }))
     const shares = READINGS.map(() => 0)
-    const tell = () => book.setPercent(code, 100 * (CUT_SHARE + ((1 - CUT_SHARE) * shares.reduce((sum, share) => sum + share, 0)) / shares.length))
+    const tell = () =>
+      book.setPercent(
+        code,
+        100 * (CUT_SHARE + ((1 - CUT_SHARE) * shares.reduce((sum, share) => sum + share, 0)) / shares.length),
+      )
     tell()
     await allOrNone(
       code,
@@ -101,10 +110,24 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
   }
 
   async function makeMesh({ code }: SessionRecord, job: MeshJob): Promise<void> {
-    await book.update(code, () => ({ status: job.kind === 'preview' ? 'training_preview' : 'training_refine', message: WAITING, selectedSpinIndex: job.spinIndex }))
+    await book.update(code, () => ({
+      status: job.kind === 'preview' ? 'training_preview' : 'training_refine',
+      message: WAITING,
+      selectedSpinIndex: job.spinIndex,
+    }))
     const { key, kind, spinIndex, fit } = job
-    const fine = kind === 'refine' && { fine: { imageFile: store.path(code, IMAGE_FILE), subjectFile: store.path(code, FINE_SUBJECT_FILE) } }
-    const task = { kind: 'mesh', subjectFile: store.path(code, SUBJECT_FILE), ...fine, reading: spinIndex, maxTriangles: MAX_TRIANGLES[kind], fit, name: 'mesh' } as const
+    const fine = kind === 'refine' && {
+      fine: { imageFile: store.path(code, IMAGE_FILE), subjectFile: store.path(code, FINE_SUBJECT_FILE) },
+    }
+    const task = {
+      kind: 'mesh',
+      subjectFile: store.path(code, SUBJECT_FILE),
+      ...fine,
+      reading: spinIndex,
+      maxTriangles: MAX_TRIANGLES[kind],
+      fit,
+      name: 'mesh',
+    } as const
     const begun = onceBegun(code, 'Generating Mesh')
     const files = await run(code, task, (share) => {
       begun()
@@ -113,7 +136,10 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
     // The thread is at work for another session already; what is left is to write the files.
     book.setPercent(code, 100)
     const formats = MESH_FORMATS.filter((format) => files[format])
-    await allOrNone(code, formats.map((format) => store.write(code, meshFile(key, format), files[format] ?? new Uint8Array())))
+    await allOrNone(
+      code,
+      formats.map((format) => store.write(code, meshFile(key, format), files[format] ?? new Uint8Array())),
+    )
     const before = book.get(code)?.meshes[kind]
     await book.update(code, (record) => {
       const next: Job[] = kind === 'preview' && record.autoRefine ? [{ ...job, kind: 'refine', key: newId() }] : []
@@ -130,15 +156,21 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
     const told = (error instanceof TaskError && error.told) || error instanceof ApiError
     const reason = error instanceof Error ? error.message : String(error)
     warn(`Session ${code}, ${job.kind}: ${reason}`)
-    const status = ({ spins: 'spin_generate_failed', preview: 'preview_failed', refine: 'refine_failed' } as const)[job.kind]
-    const message = told ? reason : `The engine failed on this: ${/[.!?]$/.test(reason) ? reason : `${reason}.`} Try again; if it fails again, try another image.`
-    await book.insist(code, (record) => {
-      const pending = without(record, job)
-      // Whoever follows the one that waits must not take this for its end; the log has the reason.
-      return pending.some(({ kind }) => kind === job.kind) ? { pending } : { status, message, pending }
-    }).catch((unwritten: unknown) => {
-      warn(`Session ${code}: ${unwritten instanceof Error ? unwritten.message : String(unwritten)}`)
-    })
+    const status = ({ spins: 'spin_generate_failed', preview: 'preview_failed', refine: 'refine_failed' } as const)[
+      job.kind
+    ]
+    const message = told
+      ? reason
+      : `The engine failed on this: ${/[.!?]$/.test(reason) ? reason : `${reason}.`} Try again; if it fails again, try another image.`
+    await book
+      .insist(code, (record) => {
+        const pending = without(record, job)
+        // Whoever follows the one that waits must not take this for its end; the log has the reason.
+        return pending.some(({ kind }) => kind === job.kind) ? { pending } : { status, message, pending }
+      })
+      .catch((unwritten: unknown) => {
+        warn(`Session ${code}: ${unwritten instanceof Error ? unwritten.message : String(unwritten)}`)
+      })
   }
 
   async function work(code: string, urgent: boolean): Promise<void> {

@@ -30,7 +30,8 @@ function chunk(name: string, body: Uint8Array): Uint8Array {
 }
 
 /** Little-endian numbers of three bytes each. */
-const triples = (...values: number[]): number[] => values.flatMap((value) => [value & 255, (value >> 8) & 255, value >> 16])
+const triples = (...values: number[]): number[] =>
+  values.flatMap((value) => [value & 255, (value >> 8) & 255, value >> 16])
 
 function joined(parts: readonly Uint8Array[]): Uint8Array {
   const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
@@ -45,7 +46,7 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 /** The lossy picture itself, as the chunk it is in the still file. */
 function pictureIn(still: Uint8Array): Uint8Array {
   const view = new DataView(still.buffer, still.byteOffset, still.byteLength)
-  for (let at = 12; at + 8 <= still.length; ) {
+  for (let at = 12; at + 8 <= still.length;) {
     const length = 8 + view.getUint32(at + 4, true)
     if (fourCc(still, at) === 'VP8 ') return still.subarray(at, at + length + (length % 2))
     at += length + (length % 2)
@@ -56,7 +57,13 @@ function pictureIn(still: Uint8Array): Uint8Array {
 /** An endless loop on a square canvas; every frame shows for `frameMs`. */
 export function joinWebp(frames: readonly WebpFrame[], sizePx: number, frameMs: number): Uint8Array {
   const parts = frames.map(({ still, left, top, width, height }) =>
-    chunk('ANMF', joined([Uint8Array.from([...triples(left / 2, top / 2, width - 1, height - 1, frameMs), REPLACE]), pictureIn(still)])),
+    chunk(
+      'ANMF',
+      joined([
+        Uint8Array.from([...triples(left / 2, top / 2, width - 1, height - 1, frameMs), REPLACE]),
+        pictureIn(still),
+      ]),
+    ),
   )
   const header = chunk('VP8X', Uint8Array.from([ANIMATED, 0, 0, 0, ...triples(sizePx - 1, sizePx - 1)]))
   // Background colour (which no frame leaves to be seen), and 0 for a loop without end.

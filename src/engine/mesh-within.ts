@@ -12,7 +12,11 @@ import type { Subject } from './subject.ts'
 export const FINEST = 1.25
 
 /** Builds on ever coarser silhouettes, from `step` pixels on, until `build` has what fits; it says null when it does not. */
-export async function meshWithin<T>(subject: Subject, step: number, build: (silhouette: Silhouette) => Promise<T | null>): Promise<T> {
+export async function meshWithin<T>(
+  subject: Subject,
+  step: number,
+  build: (silhouette: Silhouette) => Promise<T | null>,
+): Promise<T> {
   for (let each = Math.max(FINEST, step); ; each *= 1.25) {
     // oxlint-disable-next-line no-await-in-loop -- a coarser step is only worth a try once this one has not fitted
     const built = await build(silhouetteMesh(coverageGrid(subject, each)))
@@ -44,7 +48,11 @@ export function crispStep(subject: Subject, maxTriangles: number): number {
 const TRIES = 3
 
 /** Gives the sheet of a body ever smaller shares of its triangles, until all its parts together keep the budget; null when they do not. */
-export async function withinBudget(maxTriangles: number, share: number, build: (share: number) => Promise<Part[]>): Promise<Part[] | null> {
+export async function withinBudget(
+  maxTriangles: number,
+  share: number,
+  build: (share: number) => Promise<Part[]>,
+): Promise<Part[] | null> {
   for (let tries = 0, each = share; tries < TRIES; tries++) {
     // oxlint-disable-next-line no-await-in-loop -- what is left over is known once a share is used
     const parts = await build(each)

@@ -32,7 +32,8 @@ export function mipPyramid(texture: Texture): MipPyramid {
   }
   const rgb = new Uint16Array(end)
   linearise(texture.rgb, rgb)
-  for (let level = 1; level < widths.length; level++) halve(rgb, starts[level - 1]!, widths[level - 1]!, starts[level]!, widths[level]!, heights[level]!)
+  for (let level = 1; level < widths.length; level++)
+    halve(rgb, starts[level - 1]!, widths[level - 1]!, starts[level]!, widths[level]!, heights[level]!)
   return { widths, heights, starts, rgb }
 }
 
@@ -46,5 +47,6 @@ function halve(rgb: Uint16Array, from: number, fromWidth: number, to: number, wi
 
 function halveRow(rgb: Uint16Array, upper: number, row: number, to: number, width: number): void {
   for (let x = 0, at = upper; x < width; x++, at += 3)
-    for (const end = at + 3; at < end; at++, to++) rgb[to] = (rgb[at]! + rgb[at + 3]! + rgb[at + row]! + rgb[at + row + 3]! + 2) >> 2
+    for (const end = at + 3; at < end; at++, to++)
+      rgb[to] = (rgb[at]! + rgb[at + 3]! + rgb[at + row]! + rgb[at + row + 3]! + 2) >> 2
 }

@@ -10,7 +10,8 @@ const ENGINE_VERSION = '2'
 
 const MAX_IMAGE_BYTES = 12_000_000
 
-export const digestOf = (image: Uint8Array): string => createHash('sha256').update(ENGINE_VERSION).update(image).digest('hex')
+export const digestOf = (image: Uint8Array): string =>
+  createHash('sha256').update(ENGINE_VERSION).update(image).digest('hex')
 
 /** Bytes of a request's image: out of a data URL, or fetched. */
 export async function imageOf(url: string, fetchImage: (url: string) => Promise<Uint8Array>): Promise<Uint8Array> {
@@ -26,7 +27,10 @@ export async function imageOf(url: string, fetchImage: (url: string) => Promise<
 export async function refuseBadImage(image: Uint8Array): Promise<void> {
   if (image.length > MAX_IMAGE_BYTES) {
     const megabytes = (image.length / 1e6).toFixed(1)
-    throw new ApiError('bad_image', `This picture is too large: ${megabytes} MB, and the limit is 12 MB. Save it smaller or as JPEG.`)
+    throw new ApiError(
+      'bad_image',
+      `This picture is too large: ${megabytes} MB, and the limit is 12 MB. Save it smaller or as JPEG.`,
+    )
   }
   try {
     await decodePicture(image)
@@ -37,8 +41,22 @@ export async function refuseBadImage(image: Uint8Array): Promise<void> {
 }
 
 /** A session's first record: uploaded, with its spins promised. */
-export function newRecord(code: string, key: string, image: Uint8Array, request: Omit<CreateRequest, 'image_url'>, now: Date): SessionRecord {
-  const { scaled_bbox, pivot_point, preserve_aspect_ratio, generate_preview_mesh, preview_mesh, auto_refine, manual_segmentation } = request
+export function newRecord(
+  code: string,
+  key: string,
+  image: Uint8Array,
+  request: Omit<CreateRequest, 'image_url'>,
+  now: Date,
+): SessionRecord {
+  const {
+    scaled_bbox,
+    pivot_point,
+    preserve_aspect_ratio,
+    generate_preview_mesh,
+    preview_mesh,
+    auto_refine,
+    manual_segmentation,
+  } = request
   // The official Python client of 2025 names neither kind of mesh and waits for one; nobody else sends this field.
   const isOfPythonClient = manual_segmentation !== undefined
   const time = now.toISOString()
@@ -50,7 +68,8 @@ export function newRecord(code: string, key: string, image: Uint8Array, request:
     status: 'uploaded',
     message: '',
     madeFrom: digestOf(image),
-    goOnToMesh: generate_preview_mesh ?? (preview_mesh === undefined ? isOfPythonClient : preview_mesh === 'fast_sculpt'),
+    goOnToMesh:
+      generate_preview_mesh ?? (preview_mesh === undefined ? isOfPythonClient : preview_mesh === 'fast_sculpt'),
     autoRefine: auto_refine ?? false,
     fit: {
       ...(scaled_bbox && { scaledBbox: scaled_bbox }),

@@ -86,7 +86,12 @@ export interface MeshOptions {
 }
 
 /** One reading at full resolution, with size and pivot baked in, in every format the engine writes. */
-export async function makeMesh(subject: Subject, index: number, { maxTriangles, fit, name }: MeshOptions, onProgress: OnProgress): Promise<TaskResult> {
+export async function makeMesh(
+  subject: Subject,
+  index: number,
+  { maxTriangles, fit, name }: MeshOptions,
+  onProgress: OnProgress,
+): Promise<TaskResult> {
   const surface = await readingAt(index).build(subject, { maxTriangles })
   onProgress(0.4)
   const { model } = bake(textureSurface(surface, subject, { size: MESH_TEXTURE_PX }), fit)

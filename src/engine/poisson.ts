@@ -38,7 +38,10 @@ export function solvePoisson(grid: Coverage): { u: Float32Array; cycles: number 
   const fine = levels[0]!
   const size = grid.columns * grid.rows
   const [u, residual, direction, product] = [0, 0, 0, 0].map(() => new Float32Array(size)) as [
-    Float32Array, Float32Array, Float32Array, Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
+    Float32Array,
   ]
   const { cells, solution } = fine
   for (const cell of cells) residual[cell] = 4 * grid.step ** 2
@@ -86,7 +89,13 @@ function finestLevel({ columns, rows, values, level }: Coverage): Level {
   return levelOf(columns, rows, diagonal, right, down)
 }
 
-function levelOf(columns: number, rows: number, diagonal: Float32Array, right: Float32Array, down: Float32Array): Level {
+function levelOf(
+  columns: number,
+  rows: number,
+  diagonal: Float32Array,
+  right: Float32Array,
+  down: Float32Array,
+): Level {
   const cells = new Int32Array(diagonal.reduce((sum, value) => sum + (value > 0 ? 1 : 0), 0))
   const parent = new Int32Array(diagonal.length)
   const half = coarseSize(columns)
@@ -148,7 +157,8 @@ function cycle(levels: Level[], depth: number): void {
 
 function restrict(fine: Level, coarse: Level): void {
   const { cells, parent, load, solution } = fine
-  for (let k = 0; k < cells.length; k++) coarse.load[parent[cells[k]!]!]! += load[cells[k]!]! - row(fine, solution, cells[k]!)
+  for (let k = 0; k < cells.length; k++)
+    coarse.load[parent[cells[k]!]!]! += load[cells[k]!]! - row(fine, solution, cells[k]!)
 }
 
 function prolong(coarse: Level, fine: Level): void {
@@ -207,9 +217,15 @@ export interface Slopes {
 
 /** u and its gradient (Y up) at the silhouette's inner vertices, one-sided towards the outline's sub-pixel place. */
 export function poissonSlopes({ grid, gridIndex, rimStart }: Silhouette, u: Float32Array): Slopes {
-  const slopes = { u: new Float64Array(rimStart), x: new Float64Array(rimStart), y: new Float64Array(rimStart), halfWidth: new Float64Array(rimStart) }
+  const slopes = {
+    u: new Float64Array(rimStart),
+    x: new Float64Array(rimStart),
+    y: new Float64Array(rimStart),
+    halfWidth: new Float64Array(rimStart),
+  }
   const { values, level, step, columns } = grid
-  const reach = (at: number, other: number) => (values[other]! > level ? step : step * crossingPart(values, level, at, other))
+  const reach = (at: number, other: number) =>
+    values[other]! > level ? step : step * crossingPart(values, level, at, other)
   const slope = (at: number, stride: number) => {
     const [ahead, behind] = [reach(at, at + stride), reach(at, at - stride)]
     const [rise, fall] = [(u[at + stride]! - u[at]!) / ahead, (u[at]! - u[at - stride]!) / behind]

@@ -32,18 +32,27 @@ const BROAD = 0.06
 /** A carved plate of at most `maxTriangles`. */
 export async function buildRelief(subject: Subject, { maxTriangles }: { maxTriangles: number }): Promise<Surface> {
   const side = shorterSide(subject)
-  const parts = await meshWithin(subject, Math.max(crispStep(subject, maxTriangles), evenStep(subject, maxTriangles)), async (flat) => {
-    const carved = carve(flat, subject, side)
-    return withinBudget(maxTriangles, FRONT_SHARE * maxTriangles, async (share) => {
-      const sheet = await simplifySheet(carved, flat.rimStart, share, 'none')
-      const back = await simplifySheet({ ...flatBack(flat), indices: sheet.indices }, flat.rimStart, BACK_SHARE * maxTriangles, 'rim')
-      return [
-        { panel: 'front', mesh: sheet },
-        { panel: 'side', mesh: wallBetween(sheet, flat, WALL * side, 0) },
-        { panel: 'back', mesh: back, turned: true, group: 1 },
-      ]
-    })
-  })
+  const parts = await meshWithin(
+    subject,
+    Math.max(crispStep(subject, maxTriangles), evenStep(subject, maxTriangles)),
+    async (flat) => {
+      const carved = carve(flat, subject, side)
+      return withinBudget(maxTriangles, FRONT_SHARE * maxTriangles, async (share) => {
+        const sheet = await simplifySheet(carved, flat.rimStart, share, 'none')
+        const back = await simplifySheet(
+          { ...flatBack(flat), indices: sheet.indices },
+          flat.rimStart,
+          BACK_SHARE * maxTriangles,
+          'rim',
+        )
+        return [
+          { panel: 'front', mesh: sheet },
+          { panel: 'side', mesh: wallBetween(sheet, flat, WALL * side, 0) },
+          { panel: 'back', mesh: back, turned: true, group: 1 },
+        ]
+      })
+    },
+  )
   return joinParts(parts)
 }
 
@@ -52,7 +61,12 @@ const FRONT_SHARE = 0.66
 const BACK_SHARE = 0.15
 
 function flatBack(silhouette: Silhouette): Sheet {
-  const still = { x: silhouette.x, y: silhouette.y, distance: new Float64Array(silhouette.rimStart).fill(Infinity), part: new Float64Array(0) }
+  const still = {
+    x: silhouette.x,
+    y: silhouette.y,
+    distance: new Float64Array(silhouette.rimStart).fill(Infinity),
+    part: new Float64Array(0),
+  }
   return liftSheet(silhouette, swayed(silhouette, still, 0), () => 0, 0)
 }
 
@@ -88,7 +102,8 @@ function carving(subject: Subject, grid: Coverage, side: number): Float32Array {
 /** Luminance (ITU-R BT.709-6, 3.2) of a row, 0…1, by how much it is covered. */
 function coveredRow(colour: Uint8Array, mask: Float32Array, start: number, out: Float32Array): void {
   for (let x = 0, at = start; x < out.length; x++, at++)
-    out[x] = (mask[at]! * (0.2126 * colour[3 * at]! + 0.7152 * colour[3 * at + 1]! + 0.0722 * colour[3 * at + 2]!)) / 255
+    out[x] =
+      (mask[at]! * (0.2126 * colour[3 * at]! + 0.7152 * colour[3 * at + 1]! + 0.0722 * colour[3 * at + 2]!)) / 255
 }
 
 function blurredRatio(values: Float32Array, weights: Float32Array, grid: Coverage, sigma: number): Float32Array {

@@ -49,11 +49,22 @@ export function inflate(silhouette: Silhouette): Sheet {
   const slopes = poissonSlopes(silhouette, u)
   const nearest = nearestOutline(silhouette, BAND_STEPS * grid.step)
   const planar = drawToRim(silhouette, nearest, (v) => Math.min(BAND_STEPS * grid.step, slopes.halfWidth[v]!))
-  return liftSheet(silhouette, planar, (v) => Math.sqrt(Math.max(1e-3, movedHeight(silhouette, nearest, planar, slopes, v))), 0)
+  return liftSheet(
+    silhouette,
+    planar,
+    (v) => Math.sqrt(Math.max(1e-3, movedHeight(silhouette, nearest, planar, slopes, v))),
+    0,
+  )
 }
 
 /** u where a vertex has moved to: the parabola through 0 at the outline with u and its slope at the grid vertex. */
-export function movedHeight(silhouette: Silhouette, nearest: NearestOutline, planar: Planar, slopes: Slopes, v: number): number {
+export function movedHeight(
+  silhouette: Silhouette,
+  nearest: NearestOutline,
+  planar: Planar,
+  slopes: Slopes,
+  v: number,
+): number {
   const [u, part] = [slopes.u[v]!, planar.part[v]!]
   if (part >= 1) return u * part
   const rise = slopes.x[v]! * (silhouette.x[v]! - nearest.x[v]!) + slopes.y[v]! * (silhouette.y[v]! - nearest.y[v]!)

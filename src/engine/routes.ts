@@ -2,7 +2,16 @@
 import { Hono, type Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ApiError } from '../contract/api-error.ts'
-import { ASSET_NAMES, IMAGE_ASSET, MESH_FORMATS, MESH_KINDS, assetPath, meshField, spinAsset, type MeshFormat } from '../contract/assets.ts'
+import {
+  ASSET_NAMES,
+  IMAGE_ASSET,
+  MESH_FORMATS,
+  MESH_KINDS,
+  assetPath,
+  meshField,
+  spinAsset,
+  type MeshFormat,
+} from '../contract/assets.ts'
 import { createRequestSchema, listQuerySchema, sessionCodeSchema } from '../contract/create-request.ts'
 import { envelope } from '../contract/envelope.ts'
 import { previewRequestSchema, refineRequestSchema } from '../contract/preview-request.ts'
@@ -49,11 +58,14 @@ interface StoredFile {
 function storedFile(record: SessionRecord, name: string): StoredFile | null {
   // The page's proxy decides an image's type by its bytes.
   if (name === IMAGE_ASSET) return { file: IMAGE_FILE, type: 'application/octet-stream', tag: record.madeFrom }
-  for (const index of record.spins.keys()) if (name === spinAsset(index)) return { file: spinFile(index), type: FILE_TYPES.webp, tag: `${record.madeFrom}-${index}` }
+  for (const index of record.spins.keys())
+    if (name === spinAsset(index))
+      return { file: spinFile(index), type: FILE_TYPES.webp, tag: `${record.madeFrom}-${index}` }
   for (const kind of MESH_KINDS) {
     const mesh = record.meshes[kind]
     const format = MESH_FORMATS.find((each) => meshField(kind, each) === name)
-    if (mesh && format && mesh.formats.includes(format)) return { file: meshFile(mesh.key, format), type: FILE_TYPES[format], tag: `${mesh.key}-${format}` }
+    if (mesh && format && mesh.formats.includes(format))
+      return { file: meshFile(mesh.key, format), type: FILE_TYPES[format], tag: `${mesh.key}-${format}` }
   }
   return null
 }
@@ -63,7 +75,11 @@ async function jsonBody(c: Context): Promise<unknown> {
   try {
     return text.trim() === '' ? {} : JSON.parse(text)
   } catch (cause) {
-    throw new ApiError('not_json', `The body is not valid JSON: ${cause instanceof Error ? cause.message : 'it cannot be read'}.`, { cause })
+    throw new ApiError(
+      'not_json',
+      `The body is not valid JSON: ${cause instanceof Error ? cause.message : 'it cannot be read'}.`,
+      { cause },
+    )
   }
 }
 
@@ -76,7 +92,8 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
   const found = (c: Context): SessionRecord => {
     const code = parseWith(sessionCodeSchema, c.req.param('code'))
     const record = book.get(code)
-    if (!record) throw new ApiError('not_found', `There is no session ${code} here. Check the code, or open one from the list.`)
+    if (!record)
+      throw new ApiError('not_found', `There is no session ${code} here. Check the code, or open one from the list.`)
     return record
   }
   const told = (record: SessionRecord, c: Context) => sessionAnswer(record, originOf(c), book.percentOf(record))
@@ -94,7 +111,12 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
     })
     runner.wake(record.code)
     const imageUrl = `${originOf(c)}${MOUNT}${assetPath(record.code, IMAGE_ASSET)}`
-    return answer(c, 200, 'Generating Mesh', queuedAnswer({ code: record.code, key: job.key, imageUrl, startedAtSeconds: now().getTime() / 1000 }))
+    return answer(
+      c,
+      200,
+      'Generating Mesh',
+      queuedAnswer({ code: record.code, key: job.key, imageUrl, startedAtSeconds: now().getTime() / 1000 }),
+    )
   }
 
   const app = new Hono().basePath(MOUNT)
@@ -129,7 +151,12 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
     const request = parseWith(previewRequestSchema, await jsonBody(c))
     if (record.spins.length === 0) {
       const failed = record.status === 'spin_generate_failed'
-      throw new ApiError('conflict', failed ? `This session has no spins: ${record.message}` : 'The spins of this session are not ready yet. Wait until they are done, then ask again.')
+      throw new ApiError(
+        'conflict',
+        failed
+          ? `This session has no spins: ${record.message}`
+          : 'The spins of this session are not ready yet. Wait until they are done, then ask again.',
+      )
     }
     const scaledBbox = request.scaled_bbox ?? record.fit.scaledBbox
     const pivotPoint = request.pivot_point ?? record.fit.pivotPoint
@@ -143,7 +170,8 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
     const record = found(c)
     const request = parseWith(refineRequestSchema, await jsonBody(c))
     const preview = record.pending.findLast((job) => job.kind === 'preview') ?? record.meshes.preview
-    if (!preview) throw new ApiError('conflict', 'This session has no preview mesh to refine yet. Generate a preview first.')
+    if (!preview)
+      throw new ApiError('conflict', 'This session has no preview mesh to refine yet. Generate a preview first.')
     const before = latestFit(record)
     const fit = {
       ...before,
@@ -163,14 +191,26 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
     const bytes = await store.read(record.code, stored.file).catch((cause: unknown) => {
       throw new ApiError('not_found', `The file of ${name} is gone from the data folder. Generate it again.`, { cause })
     })
-    return c.body(new Uint8Array(bytes), 200, { 'content-type': stored.type, 'content-length': String(bytes.length), etag: tag })
+    return c.body(new Uint8Array(bytes), 200, {
+      'content-type': stored.type,
+      'content-length': String(bytes.length),
+      etag: tag,
+    })
   })
 
   app.notFound((c) => answer(c, 404, 'There is no such call.', null, 'not_found'))
 
   app.onError((error, c) => {
-    if (error instanceof ApiError) return answer(c, error.status, error.message, error.problems.length > 0 ? { problems: error.problems } : null, error.kind)
-    if (error instanceof InvalidInput) return answer(c, 400, error.message, { problems: error.problems }, 'invalid_input')
+    if (error instanceof ApiError)
+      return answer(
+        c,
+        error.status,
+        error.message,
+        error.problems.length > 0 ? { problems: error.problems } : null,
+        error.kind,
+      )
+    if (error instanceof InvalidInput)
+      return answer(c, 400, error.message, { problems: error.problems }, 'invalid_input')
     warn(`The engine failed on ${c.req.method} ${c.req.path}: ${error.stack ?? error.message}`)
     return answer(c, 500, 'The local engine failed on this request. Try again.', null, 'internal')
   })

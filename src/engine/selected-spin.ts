@@ -3,19 +3,25 @@ import { assetPath, spinAsset } from '../contract/assets.ts'
 import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { SessionRecord } from './session-record.ts'
 
-const refuse = (path: string, text: string) => new ApiError('invalid_input', `At ${path}: ${text}`, { problems: [{ path, text }] })
+const refuse = (path: string, text: string) =>
+  new ApiError('invalid_input', `At ${path}: ${text}`, { problems: [{ path, text }] })
 
 /**
  * The spin that a preview request means, by index, by the spin's own URL, or by both when they agree; the first by default.
  * Only the path of the URL counts, since the same engine may be reached under several origins.
  * @throws {ApiError} `invalid_input` when the spin is none of the session's, or when the two name different ones
  */
-export function selectedSpin(record: SessionRecord, { selected_spin_index: index, selected_spin: url }: PreviewRequest): number {
+export function selectedSpin(
+  record: SessionRecord,
+  { selected_spin_index: index, selected_spin: url }: PreviewRequest,
+): number {
   const count = record.spins.length
-  if (index !== undefined && index >= count) throw refuse('selected_spin_index', `this session has ${count} spins, numbered from 0; got ${index}`)
+  if (index !== undefined && index >= count)
+    throw refuse('selected_spin_index', `this session has ${count} spins, numbered from 0; got ${index}`)
   if (url === undefined) return index ?? 0
   const named = record.spins.findIndex((_, k) => new URL(url).pathname.endsWith(assetPath(record.code, spinAsset(k))))
   if (named < 0) throw refuse('selected_spin', `not the URL of one of this session's spins`)
-  if (index !== undefined && index !== named) throw refuse('selected_spin', `this is spin ${named}, but selected_spin_index says ${index}`)
+  if (index !== undefined && index !== named)
+    throw refuse('selected_spin', `this is spin ${named}, but selected_spin_index says ${index}`)
   return named
 }

@@ -13,7 +13,9 @@ const fileUrl = (origin: string, code: string, name: AssetName, version?: string
 function meshFields(record: SessionRecord, kind: MeshKind, origin: string): Record<string, string> {
   const mesh = record.meshes[kind]
   if (!mesh || record.pending.some((job) => job.kind === kind)) return {}
-  const named = mesh.formats.map((format) => [meshField(kind, format), fileUrl(origin, record.code, meshField(kind, format), mesh.key)] as const)
+  const named = mesh.formats.map(
+    (format) => [meshField(kind, format), fileUrl(origin, record.code, meshField(kind, format), mesh.key)] as const,
+  )
   const bare = kind === 'preview' ? 'preview_mesh_url' : 'mesh_url'
   return { [bare]: fileUrl(origin, record.code, meshField(kind, 'glb'), mesh.key), ...Object.fromEntries(named) }
 }
@@ -56,7 +58,15 @@ export interface Queued {
 
 /** `data` of a preview or refine answer, as the documentation's sample has it: the work is only queued. */
 export function queuedAnswer({ code, key, imageUrl, startedAtSeconds }: Queued): Record<string, unknown> {
-  const task = { scenario: code, unique_trial_key: key, customer_email: '', image_url: imageUrl, text_prompt: '', keyword: '', discord_user_id: '' }
+  const task = {
+    scenario: code,
+    unique_trial_key: key,
+    customer_email: '',
+    image_url: imageUrl,
+    text_prompt: '',
+    keyword: '',
+    discord_user_id: '',
+  }
   return {
     scenario: code,
     unique_trial_key: key,

@@ -73,7 +73,8 @@ export function createSessionBook(store: SessionStore, loaded: readonly SessionR
       await turns.get(code)
       await store.remove(code)
     },
-    percentOf: ({ code, pending, status }) => (pending.length > 0 || status.endsWith('_failed') ? (percents.get(code) ?? 0) : 100),
+    percentOf: ({ code, pending, status }) =>
+      pending.length > 0 || status.endsWith('_failed') ? (percents.get(code) ?? 0) : 100,
     setPercent: (code, percent) => void percents.set(code, Math.min(99, Math.floor(percent))),
   }
 }

@@ -3,7 +3,11 @@ import { MESH_FORMATS } from '../contract/assets.ts'
 import { SESSION_CODE } from '../contract/create-request.ts'
 import { MAX_SPINS, pivotPointSchema, scaledBboxSchema } from '../contract/preview-request.ts'
 
-const spinIndex = z.number().int().min(0).max(MAX_SPINS - 1)
+const spinIndex = z
+  .number()
+  .int()
+  .min(0)
+  .max(MAX_SPINS - 1)
 const key = z.string().regex(SESSION_CODE)
 
 const fitSchema = z.object({
@@ -29,8 +33,16 @@ export const sessionRecordSchema = z.object({
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   status: z.enum([
-    'uploaded', 'spin_generate_processing', 'spin_generate_done', 'spin_generate_failed',
-    'training_preview', 'preview_done', 'preview_failed', 'training_refine', 'refine_done', 'refine_failed',
+    'uploaded',
+    'spin_generate_processing',
+    'spin_generate_done',
+    'spin_generate_failed',
+    'training_preview',
+    'preview_done',
+    'preview_failed',
+    'training_refine',
+    'refine_done',
+    'refine_failed',
   ]),
   message: z.string(),
   /** Digest of the image and the engine's version: a bundled sample is made again when it changes. */

@@ -26,7 +26,10 @@ export const toned = (linear: number): number => TONED[linear >= 2 ? 2 * ENCODED
 const LINEAR = Float32Array.from({ length: 256 }, (_, k) => (k / 255) ** 2.2)
 
 /** By which of a pixel's four samples see a triangle: how many do, and the middle of those. */
-const COUNT = Float32Array.from({ length: 16 }, (_, mask) => (mask & 1) + ((mask >> 1) & 1) + ((mask >> 2) & 1) + (mask >> 3))
+const COUNT = Float32Array.from(
+  { length: 16 },
+  (_, mask) => (mask & 1) + ((mask >> 1) & 1) + ((mask >> 2) & 1) + (mask >> 3),
+)
 const MIDDLE_X = COUNT.map((count, mask) => 0.5 + (((mask >> 1) & 1) + (mask >> 3)) / Math.max(1, count))
 const MIDDLE_Y = COUNT.map((count, mask) => 0.5 + (((mask >> 2) & 1) + (mask >> 3)) / Math.max(1, count))
 
@@ -46,7 +49,14 @@ export interface Bounds {
  * and each triangle is shaded once, at the middle of its samples, so that nothing is read from beyond its edge. Where all
  * four see one smooth stretch of the surface, the first one's triangle stands for all: a third of the work is saved there.
  */
-export function shade(canvas: Canvas, bounds: Bounds, looks: Float32Array, texture: MipPyramid, out: Uint8Array, offset: number): void {
+export function shade(
+  canvas: Canvas,
+  bounds: Bounds,
+  looks: Float32Array,
+  texture: MipPyramid,
+  out: Uint8Array,
+  offset: number,
+): void {
   const light = new Float64Array(3)
   for (let y = bounds.top; y < bounds.bottom; y += SUPERSAMPLES) {
     const at = offset + 3 * ((y / SUPERSAMPLES) * (canvas.size / SUPERSAMPLES) + bounds.left / SUPERSAMPLES)
@@ -55,14 +65,30 @@ export function shade(canvas: Canvas, bounds: Bounds, looks: Float32Array, textu
 }
 
 function shadeRow(
-  { size, seen, nearness }: Canvas, y: number, left: number, right: number, looks: Float32Array, texture: MipPyramid, light: Float64Array, out: Uint8Array, start: number,
+  { size, seen, nearness }: Canvas,
+  y: number,
+  left: number,
+  right: number,
+  looks: Float32Array,
+  texture: MipPyramid,
+  light: Float64Array,
+  out: Uint8Array,
+  start: number,
 ): void {
-  for (let x = left, at = start, first = y * size + left; x < right; x += SUPERSAMPLES, first += SUPERSAMPLES, at += 3) {
-    let a = seen[first]!, b = seen[first + 1]!, c = seen[first + size]!, d = seen[first + size + 1]!
+  for (
+    let x = left, at = start, first = y * size + left;
+    x < right;
+    x += SUPERSAMPLES, first += SUPERSAMPLES, at += 3
+  ) {
+    let a = seen[first]!,
+      b = seen[first + 1]!,
+      c = seen[first + size]!,
+      d = seen[first + size + 1]!
     if ((a | b | c | d) === 0) continue
     light[0] = light[1] = light[2] = 0
     if (a !== 0 && b !== 0 && c !== 0 && d !== 0) {
-      const near = nearness[first]!, tolerance = STEP * near
+      const near = nearness[first]!,
+        tolerance = STEP * near
       if (
         (a === b && a === c && a === d) ||
         (((a ^ b) | (a ^ c) | (a ^ d)) >>> ISLAND_SHIFT === 0 &&
@@ -81,31 +107,68 @@ function shadeRow(
     }
     for (let id = a || b || c || d; id !== 0; id = a || b || c || d) {
       let mask = 0
-      if (a === id) { mask = 1; a = 0 }
-      if (b === id) { mask |= 2; b = 0 }
-      if (c === id) { mask |= 4; c = 0 }
-      if (d === id) { mask |= 8; d = 0 }
-      addLight(looks, ((id & TRIANGLE_BITS) - 1) * LOOK, x + MIDDLE_X[mask]!, y + MIDDLE_Y[mask]!, COUNT[mask]!, texture, light)
+      if (a === id) {
+        mask = 1
+        a = 0
+      }
+      if (b === id) {
+        mask |= 2
+        b = 0
+      }
+      if (c === id) {
+        mask |= 4
+        c = 0
+      }
+      if (d === id) {
+        mask |= 8
+        d = 0
+      }
+      addLight(
+        looks,
+        ((id & TRIANGLE_BITS) - 1) * LOOK,
+        x + MIDDLE_X[mask]!,
+        y + MIDDLE_Y[mask]!,
+        COUNT[mask]!,
+        texture,
+        light,
+      )
     }
     for (let k = 0; k < 3; k++) out[at + k] = toned(light[k]! / 4)
   }
 }
 
 /** Adds `count` times the light of a triangle at a place of the frame: its texture, bilinear, in its light. */
-function addLight(looks: Float32Array, look: number, x: number, y: number, count: number, { widths, heights, starts, rgb }: MipPyramid, light: Float64Array): void {
-  const dx = x - looks[look]!, dy = y - looks[look + 1]!
-  const wanted = looks[look + 17]!, coarsest = widths.length - 1
+function addLight(
+  looks: Float32Array,
+  look: number,
+  x: number,
+  y: number,
+  count: number,
+  { widths, heights, starts, rgb }: MipPyramid,
+  light: Float64Array,
+): void {
+  const dx = x - looks[look]!,
+    dy = y - looks[look + 1]!
+  const wanted = looks[look + 17]!,
+    coarsest = widths.length - 1
   const level = (wanted < coarsest ? wanted : coarsest) | 0
-  const width = widths[level]!, height = heights[level]!
+  const width = widths[level]!,
+    height = heights[level]!
   const scale = 1 / ((looks[look + 2]! + dx * looks[look + 3]! + dy * looks[look + 4]!) * (1 << level))
   const u = (looks[look + 5]! + dx * looks[look + 6]! + dy * looks[look + 7]!) * scale - 0.5
   const v = (looks[look + 8]! + dx * looks[look + 9]! + dy * looks[look + 10]!) * scale - 0.5
-  const u0 = u < 0 ? 0 : u > width - 2 ? width - 2 : u | 0, v0 = v < 0 ? 0 : v > height - 2 ? height - 2 : v | 0
-  const fu = u < u0 ? 0 : u > u0 + 1 ? 1 : u - u0, fv = v < v0 ? 0 : v > v0 + 1 ? 1 : v - v0
-  const p = starts[level]! + (v0 * width + u0) * 3, q = p + width * 3
+  const u0 = u < 0 ? 0 : u > width - 2 ? width - 2 : u | 0,
+    v0 = v < 0 ? 0 : v > height - 2 ? height - 2 : v | 0
+  const fu = u < u0 ? 0 : u > u0 + 1 ? 1 : u - u0,
+    fv = v < v0 ? 0 : v > v0 + 1 ? 1 : v - v0
+  const p = starts[level]! + (v0 * width + u0) * 3,
+    q = p + width * 3
   const diffuse = (count / WHITE) * (looks[look + 11]! + dx * looks[look + 12]! + dy * looks[look + 13]!)
   const shine = count * (looks[look + 14]! + dx * looks[look + 15]! + dy * looks[look + 16]!)
-  const w11 = fu * fv * diffuse, w10 = fu * diffuse - w11, w01 = fv * diffuse - w11, w00 = diffuse - fu * diffuse - w01
+  const w11 = fu * fv * diffuse,
+    w10 = fu * diffuse - w11,
+    w01 = fv * diffuse - w11,
+    w00 = diffuse - fu * diffuse - w01
   light[0]! += rgb[p]! * w00 + rgb[p + 3]! * w10 + rgb[q]! * w01 + rgb[q + 3]! * w11 + shine
   light[1]! += rgb[p + 1]! * w00 + rgb[p + 4]! * w10 + rgb[q + 1]! * w01 + rgb[q + 4]! * w11 + shine
   light[2]! += rgb[p + 2]! * w00 + rgb[p + 5]! * w10 + rgb[q + 2]! * w01 + rgb[q + 5]! * w11 + shine

@@ -42,11 +42,12 @@ export function drawToRim(silhouette: Silhouette, nearest: NearestOutline, reach
     movedY[v] = nearest.y[v]! + (y[v]! - nearest.y[v]!) * part[v]!
     distance[v] = moved
   }
-  for (let turned = true; turned; ) {
+  for (let turned = true; turned;) {
     turned = false
     for (let k = 0; k < indices.length; k += 3) {
       const [a, b, c] = [indices[k]!, indices[k + 1]!, indices[k + 2]!]
-      const area = (movedX[b]! - movedX[a]!) * (movedY[c]! - movedY[a]!) - (movedX[c]! - movedX[a]!) * (movedY[b]! - movedY[a]!)
+      const area =
+        (movedX[b]! - movedX[a]!) * (movedY[c]! - movedY[a]!) - (movedX[c]! - movedX[a]!) * (movedY[b]! - movedY[a]!)
       if (area > 5e-4 * grid.step ** 2) continue
       for (const v of [a, b, c]) {
         if (v >= rimStart || part[v] === 1) continue
@@ -67,7 +68,9 @@ export function drawToRim(silhouette: Silhouette, nearest: NearestOutline, reach
  */
 export function swayed({ grid, rimStart }: Silhouette, planar: Planar, from: number): Planar {
   const shift = (values: Float64Array, turn: number) =>
-    values.map((value, v) => (v < rimStart && planar.distance[v]! >= from ? value + 0.15 * grid.step * Math.sin(v * turn) : value))
+    values.map((value, v) =>
+      v < rimStart && planar.distance[v]! >= from ? value + 0.15 * grid.step * Math.sin(v * turn) : value,
+    )
   return { ...planar, x: shift(planar.x, 12.9898), y: shift(planar.y, 78.233) }
 }
 
@@ -78,7 +81,12 @@ export function bevelHeight(distance: number, radius: number): number {
 }
 
 /** Gives every vertex a depth and a texel; a texel is taken where the vertex stood before it was drawn to the rim. */
-export function liftSheet(silhouette: Silhouette, planar: Planar, depth: (vertex: number) => number, rimDepth: number): Sheet {
+export function liftSheet(
+  silhouette: Silhouette,
+  planar: Planar,
+  depth: (vertex: number) => number,
+  rimDepth: number,
+): Sheet {
   const { rimStart, x, y, indices } = silhouette
   const positions = new Float32Array(x.length * 3)
   const texels = new Float32Array(x.length * 2)

@@ -27,7 +27,16 @@ export async function simplifySheet(sheet: Sheet, rimStart: number, maxTriangles
   if (lock !== 'none') lockRim(sheet, rimStart, locked, lock)
   const collapse = () =>
     MeshoptSimplifier.simplifyWithAttributes(
-      sheet.indices, sheet.positions, 3, sheet.texels, 2, [0, 0], locked, 3 * Math.floor(maxTriangles), 1e9, ['ErrorAbsolute', 'RegularizeLight'],
+      sheet.indices,
+      sheet.positions,
+      3,
+      sheet.texels,
+      2,
+      [0, 0],
+      locked,
+      3 * Math.floor(maxTriangles),
+      1e9,
+      ['ErrorAbsolute', 'RegularizeLight'],
     )[0]
   const lean = lock === 'none' ? OVERHANG : 0
   let indices = collapse()
@@ -39,7 +48,8 @@ export async function simplifySheet(sheet: Sheet, rimStart: number, maxTriangles
     indices = collapse()
   }
   // What is pinched cannot be closed; a fold that stays is a speck.
-  if (lock !== 'ring' && rimOf({ ...sheet, indices }).faults.length > 0) return simplifySheet(sheet, rimStart, maxTriangles, 'ring')
+  if (lock !== 'ring' && rimOf({ ...sheet, indices }).faults.length > 0)
+    return simplifySheet(sheet, rimStart, maxTriangles, 'ring')
   return { ...sheet, indices: indices.slice() }
 }
 

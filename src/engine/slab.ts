@@ -24,7 +24,12 @@ export async function buildSlab(subject: Subject, { maxTriangles }: { maxTriangl
   const parts = await meshWithin(subject, crispStep(subject, maxTriangles), async (flat) => {
     const nearest = nearestOutline(flat, bevel)
     const planar = drawToRim(flat, nearest, () => (bevel > 2 * flat.grid.step ? bevel : 0))
-    const lifted = liftSheet(flat, swayed(flat, planar, bevel), (v) => rimDepth + bevelHeight(planar.distance[v]!, bevel), rimDepth)
+    const lifted = liftSheet(
+      flat,
+      swayed(flat, planar, bevel),
+      (v) => rimDepth + bevelHeight(planar.distance[v]!, bevel),
+      rimDepth,
+    )
     return withinBudget(maxTriangles, 0.4 * maxTriangles, async (share) => {
       const sheet = await simplifySheet(lifted, flat.rimStart, share, 'none')
       return [

@@ -10,7 +10,11 @@ import { MeshoptSimplifier } from 'meshoptimizer/simplifier'
 const SLIVER = 0.05
 
 /** Unit normals per vertex; `groups` holds a smoothing group per vertex. */
-export async function smoothNormals(positions: Float32Array, indices: Uint32Array, groups: Uint8Array): Promise<Float32Array> {
+export async function smoothNormals(
+  positions: Float32Array,
+  indices: Uint32Array,
+  groups: Uint8Array,
+): Promise<Float32Array> {
   await MeshoptSimplifier.ready
   const count = groups.length
   const welded = weldByGroup(positions, groups)
@@ -40,7 +44,13 @@ function weldByGroup(positions: Float32Array, groups: Uint8Array): Uint32Array {
   })
 }
 
-function addFace(sums: Float64Array, positions: Float32Array, welded: Uint32Array, indices: Uint32Array, k: number): void {
+function addFace(
+  sums: Float64Array,
+  positions: Float32Array,
+  welded: Uint32Array,
+  indices: Uint32Array,
+  k: number,
+): void {
   const [a, b, c] = [3 * indices[k]!, 3 * indices[k + 1]!, 3 * indices[k + 2]!]
   const ex = positions[b]! - positions[a]!
   const ey = positions[b + 1]! - positions[a + 1]!

@@ -28,7 +28,11 @@ export interface SoftOutline {
  */
 export function softenOutline(rgba: Uint8Array, label: Uint8Array, width: number, height: number): SoftOutline {
   const depth = depthFromOutline(label, width, height)
-  const outline = { mask: new Float32Array(width * height), trust: new Float32Array(width * height), colour: new Uint8Array(width * height * 3) }
+  const outline = {
+    mask: new Float32Array(width * height),
+    trust: new Float32Array(width * height),
+    colour: new Uint8Array(width * height * 3),
+  }
   const sides = { front: new Float64Array(3), back: new Float64Array(3) }
   for (let y = 0; y < height; y++) softenRow(rgba, depth, width, height, y, sides, outline)
   return outline
@@ -40,7 +44,13 @@ interface Sides {
 }
 
 function softenRow(
-  rgba: Uint8Array, depth: Int8Array, width: number, height: number, y: number, sides: Sides, { mask, trust, colour }: SoftOutline,
+  rgba: Uint8Array,
+  depth: Int8Array,
+  width: number,
+  height: number,
+  y: number,
+  sides: Sides,
+  { mask, trust, colour }: SoftOutline,
 ): void {
   for (let x = 0, p = y * width; x < width; x++, p++) {
     const d = depth[p]!
@@ -100,13 +110,32 @@ const SIDE_WEIGHT = Float64Array.from({ length: 2 * FAR + 1 }, (_, i) => {
 })
 const SIDE = 2 * RADIUS + 1
 /** By place in the window, row after row. */
-const NEARNESS = Float64Array.from({ length: SIDE * SIDE }, (_, k) => 1 / (1 + ((k % SIDE) - RADIUS) ** 2 + (Math.floor(k / SIDE) - RADIUS) ** 2))
+const NEARNESS = Float64Array.from(
+  { length: SIDE * SIDE },
+  (_, k) => 1 / (1 + ((k % SIDE) - RADIUS) ** 2 + (Math.floor(k / SIDE) - RADIUS) ** 2),
+)
 
-function gatherSides(rgba: Uint8Array, depth: Int8Array, width: number, height: number, x: number, y: number, { front, back }: Sides): boolean {
-  let inner = 0, fr = 0, fg = 0, fb = 0
-  let outer = 0, br = 0, bg = 0, bb = 0
-  const left = Math.max(0, x - RADIUS), right = Math.min(width - 1, x + RADIUS)
-  const top = Math.max(0, y - RADIUS), bottom = Math.min(height - 1, y + RADIUS)
+function gatherSides(
+  rgba: Uint8Array,
+  depth: Int8Array,
+  width: number,
+  height: number,
+  x: number,
+  y: number,
+  { front, back }: Sides,
+): boolean {
+  let inner = 0,
+    fr = 0,
+    fg = 0,
+    fb = 0
+  let outer = 0,
+    br = 0,
+    bg = 0,
+    bb = 0
+  const left = Math.max(0, x - RADIUS),
+    right = Math.min(width - 1, x + RADIUS)
+  const top = Math.max(0, y - RADIUS),
+    bottom = Math.min(height - 1, y + RADIUS)
   for (let v = top; v <= bottom; v++) {
     let near = (v - y + RADIUS) * SIDE + left - x + RADIUS
     for (let q = v * width + left, end = v * width + right, at = 4 * q; q <= end; q++, near++, at += 4) {
@@ -136,7 +165,9 @@ function gatherSides(rgba: Uint8Array, depth: Int8Array, width: number, height: 
 }
 
 function unmix(rgba: Uint8Array, p: number, { front, back }: Sides, depth: number): number {
-  let dot = 0, length2 = 0, own2 = 0
+  let dot = 0,
+    length2 = 0,
+    own2 = 0
   for (let c = 0; c < 3; c++) {
     const span = front[c]! - back[c]!
     const own = rgba[p * 4 + c]! - back[c]!
@@ -158,4 +189,3 @@ function ramp(v: number, from: number, to: number): number {
   const t = Math.max(0, Math.min(1, (v - from) / (to - from)))
   return t * t * (3 - 2 * t)
 }
-

@@ -22,7 +22,12 @@ const DEAREST = 255
  * Makes every JUDGED pixel SHADOW or KEPT.
  * @param cost scratch, a value for each pixel
  */
-export function splitShadow({ width, height, luma }: Deviation, label: Uint8Array, { shadow, subject }: Seeds, cost: Float32Array): void {
+export function splitShadow(
+  { width, height, luma }: Deviation,
+  label: Uint8Array,
+  { shadow, subject }: Seeds,
+  cost: Float32Array,
+): void {
   cost.fill(Infinity)
   const buckets = Array.from({ length: DEAREST + 1 }, () => new PixelQueue())
   let waiting = 0

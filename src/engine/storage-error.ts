@@ -1,6 +1,7 @@
 import { ApiError } from '../contract/api-error.ts'
 
-const isSystemError = (cause: unknown): cause is Error & { code: string } => cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && 'syscall' in cause
+const isSystemError = (cause: unknown): cause is Error & { code: string } =>
+  cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && 'syscall' in cause
 
 /**
  * Why the data folder could not be used, by the system's own reason. `dataDir` is named only to whoever starts the server: the

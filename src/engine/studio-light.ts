@@ -31,7 +31,11 @@ export function studioLight(x: number, y: number, z: number, out: Float32Array, 
   const rim = x * RIM.towards[0] + y * RIM.towards[1] + z * RIM.towards[2]
   const up = 0.5 + 0.5 * y
   out[at] =
-    GROUND + (SKY - GROUND) * up + Math.max(0, key) * KEY.strength + Math.max(0, fill) * FILL.strength + Math.max(0, rim) * RIM.strength
+    GROUND +
+    (SKY - GROUND) * up +
+    Math.max(0, key) * KEY.strength +
+    Math.max(0, fill) * FILL.strength +
+    Math.max(0, rim) * RIM.strength
   const half = Math.max(0, x * HALF[0] + y * HALF[1] + z * HALF[2])
   // To the 24th power by squaring: a general power took a third of the time of projecting a vertex.
   const third = half * half * half

@@ -20,7 +20,8 @@ function cropOf(subject: Subject): Crop {
 }
 
 function place(rgb: Uint8Array, width: number, panel: Plane, x: number, y: number): void {
-  for (let row = 0; row < panel.height; row++) placeRow(panel.values, 3 * row * panel.width, 3 * panel.width, rgb, 3 * ((y + row) * width + x))
+  for (let row = 0; row < panel.height; row++)
+    placeRow(panel.values, 3 * row * panel.width, 3 * panel.width, rgb, 3 * ((y + row) * width + x))
 }
 
 function placeRow(values: Float32Array, from: number, count: number, rgb: Uint8Array, to: number): void {
@@ -62,7 +63,11 @@ function drawAtlas(subject: Subject, size: number): Atlas {
   place(rgb, width, front, 0, 0)
   place(rgb, width, back, front.width, 0)
   place(rgb, width, side, front.width, half.height)
-  const panels = { front: [0, 0, scale], back: [front.width, 0, scale / 2], side: [front.width, half.height, scale / 2] } as const
+  const panels = {
+    front: [0, 0, scale],
+    back: [front.width, 0, scale / 2],
+    side: [front.width, half.height, scale / 2],
+  } as const
   return { texture: { width, height, rgb }, crop, panels }
 }
 

@@ -20,7 +20,9 @@ export function shrink(rgba: Uint8Array, width: number, height: number, side: nu
   for (let y = 0, from = 0; y < height; y++) {
     for (let column = 0, to = Math.floor((y * h) / height) * w; column < w; column++, to++) {
       const pixels = columns[column + 1]! - columns[column]!
-      let red = 0, green = 0, blue = 0
+      let red = 0,
+        green = 0,
+        blue = 0
       for (const end = from + 4 * pixels; from < end; from += 4) {
         red += rgba[from]!
         green += rgba[from + 1]!

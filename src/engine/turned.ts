@@ -153,7 +153,10 @@ function byArcLength(x: number[], y: number[], count: number): [number[], number
     }
     walked += length
   }
-  return [[...evenX, x.at(-1)!], [...evenY, y.at(-1)!]]
+  return [
+    [...evenX, x.at(-1)!],
+    [...evenY, y.at(-1)!],
+  ]
 }
 
 /**
@@ -232,5 +235,9 @@ function halfLathe(rings: Ring[], segments: number, sense: 1 | -1): Sheet {
     put(poles, k + 1, k)
     put(poles + 1, (last - 2) * wide + k, (last - 2) * wide + k + 1)
   }
-  return { positions: Float32Array.from(positions), texels: Float32Array.from(texels), indices: Uint32Array.from(indices) }
+  return {
+    positions: Float32Array.from(positions),
+    texels: Float32Array.from(texels),
+    indices: Uint32Array.from(indices),
+  }
 }

@@ -35,7 +35,8 @@ const QUALITY = 74
 const FIRST_TURN_RAD = -0.38
 
 /** The turns of a loop of `frames`, the first a little from the side. */
-export const loopOf = (frames: number): number[] => Array.from({ length: frames }, (_, frame) => FIRST_TURN_RAD + (2 * Math.PI * frame) / frames)
+export const loopOf = (frames: number): number[] =>
+  Array.from({ length: frames }, (_, frame) => FIRST_TURN_RAD + (2 * Math.PI * frame) / frames)
 
 /** Rendered frames, and the part of them that is not the same in all. */
 export interface Frames {
@@ -48,7 +49,10 @@ export interface Frames {
 }
 
 /** Renders the frames, not yet encoded. */
-export function renderFrames(model: Model, { framing, sizePx = SIZE_PX, turnsRad = loopOf(FRAMES), onFrame }: TurntableOptions): Frames {
+export function renderFrames(
+  model: Model,
+  { framing, sizePx = SIZE_PX, turnsRad = loopOf(FRAMES), onFrame }: TurntableOptions,
+): Frames {
   const { positions, uvs, indices, texture } = model
   const camera = cameraFor(model, framing, sizePx * SUPERSAMPLES)
   const canvas = createCanvas(camera.size)
@@ -62,7 +66,12 @@ export function renderFrames(model: Model, { framing, sizePx = SIZE_PX, turnsRad
   const pyramid = mipPyramid(texture)
   const backdrop = createBackdrop(model, camera, framing.height)
   const bounds = turnsRad.map((turnRad) => boundsAt(model, camera, turnRad))
-  const frames = { rgb: new Uint8Array(turnsRad.length * frameBytes(sizePx)), sizePx, count: turnsRad.length, moving: inPixels([backdrop.reached, ...bounds]) }
+  const frames = {
+    rgb: new Uint8Array(turnsRad.length * frameBytes(sizePx)),
+    sizePx,
+    count: turnsRad.length,
+    moving: inPixels([backdrop.reached, ...bounds]),
+  }
   turnsRad.forEach((turnRad, frame) => {
     const [part, offset] = [bounds[frame] ?? frames.moving, frame * frameBytes(sizePx)]
     project(model, camera, turnRad, projected)
@@ -104,13 +113,19 @@ export async function renderTurntable(model: Model, { onFrame, ...options }: Tur
 
 /** A looping animated WebP of frames that are all there. */
 export async function encodeTurntable(frames: Frames): Promise<Uint8Array> {
-  return joinWebp(await Promise.all(Array.from({ length: frames.count }, (_, frame) => encodeFrame(frames, frame))), frames.sizePx, FRAME_MS)
+  return joinWebp(
+    await Promise.all(Array.from({ length: frames.count }, (_, frame) => encodeFrame(frames, frame))),
+    frames.sizePx,
+    FRAME_MS,
+  )
 }
 
 /** The first frame whole, of the others what moves. */
 async function encodeFrame({ rgb, sizePx, moving }: Frames, frame: number): Promise<WebpFrame> {
   const { left, top, right, bottom } = frame === 0 ? { left: 0, top: 0, right: sizePx, bottom: sizePx } : moving
   const place = { left, top, width: Math.min(sizePx, right) - left, height: Math.min(sizePx, bottom) - top }
-  const whole = sharp(rgb.subarray(frame * frameBytes(sizePx), (frame + 1) * frameBytes(sizePx)), { raw: { width: sizePx, height: sizePx, channels: 3 } })
+  const whole = sharp(rgb.subarray(frame * frameBytes(sizePx), (frame + 1) * frameBytes(sizePx)), {
+    raw: { width: sizePx, height: sizePx, channels: 3 },
+  })
   return { still: await whole.extract(place).webp({ quality: QUALITY, effort: 0 }).toBuffer(), ...place }
 }

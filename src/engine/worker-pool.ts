@@ -59,7 +59,10 @@ export function createWorkerPool(workerFile: string, size: number): WorkerPool {
     const [item] = waiting.splice(best, 1)
     if (item) {
       const stillWaiting = new Set(waiting.map(({ session }) => session))
-      lastServed = [...lastServed.filter((session) => session !== item.session && stillWaiting.has(session)), item.session]
+      lastServed = [
+        ...lastServed.filter((session) => session !== item.session && stillWaiting.has(session)),
+        item.session,
+      ]
     }
     return item
   }

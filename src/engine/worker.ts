@@ -31,8 +31,17 @@ async function keepSubject(file: string, subject: Subject): Promise<void> {
 }
 
 /** The subject at full resolution, cut when it is first asked for; the known one where the picture has no more to show. */
-async function fineSubject(known: Subject, { imageFile, subjectFile }: { imageFile: string; subjectFile: string }): Promise<Subject> {
-  if (await access(subjectFile).then(() => true, () => false)) return subjectIn(subjectFile)
+async function fineSubject(
+  known: Subject,
+  { imageFile, subjectFile }: { imageFile: string; subjectFile: string },
+): Promise<Subject> {
+  if (
+    await access(subjectFile).then(
+      () => true,
+      () => false,
+    )
+  )
+    return subjectIn(subjectFile)
   const fine = await cutFiner(await readFile(imageFile), known)
   if (fine === known) return known
   await keepSubject(subjectFile, fine)
@@ -55,7 +64,8 @@ async function perform(task: WorkerTask, onProgress: OnProgress): Promise<TaskRe
   }
 }
 
-const isTold = (error: unknown): error is Error => error instanceof PictureError || error instanceof NoSubjectError || error instanceof ApiError
+const isTold = (error: unknown): error is Error =>
+  error instanceof PictureError || error instanceof NoSubjectError || error instanceof ApiError
 
 const say = (message: WorkerMessage) => parentPort?.postMessage(message)
 

@@ -13,8 +13,15 @@ export async function writeGlb(model: Model, name: string): Promise<Uint8Array> 
   const document = new Document()
   document.getRoot().getAsset().generator = 'Plinth'
   const buffer = document.createBuffer()
-  const texture = document.createTexture(`${name} albedo`).setMimeType('image/jpeg').setImage(await encodeTexture(model.texture))
-  const material = document.createMaterial(name).setBaseColorTexture(texture).setMetallicFactor(0).setRoughnessFactor(ROUGHNESS)
+  const texture = document
+    .createTexture(`${name} albedo`)
+    .setMimeType('image/jpeg')
+    .setImage(await encodeTexture(model.texture))
+  const material = document
+    .createMaterial(name)
+    .setBaseColorTexture(texture)
+    .setMetallicFactor(0)
+    .setRoughnessFactor(ROUGHNESS)
   const accessor = (type: 'SCALAR' | 'VEC2' | 'VEC3', array: Float32Array | Uint16Array | Uint32Array) =>
     document.createAccessor().setType(type).setArray(array.slice()).setBuffer(buffer)
   const vertexCount = model.positions.length / 3

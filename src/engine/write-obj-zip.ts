@@ -4,7 +4,12 @@ import type { Model } from './model.ts'
 import { zip } from './zip.ts'
 
 /** Numbers as short as float32 allows: 9 significant digits bring every float32 back bit for bit. */
-const rows = (prefix: string, values: Float32Array, per: number, write: (value: number, k: number) => string): string => {
+const rows = (
+  prefix: string,
+  values: Float32Array,
+  per: number,
+  write: (value: number, k: number) => string,
+): string => {
   const lines: string[] = []
   for (let v = 0; v < values.length; v += per) {
     let line = prefix
@@ -36,7 +41,16 @@ export async function writeObjZip(model: Model, name: string): Promise<Uint8Arra
     faces.join('\n'),
     '',
   ].join('\n')
-  const mtl = ['newmtl ' + name, 'Ka 0 0 0', 'Kd 1 1 1', 'Ks 0.04 0.04 0.04', 'Ns 30', 'illum 2', `map_Kd ${name}.jpg`, ''].join('\n')
+  const mtl = [
+    'newmtl ' + name,
+    'Ka 0 0 0',
+    'Kd 1 1 1',
+    'Ks 0.04 0.04 0.04',
+    'Ns 30',
+    'illum 2',
+    `map_Kd ${name}.jpg`,
+    '',
+  ].join('\n')
   return zip([
     { name: `${name}.obj`, data: Buffer.from(obj), deflate: true },
     { name: `${name}.mtl`, data: Buffer.from(mtl), deflate: true },

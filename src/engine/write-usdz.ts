@@ -93,7 +93,10 @@ def Xform "Root" (
 }
 
 function extentOf(positions: Float32Array): [number[], number[]] {
-  const [min, max] = [[Infinity, Infinity, Infinity], [-Infinity, -Infinity, -Infinity]]
+  const [min, max] = [
+    [Infinity, Infinity, Infinity],
+    [-Infinity, -Infinity, -Infinity],
+  ]
   positions.forEach((value, k) => {
     min[k % 3] = Math.min(min[k % 3]!, value)
     max[k % 3] = Math.max(max[k % 3]!, value)

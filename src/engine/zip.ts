@@ -24,7 +24,9 @@ export interface ZipFile {
 
 /** The files as one archive, in their order. */
 export async function zip(files: readonly ZipFile[]): Promise<Uint8Array> {
-  const packed = await Promise.all(files.map(({ data, deflate }) => (deflate ? compress(data, { level: LEVEL }) : data)))
+  const packed = await Promise.all(
+    files.map(({ data, deflate }) => (deflate ? compress(data, { level: LEVEL }) : data)),
+  )
   const parts: Uint8Array[] = []
   const directory: Uint8Array[] = []
   let offset = 0
@@ -51,7 +53,10 @@ export async function zip(files: readonly ZipFile[]): Promise<Uint8Array> {
   end.write('PK\x05\x06', 'latin1')
   end.writeUInt16LE(files.length, 8)
   end.writeUInt16LE(files.length, 10)
-  end.writeUInt32LE(directory.reduce((sum, part) => sum + part.length, 0), 12)
+  end.writeUInt32LE(
+    directory.reduce((sum, part) => sum + part.length, 0),
+    12,
+  )
   end.writeUInt32LE(offset, 16)
   return Uint8Array.from(Buffer.concat([...parts, ...directory, end]))
 }

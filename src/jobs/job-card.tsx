@@ -34,9 +34,17 @@ export function JobCard({ job, session, onAgain, onLeave }: JobCardProps) {
     case 'running':
       return (
         <div className={styles.running}>
-          <Going name={state.message || 'Generating the mesh'} percent={state.percent} detail={`${readable(state.status)} · ${time}`} />
+          <Going
+            name={state.message || 'Generating the mesh'}
+            percent={state.percent}
+            detail={`${readable(state.status)} · ${time}`}
+          />
           {state.slow ? (
-            <Notice tone="warn" what="This takes longer than usual." next="You may stop following; the work itself goes on.">
+            <Notice
+              tone="warn"
+              what="This takes longer than usual."
+              next="You may stop following; the work itself goes on."
+            >
               <Button onClick={onLeave}>Stop following</Button>
             </Notice>
           ) : null}
@@ -71,7 +79,15 @@ export function JobCard({ job, session, onAgain, onLeave }: JobCardProps) {
   }
 }
 
-const Going = ({ name, percent, detail }: { readonly name: string; readonly percent: number | null; readonly detail: string }) => (
+const Going = ({
+  name,
+  percent,
+  detail,
+}: {
+  readonly name: string
+  readonly percent: number | null
+  readonly detail: string
+}) => (
   <div className={styles.going}>
     <span className={styles.line}>
       <span role="status">{name}</span>

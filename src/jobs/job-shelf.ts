@@ -25,7 +25,10 @@ const HOLDS_FOR_MS = 20 * 60_000
 const read = (value: unknown): Job | null => jobSchema.safeParse(value).data ?? null
 
 const holds = (held: Job | null, job: Job): held is Job =>
-  held !== null && isOpen(held) && job.startedAtMs - held.startedAtMs < HOLDS_FOR_MS && intentOf(held.request) === intentOf(job.request)
+  held !== null &&
+  isOpen(held) &&
+  job.startedAtMs - held.startedAtMs < HOLDS_FOR_MS &&
+  intentOf(held.request) === intentOf(job.request)
 
 /** Opens the shelf; where IndexedDB is denied, one in memory. Rows that cannot be read are left alone and count as none. */
 export async function openJobShelf(): Promise<JobShelf> {

@@ -40,7 +40,13 @@ type Mark = z.output<typeof markSchema>
 export type JobState =
   | { readonly is: 'sending' }
   | { readonly is: 'unconfirmed'; readonly reason: string }
-  | { readonly is: 'running'; readonly status: string; readonly message: string; readonly percent: number | null; readonly slow: boolean }
+  | {
+      readonly is: 'running'
+      readonly status: string
+      readonly message: string
+      readonly percent: number | null
+      readonly slow: boolean
+    }
   | { readonly is: 'done'; readonly afterMs: number }
   | { readonly is: 'failed'; readonly reason: string; readonly next: string }
   | { readonly is: 'left' }
@@ -58,10 +64,23 @@ function placeOf(url: string | undefined): string | null {
   return `${origin}${pathname} ${searchParams.get('v') ?? ''}`.trim()
 }
 
-const markOf = ({ status, updatedAt, meshes }: Session): Mark => ({ status, updatedAt, mesh: placeOf(meshes.preview.glb) })
+const markOf = ({ status, updatedAt, meshes }: Session): Mark => ({
+  status,
+  updatedAt,
+  mesh: placeOf(meshes.preview.glb),
+})
 
 export function newJob(id: string, session: Session, request: Job['request'], nowMs: number): Job {
-  return { id, sessionCode: session.code, request, startedAtMs: nowMs, before: markOf(session), begun: false, sent: { is: 'sending' }, end: null }
+  return {
+    id,
+    sessionCode: session.code,
+    request,
+    startedAtMs: nowMs,
+    before: markOf(session),
+    begun: false,
+    sent: { is: 'sending' },
+    end: null,
+  }
 }
 
 /** Whether the session's state is this job's. A new time alone is no proof: it may tell that the request was taken, over the old mesh. */
@@ -81,14 +100,20 @@ function hasMoved(job: Job, session: Session, nowMs: number): boolean {
 export function jobState(job: Job, session: Session | null, nowMs: number): JobState {
   if (job.end?.is === 'done') return job.end
   if (job.end?.is === 'left') return job.end
-  if (job.end?.is === 'failed') return { ...job.end, next: 'The same settings are still here: generate again, or try another spin.' }
+  if (job.end?.is === 'failed')
+    return { ...job.end, next: 'The same settings are still here: generate again, or try another spin.' }
   if (job.sent.is === 'refused') return { is: 'failed', reason: job.sent.reason, next: job.sent.next }
   const moved = session !== null && hasMoved(job, session, nowMs)
   const slow = nowMs - job.startedAtMs > SLOW_AFTER_MS
   if (moved && session.stage.of !== 'spins') {
     const { stage, status, message, percent } = session
     if (stage.is === 'done' && session.meshes.preview.glb) return { is: 'done', afterMs: nowMs - job.startedAtMs }
-    if (stage.is === 'failed') return { is: 'failed', reason: message || `The API answered “${status}” without a reason.`, next: 'Generate again, or try another spin.' }
+    if (stage.is === 'failed')
+      return {
+        is: 'failed',
+        reason: message || `The API answered “${status}” without a reason.`,
+        next: 'Generate again, or try another spin.',
+      }
     return { is: 'running', status, message, percent, slow }
   }
   if (job.sent.is === 'sending') return { is: 'sending' }
@@ -101,13 +126,16 @@ export function progressed(job: Job, session: Session | null, nowMs: number): Jo
   const state = jobState(job, session, nowMs)
   if (state.is === 'done') return { ...job, end: state }
   if (state.is === 'failed' && job.sent.is !== 'refused') return { ...job, end: { is: 'failed', reason: state.reason } }
-  const begun = session !== null && session.stage.of !== 'spins' && session.stage.is === 'going' && hasMoved(job, session, nowMs)
+  const begun =
+    session !== null && session.stage.of !== 'spins' && session.stage.is === 'going' && hasMoved(job, session, nowMs)
   return begun && !job.begun ? { ...job, begun } : job
 }
 
 /** [JOB-4] A page that comes back to a request it was just sending cannot know whether it arrived. */
 export const afterReload = (job: Job): Job =>
-  job.sent.is === 'sending' ? { ...job, sent: { is: 'unconfirmed', reason: 'The page was left while the request was being sent.' } } : job
+  job.sent.is === 'sending'
+    ? { ...job, sent: { is: 'unconfirmed', reason: 'The page was left while the request was being sent.' } }
+    : job
 
 /** Whether the session has to be looked at for this job. */
 export const isOpen = (job: Job | null): boolean => job !== null && job.end === null && job.sent.is !== 'refused'

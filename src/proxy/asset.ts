@@ -13,7 +13,8 @@ export interface AssetSource {
 const ENTITY_TAG = /^(?:W\/)?"[\x21\x23-\x7e]{0,200}"$/
 
 /** `"abc"` as it is; null for anything that is not one well-formed entity tag (RFC 9110, section 8.8.3). */
-export const entityTag = (value: string | null | undefined): string | null => (value && ENTITY_TAG.test(value) ? value : null)
+export const entityTag = (value: string | null | undefined): string | null =>
+  value && ENTITY_TAG.test(value) ? value : null
 
 export function contentLength(value: string | null | undefined): number | null {
   return value && /^\d{1,15}$/.test(value) ? Number(value) : null
@@ -64,13 +65,19 @@ export async function serveAsset(code: string, name: string, source: AssetSource
       const kind = source.status === 404 || source.status === 410 ? 'not_found' : 'bad_upstream'
       throw new ApiError(kind, `The file could not be fetched: its host answered ${source.status}.`)
     }
-    if (source.length !== null && source.length > MAX_DOWN_BYTES) throw new ApiError('bad_upstream', `The file is larger than ${MAX_DOWN_BYTES} bytes.`)
+    if (source.length !== null && source.length > MAX_DOWN_BYTES)
+      throw new ApiError('bad_upstream', `The file is larger than ${MAX_DOWN_BYTES} bytes.`)
     const first = await head(chunks)
     const media = mediaTypeOf(first.subarray(0, SNIFFED_BYTES), name, source.length)
     if (!media || media.of !== (isMeshName(name) ? 'mesh' : 'picture')) {
-      throw new ApiError('bad_upstream', `The file is no ${isMeshName(name) ? 'mesh' : 'picture or video'} that could be shown.`)
+      throw new ApiError(
+        'bad_upstream',
+        `The file is no ${isMeshName(name) ? 'mesh' : 'picture or video'} that could be shown.`,
+      )
     }
-    return new Response(countedStream(chunks, first, MAX_DOWN_BYTES), { headers: headersFor(code, name, media, source) })
+    return new Response(countedStream(chunks, first, MAX_DOWN_BYTES), {
+      headers: headersFor(code, name, media, source),
+    })
   } catch (error) {
     await chunks.return?.()
     throw error

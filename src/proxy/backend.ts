@@ -51,12 +51,18 @@ function answerOf(status: number, text: string, retryAfter: string | null, host:
     json = undefined
   }
   const readable = !Array.isArray(json) && readEnvelope(json) !== null
-  if (readable && status >= 200 && status !== 204 && status !== 205) return { status, body: json as Record<string, unknown>, retryAfter }
-  if (status < 400) throw new ApiError('bad_upstream', `${host} answered ${status} with something that is not a JSON object.`)
-  throw new ApiError(status === 429 ? 'rate_limited' : 'bad_upstream', `${host} answered ${status} with a page instead of data.`, {
-    status,
-    retryAfterSeconds: retryAfter && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : undefined,
-  })
+  if (readable && status >= 200 && status !== 204 && status !== 205)
+    return { status, body: json as Record<string, unknown>, retryAfter }
+  if (status < 400)
+    throw new ApiError('bad_upstream', `${host} answered ${status} with something that is not a JSON object.`)
+  throw new ApiError(
+    status === 429 ? 'rate_limited' : 'bad_upstream',
+    `${host} answered ${status} with a page instead of data.`,
+    {
+      status,
+      retryAfterSeconds: retryAfter && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : undefined,
+    },
+  )
 }
 
 export interface NetworkOptions {
@@ -71,13 +77,19 @@ const first = (value: string | string[] | undefined): string | null => (Array.is
  * The API over the network, with the key added. No redirect is followed, because the key would go along; nothing is ever sent
  * twice, because a POST costs credits and a GET is asked again by the page.
  */
-export function networkBackend({ baseUrl, apiKey, patience = PATIENCE }: NetworkOptions): Backend & { close(): Promise<void> } {
+export function networkBackend({
+  baseUrl,
+  apiKey,
+  patience = PATIENCE,
+}: NetworkOptions): Backend & { close(): Promise<void> } {
   const { host } = new URL(baseUrl)
   const tooLarge = () => new ApiError('bad_upstream', `${host} sent an answer larger than ${MAX_ANSWER_BYTES} bytes.`)
   const reading = apiAgent(patience, { keepAlive: true })
   const posting = apiAgent(patience, { keepAlive: false })
 
-  const send = async (call: Call): Promise<{ status: number; headers: Dispatcher.ResponseData['headers']; text: string }> => {
+  const send = async (
+    call: Call,
+  ): Promise<{ status: number; headers: Dispatcher.ResponseData['headers']; text: string }> => {
     const answer = await request(addressOf(baseUrl, call.path), {
       dispatcher: call.method === 'POST' ? posting : reading,
       method: call.method,
@@ -106,7 +118,10 @@ export function networkBackend({ baseUrl, apiKey, patience = PATIENCE }: Network
       throw upstreamError(error, { host, sent: call.method === 'POST' ? 'post' : 'get' })
     })
     if (answer.status >= 300 && answer.status < 400) {
-      throw new ApiError('bad_upstream', `${host} answered with a redirect (${answer.status}), which is not followed because the key would go along.`)
+      throw new ApiError(
+        'bad_upstream',
+        `${host} answered with a redirect (${answer.status}), which is not followed because the key would go along.`,
+      )
     }
     return answerOf(answer.status, answer.text, first(answer.headers['retry-after']), host)
   }

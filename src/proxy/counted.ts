@@ -8,7 +8,11 @@ export const MAX_DOWN_BYTES = 200_000_000
 export const MAX_ANSWER_BYTES = 16_000_000
 
 /** Reads a whole body, counting what really arrives and never trusting a declared length. Throws `tooLarge` beyond `max`. */
-export async function readCounted(body: AsyncIterable<Uint8Array> | null, max: number, tooLarge: () => ApiError): Promise<Uint8Array> {
+export async function readCounted(
+  body: AsyncIterable<Uint8Array> | null,
+  max: number,
+  tooLarge: () => ApiError,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let count = 0
   for await (const chunk of body ?? []) {
@@ -23,7 +27,11 @@ export async function readCounted(body: AsyncIterable<Uint8Array> | null, max: n
  * The same bytes as a stream that fails beyond `max`. Pulls only as fast as its reader, and returns the iterator, which
  * destroys the connection behind it, as soon as the reader goes away.
  */
-export function countedStream(chunks: AsyncIterator<Uint8Array>, first: Uint8Array, max: number): ReadableStream<Uint8Array> {
+export function countedStream(
+  chunks: AsyncIterator<Uint8Array>,
+  first: Uint8Array,
+  max: number,
+): ReadableStream<Uint8Array> {
   let count = first.byteLength
   return new ReadableStream<Uint8Array>({
     start(controller) {

@@ -21,8 +21,11 @@ export async function fetchImage(url: string, reach: Reach, signal: AbortSignal)
     throw bad(`The image could not be fetched: its host answered ${answer.status}.`)
   }
   const bytes = await readCounted(answer.body, MAX_UP_BYTES, tooLarge).catch((error: unknown) => {
-    throw error instanceof ApiError || signal.aborted ? error : bad('The image could not be fetched: the connection broke.')
+    throw error instanceof ApiError || signal.aborted
+      ? error
+      : bad('The image could not be fetched: the connection broke.')
   })
-  if (mediaTypeOf(bytes, 'image', bytes.byteLength)?.type.startsWith('image/') !== true) throw bad('That address holds no image.')
+  if (mediaTypeOf(bytes, 'image', bytes.byteLength)?.type.startsWith('image/') !== true)
+    throw bad('That address holds no image.')
   return bytes
 }

@@ -32,7 +32,10 @@ function parsed(target: string, base?: URL): URL {
 function check(url: URL, reach: Reach): Dispatcher {
   // `user@host` would be sent as credentials; a trailing dot names the same host past an exact list.
   if (url.username || url.password || url.hostname.endsWith('.') || !reach.allows(url)) {
-    throw new ApiError('bad_upstream', `The file is kept at ${url.host}, which is not among the hosts that files are fetched from (PLINTH_ASSET_HOSTS).`)
+    throw new ApiError(
+      'bad_upstream',
+      `The file is kept at ${url.host}, which is not among the hosts that files are fetched from (PLINTH_ASSET_HOSTS).`,
+    )
   }
   const { dispatcher, guarded } = reach.dispatcherFor(url)
   if (guarded) assertPublicHost(url.hostname)
@@ -41,7 +44,12 @@ function check(url: URL, reach: Reach): Dispatcher {
 
 async function hop(url: URL, reach: Reach, headers: Record<string, string>, signal: AbortSignal): Promise<Fetched> {
   const dispatcher = check(url, reach)
-  const answer = await request(url, { dispatcher, method: 'GET', headers: { ...headers, 'accept-encoding': 'identity' }, signal })
+  const answer = await request(url, {
+    dispatcher,
+    method: 'GET',
+    headers: { ...headers, 'accept-encoding': 'identity' },
+    signal,
+  })
   return {
     status: answer.statusCode,
     headers: Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, one(value)])),
@@ -53,7 +61,12 @@ async function hop(url: URL, reach: Reach, headers: Record<string, string>, sign
  * GETs a file without any credential. At most three redirects, each checked like the first address; no compression, so
  * that the bytes counted are the bytes there are. Throws ApiError.
  */
-export async function guardedFetch(target: string, reach: Reach, headers: Record<string, string>, signal: AbortSignal): Promise<Fetched> {
+export async function guardedFetch(
+  target: string,
+  reach: Reach,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+): Promise<Fetched> {
   let url = parsed(target)
   try {
     for (let hops = 0; hops <= MAX_HOPS; hops += 1) {
@@ -68,7 +81,10 @@ export async function guardedFetch(target: string, reach: Reach, headers: Record
       url = parsed(location, url)
     }
   } catch (error) {
-    if (error instanceof ForbiddenAddress) throw new ApiError('bad_upstream', 'The file is kept at an address outside the public internet.', { cause: error })
+    if (error instanceof ForbiddenAddress)
+      throw new ApiError('bad_upstream', 'The file is kept at an address outside the public internet.', {
+        cause: error,
+      })
     throw upstreamError(error, { host: url.host, sent: 'get' })
   }
   throw new ApiError('bad_upstream', `The file was redirected more than ${MAX_HOPS} times.`)

@@ -7,7 +7,10 @@ const tooLarge = (): ApiError => new ApiError('too_large', `The request is large
 
 /** A body that can only be so large because of the picture in it. */
 export const pictureTooLarge = (): ApiError =>
-  new ApiError('bad_image', `This picture is too large to send: a request may hold ${MAX_UP_BYTES / 1_000_000} MB, which is a picture of 9 MB. Save it smaller or as JPEG.`)
+  new ApiError(
+    'bad_image',
+    `This picture is too large to send: a request may hold ${MAX_UP_BYTES / 1_000_000} MB, which is a picture of 9 MB. Save it smaller or as JPEG.`,
+  )
 
 /**
  * The JSON value of a POST. The content type is the lock on the door: a form or a `no-cors` fetch of another site cannot
@@ -15,7 +18,10 @@ export const pictureTooLarge = (): ApiError =>
  */
 export async function readJsonBody(request: Request, refusal = tooLarge): Promise<unknown> {
   if (!JSON_TYPE.test(request.headers.get('content-type')?.trim() ?? '')) {
-    throw new ApiError('unsupported_media_type', 'The body must be JSON: send the header "Content-Type: application/json".')
+    throw new ApiError(
+      'unsupported_media_type',
+      'The body must be JSON: send the header "Content-Type: application/json".',
+    )
   }
   if (Number(request.headers.get('content-length') ?? 0) > MAX_UP_BYTES) throw refusal()
   const bytes = await readCounted(request.body as AsyncIterable<Uint8Array> | null, MAX_UP_BYTES, refusal)
@@ -23,6 +29,8 @@ export async function readJsonBody(request: Request, refusal = tooLarge): Promis
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
-    throw new ApiError('not_json', 'The body is not JSON: it ends early or holds something that JSON does not allow.', { cause })
+    throw new ApiError('not_json', 'The body is not JSON: it ends early or holds something that JSON does not allow.', {
+      cause,
+    })
   }
 }

@@ -11,7 +11,11 @@ const HTML_NAMES: Readonly<Record<string, string>> = { '&': 'amp', '<': 'lt', '>
 const escapedPattern = (secret: string): string =>
   [...secret]
     .map((char) => {
-      const hex = char.charCodeAt(0).toString(16).padStart(2, '0').replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
+      const hex = char
+        .charCodeAt(0)
+        .toString(16)
+        .padStart(2, '0')
+        .replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)
       const named = HTML_NAMES[char] ? `|&${HTML_NAMES[char]};` : ''
       return `\\\\{0,8}(?:${literal(char)}${named}|%${hex}|u00${hex}|&#0*${char.charCodeAt(0)};|&#[xX]0*${hex};)`
     })
@@ -24,10 +28,14 @@ const escapedPattern = (secret: string): string =>
 function base64Patterns(secret: string): string[] {
   const bytes = Buffer.from(secret, 'utf8')
   return [0, 1, 2].map((before) => {
-    const encoded = Buffer.concat([Buffer.alloc(before), bytes]).toString('base64').replace(/=+$/, '')
+    const encoded = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replace(/=+$/, '')
     const from = Math.ceil((before * 8) / 6)
     const to = Math.floor(((before + bytes.length) * 8) / 6)
-    return literal(encoded.slice(from, to)).replace(/\+|\\\+/g, '[+-]').replace(/\\\/|\//g, '[/_]')
+    return literal(encoded.slice(from, to))
+      .replace(/\+|\\\+/g, '[+-]')
+      .replace(/\\\/|\//g, '[/_]')
   })
 }
 

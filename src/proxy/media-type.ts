@@ -11,7 +11,8 @@ export const SNIFFED_BYTES = 4096
 const ascii = (bytes: Uint8Array, from: number, text: string): boolean =>
   bytes.length >= from + text.length && [...text].every((char, i) => bytes[from + i] === char.charCodeAt(0))
 
-const starts = (bytes: Uint8Array, ...head: number[]): boolean => bytes.length >= head.length && head.every((byte, i) => bytes[i] === byte)
+const starts = (bytes: Uint8Array, ...head: number[]): boolean =>
+  bytes.length >= head.length && head.every((byte, i) => bytes[i] === byte)
 
 const picture = (type: string, extension: string): MediaType => ({ type, extension, of: 'picture' })
 const mesh = (type: string, extension: string): MediaType => ({ type, extension, of: 'mesh' })
@@ -49,9 +50,11 @@ export function mediaTypeOf(bytes: Uint8Array, name: string, length: number | nu
   if (starts(bytes, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return picture('image/png', 'png')
   if (starts(bytes, 0xff, 0xd8, 0xff)) return picture('image/jpeg', 'jpg')
   if (ascii(bytes, 0, 'RIFF') && ascii(bytes, 8, 'WEBP')) return picture('image/webp', 'webp')
-  if (starts(bytes, 0x49, 0x49, 0x2a, 0x00) || starts(bytes, 0x4d, 0x4d, 0x00, 0x2a)) return picture('image/tiff', 'tiff')
+  if (starts(bytes, 0x49, 0x49, 0x2a, 0x00) || starts(bytes, 0x4d, 0x4d, 0x00, 0x2a))
+    return picture('image/tiff', 'tiff')
   if (ascii(bytes, 0, 'GIF87a') || ascii(bytes, 0, 'GIF89a')) return picture('image/gif', 'gif')
-  if (ascii(bytes, 4, 'ftyp') && brands(bytes).some((brand) => brand === 'avif' || brand === 'avis')) return picture('image/avif', 'avif')
+  if (ascii(bytes, 4, 'ftyp') && brands(bytes).some((brand) => brand === 'avif' || brand === 'avis'))
+    return picture('image/avif', 'avif')
   if (ascii(bytes, 4, 'ftyp')) return picture('video/mp4', 'mp4')
   if (starts(bytes, 0x1a, 0x45, 0xdf, 0xa3)) return picture('video/webm', 'webm')
   if (ascii(bytes, 0, 'glTF')) return mesh('model/gltf-binary', 'glb')

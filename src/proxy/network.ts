@@ -14,7 +14,13 @@ export interface Patience {
   readonly answerMs: number
 }
 
-export const PATIENCE: Patience = { connectMs: 5_000, headersMs: 10_000, uploadMs: 30_000, idleMs: 30_000, answerMs: 60_000 }
+export const PATIENCE: Patience = {
+  connectMs: 5_000,
+  headersMs: 10_000,
+  uploadMs: 30_000,
+  idleMs: 30_000,
+  answerMs: 60_000,
+}
 
 const MAX_CONNECTIONS = 64
 
@@ -23,7 +29,10 @@ export class ForbiddenAddress extends Error {
   override readonly name = 'ForbiddenAddress'
 }
 
-export type Resolve = (hostname: string, done: (error: Error | null, addresses: readonly LookupAddress[]) => void) => void
+export type Resolve = (
+  hostname: string,
+  done: (error: Error | null, addresses: readonly LookupAddress[]) => void,
+) => void
 
 const systemResolve: Resolve = (hostname, done) =>
   resolveName(hostname, { all: true }, (error, addresses) => done(error, addresses ?? []))
@@ -37,7 +46,8 @@ export function guardedLookup(resolve: Resolve = systemResolve): LookupFunction 
     resolve(hostname, (error, addresses) => {
       if (error) return callback(error, [])
       const bad = addresses.find(({ address }) => !isPublicAddress(address))
-      if (bad || addresses.length === 0) return callback(new ForbiddenAddress(`${hostname} leads to ${bad?.address ?? 'no address'}`), [])
+      if (bad || addresses.length === 0)
+        return callback(new ForbiddenAddress(`${hostname} leads to ${bad?.address ?? 'no address'}`), [])
       const [first] = addresses
       if (options.all || !first) return callback(null, [...addresses])
       return callback(null, first.address, first.family)
@@ -53,7 +63,12 @@ export function assertPublicHost(hostname: string): void {
 
 /** Connections to the upstream's API. `pipelining: 0` gives each POST a fresh socket, so no stale one can swallow it. */
 export const apiAgent = (patience: Patience, { keepAlive }: { keepAlive: boolean }): Agent =>
-  new Agent({ connections: MAX_CONNECTIONS, pipelining: keepAlive ? 1 : 0, bodyTimeout: patience.idleMs, connect: { timeout: patience.connectMs } })
+  new Agent({
+    connections: MAX_CONNECTIONS,
+    pipelining: keepAlive ? 1 : 0,
+    bodyTimeout: patience.idleMs,
+    connect: { timeout: patience.connectMs },
+  })
 
 /** Connections to hosts that an answer or an artist named: public addresses only. */
 export const guardedAgent = (patience: Patience, resolve?: Resolve): Agent =>

@@ -38,14 +38,19 @@ export interface ProxyOptions {
   readonly onEvent?: (event: ProxyEvent) => void
 }
 
-const ANSWER_HEADERS = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'cross-origin-resource-policy': 'same-origin' } as const
+const ANSWER_HEADERS = {
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+} as const
 
 /** Seconds or a date (RFC 9110, section 10.2.3) and nothing else: an upstream may write anything there, the key included. */
 const RETRY_AFTER = /^(?:\d{1,6}|[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT)$/
 
 const asApiError = (error: unknown): ApiError => {
   if (error instanceof ApiError) return error
-  if (error instanceof InvalidInput) return new ApiError('invalid_input', error.message, { problems: error.problems, cause: error })
+  if (error instanceof InvalidInput)
+    return new ApiError('invalid_input', error.message, { problems: error.problems, cause: error })
   return new ApiError('internal', 'The proxy failed on this request.', { cause: error })
 }
 
@@ -63,14 +68,25 @@ const callOf = (c: Context, method: Call['method'], path: string, body: unknown 
  * The way from the page to the API: five calls, and a session's files by name. It validates all that comes in with the contract's
  * schemas and forwards only what they let through; headers are built from scratch both ways.
  */
-export function createProxy({ upstream, engine, mask, mount = '/api', onEvent = () => {} }: ProxyOptions): RequestHandler {
+export function createProxy({
+  upstream,
+  engine,
+  mask,
+  mount = '/api',
+  onEvent = () => {},
+}: ProxyOptions): RequestHandler {
   const local = engineBackend(engine, mount)
-  const backendOf = (code: string | null): Backend => (upstream.kind === 'local' || (code !== null && isSampleCode(code)) ? local : upstream.backend)
+  const backendOf = (code: string | null): Backend =>
+    upstream.kind === 'local' || (code !== null && isSampleCode(code)) ? local : upstream.backend
 
   const answer = (c: Context, { status, body, retryAfter }: Answer) => {
     const wait = retryAfter && RETRY_AFTER.test(retryAfter) ? { 'retry-after': retryAfter } : {}
     const text = mask(JSON.stringify(body))
-    return c.body(text, status as ContentfulStatusCode, { ...ANSWER_HEADERS, 'content-type': 'application/json; charset=utf-8', ...wait })
+    return c.body(text, status as ContentfulStatusCode, {
+      ...ANSWER_HEADERS,
+      'content-type': 'application/json; charset=utf-8',
+      ...wait,
+    })
   }
 
   const log = (c: Context, status: number, reason: string) =>
@@ -81,14 +97,16 @@ export function createProxy({ upstream, engine, mask, mount = '/api', onEvent = 
   app.use(async (c, next) => {
     assertSameOrigin(c.req.raw.headers, new URL(c.req.url).host)
     // Hono answers HEAD by way of GET, which would fetch a whole file for nobody.
-    if (c.req.method !== 'GET' && c.req.method !== 'POST') throw new ApiError('method_not_allowed', 'Only GET and POST are answered here.')
+    if (c.req.method !== 'GET' && c.req.method !== 'POST')
+      throw new ApiError('method_not_allowed', 'Only GET and POST are answered here.')
     await next()
     // What was thrown is logged where it is caught, with its cause.
     if (!c.error && (c.req.method === 'POST' || c.res.status >= 500)) log(c, c.res.status, '')
   })
 
   app.get('/plinth', (c) => {
-    const badge = upstream.kind === 'local' ? { upstream: 'local', host: '' } : { upstream: upstream.kind, host: upstream.host }
+    const badge =
+      upstream.kind === 'local' ? { upstream: 'local', host: '' } : { upstream: upstream.kind, host: upstream.host }
     return answer(c, { status: 200, body: { ...envelope(200, '', badge) }, retryAfter: null })
   })
 
@@ -107,7 +125,10 @@ export function createProxy({ upstream, engine, mask, mount = '/api', onEvent = 
     return answer(c, await backendOf(code)(callOf(c, 'GET', `${SESSIONS}/${code}`)))
   })
 
-  for (const [kind, schema] of [['preview', previewRequestSchema], ['refine', refineRequestSchema]] as const) {
+  for (const [kind, schema] of [
+    ['preview', previewRequestSchema],
+    ['refine', refineRequestSchema],
+  ] as const) {
     app.post(`${SESSIONS}/get-3d/${kind}/:code`, async (c) => {
       const code = codeOf(c)
       const body = parseWith(schema, await readJsonBody(c.req.raw))
@@ -118,7 +139,8 @@ export function createProxy({ upstream, engine, mask, mount = '/api', onEvent = 
   app.get(`${SESSIONS}/:code/assets/:name{.+}`, async (c) => {
     const code = codeOf(c)
     const name = c.req.param('name')
-    if (!ASSET_NAMES.includes(name)) throw new ApiError('not_found', `No file of a session is called ${JSON.stringify(name.slice(0, 60))}.`)
+    if (!ASSET_NAMES.includes(name))
+      throw new ApiError('not_found', `No file of a session is called ${JSON.stringify(name.slice(0, 60))}.`)
     const call = callOf(c, 'GET', `${SESSIONS}/${code}`)
     const found = await backendOf(code)(call)
     if (found.status >= 400) return answer(c, found)
@@ -128,14 +150,24 @@ export function createProxy({ upstream, engine, mask, mount = '/api', onEvent = 
     const tag = entityTag(c.req.header('if-none-match'))
     const headers: Record<string, string> = tag ? { 'if-none-match': tag } : {}
     if (upstream.kind === 'local' || isSampleCode(code)) {
-      if (!url.startsWith(`${call.origin}${mount}${SESSIONS}/`)) throw new ApiError('internal', 'The local engine named a file that is not its own.')
+      if (!url.startsWith(`${call.origin}${mount}${SESSIONS}/`))
+        throw new ApiError('internal', 'The local engine named a file that is not its own.')
       const file = await engine.fetch(new Request(url, { headers, signal: call.signal }))
       const { status, body } = file
       const source = { status, body: body as AsyncIterable<Uint8Array> | null }
-      return serveAsset(code, name, { ...source, length: contentLength(file.headers.get('content-length')), etag: entityTag(file.headers.get('etag')) })
+      return serveAsset(code, name, {
+        ...source,
+        length: contentLength(file.headers.get('content-length')),
+        etag: entityTag(file.headers.get('etag')),
+      })
     }
     const { status, body, headers: fileHeaders } = await guardedFetch(url, upstream.reach, headers, call.signal)
-    return serveAsset(code, name, { status, body, length: contentLength(fileHeaders['content-length']), etag: entityTag(fileHeaders.etag) })
+    return serveAsset(code, name, {
+      status,
+      body,
+      length: contentLength(fileHeaders['content-length']),
+      etag: entityTag(fileHeaders.etag),
+    })
   })
 
   app.notFound(() => {
@@ -145,10 +177,15 @@ export function createProxy({ upstream, engine, mask, mount = '/api', onEvent = 
   app.onError((error, c) => {
     const fault = asApiError(error)
     const cause = fault.cause instanceof Error ? `: ${fault.cause.stack ?? fault.cause.message}` : ''
-    if (fault.status >= 500 || c.req.method === 'POST') log(c, fault.status, `${fault.message}${fault.kind === 'invalid_input' ? '' : cause}`)
+    if (fault.status >= 500 || c.req.method === 'POST')
+      log(c, fault.status, `${fault.message}${fault.kind === 'invalid_input' ? '' : cause}`)
     const data = fault.problems.length > 0 ? { problems: fault.problems } : null
     const retryAfter = fault.retryAfterSeconds === undefined ? null : String(fault.retryAfterSeconds)
-    return answer(c, { status: fault.status, body: { ...envelope(fault.status, fault.message, data, fault.kind) }, retryAfter })
+    return answer(c, {
+      status: fault.status,
+      body: { ...envelope(fault.status, fault.message, data, fault.kind) },
+      retryAfter,
+    })
   })
 
   return { fetch: async (request) => app.fetch(request) }

@@ -15,6 +15,10 @@ const NAT64: readonly [string, number][] = [
 export function isPublicAddress(address: string): boolean {
   if (isIP(address) === 0) return false
   const parsed = ipaddr.parse(address.split('%')[0] ?? '')
-  if (parsed.kind() === 'ipv6' && NAT64.some(([prefix, bits]) => (parsed as ipaddr.IPv6).match(ipaddr.IPv6.parse(prefix), bits))) return false
+  if (
+    parsed.kind() === 'ipv6' &&
+    NAT64.some(([prefix, bits]) => (parsed as ipaddr.IPv6).match(ipaddr.IPv6.parse(prefix), bits))
+  )
+    return false
   return parsed.range() === 'unicast' && !address.includes('%')
 }

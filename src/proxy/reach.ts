@@ -21,15 +21,22 @@ export interface AddressGuard {
  * Who may be asked for files. The operator's own upstream may stand on this machine or in a private network, so its connections are
  * plain; everything else goes over connections that refuse any address outside the public internet.
  */
-export function addressGuard({ assetHosts, upstream, patience = PATIENCE, resolve }: AddressGuardOptions): AddressGuard {
+export function addressGuard({
+  assetHosts,
+  upstream,
+  patience = PATIENCE,
+  resolve,
+}: AddressGuardOptions): AddressGuard {
   const guarded = guardedAgent(patience, resolve)
   const own = apiAgent(patience, { keepAlive: true })
   const ownOrigin = upstream === null ? null : new URL(upstream).origin
   const hosts = new Set(assetHosts)
   return {
     assets: {
-      allows: (url) => url.origin === ownOrigin || (url.protocol === 'https:' && url.port === '' && hosts.has(url.hostname)),
-      dispatcherFor: (url) => (url.origin === ownOrigin ? { dispatcher: own, guarded: false } : { dispatcher: guarded, guarded: true }),
+      allows: (url) =>
+        url.origin === ownOrigin || (url.protocol === 'https:' && url.port === '' && hosts.has(url.hostname)),
+      dispatcherFor: (url) =>
+        url.origin === ownOrigin ? { dispatcher: own, guarded: false } : { dispatcher: guarded, guarded: true },
     },
     anywhere: {
       allows: (url) => (url.protocol === 'https:' || url.protocol === 'http:') && url.port === '',

@@ -11,5 +11,6 @@ export function assertSameOrigin(headers: Headers, host: string): void {
   const origin = headers.get('origin')
   const site = headers.get('sec-fetch-site')
   const foreign = origin !== null && origin !== `http://${host}` && origin !== `https://${host}`
-  if (foreign || (site !== null && !OWN_SITES.has(site))) throw new ApiError('foreign_page', 'Only the page of this very server may call it from a browser.')
+  if (foreign || (site !== null && !OWN_SITES.has(site)))
+    throw new ApiError('foreign_page', 'Only the page of this very server may call it from a browser.')
 }

@@ -34,9 +34,17 @@ export function upstreamError(error: unknown, { host, sent }: { host: string; se
   const code = codeOf(error)
   if (NEVER_CONNECTED.has(code)) {
     const reason = code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? 'its name could not be resolved' : code
-    return new ApiError('upstream_unreachable', `${host} could not be reached (${reason}). Nothing was sent.`, { cause: error })
+    return new ApiError('upstream_unreachable', `${host} could not be reached (${reason}). Nothing was sent.`, {
+      cause: error,
+    })
   }
-  const unconfirmed = sent === 'post' ? ' The request may have been accepted all the same: look at the session before sending it again.' : ''
-  if (TIMEOUTS.has(code)) return new ApiError('upstream_timeout', `${host} did not answer in time.${unconfirmed}`, { cause: error })
-  return new ApiError('bad_upstream', `The connection to ${host} broke (${code || 'unknown reason'}).${unconfirmed}`, { cause: error })
+  const unconfirmed =
+    sent === 'post'
+      ? ' The request may have been accepted all the same: look at the session before sending it again.'
+      : ''
+  if (TIMEOUTS.has(code))
+    return new ApiError('upstream_timeout', `${host} did not answer in time.${unconfirmed}`, { cause: error })
+  return new ApiError('bad_upstream', `The connection to ${host} broke (${code || 'unknown reason'}).${unconfirmed}`, {
+    cause: error,
+  })
 }

@@ -3,8 +3,24 @@ import type { mat4, vec3 as Triple } from '@gltf-transform/core'
 import type { Fit } from '../contract/fit.ts'
 
 /** `p' = p * scale + offset` as a matrix. */
-export const matrixOfFit = ({ scale, offsetMetres }: Pick<Fit, 'scale' | 'offsetMetres'>): mat4 =>
-  [scale[0], 0, 0, 0, 0, scale[1], 0, 0, 0, 0, scale[2], 0, offsetMetres[0], offsetMetres[1], offsetMetres[2], 1]
+export const matrixOfFit = ({ scale, offsetMetres }: Pick<Fit, 'scale' | 'offsetMetres'>): mat4 => [
+  scale[0],
+  0,
+  0,
+  0,
+  0,
+  scale[1],
+  0,
+  0,
+  0,
+  0,
+  scale[2],
+  0,
+  offsetMetres[0],
+  offsetMetres[1],
+  offsetMetres[2],
+  1,
+]
 
 /** a · b: first b, then a. */
 export function multiply(a: mat4, b: mat4): mat4 {
@@ -43,10 +59,22 @@ export const linearPart = (m: mat4): number[] => [m[0], m[1], m[2], m[4], m[5], 
 export function compose([tx, ty, tz]: Triple, [x, y, z, w]: readonly number[], [sx, sy, sz]: Triple): mat4 {
   const [qx = 0, qy = 0, qz = 0, qw = 1] = [x, y, z, w]
   return [
-    (1 - 2 * (qy * qy + qz * qz)) * sx, 2 * (qx * qy + qz * qw) * sx, 2 * (qx * qz - qy * qw) * sx, 0,
-    2 * (qx * qy - qz * qw) * sy, (1 - 2 * (qx * qx + qz * qz)) * sy, 2 * (qy * qz + qx * qw) * sy, 0,
-    2 * (qx * qz + qy * qw) * sz, 2 * (qy * qz - qx * qw) * sz, (1 - 2 * (qx * qx + qy * qy)) * sz, 0,
-    tx, ty, tz, 1,
+    (1 - 2 * (qy * qy + qz * qz)) * sx,
+    2 * (qx * qy + qz * qw) * sx,
+    2 * (qx * qz - qy * qw) * sx,
+    0,
+    2 * (qx * qy - qz * qw) * sy,
+    (1 - 2 * (qx * qx + qz * qz)) * sy,
+    2 * (qy * qz + qx * qw) * sy,
+    0,
+    2 * (qx * qz + qy * qw) * sz,
+    2 * (qy * qz - qx * qw) * sz,
+    (1 - 2 * (qx * qx + qy * qy)) * sz,
+    0,
+    tx,
+    ty,
+    tz,
+    1,
   ]
 }
 
@@ -57,7 +85,8 @@ const unit = (x: number, y: number, z: number): Unit => {
   return [x / length, y / length, z / length]
 }
 
-const cross = (a: Unit, b: Unit): Unit => unit(a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0])
+const cross = (a: Unit, b: Unit): Unit =>
+  unit(a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0])
 
 /** The same place and gaze (along -Z, +Y up) without scale, shear or mirror: what a camera or a light can stand in. */
 export function upright(m: mat4): mat4 {

@@ -1,4 +1,18 @@
-import { DoubleSide, InstancedMesh, MeshBasicMaterial, MeshNormalMaterial, MeshStandardMaterial, PerspectiveCamera, Vector2, Vector3, type BufferGeometry, type Material, type Mesh, type Object3D, type Texture } from 'three'
+import {
+  DoubleSide,
+  InstancedMesh,
+  MeshBasicMaterial,
+  MeshNormalMaterial,
+  MeshStandardMaterial,
+  PerspectiveCamera,
+  Vector2,
+  Vector3,
+  type BufferGeometry,
+  type Material,
+  type Mesh,
+  type Object3D,
+  type Texture,
+} from 'three'
 import { OVERLAY, meshesIn } from './meshes-in.ts'
 import { uvChecker } from './uv-checker.ts'
 import type { LookName } from './viewer.ts'
@@ -29,7 +43,13 @@ export const wireOpacity = (edgePx: number): number => Math.min(0.7, Math.max(0.
 function wireOver(mesh: Mesh<BufferGeometry>): Mesh {
   // A clone shares geometry and skeleton, whatever kind of mesh it is; places of instances it copies.
   const wire = mesh.clone(false)
-  const material = new MeshBasicMaterial({ color: '#16202c', wireframe: true, transparent: true, depthWrite: false, toneMapped: false })
+  const material = new MeshBasicMaterial({
+    color: '#16202c',
+    wireframe: true,
+    transparent: true,
+    depthWrite: false,
+    toneMapped: false,
+  })
   const edge = meanEdge(mesh.geometry)
   const [place, size] = [new Vector3(), new Vector2()]
   wire.material = material
@@ -41,8 +61,12 @@ function wireOver(mesh: Mesh<BufferGeometry>): Mesh {
   wire.onBeforeRender = (renderer, _scene, camera) => {
     if (!(camera instanceof PerspectiveCamera)) return
     const { boundingSphere } = mesh.geometry
-    const depth = -place.copy(boundingSphere?.center ?? place.set(0, 0, 0)).applyMatrix4(mesh.matrixWorld).applyMatrix4(camera.matrixWorldInverse).z
-    const pixelsPerMetre = renderer.getSize(size).y / (2 * Math.max(depth, camera.near) * Math.tan((camera.fov * Math.PI) / 360))
+    const depth = -place
+      .copy(boundingSphere?.center ?? place.set(0, 0, 0))
+      .applyMatrix4(mesh.matrixWorld)
+      .applyMatrix4(camera.matrixWorldInverse).z
+    const pixelsPerMetre =
+      renderer.getSize(size).y / (2 * Math.max(depth, camera.near) * Math.tan((camera.fov * Math.PI) / 360))
     material.opacity = wireOpacity(edge * mesh.matrixWorld.getMaxScaleOnAxis() * pixelsPerMetre)
   }
   return wire
@@ -87,4 +111,5 @@ export function applyLook(scene: Object3D, look: LookName): () => void {
 }
 
 /** Whether a checker would lie on any of it. */
-export const hasUv = (scene: Object3D): boolean => meshesIn(scene).some(({ geometry }) => geometry.getAttribute('uv') !== undefined)
+export const hasUv = (scene: Object3D): boolean =>
+  meshesIn(scene).some(({ geometry }) => geometry.getAttribute('uv') !== undefined)

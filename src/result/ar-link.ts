@@ -7,7 +7,8 @@ export interface Phone {
   readonly https: boolean
 }
 
-export type ArLink = { readonly kind: 'quick-look'; readonly href: string } | { readonly kind: 'scene-viewer'; readonly href: string }
+export type ArLink =
+  { readonly kind: 'quick-look'; readonly href: string } | { readonly kind: 'scene-viewer'; readonly href: string }
 
 export interface ArFiles {
   /** Absolute addresses; null where the file is not offered. */
@@ -28,7 +29,10 @@ export function arLink({ usdz, glb }: ArFiles, { quickLook, android, https }: Ph
   viewer.searchParams.set('mode', 'ar_preferred')
   // The artist asked for a size in metres: it is not to be scaled by hand.
   viewer.searchParams.set('resizable', 'false')
-  return { kind: 'scene-viewer', href: `${viewer.href}#Intent;scheme=https;package=com.google.android.googlequicksearchbox;action=android.intent.action.VIEW;end;` }
+  return {
+    kind: 'scene-viewer',
+    href: `${viewer.href}#Intent;scheme=https;package=com.google.android.googlequicksearchbox;action=android.intent.action.VIEW;end;`,
+  }
 }
 
 /** This browser, as far as AR goes. */

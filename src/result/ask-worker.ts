@@ -17,7 +17,11 @@ export interface Asking {
  * One question to a worker, which ends with the answer unless it is kept.
  * @throws {Error} made of the worker's reason, or for one that does not start, does not answer in time, or not readably; the reason of `signal`. The worker has ended then
  */
-export async function askWorker<T>(worker: Worker, question: unknown, { signal, transfer = [], keep = false, limitMs = LIMIT_MS }: Asking = {}): Promise<T> {
+export async function askWorker<T>(
+  worker: Worker,
+  question: unknown,
+  { signal, transfer = [], keep = false, limitMs = LIMIT_MS }: Asking = {},
+): Promise<T> {
   const over = new AbortController()
   let limit: ReturnType<typeof setTimeout> | undefined
   let answered = false
@@ -26,11 +30,31 @@ export async function askWorker<T>(worker: Worker, question: unknown, { signal, 
     const done = await new Promise<T>((resolve, reject) => {
       const fail = (reason: string) => () => reject(new Error(reason))
       const { signal: end } = over
-      worker.addEventListener('message', ({ data }: MessageEvent<Answer<T>>) => (data.reason === undefined ? resolve(data.done) : reject(new Error(data.reason))), { signal: end })
-      worker.addEventListener('error', ({ message }) => reject(new Error(message || 'A worker of this page could not be started.')), { signal: end })
-      worker.addEventListener('messageerror', fail('A worker of this page answered with what cannot be read. There may be too little memory for so large a file.'), { signal: end })
+      worker.addEventListener(
+        'message',
+        ({ data }: MessageEvent<Answer<T>>) =>
+          data.reason === undefined ? resolve(data.done) : reject(new Error(data.reason)),
+        { signal: end },
+      )
+      worker.addEventListener(
+        'error',
+        ({ message }) => reject(new Error(message || 'A worker of this page could not be started.')),
+        { signal: end },
+      )
+      worker.addEventListener(
+        'messageerror',
+        fail(
+          'A worker of this page answered with what cannot be read. There may be too little memory for so large a file.',
+        ),
+        { signal: end },
+      )
       signal?.addEventListener('abort', () => reject(signal.reason as Error), { signal: end })
-      limit = setTimeout(fail('A worker of this page did not answer for minutes, and was ended. There may be too little memory for so large a file.'), limitMs)
+      limit = setTimeout(
+        fail(
+          'A worker of this page did not answer for minutes, and was ended. There may be too little memory for so large a file.',
+        ),
+        limitMs,
+      )
       worker.postMessage(question, transfer)
     })
     answered = true

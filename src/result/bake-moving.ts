@@ -11,10 +11,15 @@ import type { Turn } from './quarter-turn.ts'
 const SAME = 1e-9
 
 /** Whether a fit can be baked into what moves: under one scale for all axes every joint and key has an exact counterpart. */
-export const isEven = ({ scale: [x, y, z] }: Fit, turnAbout: Turn | null): boolean => turnAbout === null && Math.abs(y / x - 1) < SAME && Math.abs(z / x - 1) < SAME
+export const isEven = ({ scale: [x, y, z] }: Fit, turnAbout: Turn | null): boolean =>
+  turnAbout === null && Math.abs(y / x - 1) < SAME && Math.abs(z / x - 1) < SAME
 
 /** Triples of a flat array, each times `scale` plus what `add` has for its index. */
-function movedTriples(source: Float32Array, scale: number, add: (index: number) => Vec3 | null): Float32Array<ArrayBuffer> {
+function movedTriples(
+  source: Float32Array,
+  scale: number,
+  add: (index: number) => Vec3 | null,
+): Float32Array<ArrayBuffer> {
   const out = Float32Array.from(source)
   for (let at = 0; at < out.length; at += 3) {
     const by = add(at / 3)
@@ -43,7 +48,15 @@ function bakeKeys(animation: Animation, scale: number, offsetOf: (node: Node) =>
 function bakeSkin(skin: Skin, scale: number): void {
   const inverse = skin.getInverseBindMatrices()
   if (!inverse) return
-  skin.setInverseBindMatrices(inverse.clone().setArray(floatsOf(inverse).map((value, index) => (index % 16 >= 12 && index % 16 <= 14 ? value * scale : value)) as Float32Array<ArrayBuffer>))
+  skin.setInverseBindMatrices(
+    inverse
+      .clone()
+      .setArray(
+        floatsOf(inverse).map((value, index) =>
+          index % 16 >= 12 && index % 16 <= 14 ? value * scale : value,
+        ) as Float32Array<ArrayBuffer>,
+      ),
+  )
 }
 
 /** Where a skinned mesh itself stands counts for nothing: its joints place it. */
@@ -63,7 +76,9 @@ export function bakeMoving(document: Document, fit: Fit): void {
   const batches = new Set<Accessor>()
   for (const node of root.listNodes()) {
     const offset = offsetOf(node) ?? [0, 0, 0]
-    node.setTranslation(node.getTranslation().map((value, axis) => value * scale + (offset[axis] ?? 0)) as [number, number, number])
+    node.setTranslation(
+      node.getTranslation().map((value, axis) => value * scale + (offset[axis] ?? 0)) as [number, number, number],
+    )
     const places = node.getExtension<InstancedMesh>('EXT_mesh_gpu_instancing')?.getAttribute('TRANSLATION')
     if (places) batches.add(places)
   }

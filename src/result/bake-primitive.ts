@@ -28,21 +28,24 @@ function vectors(source: Float32Array, l: readonly number[], width: number): Flo
 }
 
 /** Vectors of unit length under a linear part, whatever their length becomes by it. */
-const directions = (values: Float32Array, l: readonly number[], width: number): Float32Array => unitLength(vectors(values, l, width), values, width)
+const directions = (values: Float32Array, l: readonly number[], width: number): Float32Array =>
+  unitLength(vectors(values, l, width), values, width)
 
 /** Unit length; what a matrix has flattened to nothing stays as it was. */
 function unitLength(vectorsOut: Float32Array, source: Float32Array, width: number): Float32Array {
   for (let i = 0; i < vectorsOut.length; i += width) {
     const [x, y, z] = [vectorsOut[i]!, vectorsOut[i + 1]!, vectorsOut[i + 2]!]
     const length = Math.sqrt(x * x + y * y + z * z)
-    for (let axis = 0; axis < 3; axis++) vectorsOut[i + axis] = length > 0 ? vectorsOut[i + axis]! / length : source[i + axis]!
+    for (let axis = 0; axis < 3; axis++)
+      vectorsOut[i + axis] = length > 0 ? vectorsOut[i + axis]! / length : source[i + axis]!
   }
   return vectorsOut
 }
 
 /** The third corner before the second: a mirrored triangle faces outwards again. */
 function flipped<T extends Uint16Array | Uint32Array>(triangles: T): T {
-  for (let i = 0; i + 2 < triangles.length; i += 3) [triangles[i + 1], triangles[i + 2]] = [triangles[i + 2]!, triangles[i + 1]!]
+  for (let i = 0; i + 2 < triangles.length; i += 3)
+    [triangles[i + 1], triangles[i + 2]] = [triangles[i + 2]!, triangles[i + 1]!]
   return triangles
 }
 
@@ -69,7 +72,11 @@ export function createBaker(document: Document, m: mat4): Baker {
   const normalPart = cofactors(m).map((each) => (mirrors ? -each : each))
   const done = new Map<string, Map<Accessor, Accessor>>()
   const write = (from: Accessor, values: Values): Accessor =>
-    document.createAccessor(from.getName()).setType(from.getType()).setArray(values as Float32Array<ArrayBuffer>).setBuffer(from.getBuffer())
+    document
+      .createAccessor(from.getName())
+      .setType(from.getType())
+      .setArray(values as Float32Array<ArrayBuffer>)
+      .setBuffer(from.getBuffer())
   // By role as well: one array may be a ball's positions and its normals.
   const once = (role: string, from: Accessor, make: () => Values): Accessor => {
     const known = done.get(role) ?? new Map<Accessor, Accessor>()
@@ -81,14 +88,24 @@ export function createBaker(document: Document, m: mat4): Baker {
   const bakeTarget = (target: PrimitiveTarget, normal: Accessor | null, bakedNormal: Accessor | null): void => {
     for (const name of ['POSITION', 'TANGENT'] as const) {
       const deltas = target.getAttribute(name)
-      if (deltas) target.setAttribute(name, once(`delta ${name}`, deltas, () => vectors(floatsOf(deltas), linear, 3)))
+      if (deltas)
+        target.setAttribute(
+          name,
+          once(`delta ${name}`, deltas, () => vectors(floatsOf(deltas), linear, 3)),
+        )
     }
     const deltas = target.getAttribute('NORMAL')
     if (!deltas || !normal || !bakedNormal || keepsDirections) return
     // A normal's delta lies between unit normals, before and after, and so hangs on both.
     const [before, after] = [floatsOf(normal), floatsOf(bakedNormal)]
     const moved = floatsOf(deltas).map((delta, i) => delta + before[i]!)
-    target.setAttribute('NORMAL', write(deltas, directions(moved, normalPart, 3).map((value, i) => value - after[i]!)))
+    target.setAttribute(
+      'NORMAL',
+      write(
+        deltas,
+        directions(moved, normalPart, 3).map((value, i) => value - after[i]!),
+      ),
+    )
   }
 
   const turnRound = (primitive: Primitive): void => {
@@ -97,22 +114,36 @@ export function createBaker(document: Document, m: mat4): Baker {
     if (!position || !triangles) return
     const indices = primitive.getIndices()
     const small = indices !== null && !(indices.getArray() instanceof Uint32Array)
-    const baked = once(`indices ${primitive.getMode()}`, indices ?? position, () => flipped(small ? Uint16Array.from(triangles) : triangles))
+    const baked = once(`indices ${primitive.getMode()}`, indices ?? position, () =>
+      flipped(small ? Uint16Array.from(triangles) : triangles),
+    )
     primitive.setIndices(baked.setType('SCALAR')).setMode(TRIANGLES)
   }
 
   return (primitive) => {
     const [position, normal, tangent] = ['POSITION', 'NORMAL', 'TANGENT'].map((name) => primitive.getAttribute(name))
-    const bakedNormal = normal && keepsDirections ? normal : normal ? once('NORMAL', normal, () => directions(floatsOf(normal), normalPart, 3)) : null
+    const bakedNormal =
+      normal && keepsDirections
+        ? normal
+        : normal
+          ? once('NORMAL', normal, () => directions(floatsOf(normal), normalPart, 3))
+          : null
     for (const target of primitive.listTargets()) bakeTarget(target, normal ?? null, bakedNormal)
     if (mirrors) turnRound(primitive)
-    if (position) primitive.setAttribute('POSITION', once('POSITION', position, () => points(floatsOf(position), m)))
+    if (position)
+      primitive.setAttribute(
+        'POSITION',
+        once('POSITION', position, () => points(floatsOf(position), m)),
+      )
     if (bakedNormal) primitive.setAttribute('NORMAL', bakedNormal)
     if (!tangent || keepsDirections) return
-    primitive.setAttribute('TANGENT', once('TANGENT', tangent, () => {
-      const baked = directions(floatsOf(tangent), linear, 4)
-      if (mirrors) for (let i = 3; i < baked.length; i += 4) baked[i] = -baked[i]!
-      return baked
-    }))
+    primitive.setAttribute(
+      'TANGENT',
+      once('TANGENT', tangent, () => {
+        const baked = directions(floatsOf(tangent), linear, 4)
+        if (mirrors) for (let i = 3; i < baked.length; i += 4) baked[i] = -baked[i]!
+        return baked
+      }),
+    )
   }
 }

@@ -50,12 +50,24 @@ export function bakeStill(document: Document, affine: mat4): void {
   // All is taken in before anything is changed: a node's world follows from its parents.
   const places = nodes.map((node) => {
     const [mesh, worlds] = [node.getMesh(), instancesOf(node).map((each) => multiply(affine, each))]
-    return { node, worlds, meshes: mesh && worlds.map(() => meshFor(mesh)), world: multiply(affine, node.getWorldMatrix()) }
+    return {
+      node,
+      worlds,
+      meshes: mesh && worlds.map(() => meshFor(mesh)),
+      world: multiply(affine, node.getWorldMatrix()),
+    }
   })
   for (const { node } of places) node.setMatrix(IDENTITY)
   for (const { node, meshes, worlds, world } of places) {
-    if (meshes) bakeMesh(document, node, meshes, worlds.map((each) => createBaker(document, each)))
+    if (meshes)
+      bakeMesh(
+        document,
+        node,
+        meshes,
+        worlds.map((each) => createBaker(document, each)),
+      )
     placeHanging(document, node, world)
   }
-  for (const extension of document.getRoot().listExtensionsUsed()) if (extension instanceof EXTMeshGPUInstancing) extension.dispose()
+  for (const extension of document.getRoot().listExtensionsUsed())
+    if (extension instanceof EXTMeshGPUInstancing) extension.dispose()
 }

@@ -5,8 +5,17 @@
 import BASIS from 'three/addons/libs/basis/basis_transcoder.js'
 import { KTX2Loader } from 'three/addons/loaders/KTX2Loader.js'
 
-const { EngineFormat, EngineType, TranscoderFormat, BasisFormat, BasisWorker } = KTX2Loader as unknown as Record<string, unknown> & { BasisWorker: () => void }
+const { EngineFormat, EngineType, TranscoderFormat, BasisFormat, BasisWorker } = KTX2Loader as unknown as Record<
+  string,
+  unknown
+> & { BasisWorker: () => void }
 
 // The names by which three's worker finds what it needs.
-Object.assign(globalThis, { BASIS, _EngineFormat: EngineFormat, _EngineType: EngineType, _TranscoderFormat: TranscoderFormat, _BasisFormat: BasisFormat })
+Object.assign(globalThis, {
+  BASIS,
+  _EngineFormat: EngineFormat,
+  _EngineType: EngineType,
+  _TranscoderFormat: TranscoderFormat,
+  _BasisFormat: BasisFormat,
+})
 BasisWorker()

@@ -6,18 +6,25 @@ const MAX_PIXELS = 50_000_000
 
 type Sides = readonly [width: number, height: number]
 
-const ascii = (view: DataView, at: number, length: number): string => (at + length <= view.byteLength ? String.fromCharCode(...new Uint8Array(view.buffer, view.byteOffset + at, length)) : '')
+const ascii = (view: DataView, at: number, length: number): string =>
+  at + length <= view.byteLength
+    ? String.fromCharCode(...new Uint8Array(view.buffer, view.byteOffset + at, length))
+    : ''
 
 /** PNG, section 11.2.2. */
-const pngSides = (view: DataView): Sides | null => (view.byteLength >= 24 && view.getUint32(0) === 0x89504e47 && ascii(view, 12, 4) === 'IHDR' ? [view.getUint32(16), view.getUint32(20)] : null)
+const pngSides = (view: DataView): Sides | null =>
+  view.byteLength >= 24 && view.getUint32(0) === 0x89504e47 && ascii(view, 12, 4) === 'IHDR'
+    ? [view.getUint32(16), view.getUint32(20)]
+    : null
 
 /** The first frame header, ITU T.81 B.2.2: markers 0xC0 to 0xCF but those of tables and arithmetic. */
 function jpegSides(view: DataView): Sides | null {
   if (view.byteLength < 4 || view.getUint16(0) !== 0xffd8) return null
-  for (let at = 2; at + 9 <= view.byteLength; ) {
+  for (let at = 2; at + 9 <= view.byteLength;) {
     if (view.getUint8(at) !== 0xff) return null
     const marker = view.getUint8(at + 1)
-    if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) return [view.getUint16(at + 7), view.getUint16(at + 5)]
+    if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker))
+      return [view.getUint16(at + 7), view.getUint16(at + 5)]
     at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2)
   }
   return null
@@ -42,7 +49,9 @@ function webpSides(view: DataView): Sides | null {
 /** KTX 2.0, section 3.3: a cube or an array has its layers beside one another here. */
 function ktx2Sides(view: DataView): Sides | null {
   if (view.byteLength < 48 || ascii(view, 1, 6) !== 'KTX 20') return null
-  const [width, height, depth, layers, faces] = [20, 24, 28, 32, 36].map((at) => Math.max(1, view.getUint32(at, true))) as [number, number, number, number, number]
+  const [width, height, depth, layers, faces] = [20, 24, 28, 32, 36].map((at) =>
+    Math.max(1, view.getUint32(at, true)),
+  ) as [number, number, number, number, number]
   return [width, height * depth * layers * faces]
 }
 
@@ -65,10 +74,17 @@ function bytesOfUri(uri: string): Uint8Array {
 export function checkPictures({ document: { images = [], bufferViews = [] }, binary }: GlbParts): void {
   for (const [index, { uri, bufferView }] of images.entries()) {
     const view = bufferViews[bufferView ?? -1]
-    const bytes = uri !== undefined ? bytesOfUri(uri) : view && binary ? binary.subarray(view.byteOffset ?? 0, (view.byteOffset ?? 0) + view.byteLength) : null
+    const bytes =
+      uri !== undefined
+        ? bytesOfUri(uri)
+        : view && binary
+          ? binary.subarray(view.byteOffset ?? 0, (view.byteOffset ?? 0) + view.byteLength)
+          : null
     const sides = bytes && pictureSides(bytes)
     if (sides && sides[0] * sides[1] > MAX_PIXELS) {
-      throw new UnsafeGlbError(`Picture ${index} of the mesh file has ${sides[0]} × ${sides[1]} pixels, too many to open here. The download works.`)
+      throw new UnsafeGlbError(
+        `Picture ${index} of the mesh file has ${sides[0]} × ${sides[1]} pixels, too many to open here. The download works.`,
+      )
     }
   }
 }

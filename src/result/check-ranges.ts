@@ -7,14 +7,38 @@ import { UnsafeGlbError } from './unsafe-glb-error.ts'
 type Accessor = NonNullable<GlbDocument['accessors']>[number]
 type Primitive = NonNullable<GlbDocument['meshes']>[number]['primitives'][number]
 
-const COMPONENT_BYTES: Readonly<Record<number, number>> = { 5120: 1, 5121: 1, 5122: 2, 5123: 2, 5125: 4, 5126: 4, 5130: 8, 5131: 2 }
-const COMPONENTS: Readonly<Record<string, number>> = { SCALAR: 1, VEC2: 2, VEC3: 3, VEC4: 4, MAT2: 4, MAT3: 9, MAT4: 16 }
+const COMPONENT_BYTES: Readonly<Record<number, number>> = {
+  5120: 1,
+  5121: 1,
+  5122: 2,
+  5123: 2,
+  5125: 4,
+  5126: 4,
+  5130: 8,
+  5131: 2,
+}
+const COMPONENTS: Readonly<Record<string, number>> = {
+  SCALAR: 1,
+  VEC2: 2,
+  VEC3: 3,
+  VEC4: 4,
+  MAT2: 4,
+  MAT3: 9,
+  MAT4: 16,
+}
 const MAX_DECODED_BYTES = 1e9
 const MAX_STRIDE = 256
 
 const MESHOPT = ['KHR_meshopt_compression', 'EXT_meshopt_compression'] as const
 const whole = z.number().int().min(0).max(0xffffffff)
-const packedSchema = z.object({ buffer: whole, byteOffset: whole.optional(), byteLength: whole, byteStride: whole.max(MAX_STRIDE), count: whole, mode: z.enum(['ATTRIBUTES', 'TRIANGLES', 'INDICES']) })
+const packedSchema = z.object({
+  buffer: whole,
+  byteOffset: whole.optional(),
+  byteLength: whole,
+  byteStride: whole.max(MAX_STRIDE),
+  count: whole,
+  mode: z.enum(['ATTRIBUTES', 'TRIANGLES', 'INDICES']),
+})
 
 const damaged = (what: string): UnsafeGlbError => new UnsafeGlbError(`The mesh file is damaged: ${what}.`)
 
@@ -31,7 +55,8 @@ function bufferBytes({ document: { buffers = [] }, binary }: GlbParts): number[]
     if (uri !== undefined) return byteLength
     if (MESHOPT.some((name) => name in extensions)) return 0
     const there = index > 0 ? null : binary
-    if (!there || byteLength > there.length) throw damaged(`buffer ${index} should be ${byteLength} bytes, and there are ${there?.length ?? 0}`)
+    if (!there || byteLength > there.length)
+      throw damaged(`buffer ${index} should be ${byteLength} bytes, and there are ${there?.length ?? 0}`)
     return byteLength
   })
 }
@@ -43,55 +68,92 @@ function viewBytes({ bufferViews = [] }: GlbDocument, buffers: readonly number[]
     const packed = packedSchema.optional().safeParse(said)
     if (!packed.success) throw damaged(`buffer view ${index} is packed in no way that is known`)
     const lies = packed.data ?? { buffer, byteOffset, byteLength }
-    if ((lies.byteOffset ?? 0) + lies.byteLength > (buffers[lies.buffer] ?? 0)) throw damaged(`buffer view ${index} goes beyond its buffer`)
+    if ((lies.byteOffset ?? 0) + lies.byteLength > (buffers[lies.buffer] ?? 0))
+      throw damaged(`buffer view ${index} goes beyond its buffer`)
     return packed.data ? packed.data.count * packed.data.byteStride : byteLength
   })
 }
 
-function checkAccessor(accessor: Accessor, index: number, views: readonly number[], strides: readonly (number | undefined)[]): void {
+function checkAccessor(
+  accessor: Accessor,
+  index: number,
+  views: readonly number[],
+  strides: readonly (number | undefined)[],
+): void {
   const { bufferView, byteOffset = 0, count, sparse } = accessor
   const element = elementBytes(accessor, index)
   const component = COMPONENT_BYTES[accessor.componentType] ?? 1
-  if (byteOffset % component !== 0 || (strides[bufferView ?? -1] ?? 0) % component !== 0) throw damaged(`accessor ${index} begins within a number`)
+  if (byteOffset % component !== 0 || (strides[bufferView ?? -1] ?? 0) % component !== 0)
+    throw damaged(`accessor ${index} begins within a number`)
   const beyond = (view: number, length: number) => length > (views[view] ?? 0)
-  if (bufferView !== undefined && count > 0 && beyond(bufferView, byteOffset + (strides[bufferView] || element) * (count - 1) + element)) throw damaged(`accessor ${index} goes beyond its buffer view`)
+  if (
+    bufferView !== undefined &&
+    count > 0 &&
+    beyond(bufferView, byteOffset + (strides[bufferView] || element) * (count - 1) + element)
+  )
+    throw damaged(`accessor ${index} goes beyond its buffer view`)
   if (sparse) {
     const { indices, values } = sparse
-    const outside = beyond(indices.bufferView, (indices.byteOffset ?? 0) + sparse.count * (COMPONENT_BYTES[indices.componentType] ?? Infinity)) || beyond(values.bufferView, (values.byteOffset ?? 0) + sparse.count * element)
+    const outside =
+      beyond(
+        indices.bufferView,
+        (indices.byteOffset ?? 0) + sparse.count * (COMPONENT_BYTES[indices.componentType] ?? Infinity),
+      ) || beyond(values.bufferView, (values.byteOffset ?? 0) + sparse.count * element)
     if (outside || sparse.count > count) throw damaged(`accessor ${index} goes beyond its buffer view`)
   }
 }
 
 /** A part's arrays against one another: positions there must be, and as many of all else. */
-function checkPrimitive({ attributes, indices, targets = [] }: Primitive, mesh: number, accessors: readonly Accessor[]): void {
+function checkPrimitive(
+  { attributes, indices, targets = [] }: Primitive,
+  mesh: number,
+  accessors: readonly Accessor[],
+): void {
   const position = accessors[attributes.POSITION ?? -1]
   if (!position) throw damaged(`mesh ${mesh} has a part without positions`)
   if (position.type !== 'VEC3') throw damaged(`the positions of mesh ${mesh} are no points in space`)
-  const uneven = [attributes, ...targets].flatMap((record) => Object.values(record)).some((each) => accessors[each]?.count !== position.count)
+  const uneven = [attributes, ...targets]
+    .flatMap((record) => Object.values(record))
+    .some((each) => accessors[each]?.count !== position.count)
   if (uneven) throw damaged(`mesh ${mesh} has more vertices in one array than in another`)
   const corners = accessors[indices ?? -1]
-  if (corners && (corners.type !== 'SCALAR' || ![5121, 5123, 5125].includes(corners.componentType))) throw damaged(`the triangles of mesh ${mesh} are not told by whole numbers`)
+  if (corners && (corners.type !== 'SCALAR' || ![5121, 5123, 5125].includes(corners.componentType)))
+    throw damaged(`the triangles of mesh ${mesh} are not told by whole numbers`)
 }
 
 /** Draco must unpack to what the accessors say (KHR_draco_mesh_compression, "Conformance"): a few bytes that say more would fill the memory. */
-function checkDraco({ attributes, indices, extensions = {} }: Primitive, mesh: number, { document: { accessors = [], bufferViews = [] }, binary }: GlbParts): void {
+function checkDraco(
+  { attributes, indices, extensions = {} }: Primitive,
+  mesh: number,
+  { document: { accessors = [], bufferViews = [] }, binary }: GlbParts,
+): void {
   const packed = extensions.KHR_draco_mesh_compression as { readonly bufferView?: number } | undefined
   const view = bufferViews[packed?.bufferView ?? -1]
-  const counts = view && binary && dracoCounts(binary.subarray(view.byteOffset ?? 0, (view.byteOffset ?? 0) + view.byteLength))
+  const counts =
+    view && binary && dracoCounts(binary.subarray(view.byteOffset ?? 0, (view.byteOffset ?? 0) + view.byteLength))
   if (!counts) return
-  const [vertices, corners] = [attributes.POSITION, indices].map((index) => accessors[index ?? -1]?.count ?? Infinity) as [number, number]
-  if (counts.vertices > vertices || counts.faces * 3 > corners) throw damaged(`mesh ${mesh} is packed with more than it says`)
+  const [vertices, corners] = [attributes.POSITION, indices].map(
+    (index) => accessors[index ?? -1]?.count ?? Infinity,
+  ) as [number, number]
+  if (counts.vertices > vertices || counts.faces * 3 > corners)
+    throw damaged(`mesh ${mesh} is packed with more than it says`)
 }
 
 /** @throws {UnsafeGlbError} for arrays that are not in the file, contradict one another, or would take too much memory */
 export function checkRanges(parts: GlbParts): void {
   const { accessors = [], bufferViews = [], meshes = [], skins = [] } = parts.document
   const views = viewBytes(parts.document, bufferBytes(parts))
-  const packed = bufferViews.reduce((sum, { byteLength }, index) => sum + Math.max(0, (views[index] ?? 0) - byteLength), 0)
+  const packed = bufferViews.reduce(
+    (sum, { byteLength }, index) => sum + Math.max(0, (views[index] ?? 0) - byteLength),
+    0,
+  )
   const strides = bufferViews.map(({ byteStride }) => byteStride)
   // How much first: what is too much is most often not there either, and that it is too much says more.
   const decoded = accessors.reduce((sum, each, index) => sum + each.count * elementBytes(each, index), packed)
-  if (decoded > MAX_DECODED_BYTES) throw new UnsafeGlbError(`The mesh would take ${(decoded / 1e9).toFixed(1)} GB to open. It is not opened here; the download works.`)
+  if (decoded > MAX_DECODED_BYTES)
+    throw new UnsafeGlbError(
+      `The mesh would take ${(decoded / 1e9).toFixed(1)} GB to open. It is not opened here; the download works.`,
+    )
   for (const [index, each] of accessors.entries()) checkAccessor(each, index, views, strides)
   for (const [index, { primitives }] of meshes.entries()) {
     for (const each of primitives) {
@@ -101,6 +163,7 @@ export function checkRanges(parts: GlbParts): void {
   }
   for (const [index, { joints, inverseBindMatrices }] of skins.entries()) {
     const matrices = accessors[inverseBindMatrices ?? -1]
-    if (matrices && (matrices.type !== 'MAT4' || matrices.count < joints.length)) throw damaged(`skin ${index} has fewer matrices than joints`)
+    if (matrices && (matrices.type !== 'MAT4' || matrices.count < joints.length))
+      throw damaged(`skin ${index} has fewer matrices than joints`)
   }
 }

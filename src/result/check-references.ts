@@ -2,7 +2,19 @@
 import type { GlbDocument } from './glb-document.ts'
 import { UnsafeGlbError } from './unsafe-glb-error.ts'
 
-type Lists = 'accessors' | 'bufferViews' | 'buffers' | 'cameras' | 'images' | 'materials' | 'meshes' | 'nodes' | 'samplers' | 'scenes' | 'skins' | 'textures'
+type Lists =
+  | 'accessors'
+  | 'bufferViews'
+  | 'buffers'
+  | 'cameras'
+  | 'images'
+  | 'materials'
+  | 'meshes'
+  | 'nodes'
+  | 'samplers'
+  | 'scenes'
+  | 'skins'
+  | 'textures'
 
 const ONE: Readonly<Record<Lists, string>> = {
   accessors: 'accessor',
@@ -24,7 +36,8 @@ const LIGHTS = new Set<unknown>(['directional', 'point', 'spot'])
 /** Calls for an object by its number, if it is named at all. */
 type Need = (who: string, list: Lists, index: number | undefined) => void
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
 
 /** Numbers of the textures that a material names, in its own words and in those of extensions that Khronos has named. */
 function texturesIn(value: unknown, found: number[] = []): number[] {
@@ -44,7 +57,8 @@ function checkMeshes({ meshes = [] }: GlbDocument, need: Need): void {
       if (packed !== undefined) need(who, 'bufferViews', isObject(packed) ? Number(packed.bufferView) : -1)
       need(who, 'accessors', indices)
       need(who, 'materials', material)
-      for (const each of [attributes, ...targets].flatMap((record) => Object.values(record))) need(who, 'accessors', each)
+      for (const each of [attributes, ...targets].flatMap((record) => Object.values(record)))
+        need(who, 'accessors', each)
     }
   }
 }
@@ -55,15 +69,18 @@ function checkAttachments({ nodes = [], extensions: root = {} }: GlbDocument, ne
   const lights: readonly unknown[] = isObject(said) && Array.isArray(said.lights) ? said.lights : []
   for (const [index, { extensions = {} }] of nodes.entries()) {
     const { EXT_mesh_gpu_instancing: batch, KHR_lights_punctual: lamp } = extensions
-    for (const each of isObject(batch) && isObject(batch.attributes) ? Object.values(batch.attributes) : []) need(`node ${index}`, 'accessors', Number(each))
+    for (const each of isObject(batch) && isObject(batch.attributes) ? Object.values(batch.attributes) : [])
+      need(`node ${index}`, 'accessors', Number(each))
     const light = isObject(lamp) ? lights[Number(lamp.light)] : null
-    if (light !== null && !(isObject(light) && LIGHTS.has(light.type))) throw new UnsafeGlbError(`The mesh file is damaged: node ${index} names a light that it does not hold.`)
+    if (light !== null && !(isObject(light) && LIGHTS.has(light.type)))
+      throw new UnsafeGlbError(`The mesh file is damaged: node ${index} names a light that it does not hold.`)
   }
 }
 
 function checkNodes({ nodes = [], scenes = [], scene, skins = [] }: GlbDocument, need: Need): void {
   need('the file', 'scenes', scene)
-  for (const [index, { nodes: roots = [] }] of scenes.entries()) for (const root of roots) need(`scene ${index}`, 'nodes', root)
+  for (const [index, { nodes: roots = [] }] of scenes.entries())
+    for (const root of roots) need(`scene ${index}`, 'nodes', root)
   for (const [index, { children = [], mesh, skin, camera }] of nodes.entries()) {
     const who = `node ${index}`
     for (const child of children) need(who, 'nodes', child)
@@ -79,27 +96,34 @@ function checkNodes({ nodes = [], scenes = [], scene, skins = [] }: GlbDocument,
 }
 
 function checkPictures({ materials = [], textures = [], images = [] }: GlbDocument, need: Need): void {
-  for (const [index, material] of materials.entries()) for (const texture of texturesIn(material)) need(`material ${index}`, 'textures', texture)
+  for (const [index, material] of materials.entries())
+    for (const texture of texturesIn(material)) need(`material ${index}`, 'textures', texture)
   for (const [index, { source, sampler, extensions = {} }] of textures.entries()) {
     need(`texture ${index}`, 'samplers', sampler)
     need(`texture ${index}`, 'images', source)
-    for (const each of Object.values(extensions)) if (isObject(each) && typeof each.source === 'number') need(`texture ${index}`, 'images', each.source)
+    for (const each of Object.values(extensions))
+      if (isObject(each) && typeof each.source === 'number') need(`texture ${index}`, 'images', each.source)
   }
   for (const [index, { bufferView, uri }] of images.entries()) {
     need(`picture ${index}`, 'bufferViews', bufferView)
-    if (bufferView === undefined && uri === undefined) throw new UnsafeGlbError(`The mesh file is damaged: picture ${index} is nowhere in it.`)
+    if (bufferView === undefined && uri === undefined)
+      throw new UnsafeGlbError(`The mesh file is damaged: picture ${index} is nowhere in it.`)
   }
 }
 
 function checkData({ accessors = [], bufferViews = [], animations = [] }: GlbDocument, need: Need): void {
-  for (const [index, { bufferView, sparse }] of accessors.entries()) for (const view of [bufferView, sparse?.indices.bufferView, sparse?.values.bufferView]) need(`accessor ${index}`, 'bufferViews', view)
+  for (const [index, { bufferView, sparse }] of accessors.entries())
+    for (const view of [bufferView, sparse?.indices.bufferView, sparse?.values.bufferView])
+      need(`accessor ${index}`, 'bufferViews', view)
   for (const [index, { buffer }] of bufferViews.entries()) need(`buffer view ${index}`, 'buffers', buffer)
   for (const [index, { channels, samplers }] of animations.entries()) {
     for (const { sampler, target } of channels) {
       need(`animation ${index}`, 'nodes', target.node)
-      if (sampler >= samplers.length) throw new UnsafeGlbError(`The mesh file is damaged: animation ${index} names keys that it does not hold.`)
+      if (sampler >= samplers.length)
+        throw new UnsafeGlbError(`The mesh file is damaged: animation ${index} names keys that it does not hold.`)
     }
-    for (const { input, output } of samplers) for (const each of [input, output]) need(`animation ${index}`, 'accessors', each)
+    for (const { input, output } of samplers)
+      for (const each of [input, output]) need(`animation ${index}`, 'accessors', each)
   }
 }
 
@@ -108,7 +132,9 @@ export function checkReferences(document: GlbDocument): void {
   const need: Need = (who, list, index) => {
     const count = document[list]?.length ?? 0
     if (index === undefined || (Number.isInteger(index) && index >= 0 && index < count)) return
-    throw new UnsafeGlbError(`The mesh file is damaged: ${who} names ${ONE[list]} ${index}, and the file has ${count === 0 ? 'none' : `${count} (from 0)`}.`)
+    throw new UnsafeGlbError(
+      `The mesh file is damaged: ${who} names ${ONE[list]} ${index}, and the file has ${count === 0 ? 'none' : `${count} (from 0)`}.`,
+    )
   }
   checkData(document, need)
   checkMeshes(document, need)

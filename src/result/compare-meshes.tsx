@@ -63,7 +63,13 @@ export function CompareMeshes({ compared, viewer }: CompareMeshesProps) {
       for (const [version, group] of groups.current) group.visible = version === result.version
       const pane = panes[index] ?? whole
       const cut = index === 0 ? { ...whole, width: edge } : { ...whole, x: edge, width: size.width - edge }
-      draw(gl, scene, eyeFor(camera, wipe === null ? pane : whole), wipe === null ? pane : whole, wipe === null ? pane : cut)
+      draw(
+        gl,
+        scene,
+        eyeFor(camera, wipe === null ? pane : whole),
+        wipe === null ? pane : whole,
+        wipe === null ? pane : cut,
+      )
     }
     gl.setScissorTest(false)
     gl.setViewport(0, 0, size.width, size.height)

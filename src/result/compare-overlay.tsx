@@ -22,7 +22,11 @@ export function CompareOverlay({ compared, viewer }: CompareOverlayProps) {
   const [columns, rows] = gridOf(compared.length, width, height)
   const names = compared.map(keptName)
   return (
-    <div ref={element} className={css.overlay} style={wipe === null ? { gridTemplate: `repeat(${rows}, 1fr) / repeat(${columns}, 1fr)` } : undefined}>
+    <div
+      ref={element}
+      className={css.overlay}
+      style={wipe === null ? { gridTemplate: `repeat(${rows}, 1fr) / repeat(${columns}, 1fr)` } : undefined}
+    >
       {wipe === null ? (
         compared.map(({ result }, index) => (
           <div key={result.version} className={css.pane}>
@@ -34,7 +38,16 @@ export function CompareOverlay({ compared, viewer }: CompareOverlayProps) {
           <p className={css.name}>{names[0]}</p>
           <p className={`${css.name} ${css.right}`}>{names[1]}</p>
           <span className={css.line} style={{ left: `${wipe * 100}%` }} />
-          <input className={css.wipe} type="range" aria-label="Wipe" min={0} max={1} step={0.01} value={wipe} onChange={(event) => viewer.set({ wipe: Number(event.target.value) })} />
+          <input
+            className={css.wipe}
+            type="range"
+            aria-label="Wipe"
+            min={0}
+            max={1}
+            step={0.01}
+            value={wipe}
+            onChange={(event) => viewer.set({ wipe: Number(event.target.value) })}
+          />
         </div>
       )}
     </div>

@@ -25,7 +25,8 @@ export function ComparePanel({ viewer, shelf, unit, shown, children }: ComparePa
   const versions = useViewing(viewer, (viewing) => viewing.compared)
   const wipe = useViewing(viewer, (viewing) => viewing.wipe)
   const compared = kept.filter(({ result }) => versions.includes(result.version))
-  const choose = (next: readonly string[]) => viewer.set({ compared: next, wipe: next.length === 2 ? wipe : null, motion: null })
+  const choose = (next: readonly string[]) =>
+    viewer.set({ compared: next, wipe: next.length === 2 ? wipe : null, motion: null })
   // What is in the stage already is the first of them: the next that is ticked is compared with it.
   const inStage = kept.filter(({ result }) => result.version === shown).map(({ result }) => result.version)
   const ticked = versions.length > 0 ? versions : inStage
@@ -44,7 +45,16 @@ export function ComparePanel({ viewer, shelf, unit, shown, children }: ComparePa
           {kept.map((each) => {
             const { version } = each.result
             const fixed = ticked.includes(version) ? versions.length === 0 : ticked.length >= MOST
-            return <Choice key={version} kept={each} unit={unit} on={ticked.includes(version)} fixed={fixed} onToggle={() => toggle(version)} />
+            return (
+              <Choice
+                key={version}
+                kept={each}
+                unit={unit}
+                on={ticked.includes(version)}
+                fixed={fixed}
+                onToggle={() => toggle(version)}
+              />
+            )
           })}
         </ul>
       )}
@@ -54,10 +64,18 @@ export function ComparePanel({ viewer, shelf, unit, shown, children }: ComparePa
           <div className={extras.row}>
             {compared.length === 2 ? (
               <>
-                <Button className={extras.choice} aria-pressed={wipe === null} onClick={() => viewer.set({ wipe: null })}>
+                <Button
+                  className={extras.choice}
+                  aria-pressed={wipe === null}
+                  onClick={() => viewer.set({ wipe: null })}
+                >
                   Side by side
                 </Button>
-                <Button className={extras.choice} aria-pressed={wipe !== null} onClick={() => viewer.set({ wipe: 0.5 })}>
+                <Button
+                  className={extras.choice}
+                  aria-pressed={wipe !== null}
+                  onClick={() => viewer.set({ wipe: 0.5 })}
+                >
                   Wipe
                 </Button>
               </>

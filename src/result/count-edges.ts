@@ -21,7 +21,8 @@ const mix = (a: number, b: number, c: number): number => {
   return (h ^ (h >>> 13)) >>> 0
 }
 
-const tableFor = (items: number): Int32Array => new Int32Array(2 ** Math.ceil(Math.log2(Math.max(2, items * 2)))).fill(-1)
+const tableFor = (items: number): Int32Array =>
+  new Int32Array(2 ** Math.ceil(Math.log2(Math.max(2, items * 2)))).fill(-1)
 
 /** One number for every place: vertices split for their normals or UVs lie at equal places, and are the same point of the surface. */
 function weld(places: Float32Array): Uint32Array {
@@ -50,14 +51,17 @@ function placesOf(parts: readonly Part[]): Float32Array {
   for (const { positions, matrix: m } of parts) {
     for (let i = 0; i < positions.length; i += 3, at += 3) {
       const [x, y, z] = [positions[i]!, positions[i + 1]!, positions[i + 2]!]
-      for (let axis = 0; axis < 3; axis++) places[at + axis] = m[axis]! * x + m[4 + axis]! * y + m[8 + axis]! * z + m[12 + axis]! + 0
+      for (let axis = 0; axis < 3; axis++)
+        places[at + axis] = m[axis]! * x + m[4 + axis]! * y + m[8 + axis]! * z + m[12 + axis]! + 0
     }
   }
   return places
 }
 
 function cornersOf(parts: readonly Part[]): Uint32Array {
-  const corners = new Uint32Array(parts.reduce((sum, { indices, positions }) => sum + (indices?.length ?? positions.length / 3), 0))
+  const corners = new Uint32Array(
+    parts.reduce((sum, { indices, positions }) => sum + (indices?.length ?? positions.length / 3), 0),
+  )
   let [at, first] = [0, 0]
   for (const { indices, positions } of parts) {
     const count = indices?.length ?? positions.length / 3

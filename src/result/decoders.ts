@@ -20,7 +20,10 @@ async function giveMeshopt(loader: GLTFLoader): Promise<End> {
   const { MeshoptDecoder } = await import('three/addons/libs/meshopt_decoder.module.js')
   const unpack: typeof MeshoptDecoder.decodeGltfBufferAsync = (...packed) =>
     MeshoptDecoder.decodeGltfBufferAsync(...packed).catch((cause: unknown) => {
-      throw new UnsafeGlbError('The mesh file is damaged: what is packed in it cannot be unpacked. Download it again, or generate again.', { cause })
+      throw new UnsafeGlbError(
+        'The mesh file is damaged: what is packed in it cannot be unpacked. Download it again, or generate again.',
+        { cause },
+      )
     })
   loader.setMeshoptDecoder({ ...MeshoptDecoder, decodeGltfBufferAsync: unpack })
   return () => {}

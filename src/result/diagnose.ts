@@ -26,11 +26,16 @@ const SWAPS = [
   ['-Z', 'width and height', [0, 1]],
 ] as const
 
-const scaled = ({ min, max }: Box, factor: number): Box => ({ min: vec3((axis) => min[axis] * factor), max: vec3((axis) => max[axis] * factor) })
+const scaled = ({ min, max }: Box, factor: number): Box => ({
+  min: vec3((axis) => min[axis] * factor),
+  max: vec3((axis) => max[axis] * factor),
+})
 
-const sizesPass = (box: Box, request: PreviewRequest): boolean => measure(box, request).size.every(({ within }) => within)
+const sizesPass = (box: Box, request: PreviewRequest): boolean =>
+  measure(box, request).size.every(({ within }) => within)
 
-const isGiven = (request: PreviewRequest, axis: Axis): boolean => (request.scaled_bbox?.[axis] ?? AUTOMATIC) !== AUTOMATIC
+const isGiven = (request: PreviewRequest, axis: Axis): boolean =>
+  (request.scaled_bbox?.[axis] ?? AUTOMATIC) !== AUTOMATIC
 
 /** Nothing in common with what was asked passes for a fault of a kind when nothing was asked. */
 const isAnyGiven = (request: PreviewRequest): boolean => AXES.some((axis) => isGiven(request, axis))
@@ -58,7 +63,10 @@ function faultOfSize(box: Box, request: PreviewRequest, asked: RefitRequest): Di
     const mended = scaled(box, 1 / factor)
     if (sizesPass(mended, request)) return { what, correction: inItsOwnSize(mended, request.pivot_point) }
   }
-  const swap = SWAPS.find(([turnAbout, , axes]) => axes.every((axis) => isGiven(request, axis)) && sizesPass(turnedBox(turnAbout, box), request))
+  const swap = SWAPS.find(
+    ([turnAbout, , axes]) =>
+      axes.every((axis) => isGiven(request, axis)) && sizesPass(turnedBox(turnAbout, box), request),
+  )
   return swap ? { what: `Its ${swap[1]} are exchanged.`, correction: { ...asked, turnAbout: swap[0] } } : null
 }
 
@@ -68,9 +76,16 @@ function faultOfSize(box: Box, request: PreviewRequest, asked: RefitRequest): Di
  */
 export function diagnose(box: Box, request: PreviewRequest): Diagnosis | null {
   if (measure(box, request).passes) return null
-  const asked: RefitRequest = { ...(request.scaled_bbox && { scaled_bbox: request.scaled_bbox }), pivot_point: request.pivot_point ?? DEFAULT_PIVOT }
+  const asked: RefitRequest = {
+    ...(request.scaled_bbox && { scaled_bbox: request.scaled_bbox }),
+    pivot_point: request.pivot_point ?? DEFAULT_PIVOT,
+  }
   const { flatAxes } = solve(box, asked)
-  if (flatAxes.length > 0) return { what: flatText(flatAxes), correction: faultsIn(boxAs(box, asked), request) < faultsIn(box, request) ? asked : null }
+  if (flatAxes.length > 0)
+    return {
+      what: flatText(flatAxes),
+      correction: faultsIn(boxAs(box, asked), request) < faultsIn(box, request) ? asked : null,
+    }
   const fault = isAnyGiven(request) && !sizesPass(box, request) ? faultOfSize(box, request, asked) : null
   if (fault) return fault
   if (sizesPass(box, request) && measure(box, mirrored(request)).passes) {

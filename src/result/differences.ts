@@ -20,14 +20,26 @@ const NOTHING = '–'
 const fixed = (value: number): string => brief(Math.abs(value) < 5e-6 ? 0 : value)
 
 const sizeText = (sides: Vec3 | undefined, unit: Unit): string =>
-  sides ? `${sides.map((side) => (side === AUTOMATIC ? 'auto' : brief(inUnit(side, unit), 3))).join(' × ')} ${unit}` : NOTHING
+  sides
+    ? `${sides.map((side) => (side === AUTOMATIC ? 'auto' : brief(inUnit(side, unit), 3))).join(' × ')} ${unit}`
+    : NOTHING
 
 const SAID: readonly (readonly [name: string, say: Say])[] = [
-  ['Spin', ({ result }) => (result.request.selected_spin_index === undefined ? NOTHING : String(result.request.selected_spin_index + 1))],
+  [
+    'Spin',
+    ({ result }) =>
+      result.request.selected_spin_index === undefined ? NOTHING : String(result.request.selected_spin_index + 1),
+  ],
   ['Asked size', ({ result }, unit) => sizeText(result.request.scaled_bbox, unit)],
   ['Asked pivot', ({ result }) => result.request.pivot_point?.map(fixed).join(', ') ?? NOTHING],
-  ...AXES.map((axis): readonly [string, Say] => [['Width', 'Height', 'Depth'][axis] ?? '', ({ mesh }, unit) => sayLength(boxSize(mesh.box)[axis], unit)]),
-  ...AXES.map((axis): readonly [string, Say] => [`Pivot ${'XYZ'[axis]}`, ({ mesh }) => fixed(pivotOfBox(mesh.box)[axis])]),
+  ...AXES.map((axis): readonly [string, Say] => [
+    ['Width', 'Height', 'Depth'][axis] ?? '',
+    ({ mesh }, unit) => sayLength(boxSize(mesh.box)[axis], unit),
+  ]),
+  ...AXES.map((axis): readonly [string, Say] => [
+    `Pivot ${'XYZ'[axis]}`,
+    ({ mesh }) => fixed(pivotOfBox(mesh.box)[axis]),
+  ]),
   ['Triangles', ({ mesh }) => Math.round(mesh.triangles).toLocaleString('en')],
   ['Textures', ({ mesh }) => String(mesh.facts.textures.length)],
   ['File', ({ mesh }) => bytesText(mesh.bytes.length)],

@@ -25,7 +25,13 @@ function variable(bytes: Uint8Array, start: number): readonly [value: number, ne
 /** Null for what is no mesh, or where other things come before the counts. */
 export function dracoCounts(bytes: Uint8Array): DracoCounts | null {
   const flags = (bytes[FLAGS_AT] ?? 0) | ((bytes[FLAGS_AT + 1] ?? 0) << 8)
-  if (bytes.length <= HEADER_BYTES || String.fromCharCode(...bytes.subarray(0, 5)) !== 'DRACO' || bytes[TYPE_AT] !== MESH || flags & HAS_METADATA) return null
+  if (
+    bytes.length <= HEADER_BYTES ||
+    String.fromCharCode(...bytes.subarray(0, 5)) !== 'DRACO' ||
+    bytes[TYPE_AT] !== MESH ||
+    flags & HAS_METADATA
+  )
+    return null
   if (bytes[METHOD_AT] === EDGEBREAKER) {
     const [vertices, next] = variable(bytes, HEADER_BYTES + 1)
     return { vertices, faces: variable(bytes, next)[0] }

@@ -15,9 +15,15 @@ function needsDraco(bytes: Uint8Array): boolean {
 export async function dracoFor(bytes: Uint8Array): Promise<DracoDecoder | undefined> {
   if (!needsDraco(bytes)) return undefined
   try {
-    const [{ default: create }, { default: url }] = await Promise.all([import('three/addons/libs/draco/gltf/draco_wasm_wrapper.js'), import('three/addons/libs/draco/gltf/draco_decoder.wasm?url')])
+    const [{ default: create }, { default: url }] = await Promise.all([
+      import('three/addons/libs/draco/gltf/draco_wasm_wrapper.js'),
+      import('three/addons/libs/draco/gltf/draco_decoder.wasm?url'),
+    ])
     return await create({ wasmBinary: await (await fetch(url)).arrayBuffer() })
   } catch (cause) {
-    throw new RefitError('The decoder that this file needs could not be fetched. Check the connection, then try again.', { cause })
+    throw new RefitError(
+      'The decoder that this file needs could not be fetched. Check the connection, then try again.',
+      { cause },
+    )
   }
 }

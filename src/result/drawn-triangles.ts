@@ -14,7 +14,8 @@ function trianglesIn({ mode = TRIANGLES, indices, attributes }: Primitive, { acc
 
 /** How many times a node draws its mesh: once, or once for each of its instances. */
 function timesDrawn({ extensions }: Node, { accessors = [] }: GlbDocument): number {
-  const batch = extensions?.EXT_mesh_gpu_instancing as { readonly attributes?: Readonly<Record<string, unknown>> } | undefined
+  const batch = extensions?.EXT_mesh_gpu_instancing as
+    { readonly attributes?: Readonly<Record<string, unknown>> } | undefined
   const counts = Object.values(batch?.attributes ?? {}).map((index) => accessors[Number(index)]?.count ?? 0)
   return batch ? Math.max(0, ...counts) : 1
 }

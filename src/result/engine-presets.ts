@@ -21,8 +21,16 @@ export interface EnginePreset {
   readonly note: string
 }
 
-const words = (base: string): string[] => base.normalize('NFKD').replace(/\p{M}/gu, '').split(/[^\p{L}\p{N}]+/u).filter(Boolean)
-const pascal = (base: string): string => words(base).map((word) => (word[0] ?? '').toUpperCase() + word.slice(1)).join('') || 'Mesh'
+const words = (base: string): string[] =>
+  base
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+const pascal = (base: string): string =>
+  words(base)
+    .map((word) => (word[0] ?? '').toUpperCase() + word.slice(1))
+    .join('') || 'Mesh'
 const snake = (base: string): string => words(base).join('_').toLowerCase() || 'mesh'
 const tagged = (name: string, tags: readonly string[]): string => [name, ...tags].join('_')
 const plain = (base: string): string => base.trim() || 'Mesh'

@@ -39,7 +39,10 @@ function partsIn(document: Document): PosedPart[] {
  * One file of a GLB in another format, with the same box and origin in the same frame.
  * @throws {ExportError} for what a format cannot hold, {UnsafeGlbError} for a file that is refused
  */
-export async function exportMesh({ format, glb, name }: ExportOrder, { redraw, draco }: ExportTools): Promise<Uint8Array<ArrayBuffer>> {
+export async function exportMesh(
+  { format, glb, name }: ExportOrder,
+  { redraw, draco }: ExportTools,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { io, document, source } = await openDocument(glb, draco)
   switch (format) {
     case 'obj':

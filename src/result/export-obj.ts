@@ -11,7 +11,13 @@ import { decimalsFor, TextBytes } from './text-bytes.ts'
 const DECIMALS = 5
 
 /** One line for each element of `width`; `put` writes its numbers. */
-function rows(out: TextBytes, prefix: string, count: number, width: number, put: (element: number, k: number) => void): void {
+function rows(
+  out: TextBytes,
+  prefix: string,
+  count: number,
+  width: number,
+  put: (element: number, k: number) => void,
+): void {
   for (let element = 0; element < count; element++) {
     out.text(prefix)
     for (let k = 0; k < width; k++) {
@@ -29,7 +35,10 @@ function vertexRows(out: TextBytes, { positions, colours, uvs, normals }: PosedP
     if (k < 3) out.decimal(positions[vertex * 3 + k]!, decimals)
     else out.decimal(srgb(colours?.[vertex * 4 + k - 3] ?? 1), DECIMALS)
   })
-  if (uvs) rows(out, 'vt', count, 2, (vertex, k) => out.decimal(k === 1 ? 1 - uvs[vertex * 2 + 1]! : uvs[vertex * 2]!, DECIMALS))
+  if (uvs)
+    rows(out, 'vt', count, 2, (vertex, k) =>
+      out.decimal(k === 1 ? 1 - uvs[vertex * 2 + 1]! : uvs[vertex * 2]!, DECIMALS),
+    )
   if (normals) rows(out, 'vn', count, 3, (vertex, k) => out.decimal(normals[vertex * 3 + k]!, DECIMALS))
 }
 
@@ -67,12 +76,17 @@ function meshText(parts: readonly PosedPart[], surfaceFor: (part: PosedPart) => 
 
 const short = (value: number): string => String(Math.round(value * 1e5) / 1e5)
 
-const triple = (values: readonly number[], write: (value: number) => number): string => values.map((value) => short(write(value))).join(' ')
+const triple = (values: readonly number[], write: (value: number) => number): string =>
+  values.map((value) => short(write(value))).join(' ')
 
 /** Roughness as a shininess, Blender's own way there and back: (1 - roughness)² · 1000. `Pr` and `Pm` say it to readers that know them. */
 const materialText = (surface: Surface, fileOf: (texture: Texture) => string | undefined): string => {
   const { colour, normal, emissive } = surface.sheets
-  const maps = [['map_Kd', colour], ['norm', normal], ['map_Ke', emissive]] as const
+  const maps = [
+    ['map_Kd', colour],
+    ['norm', normal],
+    ['map_Ke', emissive],
+  ] as const
   return [
     `newmtl ${surface.name}`,
     'Ka 0 0 0',
@@ -89,8 +103,16 @@ const materialText = (surface: Surface, fileOf: (texture: Texture) => string | u
 }
 
 /** Those pictures that MTL has a line for, each once, by file name. */
-async function picturesOf(surfaces: readonly Surface[], name: string, redraw: Redrawer): Promise<{ files: Zippable; names: Map<Texture, string> }> {
-  const textures = new Set(surfaces.flatMap(({ sheets }) => [sheets.colour, sheets.normal, sheets.emissive].flatMap((sheet) => sheet?.texture ?? [])))
+async function picturesOf(
+  surfaces: readonly Surface[],
+  name: string,
+  redraw: Redrawer,
+): Promise<{ files: Zippable; names: Map<Texture, string> }> {
+  const textures = new Set(
+    surfaces.flatMap(({ sheets }) =>
+      [sheets.colour, sheets.normal, sheets.emissive].flatMap((sheet) => sheet?.texture ?? []),
+    ),
+  )
   const [files, names]: [Zippable, Map<Texture, string>] = [{}, new Map()]
   for (const texture of textures) {
     const picture = await plainPicture(texture, redraw)
@@ -105,12 +127,19 @@ async function picturesOf(surfaces: readonly Surface[], name: string, redraw: Re
 const MADE = new Date('2000-01-01T00:00:00')
 
 /** A zip with `<name>.obj`, `<name>.mtl` and the textures, of which JPEG and PNG are the file's own to the byte. */
-export async function exportObj(parts: readonly PosedPart[], name: string, redraw: Redrawer): Promise<Uint8Array<ArrayBuffer>> {
+export async function exportObj(
+  parts: readonly PosedPart[],
+  name: string,
+  redraw: Redrawer,
+): Promise<Uint8Array<ArrayBuffer>> {
   const materials = [...new Set(parts.map(({ material }) => material))]
   const surfaces = materials.map(surfaceOf)
   const { files, names } = await picturesOf(surfaces, name, redraw)
-  const surfaceFor = ({ material }: PosedPart): Surface => surfaces[materials.indexOf(material)] ?? surfaceOf(material, 0)
-  files[`${name}.mtl`] = strToU8(`${surfaces.map((surface) => materialText(surface, (texture) => names.get(texture))).join('\n\n')}\n`)
+  const surfaceFor = ({ material }: PosedPart): Surface =>
+    surfaces[materials.indexOf(material)] ?? surfaceOf(material, 0)
+  files[`${name}.mtl`] = strToU8(
+    `${surfaces.map((surface) => materialText(surface, (texture) => names.get(texture))).join('\n\n')}\n`,
+  )
   files[`${name}.obj`] = meshText(parts, surfaceFor, name)
   // In one go: this runs in a worker, and fflate's own are made from text.
   return zipSync(files, { level: 2, mtime: MADE })

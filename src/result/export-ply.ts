@@ -25,7 +25,9 @@ const header = ({ normals, uvs, colours }: Layout, vertices: number, faces: numb
     'format binary_little_endian 1.0',
     `comment Plinth, ${FRAME_TEXT}`,
     `element vertex ${vertices}`,
-    ...['x', 'y', 'z', ...(normals ? ['nx', 'ny', 'nz'] : []), ...(uvs ? ['s', 't'] : [])].map((name) => `property float ${name}`),
+    ...['x', 'y', 'z', ...(normals ? ['nx', 'ny', 'nz'] : []), ...(uvs ? ['s', 't'] : [])].map(
+      (name) => `property float ${name}`,
+    ),
     ...(colours ? ['red', 'green', 'blue', 'alpha'].map((name) => `property uchar ${name}`) : []),
     `element face ${faces}`,
     'property list uchar int vertex_indices',

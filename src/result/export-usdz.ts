@@ -28,8 +28,15 @@ function alignedZip(files: readonly (readonly [string, Uint8Array])[]): Uint8Arr
 
 /** The parts, in metres with Y up as USDZ viewers expect, with the textures that UsdPreviewSurface knows; JPEG and PNG are the file's own to the byte. */
 export async function exportUsdz(parts: readonly PosedPart[], redraw: Redrawer): Promise<Uint8Array<ArrayBuffer>> {
-  const surfaces = new Map([...new Set(parts.map(({ material }) => material))].map((material, index) => [material, surfaceOf(material, index)]))
-  const textures = new Set([...surfaces.values()].flatMap(({ sheets }) => Object.values(sheets).flatMap((sheet) => sheet?.texture ?? [])))
+  const surfaces = new Map(
+    [...new Set(parts.map(({ material }) => material))].map((material, index) => [
+      material,
+      surfaceOf(material, index),
+    ]),
+  )
+  const textures = new Set(
+    [...surfaces.values()].flatMap(({ sheets }) => Object.values(sheets).flatMap((sheet) => sheet?.texture ?? [])),
+  )
   const names = new Map<Texture, string>()
   const pictures: [string, Uint8Array][] = []
   for (const texture of textures) {

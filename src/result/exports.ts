@@ -3,7 +3,9 @@ import type { ExportFormat } from './export-mesh.ts'
 import type { Export } from './export-worker.ts'
 
 /** What Plinth makes of a GLB by itself, whatever the upstream offers. */
-export const EXPORTS: Readonly<Record<ExportFormat, { readonly name: string; readonly ending: string; readonly type: string }>> = {
+export const EXPORTS: Readonly<
+  Record<ExportFormat, { readonly name: string; readonly ending: string; readonly type: string }>
+> = {
   obj: { name: 'OBJ (zip)', ending: 'obj.zip', type: 'application/zip' },
   stl: { name: 'STL', ending: 'stl', type: 'model/stl' },
   ply: { name: 'PLY', ending: 'ply', type: 'application/octet-stream' },

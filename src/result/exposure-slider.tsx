@@ -4,7 +4,12 @@ import css from './viewer-bar.module.css'
 
 const STOPS = 2
 
-const say = (stops: number): string => (stops === 0 ? '0' : `${stops > 0 ? '+' : '−'}${Math.abs(stops).toFixed(2).replace(/\.?0+$/, '')}`)
+const say = (stops: number): string =>
+  stops === 0
+    ? '0'
+    : `${stops > 0 ? '+' : '−'}${Math.abs(stops)
+        .toFixed(2)
+        .replace(/\.?0+$/, '')}`
 
 export interface ExposureSliderProps {
   readonly stops: number
@@ -15,7 +20,15 @@ export interface ExposureSliderProps {
 export const ExposureSlider = ({ stops, onChange }: ExposureSliderProps) => (
   <div className={css.row}>
     <span>Exposure</span>
-    <Slider.Root className={bar.slider} min={-STOPS} max={STOPS} step={0.25} value={[stops]} onValueChange={([next]) => onChange(next ?? 0)} onDoubleClick={() => onChange(0)}>
+    <Slider.Root
+      className={bar.slider}
+      min={-STOPS}
+      max={STOPS}
+      step={0.25}
+      value={[stops]}
+      onValueChange={([next]) => onChange(next ?? 0)}
+      onDoubleClick={() => onChange(0)}
+    >
       <Slider.Track className={bar.track}>
         <Slider.Range className={bar.range} />
       </Slider.Track>

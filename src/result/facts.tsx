@@ -28,7 +28,13 @@ export function MeshFacts({ result, mesh }: { readonly result: Result; readonly 
   const surface = edges ? edgesText(edges) : isPending && !isError ? 'counting open edges' : 'open edges not counted'
   return (
     <ul className={css.facts} aria-label="What the mesh is made of">
-      <li>{[counted(mesh.triangles, 'triangle'), counted(mesh.vertices, 'vertex', 'vertices'), bytesText(mesh.bytes.length)].join(' · ')}</li>
+      <li>
+        {[
+          counted(mesh.triangles, 'triangle'),
+          counted(mesh.vertices, 'vertex', 'vertices'),
+          bytesText(mesh.bytes.length),
+        ].join(' · ')}
+      </li>
       <li>{[counted(parts, 'part'), counted(materials, 'material'), texturesText(textures), surface].join(' · ')}</li>
     </ul>
   )

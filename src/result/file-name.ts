@@ -19,7 +19,8 @@ export function fileStem({ name, request, kind }: Result, size: Vec3 | null): st
 }
 
 /** The same with the ending of one of the upstream's formats; OBJ travels with its material and texture in a zip. */
-export const fileName = (result: Result, size: Vec3 | null, format: MeshFormat): string => `${fileStem(result, size)}.${format === 'zip' ? 'obj.zip' : format}`
+export const fileName = (result: Result, size: Vec3 | null, format: MeshFormat): string =>
+  `${fileStem(result, size)}.${format === 'zip' ? 'obj.zip' : format}`
 
 /** `Spin2`, `420x1000x300mm`: the same two for engines, whose names take no dot. */
 export const engineTags = ({ request }: Result, size: Vec3): readonly string[] => [

@@ -51,7 +51,9 @@ const node = z.object({
 
 const animation = z.object({
   channels: z.array(z.object({ sampler: index, target: z.object({ node: index.optional(), path: z.string() }) })),
-  samplers: z.array(z.object({ input: index, output: index, interpolation: z.enum(['LINEAR', 'STEP', 'CUBICSPLINE']).optional() })),
+  samplers: z.array(
+    z.object({ input: index, output: index, interpolation: z.enum(['LINEAR', 'STEP', 'CUBICSPLINE']).optional() }),
+  ),
 })
 
 const documentSchema = z.object({
@@ -62,16 +64,44 @@ const documentSchema = z.object({
   scene: index.optional(),
   scenes: z.array(z.object({ name, nodes: z.array(index).optional() })).optional(),
   nodes: z.array(node).optional(),
-  meshes: z.array(z.object({ name, primitives: z.array(primitive), weights: z.array(z.number()).optional() })).optional(),
+  meshes: z
+    .array(z.object({ name, primitives: z.array(primitive), weights: z.array(z.number()).optional() }))
+    .optional(),
   materials: z.array(z.record(z.string(), z.unknown())).optional(),
   textures: z.array(z.object({ source: index.optional(), sampler: index.optional(), extensions })).optional(),
   samplers: z.array(z.unknown()).optional(),
-  images: z.array(z.object({ name, uri: z.string().optional(), bufferView: index.optional(), mimeType: z.string().optional() })).optional(),
-  skins: z.array(z.object({ joints: z.array(index).min(1), inverseBindMatrices: index.optional(), skeleton: index.optional() })).optional(),
-  cameras: z.array(z.object({ type: z.enum(['perspective', 'orthographic']), perspective: z.object({}).optional(), orthographic: z.object({}).optional() })).optional(),
+  images: z
+    .array(
+      z.object({ name, uri: z.string().optional(), bufferView: index.optional(), mimeType: z.string().optional() }),
+    )
+    .optional(),
+  skins: z
+    .array(
+      z.object({ joints: z.array(index).min(1), inverseBindMatrices: index.optional(), skeleton: index.optional() }),
+    )
+    .optional(),
+  cameras: z
+    .array(
+      z.object({
+        type: z.enum(['perspective', 'orthographic']),
+        perspective: z.object({}).optional(),
+        orthographic: z.object({}).optional(),
+      }),
+    )
+    .optional(),
   animations: z.array(animation).optional(),
   accessors: z.array(accessor).optional(),
-  bufferViews: z.array(z.object({ buffer: index, byteOffset: size.optional(), byteLength: size, byteStride: size.optional(), extensions })).optional(),
+  bufferViews: z
+    .array(
+      z.object({
+        buffer: index,
+        byteOffset: size.optional(),
+        byteLength: size,
+        byteStride: size.optional(),
+        extensions,
+      }),
+    )
+    .optional(),
   buffers: z.array(z.object({ uri: z.string().optional(), byteLength: size, extensions })).optional(),
 })
 
@@ -114,7 +144,11 @@ function jsonIn(text: Uint8Array): unknown {
 export const jsonOfGlb = (bytes: Uint8Array): unknown => jsonIn(chunksOf(bytes).text)
 
 /** Where in the description, in glTF's own words: `meshes[0].primitives[1].mode`. */
-const pathOf = (path: readonly PropertyKey[]): string => path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('').replace(/^\./, '')
+const pathOf = (path: readonly PropertyKey[]): string =>
+  path
+    .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
+    .join('')
+    .replace(/^\./, '')
 
 /** @throws {UnsafeGlbError} for bytes that are no GLB, or do not describe themselves as glTF 2.0 asks */
 export function readGlbParts(bytes: Uint8Array): GlbParts {
@@ -122,5 +156,7 @@ export function readGlbParts(bytes: Uint8Array): GlbParts {
   const parsed = documentSchema.safeParse(jsonIn(text))
   if (parsed.success) return { document: parsed.data, binary }
   const at = pathOf(parsed.error.issues[0]?.path ?? [])
-  throw new UnsafeGlbError(`The mesh file’s description is not what glTF 2.0 asks for${at && `, at ${at}`}.`, { cause: parsed.error })
+  throw new UnsafeGlbError(`The mesh file’s description is not what glTF 2.0 asks for${at && `, at ${at}`}.`, {
+    cause: parsed.error,
+  })
 }

@@ -11,7 +11,10 @@ export type DracoDecoder = unknown
 /** Reads and writes GLB with every extension that glTF-Transform knows, so that what is not touched survives. */
 export async function glbIo(draco?: DracoDecoder): Promise<WebIO> {
   await MeshoptDecoder.ready
-  const io = new WebIO().setLogger(new Logger(Logger.Verbosity.ERROR)).registerExtensions(ALL_EXTENSIONS).registerDependencies({ 'meshopt.decoder': MeshoptDecoder, 'meshopt.encoder': MeshoptEncoder })
+  const io = new WebIO()
+    .setLogger(new Logger(Logger.Verbosity.ERROR))
+    .registerExtensions(ALL_EXTENSIONS)
+    .registerDependencies({ 'meshopt.decoder': MeshoptDecoder, 'meshopt.encoder': MeshoptEncoder })
   // Interleaving would tear apart arrays that are to stay as they are.
   io.setVertexLayout(VertexLayout.SEPARATE)
   if (draco) io.registerDependencies({ 'draco3d.decoder': draco })

@@ -1,11 +1,17 @@
 import type { GLTF } from '@gltf-transform/core'
 
 /** Types of pictures that a texture names in an extension. */
-const NAMED_IN: Readonly<Record<string, string>> = { 'image/webp': 'EXT_texture_webp', 'image/avif': 'EXT_texture_avif', 'image/ktx2': 'KHR_texture_basisu' }
+const NAMED_IN: Readonly<Record<string, string>> = {
+  'image/webp': 'EXT_texture_webp',
+  'image/avif': 'EXT_texture_avif',
+  'image/ktx2': 'KHR_texture_basisu',
+}
 
 /** The picture that a texture shows: its fallback last. */
 function pictureOf({ source, extensions = {} }: GLTF.ITexture): number | undefined {
-  const [named] = Object.values(NAMED_IN).flatMap((name) => (extensions[name] as { readonly source?: number } | undefined)?.source ?? [])
+  const [named] = Object.values(NAMED_IN).flatMap(
+    (name) => (extensions[name] as { readonly source?: number } | undefined)?.source ?? [],
+  )
   return named ?? source
 }
 
@@ -15,7 +21,8 @@ function showing(picture: number | undefined, images: readonly GLTF.IImage[]): G
   return name ? { extensions: { [name]: { source: picture } } } : { source: picture }
 }
 
-const isInfo = (value: unknown): value is GLTF.ITextureInfo => typeof value === 'object' && value !== null && typeof (value as { index?: unknown }).index === 'number'
+const isInfo = (value: unknown): value is GLTF.ITextureInfo =>
+  typeof value === 'object' && value !== null && typeof (value as { index?: unknown }).index === 'number'
 
 /** The places in a material, known extensions included, that name a texture. */
 function infosIn(value: unknown, found: GLTF.ITextureInfo[] = []): GLTF.ITextureInfo[] {
@@ -38,7 +45,10 @@ function keyOf(texture: GLTF.ITexture, samplers: readonly GLTF.ISampler[]): stri
  * their use. Pictures keep their numbers by themselves.
  */
 export function keepTextures(source: GLTF.IGLTF, made: GLTF.IGLTF): void {
-  const [{ textures: before = [], samplers = [] }, { textures: after = [], samplers: own = [], images = [] }] = [source, made]
+  const [{ textures: before = [], samplers = [] }, { textures: after = [], samplers: own = [], images = [] }] = [
+    source,
+    made,
+  ]
   if (before.length === 0) return
   const keys = before.map((texture) => keyOf(texture, samplers))
   made.textures = before.map((texture) => {
@@ -49,7 +59,13 @@ export function keepTextures(source: GLTF.IGLTF, made: GLTF.IGLTF): void {
     const texture = after[info.index]
     if (!texture) continue
     const same = keys.indexOf(keyOf(texture, own))
-    info.index = same >= 0 ? same : made.textures.push({ ...texture, ...(texture.sampler !== undefined && { sampler: samplers.length + texture.sampler }) }) - 1
+    info.index =
+      same >= 0
+        ? same
+        : made.textures.push({
+            ...texture,
+            ...(texture.sampler !== undefined && { sampler: samplers.length + texture.sampler }),
+          }) - 1
   }
   const all = made.textures.length > before.length ? [...samplers, ...own] : samplers
   if (all.length > 0) made.samplers = [...all]

@@ -19,7 +19,8 @@ const KNOWN_TO_VIEWER = new Set(['EXT_materials_bump', 'KHR_materials_diffuse_ro
 export const isUnderstood = (name: string): boolean => KNOWN.has(name) && !KNOWN_TO_VIEWER.has(name)
 
 /** The sentence for a file that cannot be read without an extension. */
-export const needsText = (name: string): string => `The mesh file needs ${name}, which is not known here, so it can only be downloaded as it is.`
+export const needsText = (name: string): string =>
+  `The mesh file needs ${name}, which is not known here, so it can only be downloaded as it is.`
 
 /** @throws {UnsafeGlbError} that names an extension which the file cannot do without and nothing here knows */
 export function refuseUnknownNeeds({ extensionsRequired = [] }: GlbDocument): void {

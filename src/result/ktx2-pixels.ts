@@ -11,9 +11,12 @@ const NO_CARD = { extensions: { has: () => false, get: () => null } } as unknown
 export async function ktx2Pixels(bytes: Uint8Array): Promise<ImageData> {
   const reader = new Ktx2Reader().setWorkerLimit(1).detectSupport(NO_CARD)
   try {
-    const texture = await new Promise<CompressedTexture>((resolve, reject) => reader.parse(Uint8Array.from(bytes).buffer, resolve, reject))
+    const texture = await new Promise<CompressedTexture>((resolve, reject) =>
+      reader.parse(Uint8Array.from(bytes).buffer, resolve, reject),
+    )
     const [image] = texture.mipmaps ?? []
-    if (!image || image.data.length !== image.width * image.height * 4) throw new Error('The texture holds no plain pixels.')
+    if (!image || image.data.length !== image.width * image.height * 4)
+      throw new Error('The texture holds no plain pixels.')
     return new ImageData(Uint8ClampedArray.from(image.data as Uint8Array), image.width, image.height)
   } finally {
     reader.dispose()

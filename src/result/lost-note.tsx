@@ -6,5 +6,9 @@ import { lostWhenWritten } from './unknown-extensions.ts'
 export function LostNote({ bytes }: { readonly bytes: Uint8Array }) {
   const names = useMemo(() => lostWhenWritten(bytes), [bytes])
   if (names.length === 0) return null
-  return <p className={css.facts}>{`The file says things in ${names.join(', ')} that point into data which are numbered anew when it is written. Only the GLB as it came keeps ${names.length > 1 ? 'them' : 'it'}.`}</p>
+  return (
+    <p
+      className={css.facts}
+    >{`The file says things in ${names.join(', ')} that point into data which are numbered anew when it is written. Only the GLB as it came keeps ${names.length > 1 ? 'them' : 'it'}.`}</p>
+  )
 }

@@ -28,14 +28,20 @@ export interface Report {
  */
 export const toleranceMetres = (sideMetres: number): number => Math.max(1e-3, 1e-3 * sideMetres)
 
-const judged = (row: Omit<Measured, 'within'>, sideMetres: number): Measured => ({ ...row, within: Math.abs(row.offMetres) <= toleranceMetres(sideMetres) })
+const judged = (row: Omit<Measured, 'within'>, sideMetres: number): Measured => ({
+  ...row,
+  within: Math.abs(row.offMetres) <= toleranceMetres(sideMetres),
+})
 
 const alone = (name: string, actual: number): Measured => ({ name, actual, asked: null, offMetres: 0, within: true })
 
 /** A mesh's own box and origin, of which nothing was asked. */
 export function measureAlone(box: Box): Pick<Report, 'size' | 'pivot'> {
   const [size, pivot] = [boxSize(box), pivotOfBox(box)]
-  return { size: AXES.map((axis) => alone(SIZE_NAMES[axis], size[axis])), pivot: AXES.map((axis) => alone(`Pivot ${'XYZ'[axis]}`, pivot[axis])) }
+  return {
+    size: AXES.map((axis) => alone(SIZE_NAMES[axis], size[axis])),
+    pivot: AXES.map((axis) => alone(`Pivot ${'XYZ'[axis]}`, pivot[axis])),
+  }
 }
 
 /** A mesh's own box and origin against its request, axis by axis. */
@@ -46,11 +52,17 @@ export function measure(box: Box, request: PreviewRequest): Report {
   const size = AXES.map((axis) => {
     const asked = request.scaled_bbox?.[axis] ?? AUTOMATIC
     if (asked === AUTOMATIC) return alone(SIZE_NAMES[axis], actualSize[axis])
-    return judged({ name: SIZE_NAMES[axis], actual: actualSize[axis], asked, offMetres: actualSize[axis] - asked }, asked)
+    return judged(
+      { name: SIZE_NAMES[axis], actual: actualSize[axis], asked, offMetres: actualSize[axis] - asked },
+      asked,
+    )
   })
   const pivot = AXES.map((axis) => {
     const askedMetres = box.min[axis] + (askedPivot[axis] + 0.5) * actualSize[axis]
-    return judged({ name: `Pivot ${'XYZ'[axis]}`, actual: actualPivot[axis], asked: askedPivot[axis], offMetres: -askedMetres }, actualSize[axis])
+    return judged(
+      { name: `Pivot ${'XYZ'[axis]}`, actual: actualPivot[axis], asked: askedPivot[axis], offMetres: -askedMetres },
+      actualSize[axis],
+    )
   })
   return { size, pivot, passes: [...size, ...pivot].every(({ within }) => within) }
 }

@@ -14,10 +14,12 @@ import { boxAs, flatText, solve } from './solve.ts'
 
 const figure = (value: number): string => String(Number(value.toPrecision(4)))
 
-const offText = (metres: number, unit: Unit): string => `${metres > 0 ? '+' : '−'}${sayLength(Math.abs(metres), unit, 3)}`
+const offText = (metres: number, unit: Unit): string =>
+  `${metres > 0 ? '+' : '−'}${sayLength(Math.abs(metres), unit, 3)}`
 
 /** A length in the artist's unit, or a normalised coordinate, which has none. */
-const said = (value: number, unit: Unit | null): string => (unit ? sayLength(value, unit) : figure(Math.abs(value) < 5e-6 ? 0 : value))
+const said = (value: number, unit: Unit | null): string =>
+  unit ? sayLength(value, unit) : figure(Math.abs(value) < 5e-6 ? 0 : value)
 
 interface RowProps {
   readonly row: Measured
@@ -39,7 +41,17 @@ function Row({ row, unit, normalised = false, judged }: RowProps) {
   )
 }
 
-function Table({ size, pivot, unit, judged }: { readonly size: readonly Measured[]; readonly pivot: readonly Measured[]; readonly unit: Unit; readonly judged: boolean }) {
+function Table({
+  size,
+  pivot,
+  unit,
+  judged,
+}: {
+  readonly size: readonly Measured[]
+  readonly pivot: readonly Measured[]
+  readonly unit: Unit
+  readonly judged: boolean
+}) {
   return (
     <table className={css.table}>
       <thead>
@@ -83,8 +95,14 @@ export function Measurements({ mesh, result, unit, wanted, onCorrect }: Measurem
         <p className={css.refit} role="status">
           Refitted here, for nothing: what you download has this size and origin. Undo takes it back.
         </p>
-        {flatAxes.length > 0 ? <Notice tone="warn" what={flatText(flatAxes)} next="The other sides and the origin are as you set them." /> : null}
-        <Table {...measure(box, { ...asked, ...(wanted.scaled_bbox && { scaled_bbox: wanted.scaled_bbox }) })} unit={unit} judged />
+        {flatAxes.length > 0 ? (
+          <Notice tone="warn" what={flatText(flatAxes)} next="The other sides and the origin are as you set them." />
+        ) : null}
+        <Table
+          {...measure(box, { ...asked, ...(wanted.scaled_bbox && { scaled_bbox: wanted.scaled_bbox }) })}
+          unit={unit}
+          judged
+        />
         <MeshFacts result={result} mesh={mesh} />
       </>
     )
@@ -102,7 +120,15 @@ export function Measurements({ mesh, result, unit, wanted, onCorrect }: Measurem
   return (
     <>
       {fault ? (
-        <Notice tone="warn" what={`Measured: not what was asked. ${fault.what}`} next={fault.correction ? 'It can be corrected here, for nothing.' : 'No other size brings it nearer. Generate another spin, or leave that side automatic.'}>
+        <Notice
+          tone="warn"
+          what={`Measured: not what was asked. ${fault.what}`}
+          next={
+            fault.correction
+              ? 'It can be corrected here, for nothing.'
+              : 'No other size brings it nearer. Generate another spin, or leave that side automatic.'
+          }
+        >
           {fault.correction ? <Button onClick={onCorrect}>Correct it</Button> : null}
         </Notice>
       ) : (

@@ -1,4 +1,12 @@
-import { Texture, type BufferAttribute, type BufferGeometry, type InterleavedBufferAttribute, type Material, type Mesh, type Object3D } from 'three'
+import {
+  Texture,
+  type BufferAttribute,
+  type BufferGeometry,
+  type InterleavedBufferAttribute,
+  type Material,
+  type Mesh,
+  type Object3D,
+} from 'three'
 import { askWorker } from './ask-worker.ts'
 import type { Edges, Part } from './count-edges.ts'
 import { meshesIn } from './meshes-in.ts'
@@ -22,11 +30,17 @@ function pixelsOf(texture: Texture): readonly [number, number] | null {
 export function factsOf(scene: Object3D): Facts {
   const meshes = meshesIn(scene)
   const materials = new Set(meshes.flatMap(materialsOf))
-  const textures = new Set([...materials].flatMap((material) => Object.values(material).filter((value) => value instanceof Texture)))
+  const textures = new Set(
+    [...materials].flatMap((material) => Object.values(material).filter((value) => value instanceof Texture)),
+  )
   // Two textures may be one picture with two ways of wrapping.
   const pictures = new Map([...textures].map((texture) => [texture.source.uuid, pixelsOf(texture)]))
   const sizes = [...pictures.values()].filter((size) => size !== null)
-  return { parts: meshes.length, materials: materials.size, textures: sizes.toSorted((a, b) => b[0] * b[1] - a[0] * a[1]) }
+  return {
+    parts: meshes.length,
+    materials: materials.size,
+    textures: sizes.toSorted((a, b) => b[0] * b[1] - a[0] * a[1]),
+  }
 }
 
 function floatsOf(attribute: BufferAttribute | InterleavedBufferAttribute): Float32Array {
@@ -54,9 +68,17 @@ const MAX_TRIANGLES = 4_000_000
 export async function edgesOf(scene: Object3D, signal: AbortSignal): Promise<Edges | null> {
   scene.updateMatrixWorld()
   const meshes = meshesIn(scene)
-  const corners = meshes.reduce((sum, { geometry }) => sum + (geometry.index?.count ?? geometry.getAttribute('position').count), 0)
+  const corners = meshes.reduce(
+    (sum, { geometry }) => sum + (geometry.index?.count ?? geometry.getAttribute('position').count),
+    0,
+  )
   if (corners / 3 > MAX_TRIANGLES) return null
   const parts = meshes.map(partOf)
-  const transfer = parts.flatMap(({ positions, indices }) => (indices ? [positions.buffer, indices.buffer] : [positions.buffer]))
-  return askWorker<Edges>(new Worker(new URL('./edge-worker.ts', import.meta.url), { type: 'module' }), parts, { signal, transfer })
+  const transfer = parts.flatMap(({ positions, indices }) =>
+    indices ? [positions.buffer, indices.buffer] : [positions.buffer],
+  )
+  return askWorker<Edges>(new Worker(new URL('./edge-worker.ts', import.meta.url), { type: 'module' }), parts, {
+    signal,
+    transfer,
+  })
 }

@@ -7,7 +7,8 @@ import { UnsafeGlbError } from './unsafe-glb-error.ts'
 import { UnshownGlbError } from './unshown-glb-error.ts'
 
 /** Whether it is the file that is at fault: it comes no better for being asked for again. */
-export const isFileFault = (error: Error): boolean => error instanceof UnsafeGlbError || error instanceof UnshownGlbError
+export const isFileFault = (error: Error): boolean =>
+  error instanceof UnsafeGlbError || error instanceof UnshownGlbError
 
 /** three.js comes with the first mesh, so that the page is there before it is. */
 async function loadMesh(result: Result, signal: AbortSignal): Promise<LoadedMesh> {

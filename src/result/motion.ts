@@ -24,10 +24,12 @@ export const REST: Pose = { moveMetres: [0, 0, 0], turnRad: [0, 0, 0] }
 const ease = (t: number): number => t * t * (3 - 2 * t)
 
 /** Part of the way through a stretch of the loop, 0 before it and 1 after. */
-const within = (phase: number, from: number, to: number): number => Math.min(1, Math.max(0, (phase - from) / (to - from)))
+const within = (phase: number, from: number, to: number): number =>
+  Math.min(1, Math.max(0, (phase - from) / (to - from)))
 
 /** Up and back: 0 at both ends, 1 from `up` to `down`. */
-const arch = (phase: number, up: number, down: number): number => ease(within(phase, 0, up)) * (1 - ease(within(phase, down, 1)))
+const arch = (phase: number, up: number, down: number): number =>
+  ease(within(phase, 0, up)) * (1 - ease(within(phase, down, 1)))
 
 /** Height above the floor of something let fall, over 0…1: it falls, springs up twice a little, and lies still. */
 function falling(t: number): number {
@@ -57,7 +59,10 @@ export function poseAt(motion: MotionName, phase: number, box: Box): Pose {
     case 'spin':
       return { ...REST, turnRad: [0, ease(phase) * 2 * Math.PI, 0] }
     case 'hold':
-      return { moveMetres: [0, height * 0.35 * arch(phase, 0.2, 0.8), 0], turnRad: [0, 0, Math.sin(phase * 4 * Math.PI) * arch(phase, 0.3, 0.7) * ((55 * Math.PI) / 180)] }
+      return {
+        moveMetres: [0, height * 0.35 * arch(phase, 0.2, 0.8), 0],
+        turnRad: [0, 0, Math.sin(phase * 4 * Math.PI) * arch(phase, 0.3, 0.7) * ((55 * Math.PI) / 180)],
+      }
   }
 }
 

@@ -36,7 +36,8 @@ function boxIn(scene: Group): Box {
   const box = worldBox(scene)
   const size = boxSize(box)
   if (size.every((side) => side === -Infinity)) throw new UnshownGlbError('The file holds no mesh that can be shown.')
-  if (!size.every(Number.isFinite)) throw new UnshownGlbError('One of the mesh’s vertices is no number (NaN), so it has no size and cannot be shown.')
+  if (!size.every(Number.isFinite))
+    throw new UnshownGlbError('One of the mesh’s vertices is no number (NaN), so it has no size and cannot be shown.')
   return box
 }
 

@@ -1,4 +1,11 @@
-import { BufferUtils, Extension, PropertyType, type GLTF, type ReaderContext, type WriterContext } from '@gltf-transform/core'
+import {
+  BufferUtils,
+  Extension,
+  PropertyType,
+  type GLTF,
+  type ReaderContext,
+  type WriterContext,
+} from '@gltf-transform/core'
 
 const [ATTRIBUTES, ARRAY_BUFFER] = ['ARRAY_BUFFER', 34962]
 
@@ -22,7 +29,15 @@ export class PlainVertices extends Extension {
       const [array, buffer] = [accessor.getArray(), accessor.getBuffer()]
       // glTF 2.0 §3.6.2.4: elements of attributes start at multiples of four bytes.
       const aligned = (accessor.getElementSize() * accessor.getComponentSize()) % 4 === 0
-      if (!array || !buffer || !aligned || accessor.getSparse() || context.accessorIndexMap.has(accessor) || context.getAccessorUsage(accessor) !== ATTRIBUTES) continue
+      if (
+        !array ||
+        !buffer ||
+        !aligned ||
+        accessor.getSparse() ||
+        context.accessorIndexMap.has(accessor) ||
+        context.getAccessorUsage(accessor) !== ATTRIBUTES
+      )
+        continue
       const [def, view] = [context.createAccessorDef(accessor), BufferUtils.toView(array)]
       context.accessorIndexMap.set(accessor, accessors.length)
       accessors.push(def)

@@ -40,7 +40,8 @@ function widen({ min, max }: Bounds, positions: Float32Array, m: mat4): void {
 
 /** Vertices as their joints carry them in the pose that the nodes stand in. */
 function widenSkinned(bounds: Bounds, positions: Float32Array, carry: (vertex: number) => mat4): void {
-  for (let vertex = 0; vertex < positions.length / 3; vertex++) widen(bounds, positions.subarray(vertex * 3, vertex * 3 + 3), carry(vertex))
+  for (let vertex = 0; vertex < positions.length / 3; vertex++)
+    widen(bounds, positions.subarray(vertex * 3, vertex * 3 + 3), carry(vertex))
 }
 
 /**

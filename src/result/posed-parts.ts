@@ -26,7 +26,11 @@ export interface PosedPart {
   readonly indices: Uint32Array
 }
 
-const sumInto = (base: Float32Array, deltas: readonly (Accessor | null)[], weights: readonly number[]): Float32Array => {
+const sumInto = (
+  base: Float32Array,
+  deltas: readonly (Accessor | null)[],
+  weights: readonly number[],
+): Float32Array => {
   const sum = base.slice()
   for (const [index, target] of deltas.entries()) {
     const weight = weights[index] ?? 0
@@ -40,19 +44,28 @@ const sumInto = (base: Float32Array, deltas: readonly (Accessor | null)[], weigh
 /** An attribute with the weighted deltas of its morph targets. */
 function morphed(primitive: Primitive, name: 'POSITION' | 'NORMAL', weights: readonly number[]): Float32Array | null {
   const base = primitive.getAttribute(name)
-  return base && sumInto(floatsOf(base), primitive.listTargets().map((target) => target.getAttribute(name)), weights)
+  return (
+    base &&
+    sumInto(
+      floatsOf(base),
+      primitive.listTargets().map((target) => target.getAttribute(name)),
+      weights,
+    )
+  )
 }
 
 /** Moves one vertex in place. */
 function pose(vertex: number, m: mat4, positions: Float32Array, normals: Float32Array | null): void {
   const at = vertex * 3
   const [x, y, z] = [positions[at]!, positions[at + 1]!, positions[at + 2]!]
-  for (let axis = 0; axis < 3; axis++) positions[at + axis] = m[axis]! * x + m[axis + 4]! * y + m[axis + 8]! * z + m[axis + 12]!
+  for (let axis = 0; axis < 3; axis++)
+    positions[at + axis] = m[axis]! * x + m[axis + 4]! * y + m[axis + 8]! * z + m[axis + 12]!
   if (!normals) return
   const c = cofactors(m)
   const side = determinant(m) < 0 ? -1 : 1
   const [nx, ny, nz] = [normals[at]!, normals[at + 1]!, normals[at + 2]!]
-  for (let axis = 0; axis < 3; axis++) normals[at + axis] = side * (c[axis]! * nx + c[axis + 3]! * ny + c[axis + 6]! * nz)
+  for (let axis = 0; axis < 3; axis++)
+    normals[at + axis] = side * (c[axis]! * nx + c[axis + 3]! * ny + c[axis + 6]! * nz)
   const length = Math.hypot(normals[at]!, normals[at + 1]!, normals[at + 2]!)
   if (length > 0) for (let axis = 0; axis < 3; axis++) normals[at + axis]! /= length
 }
@@ -69,7 +82,9 @@ function rgbaOf(primitive: Primitive): Float32Array | null {
   if (!colour) return null
   const own = floatsOf(colour)
   if (colour.getElementSize() === 4) return own
-  return Float32Array.from({ length: colour.getCount() * 4 }, (_, i) => (i % 4 === 3 ? 1 : own[(i >> 2) * 3 + (i % 4)]!))
+  return Float32Array.from({ length: colour.getCount() * 4 }, (_, i) =>
+    i % 4 === 3 ? 1 : own[(i >> 2) * 3 + (i % 4)]!,
+  )
 }
 
 interface Placed {
@@ -87,7 +102,15 @@ function partOf(primitive: Primitive, { name, weights, where }: Placed): PosedPa
   const at = typeof where === 'function' ? where : () => where
   for (let vertex = 0; vertex < positions.length / 3; vertex++) pose(vertex, at(vertex), positions, normals)
   const mirrors = typeof where !== 'function' && determinant(where) < 0
-  return { name, material: primitive.getMaterial(), positions, normals, uvs: uvsOf(primitive), colours: rgbaOf(primitive), indices: mirrors ? turnedRound(indices) : indices }
+  return {
+    name,
+    material: primitive.getMaterial(),
+    positions,
+    normals,
+    uvs: uvsOf(primitive),
+    colours: rgbaOf(primitive),
+    indices: mirrors ? turnedRound(indices) : indices,
+  }
 }
 
 function partsOfNode(node: Node): PosedPart[] {

@@ -18,7 +18,8 @@ function checkTree({ nodes = [] }: GlbDocument): void {
   const walk = (start: number) => {
     const stack: { node: number; depth: number }[] = [{ node: start, depth: 1 }]
     for (let step = stack.pop(); step; step = stack.pop()) {
-      if (step.depth > MAX_DEPTH || step.depth > nodes.length) throw new UnsafeGlbError('The mesh file’s nodes go in a circle, or too deep.')
+      if (step.depth > MAX_DEPTH || step.depth > nodes.length)
+        throw new UnsafeGlbError('The mesh file’s nodes go in a circle, or too deep.')
       if ((depths.get(step.node) ?? 0) >= step.depth) continue
       depths.set(step.node, step.depth)
       for (const node of nodes[step.node]?.children ?? []) stack.push({ node, depth: step.depth + 1 })
@@ -29,11 +30,15 @@ function checkTree({ nodes = [] }: GlbDocument): void {
 
 function refuseOutside({ buffers = [], images = [] }: GlbDocument): void {
   const outside = [...buffers, ...images].find(({ uri }) => uri !== undefined && !uri.startsWith('data:'))
-  if (outside) throw new UnsafeGlbError('The mesh file refers to files outside itself, which are not fetched. The download works.')
+  if (outside)
+    throw new UnsafeGlbError('The mesh file refers to files outside itself, which are not fetched. The download works.')
 }
 
 /** @throws {UnsafeGlbError} with a sentence for the artist */
-export function preflightGlb(bytes: Uint8Array): { readonly triangles: number; readonly extensionsUsed: readonly string[] } {
+export function preflightGlb(bytes: Uint8Array): {
+  readonly triangles: number
+  readonly extensionsUsed: readonly string[]
+} {
   const parts = readGlbParts(bytes)
   const { document } = parts
   if (document.asset.version !== '2.0') throw new UnsafeGlbError('The mesh file is of another glTF version than 2.0.')
@@ -43,9 +48,13 @@ export function preflightGlb(bytes: Uint8Array): { readonly triangles: number; r
   checkTree(document)
   checkRanges(parts)
   checkPictures(parts)
-  if (!document.scenes || document.scenes.length === 0) throw new UnsafeGlbError('The mesh file holds no scene, so there is nothing to show. The download works.')
+  if (!document.scenes || document.scenes.length === 0)
+    throw new UnsafeGlbError('The mesh file holds no scene, so there is nothing to show. The download works.')
   const triangles = drawnTriangles(document)
-  if (triangles > MAX_TRIANGLES) throw new UnsafeGlbError(`The mesh has ${(triangles / 1e6).toFixed(0)} million triangles, too many to show here. The download works.`)
+  if (triangles > MAX_TRIANGLES)
+    throw new UnsafeGlbError(
+      `The mesh has ${(triangles / 1e6).toFixed(0)} million triangles, too many to show here. The download works.`,
+    )
   const { extensionsUsed = [], extensionsRequired = [] } = document
   return { triangles, extensionsUsed: [...new Set([...extensionsUsed, ...extensionsRequired])] }
 }

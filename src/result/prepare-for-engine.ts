@@ -25,9 +25,16 @@ async function redrawPictures(document: Document, taken: readonly string[], tool
     const { bytes, mimeType } = await plainPicture(texture, tools.redraw, taken)
     texture.setImage(bytes).setMimeType(mimeType)
   }
-  const types = new Set(document.getRoot().listTextures().map((texture) => texture.getMimeType()))
+  const types = new Set(
+    document
+      .getRoot()
+      .listTextures()
+      .map((texture) => texture.getMimeType()),
+  )
   for (const extension of document.getRoot().listExtensionsUsed()) {
-    const idle = (extension instanceof EXTTextureWebP && !types.has('image/webp')) || (extension instanceof KHRTextureBasisu && !types.has('image/ktx2'))
+    const idle =
+      (extension instanceof EXTTextureWebP && !types.has('image/webp')) ||
+      (extension instanceof KHRTextureBasisu && !types.has('image/ktx2'))
     if (idle) extension.dispose()
   }
 }
@@ -48,7 +55,12 @@ async function turned(glb: Uint8Array, { turnAbout }: EnginePreset, tools: Expor
  * @param base the artist's name for it
  * @throws {ExportError} for a texture that cannot be brought into a form the engine reads
  */
-export async function prepareForEngine(preset: EnginePreset, glb: Uint8Array, base: string, tools: ExportTools): Promise<Uint8Array<ArrayBuffer>> {
+export async function prepareForEngine(
+  preset: EnginePreset,
+  glb: Uint8Array,
+  base: string,
+  tools: ExportTools,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { io, document, source } = await openDocument(await turned(glb, preset, tools), tools.draco)
   dropCompression(document)
   rename(document, preset.objectName(base))

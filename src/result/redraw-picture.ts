@@ -17,7 +17,10 @@ export async function redrawPicture(picture: Picture, { mimeType, longestPx }: R
   const bitmap = await bitmapOf(picture).catch(() => null)
   if (!bitmap) return null
   const scale = Math.min(1, longestPx / Math.max(bitmap.width, bitmap.height))
-  const canvas = new OffscreenCanvas(Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale)))
+  const canvas = new OffscreenCanvas(
+    Math.max(1, Math.round(bitmap.width * scale)),
+    Math.max(1, Math.round(bitmap.height * scale)),
+  )
   const pen = canvas.getContext('2d')
   if (pen) pen.imageSmoothingQuality = 'high'
   pen?.drawImage(bitmap, 0, 0, canvas.width, canvas.height)

@@ -33,9 +33,11 @@ async function bake(bytes: Uint8Array, request: RefitRequest): Promise<Refitted>
   const own = ready?.bytes === bytes ? ready : start(bytes)
   // It is nobody else's until it has answered.
   if (own === ready) ready = null
-  const refitted = await askWorker<Refitted>(own.worker, { request } satisfies RefitOrder, { keep: true }).catch((error: unknown) => {
-    throw new RefitError(error instanceof Error ? error.message : String(error))
-  })
+  const refitted = await askWorker<Refitted>(own.worker, { request } satisfies RefitOrder, { keep: true }).catch(
+    (error: unknown) => {
+      throw new RefitError(error instanceof Error ? error.message : String(error))
+    },
+  )
   if (ready) own.worker.terminate()
   else ready = own
   return refitted

@@ -35,13 +35,15 @@ export interface RefitRequest extends Pick<PreviewRequest, 'scaled_bbox' | 'pivo
   readonly turnAbout?: Turn | null
 }
 
-const sceneOf = (document: Document): Scene | undefined => document.getRoot().getDefaultScene() ?? document.getRoot().listScenes()[0]
+const sceneOf = (document: Document): Scene | undefined =>
+  document.getRoot().getDefaultScene() ?? document.getRoot().listScenes()[0]
 
 function boxOfScene(document: Document): Box {
   const scene = sceneOf(document)
   const box = scene && posedBox(scene)
   if (!box) throw new RefitError('The file holds no mesh with a size, so there is nothing to refit.')
-  if (![...box.min, ...box.max].every(Number.isFinite)) throw new RefitError('One of the mesh’s vertices is no number (NaN), so it has no size to refit.')
+  if (![...box.min, ...box.max].every(Number.isFinite))
+    throw new RefitError('One of the mesh’s vertices is no number (NaN), so it has no size to refit.')
   return box
 }
 
@@ -60,7 +62,9 @@ export async function refit(bytes: Uint8Array, request: RefitRequest, draco?: Dr
     if (moves(document)) bakeMoving(document, solved)
     else bakeStill(document, multiply(matrixOfFit(solved), quarterTurn(turnAbout)))
     // What only the vertices before the baking used.
-    await document.transform(prune({ propertyTypes: [PropertyType.ACCESSOR], keepAttributes: true, keepIndices: true, keepLeaves: true }))
+    await document.transform(
+      prune({ propertyTypes: [PropertyType.ACCESSOR], keepAttributes: true, keepIndices: true, keepLeaves: true }),
+    )
   }
   const glb = await writeGlb(io, document, source)
   // From the bytes that are handed on, not from what they were written of.

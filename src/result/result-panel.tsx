@@ -30,18 +30,43 @@ export function ResultPanel({ result, unit, wanted, onCorrect }: ResultPanelProp
         {result.own ? result.own.name : 'Result'}
       </h2>
       {mesh.data && mesh.data.triangles >= MANY_TRIANGLES ? (
-        <Notice tone="warn" what={`The mesh has ${(mesh.data.triangles / 1e6).toFixed(1)} million triangles.`} next="The stage may stutter with it. Measuring and downloading work as always." />
+        <Notice
+          tone="warn"
+          what={`The mesh has ${(mesh.data.triangles / 1e6).toFixed(1)} million triangles.`}
+          next="The stage may stutter with it. Measuring and downloading work as always."
+        />
       ) : null}
-      {result.formats.includes('glb') ? null : <Notice tone="plain" what="It came without a GLB, so it can be neither shown nor measured here." next="The files below are as they were made." />}
-      {mesh.data ? <Measurements mesh={mesh.data} result={result} unit={unit} wanted={wanted} onCorrect={onCorrect} /> : null}
+      {result.formats.includes('glb') ? null : (
+        <Notice
+          tone="plain"
+          what="It came without a GLB, so it can be neither shown nor measured here."
+          next="The files below are as they were made."
+        />
+      )}
+      {mesh.data ? (
+        <Measurements mesh={mesh.data} result={result} unit={unit} wanted={wanted} onCorrect={onCorrect} />
+      ) : null}
       {mesh.isError ? <Unshown error={mesh.error} result={result} onAgain={() => void mesh.refetch()} /> : null}
       {result.own && !mesh.data ? null : <TakeAway result={result} mesh={mesh.data ?? null} wanted={wanted} />}
     </section>
   )
 }
 
-function Unshown({ error, result, onAgain }: { readonly error: Error; readonly result: Result; readonly onAgain: () => void }) {
-  const words = isFileFault(error) ? { what: error.message, next: result.own ? 'Open another file, or go back to the session.' : 'The file can still be downloaded.' } : artistText(error)
+function Unshown({
+  error,
+  result,
+  onAgain,
+}: {
+  readonly error: Error
+  readonly result: Result
+  readonly onAgain: () => void
+}) {
+  const words = isFileFault(error)
+    ? {
+        what: error.message,
+        next: result.own ? 'Open another file, or go back to the session.' : 'The file can still be downloaded.',
+      }
+    : artistText(error)
   return (
     <Notice tone="bad" what={words.what} next={words.next}>
       {result.own ? null : <Button onClick={onAgain}>Open again</Button>}

@@ -45,4 +45,7 @@ export const keptName = ({ result }: Kept): string => {
 }
 
 /** `0.4 × 1 × 0.3 m`. */
-export const keptSize = ({ mesh }: Kept, unit: Unit): string => `${boxSize(mesh.box).map((metres) => brief(inUnit(metres, unit), 3)).join(' × ')} ${unit}`
+export const keptSize = ({ mesh }: Kept, unit: Unit): string =>
+  `${boxSize(mesh.box)
+    .map((metres) => brief(inUnit(metres, unit), 3))
+    .join(' × ')} ${unit}`

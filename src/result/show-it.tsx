@@ -49,9 +49,15 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
       const eye = camera()
       if (!eye) throw new Error('The 3D view is not running, so there is nothing to take a picture of.')
       const size = { widthPx: Number(width), heightPx: Number(height) }
-      if (kind === 'png') return saveFile(await eye.take(size).convertToBlob(), `${fileStem(result, meshSize)}_${width}x${height}.png`)
+      if (kind === 'png')
+        return saveFile(await eye.take(size).convertToBlob(), `${fileStem(result, meshSize)}_${width}x${height}.png`)
       leaving.current = new AbortController()
-      const turn = { ...size, draw: (turnRad: number) => eye.take(size, turnRad), onFrame: (frame: number, of: number) => setDone((100 * frame) / of), signal: leaving.current.signal }
+      const turn = {
+        ...size,
+        draw: (turnRad: number) => eye.take(size, turnRad),
+        onFrame: (frame: number, of: number) => setDone((100 * frame) / of),
+        signal: leaving.current.signal,
+      }
       const blob = await (kind === 'webm' ? turntableWebm(turn, groundColour()) : turntableWebp(turn))
       saveFile(blob, `${fileStem(result, meshSize)}_turntable.${kind}`)
     },
@@ -62,7 +68,15 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
   const off = !fits || save.isPending || comparing
   const failed = save.isError && !(save.error instanceof DOMException && save.error.name === 'AbortError')
   const pixels = (name: string, value: string, set: (text: string) => void) => (
-    <input className={css.pixels} type="text" inputMode="numeric" aria-label={name} aria-invalid={!good(value)} value={value} onChange={(event) => set(event.target.value.trim())} />
+    <input
+      className={css.pixels}
+      type="text"
+      inputMode="numeric"
+      aria-label={name}
+      aria-invalid={!good(value)}
+      value={value}
+      onChange={(event) => set(event.target.value.trim())}
+    />
   )
 
   return (
@@ -77,24 +91,48 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
         <span>px{fits ? '' : `, 16 to ${largest} each`}</span>
       </div>
       <div className={css.four}>
-        <Button className={css.choice} disabled={off} title="A picture as it is seen now, on a transparent ground" onClick={() => save.mutate('png')}>
+        <Button
+          className={css.choice}
+          disabled={off}
+          title="A picture as it is seen now, on a transparent ground"
+          onClick={() => save.mutate('png')}
+        >
           Picture
         </Button>
         {webmType() ? (
-          <Button className={css.choice} disabled={off} title="One turn in four seconds, as a WebM video on the stage’s ground" onClick={() => save.mutate('webm')}>
+          <Button
+            className={css.choice}
+            disabled={off}
+            title="One turn in four seconds, as a WebM video on the stage’s ground"
+            onClick={() => save.mutate('webm')}
+          >
             Video
           </Button>
         ) : null}
-        <Button className={css.choice} disabled={off} title="One turn in four seconds, as an animated WebP on a transparent ground" onClick={() => save.mutate('webp')}>
+        <Button
+          className={css.choice}
+          disabled={off}
+          title="One turn in four seconds, as an animated WebP on a transparent ground"
+          onClick={() => save.mutate('webp')}
+        >
           Loop
         </Button>
-        <Button className={css.choice} title="Only the stage and the spins, for a projector: arrow keys go through the meshes of this visit, Escape leaves" onClick={onPresent}>
+        <Button
+          className={css.choice}
+          title="Only the stage and the spins, for a projector: arrow keys go through the meshes of this visit, Escape leaves"
+          onClick={onPresent}
+        >
           Present
         </Button>
         {refitted ? null : <ArDoor result={result} />}
       </div>
       {comparing ? <p className={css.note}>A picture is of one mesh: stop comparing to take one.</p> : null}
-      {refitted && arDoor(result) ? <p className={css.note}>In your room is the file as it came, so not while another size or origin is set: undo that, or generate with it.</p> : null}
+      {refitted && arDoor(result) ? (
+        <p className={css.note}>
+          In your room is the file as it came, so not while another size or origin is set: undo that, or generate with
+          it.
+        </p>
+      ) : null}
       {save.isPending && done !== null ? (
         <div className={css.section}>
           <Progress name="Turntable" percent={done} />
@@ -103,7 +141,17 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
           </Button>
         </div>
       ) : null}
-      {failed ? <Notice tone="bad" what={save.error.message} next={save.error instanceof RangeError ? 'Choose a smaller size.' : 'Try again in a moment, or choose the other format.'} /> : null}
+      {failed ? (
+        <Notice
+          tone="bad"
+          what={save.error.message}
+          next={
+            save.error instanceof RangeError
+              ? 'Choose a smaller size.'
+              : 'Try again in a moment, or choose the other format.'
+          }
+        />
+      ) : null}
     </section>
   )
 }

@@ -25,7 +25,13 @@ export async function shrink(document: Document, redraw: Redrawer, numbered: boo
   // Packed once, by meshopt: a file that came in Draco would have to be packed by that again, whose encoder is not here.
   dropCompression(document)
   for (const texture of document.getRoot().listTextures()) await shrinkTexture(texture, redraw)
-  if (document.getRoot().listTextures().some((texture) => texture.getMimeType() === 'image/webp')) document.createExtension(EXTTextureWebP).setRequired(true)
+  if (
+    document
+      .getRoot()
+      .listTextures()
+      .some((texture) => texture.getMimeType() === 'image/webp')
+  )
+    document.createExtension(EXTTextureWebP).setRequired(true)
   await MeshoptEncoder.ready
   const only = numbered ? { propertyTypes: [PropertyType.ACCESSOR] } : {}
   await document.transform(
@@ -33,7 +39,16 @@ export async function shrink(document: Document, redraw: Redrawer, numbered: boo
     weld(),
     prune({ ...only, keepAttributes: numbered }),
     reorder({ encoder: MeshoptEncoder }),
-    quantize({ quantizePosition: 16, quantizeNormal: 10, quantizeTexcoord: 14, quantizeWeight: 16, cleanup: !numbered }),
+    quantize({
+      quantizePosition: 16,
+      quantizeNormal: 10,
+      quantizeTexcoord: 14,
+      quantizeWeight: 16,
+      cleanup: !numbered,
+    }),
   )
-  document.createExtension(EXTMeshoptCompression).setRequired(true).setEncoderOptions({ method: EXTMeshoptCompression.EncoderMethod.FILTER })
+  document
+    .createExtension(EXTMeshoptCompression)
+    .setRequired(true)
+    .setEncoderOptions({ method: EXTMeshoptCompression.EncoderMethod.FILTER })
 }

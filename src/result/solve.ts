@@ -28,4 +28,5 @@ export function boxAs(own: Box, wanted: RefitRequest | null): Box {
 const NAMES = ['width', 'height', 'depth'] as const
 
 /** [FIT-5] in words: `It has no depth, so it cannot be given one.` */
-export const flatText = (axes: readonly Axis[]): string => `It has no ${axes.map((axis) => NAMES[axis]).join(' and no ')}, so it cannot be given ${axes.length === 1 ? 'one' : 'any'}.`
+export const flatText = (axes: readonly Axis[]): string =>
+  `It has no ${axes.map((axis) => NAMES[axis]).join(' and no ')}, so it cannot be given ${axes.length === 1 ? 'one' : 'any'}.`

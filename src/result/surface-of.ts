@@ -25,15 +25,28 @@ export interface Surface {
   readonly roughness: number
   readonly emissive: Triple
   readonly doubleSided: boolean
-  readonly sheets: { readonly colour: Sheet | null; readonly normal: Sheet | null; readonly metalRough: Sheet | null; readonly occlusion: Sheet | null; readonly emissive: Sheet | null }
+  readonly sheets: {
+    readonly colour: Sheet | null
+    readonly normal: Sheet | null
+    readonly metalRough: Sheet | null
+    readonly occlusion: Sheet | null
+    readonly emissive: Sheet | null
+  }
 }
 
 const WRAPS: Readonly<Record<number, Wrap>> = { 33071: 'clamp', 33648: 'mirror', 10497: 'repeat' }
 
 const sheet = (texture: Texture | null, info: TextureInfo | null): Sheet | null =>
-  texture?.getImage() && info ? { texture, wrapS: WRAPS[info.getWrapS()] ?? 'repeat', wrapT: WRAPS[info.getWrapT()] ?? 'repeat' } : null
+  texture?.getImage() && info
+    ? { texture, wrapS: WRAPS[info.getWrapS()] ?? 'repeat', wrapT: WRAPS[info.getWrapT()] ?? 'repeat' }
+    : null
 
-const letters = (name: string): string => name.normalize('NFKD').replace(/\W+/g, '_').replace(/^_+|_+$/g, '').replace(/^(?=\d)/, '_')
+const letters = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replace(/\W+/g, '_')
+    .replace(/^_+|_+$/g, '')
+    .replace(/^(?=\d)/, '_')
 
 /** @param material null for glTF's default one @param index tells it from others of its name */
 export function surfaceOf(material: Material | null, index: number): Surface {
@@ -52,9 +65,14 @@ export function surfaceOf(material: Material | null, index: number): Surface {
     emissive: [er * glow, eg * glow, eb * glow],
     doubleSided: material?.getDoubleSided() ?? false,
     sheets: {
-      colour: gloss ? sheet(gloss.getDiffuseTexture(), gloss.getDiffuseTextureInfo()) : sheet(material?.getBaseColorTexture() ?? null, material?.getBaseColorTextureInfo() ?? null),
+      colour: gloss
+        ? sheet(gloss.getDiffuseTexture(), gloss.getDiffuseTextureInfo())
+        : sheet(material?.getBaseColorTexture() ?? null, material?.getBaseColorTextureInfo() ?? null),
       normal: sheet(material?.getNormalTexture() ?? null, material?.getNormalTextureInfo() ?? null),
-      metalRough: sheet(material?.getMetallicRoughnessTexture() ?? null, material?.getMetallicRoughnessTextureInfo() ?? null),
+      metalRough: sheet(
+        material?.getMetallicRoughnessTexture() ?? null,
+        material?.getMetallicRoughnessTextureInfo() ?? null,
+      ),
       occlusion: sheet(material?.getOcclusionTexture() ?? null, material?.getOcclusionTextureInfo() ?? null),
       emissive: sheet(material?.getEmissiveTexture() ?? null, material?.getEmissiveTextureInfo() ?? null),
     },

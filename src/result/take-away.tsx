@@ -22,10 +22,20 @@ import { saveFile } from './save-file.ts'
 import { boxAs, flatText } from './solve.ts'
 
 /** What the upstream makes and Plinth does not. */
-const OFFERED_NAMES: Readonly<Partial<Record<MeshFormat, string>>> = { fbx: 'FBX', obj: 'OBJ, as made', zip: 'OBJ zip, as made', usdz: 'USDZ, as made', stl: 'STL, as made' }
+const OFFERED_NAMES: Readonly<Partial<Record<MeshFormat, string>>> = {
+  fbx: 'FBX',
+  obj: 'OBJ, as made',
+  zip: 'OBJ zip, as made',
+  usdz: 'USDZ, as made',
+  stl: 'STL, as made',
+}
 
 /** The very name of each file, wherever it goes. */
-type Wish = { readonly as: 'glb' } | { readonly as: 'engine'; readonly preset: EnginePreset } | { readonly as: ExportFormat } | { readonly as: 'offered'; readonly format: MeshFormat }
+type Wish =
+  | { readonly as: 'glb' }
+  | { readonly as: 'engine'; readonly preset: EnginePreset }
+  | { readonly as: ExportFormat }
+  | { readonly as: 'offered'; readonly format: MeshFormat }
 
 /** The file as it came goes through this server; all else is made here, and fails for reasons of its own. */
 const isFetched = (wish: Wish, mesh: LoadedMesh | null): boolean => wish.as === 'offered' || mesh === null
@@ -38,7 +48,11 @@ export interface TakeAwayProps {
 
 /** Every file that can be had of a mesh, with the size and origin that are wanted now. */
 export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
-  const [again, setAgain] = useState<{ readonly key: string; readonly passes: boolean; readonly flatAxes: readonly Axis[] } | null>(null)
+  const [again, setAgain] = useState<{
+    readonly key: string
+    readonly passes: boolean
+    readonly flatAxes: readonly Axis[]
+  } | null>(null)
   const [engine, setEngine] = useState('')
   const key = JSON.stringify(wanted)
   useEffect(() => {
@@ -48,8 +62,13 @@ export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
   const baked = async (from: LoadedMesh): Promise<{ glb: Uint8Array<ArrayBuffer>; box: Box }> => {
     if (!wanted) return { glb: from.bytes, box: from.box }
     const { glb, after, fit } = await refitInWorker(from.bytes, wanted)
-    const asked = vec3((axis) => (fit.flatAxes.includes(axis) ? (wanted.scaled_bbox?.[axis] ?? AUTOMATIC) : fit.sizeMetres[axis]))
-    const { passes } = measure(after, { scaled_bbox: asked, ...(wanted.pivot_point && { pivot_point: wanted.pivot_point }) })
+    const asked = vec3((axis) =>
+      fit.flatAxes.includes(axis) ? (wanted.scaled_bbox?.[axis] ?? AUTOMATIC) : fit.sizeMetres[axis],
+    )
+    const { passes } = measure(after, {
+      scaled_bbox: asked,
+      ...(wanted.pivot_point && { pivot_point: wanted.pivot_point }),
+    })
     setAgain({ key, passes, flatAxes: fit.flatAxes })
     return { glb, box: after }
   }
@@ -63,8 +82,13 @@ export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
       }
       const { glb, box } = await baked(mesh)
       const size = boxSize(box)
-      if (wish.as === 'glb') return saveFile(new Blob([glb], { type: 'model/gltf-binary' }), fileName(result, size, 'glb'))
-      if (wish.as === 'engine') return saveFile(await exportInWorker({ engine: wish.preset.engine, glb, name: result.name }), wish.preset.fileName(result.name, engineTags(result, size)))
+      if (wish.as === 'glb')
+        return saveFile(new Blob([glb], { type: 'model/gltf-binary' }), fileName(result, size, 'glb'))
+      if (wish.as === 'engine')
+        return saveFile(
+          await exportInWorker({ engine: wish.preset.engine, glb, name: result.name }),
+          wish.preset.fileName(result.name, engineTags(result, size)),
+        )
       const base = fileStem(result, size)
       saveFile(await exportInWorker({ format: wish.as, glb, name: base }), `${base}.${EXPORTS[wish.as].ending}`)
     },
@@ -74,8 +98,13 @@ export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
   // What the upstream made has its own size; beside a refit it would be taken for the refitted one.
   const offered = (mesh && wanted) || result.own ? [] : result.formats.filter((format) => format !== 'glb')
   const preset = ENGINE_PRESETS.find((each) => each.engine === engine)
-  const nameFor = ({ fileName: named }: EnginePreset, from: LoadedMesh): string => named(result.name, engineTags(result, boxSize(boxAs(from.box, wanted))))
-  const failure = !save.isError ? null : isFetched(save.variables, mesh) ? artistText(save.error) : { what: save.error.message, next: 'The other formats may still work.' }
+  const nameFor = ({ fileName: named }: EnginePreset, from: LoadedMesh): string =>
+    named(result.name, engineTags(result, boxSize(boxAs(from.box, wanted))))
+  const failure = !save.isError
+    ? null
+    : isFetched(save.variables, mesh)
+      ? artistText(save.error)
+      : { what: save.error.message, next: 'The other formats may still work.' }
   return (
     <div className={css.downloads}>
       {mesh ? <LostNote bytes={mesh.bytes} /> : null}
@@ -86,7 +115,9 @@ export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
       ) : null}
       {again?.key === key ? (
         <p className={again.passes ? css.pass : css.fail} role="status">
-          {again.passes ? 'Measured again after baking: size and origin are as asked.' : `Measured again after baking: still not as asked. ${again.flatAxes.length > 0 ? flatText(again.flatAxes) : ''}`}
+          {again.passes
+            ? 'Measured again after baking: size and origin are as asked.'
+            : `Measured again after baking: still not as asked. ${again.flatAxes.length > 0 ? flatText(again.flatAxes) : ''}`}
         </p>
       ) : null}
       {mesh || offered.length > 0 ? (
@@ -97,7 +128,12 @@ export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
             </Button>
           ))}
           {offered.map((format) => (
-            <Button key={format} disabled={save.isPending} title="The file that was made along with the mesh" onClick={() => save.mutate({ as: 'offered', format })}>
+            <Button
+              key={format}
+              disabled={save.isPending}
+              title="The file that was made along with the mesh"
+              onClick={() => save.mutate({ as: 'offered', format })}
+            >
               {OFFERED_NAMES[format] ?? format.toUpperCase()}
             </Button>
           ))}
@@ -113,7 +149,11 @@ export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
             ))}
           </select>
           {preset ? (
-            <Button className={css.named} disabled={save.isPending} onClick={() => save.mutate({ as: 'engine', preset })}>
+            <Button
+              className={css.named}
+              disabled={save.isPending}
+              onClick={() => save.mutate({ as: 'engine', preset })}
+            >
               {nameFor(preset, mesh)}
             </Button>
           ) : null}

@@ -8,7 +8,9 @@ const encoder = new TextEncoder()
 export function decimalsFor(values: ArrayLike<number>): number {
   let largest = 0
   for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]!))
-  return largest > 0 && Number.isFinite(largest) ? Math.min(MOST_DECIMALS, Math.max(0, 9 - Math.floor(Math.log10(largest)))) : 0
+  return largest > 0 && Number.isFinite(largest)
+    ? Math.min(MOST_DECIMALS, Math.max(0, 9 - Math.floor(Math.log10(largest))))
+    : 0
 }
 
 /** Text made as the bytes it is saved as. A mesh has millions of numbers, and a string for each takes ten times as long. */

@@ -6,7 +6,10 @@ const [TRIANGLES, STRIP, FAN] = [4, 5, 6]
 export function trianglesOf(primitive: Primitive, vertices: number): Uint32Array | null {
   const mode = primitive.getMode()
   const own = primitive.getIndices()?.getArray()
-  if (mode === TRIANGLES) return own ? Uint32Array.from(own).subarray(0, own.length - (own.length % 3)) : Uint32Array.from({ length: vertices - (vertices % 3) }, (_, i) => i)
+  if (mode === TRIANGLES)
+    return own
+      ? Uint32Array.from(own).subarray(0, own.length - (own.length % 3))
+      : Uint32Array.from({ length: vertices - (vertices % 3) }, (_, i) => i)
   if (mode !== STRIP && mode !== FAN) return null
   const corner = (i: number): number => (own ? own[i]! : i)
   const count = Math.max(0, (own?.length ?? vertices) - 2)

@@ -18,13 +18,23 @@ export function TryPivot({ viewer }: { readonly viewer: Viewer }) {
   const still = useSyncExternalStore(subscribe, () => matchMedia(LESS_MOTION).matches)
   useEffect(() => () => viewer.set({ motion: null }), [viewer])
   return (
-    <section className={css.section} aria-labelledby="try-pivot-title" onKeyDown={(event) => event.key === 'Escape' && viewer.set({ motion: null })}>
+    <section
+      className={css.section}
+      aria-labelledby="try-pivot-title"
+      onKeyDown={(event) => event.key === 'Escape' && viewer.set({ motion: null })}
+    >
       <h3 className={css.title} id="try-pivot-title">
         Try the pivot
       </h3>
       <div className={css.four}>
         {(Object.keys(MOTIONS) as MotionName[]).map((name) => (
-          <Button key={name} className={css.choice} aria-pressed={motion === name} title={MOTIONS[name].title} onClick={() => viewer.set({ motion: motion === name ? null : name, compared: [] })}>
+          <Button
+            key={name}
+            className={css.choice}
+            aria-pressed={motion === name}
+            title={MOTIONS[name].title}
+            onClick={() => viewer.set({ motion: motion === name ? null : name, compared: [] })}
+          >
             {MOTIONS[name].name}
           </Button>
         ))}

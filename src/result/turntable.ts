@@ -37,7 +37,8 @@ export async function turntableWebp({ widthPx, heightPx, draw, onFrame, signal }
 const WEBM_TYPES = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm']
 
 /** The kind of WebM that this browser records, or null. */
-export const webmType = (): string | null => (typeof MediaRecorder === 'undefined' ? null : (WEBM_TYPES.find((type) => MediaRecorder.isTypeSupported(type)) ?? null))
+export const webmType = (): string | null =>
+  typeof MediaRecorder === 'undefined' ? null : (WEBM_TYPES.find((type) => MediaRecorder.isTypeSupported(type)) ?? null)
 
 /**
  * One turn as a video on the stage's ground. Every frame is at its own angle whatever the machine does; a recorder keeps the time of the

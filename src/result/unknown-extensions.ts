@@ -11,14 +11,23 @@ const POINTS_INTO_THEM = /accessor|buffer|attribute|^(?:indices|input|output|sam
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null
 
-const strangersOf = (value: Json): [name: string, says: unknown][] => (isObject(value.extensions) ? Object.entries(value.extensions).filter(([name]) => !isUnderstood(name)) : [])
+const strangersOf = (value: Json): [name: string, says: unknown][] =>
+  isObject(value.extensions) ? Object.entries(value.extensions).filter(([name]) => !isUnderstood(name)) : []
 
-const holdsNumber = (value: unknown): boolean => typeof value === 'number' || (isObject(value) && Object.values(value).some(holdsNumber))
+const holdsNumber = (value: unknown): boolean =>
+  typeof value === 'number' || (isObject(value) && Object.values(value).some(holdsNumber))
 
-const pointsAway = (says: unknown): boolean => isObject(says) && Object.entries(says).some(([key, value]) => (POINTS_INTO_THEM.test(key) && holdsNumber(value)) || pointsAway(value))
+const pointsAway = (says: unknown): boolean =>
+  isObject(says) &&
+  Object.entries(says).some(([key, value]) => (POINTS_INTO_THEM.test(key) && holdsNumber(value)) || pointsAway(value))
 
 /** Visits what a file's objects say in extensions that are not known here; `stable` where the object keeps its number. */
-function visit(value: unknown, found: (name: string, says: unknown, path: readonly string[], stable: boolean) => void, path: readonly string[] = [], stable = true): void {
+function visit(
+  value: unknown,
+  found: (name: string, says: unknown, path: readonly string[], stable: boolean) => void,
+  path: readonly string[] = [],
+  stable = true,
+): void {
   if (!isObject(value)) return
   for (const [name, says] of strangersOf(value)) found(name, says, path, stable)
   for (const [key, each] of Object.entries(value)) {
@@ -26,7 +35,8 @@ function visit(value: unknown, found: (name: string, says: unknown, path: readon
   }
 }
 
-const at = (json: unknown, path: readonly string[]): unknown => path.reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), json)
+const at = (json: unknown, path: readonly string[]): unknown =>
+  path.reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), json)
 
 interface Said {
   readonly places: readonly { readonly name: string; readonly says: unknown; readonly path: readonly string[] }[]

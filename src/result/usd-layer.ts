@@ -11,7 +11,13 @@ const DECIMALS = 5
 const short = (value: number): number => Math.round(value * 1e5) / 1e5
 
 /** `[(x, y, z), …]` of the first `keep` numbers of each element of `width`. */
-function tuples(out: TextBytes, values: Float32Array, [width, keep]: readonly [number, number], decimals: number, read: (value: number, k: number) => number = Number): void {
+function tuples(
+  out: TextBytes,
+  values: Float32Array,
+  [width, keep]: readonly [number, number],
+  decimals: number,
+  read: (value: number, k: number) => number = Number,
+): void {
   out.text('[')
   for (let at = 0; at < values.length; at += width) {
     out.text(at === 0 ? '(' : ', (')
@@ -42,7 +48,9 @@ const meshName = (index: number): string => `Mesh${index}`
 function meshPrim(out: TextBytes, part: PosedPart, index: number, surface: Surface): void {
   const { min, max } = boxOf(part.positions) ?? { min: [0, 0, 0], max: [0, 0, 0] }
   out.text(`\n    def Mesh "${meshName(index)}" (\n        prepend apiSchemas = ["MaterialBindingAPI"]\n    )\n    {\n`)
-  out.text(`${INDENT}uniform bool doubleSided = ${surface.doubleSided ? 1 : 0}\n${INDENT}float3[] extent = [(${min.join(', ')}), (${max.join(', ')})]\n${INDENT}int[] faceVertexCounts = `)
+  out.text(
+    `${INDENT}uniform bool doubleSided = ${surface.doubleSided ? 1 : 0}\n${INDENT}float3[] extent = [(${min.join(', ')}), (${max.join(', ')})]\n${INDENT}int[] faceVertexCounts = `,
+  )
   wholes(out, part.indices.length / 3, () => 3)
   out.text(`${INDENT}int[] faceVertexIndices = `)
   wholes(out, part.indices.length, (corner) => part.indices[corner]!)
@@ -57,9 +65,14 @@ function meshPrim(out: TextBytes, part: PosedPart, index: number, surface: Surfa
   const { normals, uvs, colours } = part
   if (normals) vertexPrimvar('normal3f', 'normals', () => tuples(out, normals, [3, 3], DECIMALS))
   // v runs up in USD, down in glTF.
-  if (uvs) vertexPrimvar('texCoord2f', 'primvars:st', () => tuples(out, uvs, [2, 2], DECIMALS, (value, k) => (k === 1 ? 1 - value : value)))
+  if (uvs)
+    vertexPrimvar('texCoord2f', 'primvars:st', () =>
+      tuples(out, uvs, [2, 2], DECIMALS, (value, k) => (k === 1 ? 1 - value : value)),
+    )
   if (colours) vertexPrimvar('color3f', 'primvars:displayColor', () => tuples(out, colours, [4, 3], DECIMALS))
-  out.text(`${INDENT}uniform token subdivisionScheme = "none"\n${INDENT}rel material:binding = </Root/${surface.name}>\n    }\n`)
+  out.text(
+    `${INDENT}uniform token subdivisionScheme = "none"\n${INDENT}rel material:binding = </Root/${surface.name}>\n    }\n`,
+  )
 }
 
 interface Sampled {
@@ -103,7 +116,9 @@ const rgb = (values: readonly number[]): string => `(${values.map(short).join(',
 
 /** Inputs of the surface: from a texture where there is one, else plain. */
 function inputs(surface: Surface, path: string, has: (id: string) => boolean, coloured: boolean): string[] {
-  const plainColour = coloured ? `color3f inputs:diffuseColor.connect = <${path}/VertexColour.outputs:result>` : `color3f inputs:diffuseColor = ${rgb(surface.colour)}`
+  const plainColour = coloured
+    ? `color3f inputs:diffuseColor.connect = <${path}/VertexColour.outputs:result>`
+    : `color3f inputs:diffuseColor = ${rgb(surface.colour)}`
   const from = (type: string, name: string, id: string, output: string, plain: string | null): string[] =>
     has(id) ? [`${type} inputs:${name}.connect = <${path}/${id}.outputs:${output}>`] : plain === null ? [] : [plain]
   return [
@@ -113,7 +128,9 @@ function inputs(surface: Surface, path: string, has: (id: string) => boolean, co
     ...from('float', 'roughness', 'MetalRough', 'g', `float inputs:roughness = ${short(surface.roughness)}`),
     ...from('float', 'metallic', 'MetalRough', 'b', `float inputs:metallic = ${short(surface.metallic)}`),
     ...from('float', 'occlusion', 'Occlusion', 'r', null),
-    ...(surface.alphaMode === 'OPAQUE' ? [] : from('float', 'opacity', 'Colour', 'a', `float inputs:opacity = ${short(surface.alpha)}`)),
+    ...(surface.alphaMode === 'OPAQUE'
+      ? []
+      : from('float', 'opacity', 'Colour', 'a', `float inputs:opacity = ${short(surface.alpha)}`)),
     ...(surface.alphaMode === 'MASK' ? [`float inputs:opacityThreshold = ${short(surface.alphaCutoff)}`] : []),
   ]
 }

@@ -7,7 +7,10 @@ import css from './viewer-bar.module.css'
 import { LOOKS, VIEWER_LIGHTS, useViewing, type LookName, type Viewer, type Viewing } from './viewer.ts'
 
 const LOOK_NAMES = Object.keys(LOOKS) as LookName[]
-const LIGHT_OPTIONS = (Object.keys(VIEWER_LIGHTS) as Viewing['light'][]).map((value) => ({ value, name: VIEWER_LIGHTS[value] }))
+const LIGHT_OPTIONS = (Object.keys(VIEWER_LIGHTS) as Viewing['light'][]).map((value) => ({
+  value,
+  name: VIEWER_LIGHTS[value],
+}))
 
 export interface ViewerBarProps {
   readonly viewer: Viewer
@@ -20,17 +23,32 @@ export function ViewerBar({ viewer, uv }: ViewerBarProps) {
   const { look, light, exposureStops, turning, box, axes } = useViewing(viewer, (viewing) => viewing)
   const looks = LOOK_NAMES.map((value) => {
     const absent = value === 'uv' && !uv
-    return { value, name: LOOKS[value].name, title: absent ? 'This mesh has no UVs' : LOOKS[value].title, disabled: absent }
+    return {
+      value,
+      name: LOOKS[value].name,
+      title: absent ? 'This mesh has no UVs' : LOOKS[value].title,
+      disabled: absent,
+    }
   })
   return (
     <div className={css.bar} role="toolbar" aria-label="Viewer">
       <Segments name="Look" value={look} options={looks} onChange={(next) => viewer.set({ look: next })} />
       <span className={css.ways}>
-        <Button look="quiet" aria-pressed={turning} title="The view walks round by itself" onClick={() => viewer.set({ turning: !turning })}>
+        <Button
+          look="quiet"
+          aria-pressed={turning}
+          title="The view walks round by itself"
+          onClick={() => viewer.set({ turning: !turning })}
+        >
           Turn
         </Button>
         <Popover name="Light" title="Light, exposure, box and axes">
-          <Segments name="Light" value={light} options={LIGHT_OPTIONS} onChange={(next) => viewer.set({ light: next })} />
+          <Segments
+            name="Light"
+            value={light}
+            options={LIGHT_OPTIONS}
+            onChange={(next) => viewer.set({ light: next })}
+          />
           <ExposureSlider stops={exposureStops} onChange={(next) => viewer.set({ exposureStops: next })} />
           <Toggle name="Box and its measures" on={box} onChange={(on) => viewer.set({ box: on })} />
           <Toggle name="Axes at the mesh’s origin" on={axes} onChange={(on) => viewer.set({ axes: on })} />

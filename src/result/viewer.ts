@@ -30,7 +30,17 @@ export interface Viewing {
   readonly wipe: number | null
 }
 
-export const PLAIN_VIEWING: Viewing = { look: 'textured', light: 'studio', exposureStops: 0, turning: false, box: true, axes: true, motion: null, compared: [], wipe: null }
+export const PLAIN_VIEWING: Viewing = {
+  look: 'textured',
+  light: 'studio',
+  exposureStops: 0,
+  turning: false,
+  box: true,
+  axes: true,
+  motion: null,
+  compared: [],
+  wipe: null,
+}
 
 /** How the results are looked at, outside React: only what reads a part draws again when that part changes. */
 export interface Viewer {
@@ -56,4 +66,5 @@ export function createViewer(start: Viewing = PLAIN_VIEWING): Viewer {
 }
 
 /** Reads a part of it. `select` must return the same value for the same viewing. */
-export const useViewing = <T>(viewer: Viewer, select: (viewing: Viewing) => T): T => useSyncExternalStore(viewer.subscribe, () => select(viewer.get()))
+export const useViewing = <T>(viewer: Viewer, select: (viewing: Viewing) => T): T =>
+  useSyncExternalStore(viewer.subscribe, () => select(viewer.get()))

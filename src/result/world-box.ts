@@ -1,4 +1,12 @@
-import { Box3, InstancedMesh, InterleavedBufferAttribute, SkinnedMesh, type BufferGeometry, type Mesh, type Object3D } from 'three'
+import {
+  Box3,
+  InstancedMesh,
+  InterleavedBufferAttribute,
+  SkinnedMesh,
+  type BufferGeometry,
+  type Mesh,
+  type Object3D,
+} from 'three'
 import type { Box, Vec3 } from '../contract/vec3.ts'
 import { meshesIn } from './meshes-in.ts'
 import { UnsafeGlbError } from './unsafe-glb-error.ts'
@@ -18,10 +26,18 @@ interface Rows {
 
 /** A mesh's positions, where its matrix alone says where they stand: nothing else carries them, and they are plain floats. */
 function plainRows(mesh: Mesh<BufferGeometry>): Rows | null {
-  const moved = mesh instanceof SkinnedMesh || mesh instanceof InstancedMesh || (mesh.morphTargetInfluences?.some((weight) => weight !== 0) ?? false)
+  const moved =
+    mesh instanceof SkinnedMesh ||
+    mesh instanceof InstancedMesh ||
+    (mesh.morphTargetInfluences?.some((weight) => weight !== 0) ?? false)
   const position = mesh.geometry.getAttribute('position')
-  const [array, first, stride] = position instanceof InterleavedBufferAttribute ? [position.data.array, position.offset, position.data.stride] : [position.array, 0, position.itemSize]
-  return !moved && array instanceof Float32Array && position.itemSize === 3 ? { array, first, stride, count: position.count } : null
+  const [array, first, stride] =
+    position instanceof InterleavedBufferAttribute
+      ? [position.data.array, position.offset, position.data.stride]
+      : [position.array, 0, position.itemSize]
+  return !moved && array instanceof Float32Array && position.itemSize === 3
+    ? { array, first, stride, count: position.count }
+    : null
 }
 
 /**

@@ -3,7 +3,8 @@ import type { Fit } from '../contract/fit.ts'
 import { turnedSizes, turnQuaternion, type Turn } from './quarter-turn.ts'
 
 /** Whether anything in the file moves by itself. */
-export const moves = (document: Document): boolean => document.getRoot().listAnimations().length > 0 || document.getRoot().listSkins().length > 0
+export const moves = (document: Document): boolean =>
+  document.getRoot().listAnimations().length > 0 || document.getRoot().listSkins().length > 0
 
 /** Stays a root: a skinned mesh is placed by its joints alone. */
 const isPlacedByJoints = (node: Node): boolean => node.getSkin() !== null && node.listChildren().length === 0
@@ -13,7 +14,11 @@ export function wrapMoving(document: Document, { scale, offsetMetres }: Fit, tur
   const scenes = document.getRoot().listScenes()
   for (const root of new Set(scenes.flatMap((scene) => scene.listChildren()))) {
     if (isPlacedByJoints(root)) continue
-    const above = document.createNode('Fit').setScale([...turnedSizes(turnAbout, scale)]).setRotation(turnQuaternion(turnAbout)).setTranslation([...offsetMetres])
+    const above = document
+      .createNode('Fit')
+      .setScale([...turnedSizes(turnAbout, scale)])
+      .setRotation(turnQuaternion(turnAbout))
+      .setTranslation([...offsetMetres])
     const holders = scenes.filter((scene) => scene.listChildren().includes(root))
     above.addChild(root)
     for (const scene of holders) scene.addChild(above)

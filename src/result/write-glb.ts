@@ -16,7 +16,8 @@ function packed(text: string, binary: Uint8Array | undefined): Uint8Array<ArrayB
   const jsonEnd = HEADER_BYTES + CHUNK_HEADER_BYTES + padded(json.length)
   const bytes = new Uint8Array(binary ? jsonEnd + CHUNK_HEADER_BYTES + padded(binary.length) : jsonEnd)
   const view = new DataView(bytes.buffer)
-  const put = (at: number, ...values: number[]) => values.forEach((value, index) => view.setUint32(at + index * 4, value, true))
+  const put = (at: number, ...values: number[]) =>
+    values.forEach((value, index) => view.setUint32(at + index * 4, value, true))
   put(0, MAGIC, VERSION, bytes.length, padded(json.length), JSON_CHUNK)
   bytes.fill(SPACE, HEADER_BYTES + CHUNK_HEADER_BYTES, jsonEnd)
   bytes.set(json, HEADER_BYTES + CHUNK_HEADER_BYTES)
@@ -34,7 +35,10 @@ function packed(text: string, binary: Uint8Array | undefined): Uint8Array<ArrayB
 export async function writeGlb(io: WebIO, document: Document, source: GLTF.IGLTF): Promise<Uint8Array<ArrayBuffer>> {
   await document.transform(unpartition())
   const plain = document.createExtension(PlainVertices)
-  const { json, resources } = await io.registerExtensions([PlainVertices]).writeJSON(document, { format: Format.GLB }).finally(() => plain.dispose())
+  const { json, resources } = await io
+    .registerExtensions([PlainVertices])
+    .writeJSON(document, { format: Format.GLB })
+    .finally(() => plain.dispose())
   const used = json.extensionsUsed?.filter((name) => name !== PlainVertices.EXTENSION_NAME) ?? []
   if (used.length > 0) json.extensionsUsed = used
   else delete json.extensionsUsed

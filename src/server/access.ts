@@ -7,7 +7,10 @@ const digest = (text: string): string => createHash('sha256').update(`plinth ${t
 const equal = (a: string, b: string): boolean => timingSafeEqual(Buffer.from(digest(a)), Buffer.from(digest(b)))
 
 const cookieOf = (headers: Headers): string =>
-  (headers.get('cookie') ?? '').split(/; */).find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1) ?? ''
+  (headers.get('cookie') ?? '')
+    .split(/; */)
+    .find((pair) => pair.startsWith(`${COOKIE}=`))
+    ?.slice(COOKIE.length + 1) ?? ''
 
 const PAGE = `<!doctype html><meta charset="utf-8"><title>Plinth</title>
 <h1>This Plinth asks for its access token</h1>
@@ -27,15 +30,25 @@ export function createGate(token: string | null): (request: Request) => Response
     if (given !== null && request.method === 'GET' && equal(given, token)) {
       url.searchParams.delete('token')
       const cookie = `${COOKIE}=${pass}; HttpOnly; SameSite=Strict; Path=/; Max-Age=2592000`
-      return new Response(null, { status: 303, headers: { location: `${url.pathname}${url.search}`, 'set-cookie': cookie, 'referrer-policy': 'no-referrer' } })
+      return new Response(null, {
+        status: 303,
+        headers: { location: `${url.pathname}${url.search}`, 'set-cookie': cookie, 'referrer-policy': 'no-referrer' },
+      })
     }
     const bearer = /^Bearer (.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
     if ((bearer !== undefined && equal(bearer, token)) || equal(cookieOf(request.headers), pass)) return null
     if (!url.pathname.startsWith('/api/')) {
-      const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': "default-src 'none'", 'cache-control': 'no-store' }
+      const headers = {
+        'content-type': 'text/html; charset=utf-8',
+        'content-security-policy': "default-src 'none'",
+        'cache-control': 'no-store',
+      }
       return new Response(PAGE, { status: 401, headers })
     }
     const message = 'This Plinth asks for its access token.'
-    return Response.json({ error: 'no_access', message, statusCode: 401, data: null }, { status: 401, headers: { 'www-authenticate': 'Bearer' } })
+    return Response.json(
+      { error: 'no_access', message, statusCode: 401, data: null },
+      { status: 401, headers: { 'www-authenticate': 'Bearer' } },
+    )
   }
 }

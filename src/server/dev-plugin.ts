@@ -40,7 +40,13 @@ async function open(server: ViteDevServer, settings: Settings): Promise<Service>
   const mask = createMask([settings.apiKey, settings.accessToken].filter((secret) => secret !== null))
   const workerFile = await buildWorker(server)
   const { openService } = (await server.ssrLoadModule('/src/server/service.ts')) as { openService: typeof OpenService }
-  return openService({ settings, workerFile, samplesDir: join(server.config.publicDir, 'samples'), mask, log: createLog(mask) })
+  return openService({
+    settings,
+    workerFile,
+    samplesDir: join(server.config.publicDir, 'samples'),
+    mask,
+    log: createLog(mask),
+  })
 }
 
 /** `npm run dev` serves the same `/api` as `npm start`. */
@@ -52,15 +58,26 @@ export function plinthApi(): Plugin {
       const settings = settingsFor(server)
       // Opened while Vite starts; a request that comes earlier waits.
       const opening = open(server, settings)
-      opening.catch((error: unknown) => server.config.logger.error(`Plinth's /api did not open: ${error instanceof Error ? error.message : String(error)}`))
+      opening.catch((error: unknown) =>
+        server.config.logger.error(
+          `Plinth's /api did not open: ${error instanceof Error ? error.message : String(error)}`,
+        ),
+      )
       const gate = createGate(settings.accessToken)
       const answer = (request: Request) =>
         opening.then(
           (service) => service.fetch(request),
-          () => Response.json(envelope(500, "Plinth's /api did not open; the reason is in the terminal.", null, 'internal'), { status: 500 }),
+          () =>
+            Response.json(
+              envelope(500, "Plinth's /api did not open; the reason is in the terminal.", null, 'internal'),
+              { status: 500 },
+            ),
         )
       const handle = getRequestListener((request) => gate(request) ?? answer(request), { overrideGlobalObjects: false })
-      const isOwnHost = createHostList(settings.host, () => (server.httpServer?.address() as AddressInfo | null)?.port ?? settings.port)
+      const isOwnHost = createHostList(
+        settings.host,
+        () => (server.httpServer?.address() as AddressInfo | null)?.port ?? settings.port,
+      )
       server.middlewares.use((request, response, next) => {
         if (!/^\/api(?:[/?]|$)/.test(request.url ?? '')) return next()
         if (isOwnHost(request)) return void handle(request, response)

@@ -9,7 +9,10 @@ const inUrl = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host)
  * not on the list, whatever its page may read otherwise. A server bound beyond loopback is known by names it cannot list,
  * and is locked by its access token instead.
  */
-export function createHostList(boundTo: string, portOf: () => number): (request: Pick<IncomingMessage, 'rawHeaders' | 'url'>) => boolean {
+export function createHostList(
+  boundTo: string,
+  portOf: () => number,
+): (request: Pick<IncomingMessage, 'rawHeaders' | 'url'>) => boolean {
   return ({ rawHeaders, url }) => {
     const hosts = rawHeaders.filter((_, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === 'host')
     const [host] = hosts
@@ -18,6 +21,8 @@ export function createHostList(boundTo: string, portOf: () => number): (request:
     if (!isLoopback(boundTo)) return /^[a-z0-9.:[\]-]{1,260}$/i.test(host)
     const port = portOf()
     const names = ['localhost', '127.0.0.1', '[::1]', inUrl(boundTo)]
-    return names.some((name) => host.toLowerCase() === `${name}:${port}` || (port === 80 && host.toLowerCase() === name))
+    return names.some(
+      (name) => host.toLowerCase() === `${name}:${port}` || (port === 80 && host.toLowerCase() === name),
+    )
   }
 }

@@ -18,17 +18,25 @@ export interface ListenOptions {
 /** How long requests under way may finish once the server is told to stop. */
 const GRACE_MS = 3_000
 
-const REFUSED = JSON.stringify({ error: 'foreign_page', message: 'This server does not answer under that name.', statusCode: 403, data: null })
+const REFUSED = JSON.stringify({
+  error: 'foreign_page',
+  message: 'This server does not answer under that name.',
+  statusCode: 403,
+  data: null,
+})
 
 /** Listens; slow or idle sockets are closed by Node's own timers. Rejects with Node's error, such as EADDRINUSE. */
 export async function listen({ host, port, fetch }: ListenOptions): Promise<Listening> {
   const handle = getRequestListener(fetch, { overrideGlobalObjects: false })
   const portOf = () => (server.address() as AddressInfo | null)?.port ?? port
   const isOwnHost = createHostList(host, portOf)
-  const server = createServer({ headersTimeout: 10_000, requestTimeout: 120_000, connectionsCheckingInterval: 2_000, keepAliveTimeout: 5_000 }, (request, response) => {
-    if (isOwnHost(request)) return void handle(request, response)
-    response.writeHead(403, { 'content-type': 'application/json; charset=utf-8', connection: 'close' }).end(REFUSED)
-  })
+  const server = createServer(
+    { headersTimeout: 10_000, requestTimeout: 120_000, connectionsCheckingInterval: 2_000, keepAliveTimeout: 5_000 },
+    (request, response) => {
+      if (isOwnHost(request)) return void handle(request, response)
+      response.writeHead(403, { 'content-type': 'application/json; charset=utf-8', connection: 'close' }).end(REFUSED)
+    },
+  )
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(port, host, resolve)

@@ -1,6 +1,9 @@
 import { pino, type DestinationStream, type Logger } from 'pino'
 
 /** The log: JSON lines on standard output, each masked as a whole after it is built, so that no field is forgotten. */
-export function createLog(mask: (text: string) => string, destination: DestinationStream = pino.destination({ fd: 1, sync: true })): Logger {
+export function createLog(
+  mask: (text: string) => string,
+  destination: DestinationStream = pino.destination({ fd: 1, sync: true }),
+): Logger {
   return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime, hooks: { streamWrite: mask } }, destination)
 }

@@ -24,19 +24,20 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const COMPRESSED = new Set(['.html', '.js', '.css', '.json', '.svg', '.wasm'])
 
-const policy = (scripts: string): string => [
-  "default-src 'none'",
-  `script-src ${scripts}`,
-  "worker-src 'self' blob:",
-  "style-src 'self'",
-  "img-src 'self' blob: data:",
-  "media-src 'self' blob:",
-  "font-src 'self'",
-  "connect-src 'self' blob: data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
+const policy = (scripts: string): string =>
+  [
+    "default-src 'none'",
+    `script-src ${scripts}`,
+    "worker-src 'self' blob:",
+    "style-src 'self'",
+    "img-src 'self' blob: data:",
+    "media-src 'self' blob:",
+    "font-src 'self'",
+    "connect-src 'self' blob: data:",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ')
 
 /**
  * No inline script, no other host. Decoders of compressed meshes are WebAssembly in workers made from blobs; three's loaders
@@ -50,7 +51,8 @@ const PAGE_POLICY = policy("'self' 'wasm-unsafe-eval'")
  */
 const TRANSCODER_POLICY = policy("'self' 'wasm-unsafe-eval' 'unsafe-eval'")
 
-const policyOf = (path: string): string => (/^\/assets\/basis-worker-[\w-]+\.js$/.test(path) ? TRANSCODER_POLICY : PAGE_POLICY)
+const policyOf = (path: string): string =>
+  /^\/assets\/basis-worker-[\w-]+\.js$/.test(path) ? TRANSCODER_POLICY : PAGE_POLICY
 
 interface PageFile {
   readonly headers: Readonly<Record<string, string>>
@@ -75,7 +77,9 @@ async function load(root: string, path: string): Promise<PageFile> {
   }
   if (!COMPRESSED.has(extension) || identity.byteLength < 1024) return { headers, bodies: { identity } }
   const [br, gz] = await Promise.all([
-    brotli(identity, { params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: identity.byteLength } }),
+    brotli(identity, {
+      params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: identity.byteLength },
+    }),
     zip(identity, { level: 9 }),
   ])
   return { headers, bodies: { identity, br, gzip: gz } }
@@ -84,12 +88,15 @@ async function load(root: string, path: string): Promise<PageFile> {
 /** `br;q=0` is a refusal (RFC 9110, section 12.5.3). */
 function accepts(header: string, coding: string): boolean {
   return header.split(',').some((part) => {
-    const [name, ...parameters] = part.trim().toLowerCase().split(/\s*;\s*/)
+    const [name, ...parameters] = part
+      .trim()
+      .toLowerCase()
+      .split(/\s*;\s*/)
     return name === coding && !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter))
   })
 }
 
-const NOT_THERE = "The page is not built: run `npm start`, or `npm run build` first."
+const NOT_THERE = 'The page is not built: run `npm start`, or `npm run build` first.'
 
 /**
  * The built page, read once at the start: each file is served from memory, compressed ahead, and a path that is no file's is simply not
@@ -97,18 +104,34 @@ const NOT_THERE = "The page is not built: run `npm start`, or `npm run build` fi
  */
 export async function openPage(root: string): Promise<(request: Request) => Response> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])
-  const paths = entries.filter((entry) => entry.isFile() && !entry.name.endsWith('.map')).map((entry) => `/${relative(root, join(entry.parentPath, entry.name)).split(sep).join('/')}`)
+  const paths = entries
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.map'))
+    .map((entry) => `/${relative(root, join(entry.parentPath, entry.name)).split(sep).join('/')}`)
   if (!paths.includes('/index.html')) throw new Error(NOT_THERE)
   const files = new Map(await Promise.all(paths.map(async (path) => [path, await load(root, path)] as const)))
   return (request) => {
     const { pathname } = new URL(request.url)
-    if (request.method !== 'GET' && request.method !== 'HEAD') return new Response('Only GET.\n', { status: 405, headers: { allow: 'GET, HEAD' } })
+    if (request.method !== 'GET' && request.method !== 'HEAD')
+      return new Response('Only GET.\n', { status: 405, headers: { allow: 'GET, HEAD' } })
     const file = files.get(pathname) ?? (extname(pathname) === '' ? files.get('/index.html') : undefined)
-    if (!file) return new Response('There is no such file.\n', { status: 404, headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' } })
+    if (!file)
+      return new Response('There is no such file.\n', {
+        status: 404,
+        headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' },
+      })
     const accepted = request.headers.get('accept-encoding') ?? ''
-    const coding = file.bodies.br && accepts(accepted, 'br') ? 'br' : file.bodies.gzip && accepts(accepted, 'gzip') ? 'gzip' : 'identity'
+    const coding =
+      file.bodies.br && accepts(accepted, 'br')
+        ? 'br'
+        : file.bodies.gzip && accepts(accepted, 'gzip')
+          ? 'gzip'
+          : 'identity'
     const body = file.bodies[coding] ?? file.bodies.identity
-    const headers = { ...file.headers, 'content-length': String(body.byteLength), ...(coding === 'identity' ? {} : { 'content-encoding': coding }) }
+    const headers = {
+      ...file.headers,
+      'content-length': String(body.byteLength),
+      ...(coding === 'identity' ? {} : { 'content-encoding': coding }),
+    }
     return new Response(request.method === 'HEAD' ? null : new Uint8Array(body), { headers })
   }
 }

@@ -55,7 +55,8 @@ export async function openService({ settings, workerFile, samplesDir, mask, log 
     upstream: target,
     engine,
     mask,
-    onEvent: ({ reason, ...event }) => (event.status >= 500 ? log.warn({ ...event, reason }) : log.info({ ...event, ...(reason && { reason }) })),
+    onEvent: ({ reason, ...event }) =>
+      event.status >= 500 ? log.warn({ ...event, reason }) : log.info({ ...event, ...(reason && { reason }) }),
   })
   return {
     fetch: proxy.fetch,

@@ -10,7 +10,8 @@ const CSM_ASSET_HOSTS = ['api.csm.ai', 'imageto3d.blob.core.windows.net'] as con
 
 const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '::1'])
 
-export const isLoopback = (host: string): boolean => LOOPBACK_NAMES.has(host) || (isIP(host) === 4 && host.startsWith('127.'))
+export const isLoopback = (host: string): boolean =>
+  LOOPBACK_NAMES.has(host) || (isIP(host) === 4 && host.startsWith('127.'))
 
 const secret = (what: string) =>
   z
@@ -24,21 +25,33 @@ const HOST_NAME = /^(?=.{1,253}$)[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-
 const baseUrlSchema = z.string().transform((value, context) => {
   const url = URL.canParse(value) ? new URL(value) : null
   const plain = url !== null && !url.username && !url.password && !url.search && !url.hash
-  const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname.replace(/^\[|\]$/g, '')))
+  const safe =
+    url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url.hostname.replace(/^\[|\]$/g, '')))
   if (plain && safe) return url.href.replace(/\/+$/, '')
-  context.addIssue({ code: 'custom', message: 'must be an https URL without credentials, query or fragment (http only on this very machine)' })
+  context.addIssue({
+    code: 'custom',
+    message: 'must be an https URL without credentials, query or fragment (http only on this very machine)',
+  })
   return z.NEVER
 })
 
 const hostsSchema = z.string().transform((value, context) => {
-  const hosts = value.split(',').map((host) => host.trim().toLowerCase()).filter(Boolean)
+  const hosts = value
+    .split(',')
+    .map((host) => host.trim().toLowerCase())
+    .filter(Boolean)
   for (const host of hosts) {
-    if (!HOST_NAME.test(host) || isIP(host)) context.addIssue({ code: 'custom', message: `"${host}" is not a host name; give names separated by commas` })
+    if (!HOST_NAME.test(host) || isIP(host))
+      context.addIssue({ code: 'custom', message: `"${host}" is not a host name; give names separated by commas` })
   }
   return hosts
 })
 
-const portSchema = z.string().regex(/^\d{1,5}$/, 'must be a number from 0 to 65535').transform(Number).refine((port) => port <= 65_535, 'must be a number from 0 to 65535')
+const portSchema = z
+  .string()
+  .regex(/^\d{1,5}$/, 'must be a number from 0 to 65535')
+  .transform(Number)
+  .refine((port) => port <= 65_535, 'must be a number from 0 to 65535')
 
 const bindSchema = z
   .string()
@@ -84,7 +97,9 @@ export class WrongSettings extends Error {
  * one, values left out because they may be secrets.
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''))
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  )
   const parsed = environmentSchema.safeParse(given)
   if (!parsed.success) {
     const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)

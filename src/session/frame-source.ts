@@ -18,7 +18,8 @@ const hasDecoder = (): boolean => 'ImageDecoder' in globalThis
 export const takesApart = (type: string): boolean => hasDecoder() || type === 'image/webp'
 
 function paint(canvas: HTMLCanvasElement, picture: VideoFrame | ImageBitmap | OffscreenCanvas): void {
-  const [width, height] = 'displayWidth' in picture ? [picture.displayWidth, picture.displayHeight] : [picture.width, picture.height]
+  const [width, height] =
+    'displayWidth' in picture ? [picture.displayWidth, picture.displayHeight] : [picture.width, picture.height]
   canvas.width = width
   canvas.height = height
   canvas.getContext('2d')?.drawImage(picture, 0, 0)

@@ -60,7 +60,10 @@ export function NewImage({ onFile }: NewImageProps) {
   const over = useDropAndPaste(onFile)
   return (
     <>
-      <Button title="Choose a picture, drop one anywhere, or paste; a GLB is opened to be looked at" onClick={() => input.current?.click()}>
+      <Button
+        title="Choose a picture, drop one anywhere, or paste; a GLB is opened to be looked at"
+        onClick={() => input.current?.click()}
+      >
         Add image
       </Button>
       <input

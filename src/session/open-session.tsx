@@ -23,13 +23,18 @@ function Recent({ onPick }: { readonly onPick: (code: string) => void }) {
   const { data, error, isPending } = useQuery({ ...recentQuery(), refetchOnMount: 'always' })
   if (error && !data) return <Notice tone="warn" {...artistText(error)} />
   if (isPending) return <p className={css.quiet}>Looking for recent sessions</p>
-  if (!data || data.length === 0) return <p className={css.quiet}>No session of your own yet. Add an image to make one.</p>
+  if (!data || data.length === 0)
+    return <p className={css.quiet}>No session of your own yet. Add an image to make one.</p>
   return (
     <ul className={css.list}>
       {data.map((session) => (
         <li key={session.code}>
           <button type="button" className={css.entry} onClick={() => onPick(session.code)}>
-            {session.imageUrl ? <img className={css.picture} src={apiUrl(assetPath(session.code, IMAGE_ASSET))} alt="" loading="lazy" /> : <span className={css.picture} />}
+            {session.imageUrl ? (
+              <img className={css.picture} src={apiUrl(assetPath(session.code, IMAGE_ASSET))} alt="" loading="lazy" />
+            ) : (
+              <span className={css.picture} />
+            )}
             <span className={css.words}>
               <span className={css.name}>{sessionName(session.code)}</span>
               <span className={css.state}>{stateOf(session)}</span>
@@ -108,7 +113,13 @@ export function OpenSession({ onOpen, onPick }: OpenSessionProps) {
         <Button look="quiet">Open session</Button>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={css.panel} align="end" sideOffset={6} collisionPadding={8} aria-label="Open session">
+        <Popover.Content
+          className={css.panel}
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label="Open session"
+        >
           <ByCode onOpen={onOpen} onOpened={close} />
           <h2 className={css.label}>Recent</h2>
           <Recent

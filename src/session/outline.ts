@@ -19,13 +19,16 @@ function standsOut(rgba: Uint8ClampedArray, width: number, height: number): Soli
     return x === 0 || y === 0 || x === width - 1 || y === height - 1
   })
   const colour = [0, 1, 2].map((channel) => median(border.map((pixel) => rgba[pixel * 4 + channel] ?? 0)))
-  const solid: Solid = (pixel) => colour.some((value, channel) => Math.abs((rgba[pixel * 4 + channel] ?? 0) - value) > NEAR)
+  const solid: Solid = (pixel) =>
+    colour.some((value, channel) => Math.abs((rgba[pixel * 4 + channel] ?? 0) - value) > NEAR)
   return border.filter((pixel) => !solid(pixel)).length >= PLAIN_SHARE * border.length ? solid : null
 }
 
 /** By reduction, for there may be more places than a call takes arguments. */
 const extent = (places: readonly number[]): number =>
-  places.reduce((most, place) => Math.max(most, place), 0) - places.reduce((least, place) => Math.min(least, place), Infinity) + 1
+  places.reduce((most, place) => Math.max(most, place), 0) -
+  places.reduce((least, place) => Math.min(least, place), Infinity) +
+  1
 
 /** Width and height of the subject in pixels: what is not transparent, or else stands out from a plain border. Null when neither tells. */
 export function outlineOf(rgba: Uint8ClampedArray, width: number, height: number): [number, number] | null {
@@ -47,7 +50,10 @@ export async function fetchOutline(code: string, signal?: AbortSignal): Promise<
     if (!response.ok) return null
     const bitmap = await createImageBitmap(await response.blob())
     const scale = Math.min(1, LOOKED_AT_PX / Math.max(bitmap.width, bitmap.height))
-    const [width, height] = [Math.max(1, Math.round(bitmap.width * scale)), Math.max(1, Math.round(bitmap.height * scale))]
+    const [width, height] = [
+      Math.max(1, Math.round(bitmap.width * scale)),
+      Math.max(1, Math.round(bitmap.height * scale)),
+    ]
     const context = new OffscreenCanvas(width, height).getContext('2d')
     context?.drawImage(bitmap, 0, 0, width, height)
     bitmap.close()

@@ -42,16 +42,24 @@ export function pngSize(bytes: Uint8Array): PictureSize | null {
 const isTiff = (bytes: Uint8Array): boolean => be32(bytes, 0) === 0x49492a00 || be32(bytes, 0) === 0x4d4d002a
 
 function refuseSize({ width, height }: PictureSize): void {
-  if (Math.min(width, height) < MIN_SIDE) throw new PictureRefused(`This picture is ${width} × ${height} pixels, too small to make a shape of. Each side needs ${MIN_SIDE} pixels or more.`)
+  if (Math.min(width, height) < MIN_SIDE)
+    throw new PictureRefused(
+      `This picture is ${width} × ${height} pixels, too small to make a shape of. Each side needs ${MIN_SIDE} pixels or more.`,
+    )
   const megapixels = (width * height) / 1e6
-  if (width * height > MAX_PIXELS) throw new PictureRefused(`This picture has ${megapixels.toFixed(0)} megapixels, too large to work on. Make it ${MAX_PIXELS / 1e6} megapixels or less.`)
+  if (width * height > MAX_PIXELS)
+    throw new PictureRefused(
+      `This picture has ${megapixels.toFixed(0)} megapixels, too large to work on. Make it ${MAX_PIXELS / 1e6} megapixels or less.`,
+    )
 }
 
 function dataUrl(file: Blob): Promise<string> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader()
     reader.addEventListener('load', () => resolve(String(reader.result)))
-    reader.addEventListener('error', () => reject(new PictureRefused('This file could not be read. Check that it is still where it was.')))
+    reader.addEventListener('error', () =>
+      reject(new PictureRefused('This file could not be read. Check that it is still where it was.')),
+    )
     reader.readAsDataURL(file)
   })
 }
@@ -65,7 +73,10 @@ const NOT_A_PICTURE = 'is not a picture that can be read. Choose a PNG, JPEG or 
 export async function readPictureFile(file: File): Promise<string> {
   const named = file.name || 'What was pasted'
   if (file.type && !file.type.startsWith('image/')) throw new PictureRefused(`${named} ${NOT_A_PICTURE}`)
-  if (file.size > MAX_SENT_BYTES) throw new PictureRefused(`${named} is ${megabytes(file.size)}, too large to send. Use a file of ${megabytes(MAX_SENT_BYTES)} or less.`)
+  if (file.size > MAX_SENT_BYTES)
+    throw new PictureRefused(
+      `${named} is ${megabytes(file.size)}, too large to send. Use a file of ${megabytes(MAX_SENT_BYTES)} or less.`,
+    )
   const head = new Uint8Array(await file.slice(0, 24).arrayBuffer())
   if (isTiff(head)) return dataUrl(file)
   const png = pngSize(head)

@@ -40,10 +40,16 @@ export const sessionQuery = (code: string, polling: Polling) =>
     refetchIntervalInBackground: true,
   })
 
-export const recentQuery = () => queryOptions({ ...ASKED, queryKey: ['sessions'], queryFn: ({ signal }) => fetchRecentSessions(signal) })
+export const recentQuery = () =>
+  queryOptions({ ...ASKED, queryKey: ['sessions'], queryFn: ({ signal }) => fetchRecentSessions(signal) })
 
 export const upstreamQuery = () =>
-  queryOptions({ ...ASKED, queryKey: ['upstream'], queryFn: ({ signal }) => fetchUpstreamName(signal), staleTime: Infinity })
+  queryOptions({
+    ...ASKED,
+    queryKey: ['upstream'],
+    queryFn: ({ signal }) => fetchUpstreamName(signal),
+    staleTime: Infinity,
+  })
 
 export interface SpinMedia {
   readonly blob: Blob
@@ -60,7 +66,8 @@ export const spinQuery = (code: string, name: AssetName) =>
       if (!response.ok) await readAnswer(response)
       const blob = await response.blob()
       const kind = /^(image|video)\//.exec(blob.type)?.[1]
-      if (kind !== 'image' && kind !== 'video') throw new ApiError('bad_upstream', 'The file is neither a picture nor a video.')
+      if (kind !== 'image' && kind !== 'video')
+        throw new ApiError('bad_upstream', 'The file is neither a picture nor a video.')
       return { blob, kind }
     },
     staleTime: Infinity,
@@ -68,4 +75,10 @@ export const spinQuery = (code: string, name: AssetName) =>
 
 /** Never fails: a picture that does not tell its subject's outline is an answer too. */
 export const outlineQuery = (code: string) =>
-  queryOptions({ queryKey: ['outline', code], queryFn: ({ signal }) => fetchOutline(code, signal), networkMode: 'always', retry: false, staleTime: Infinity })
+  queryOptions({
+    queryKey: ['outline', code],
+    queryFn: ({ signal }) => fetchOutline(code, signal),
+    networkMode: 'always',
+    retry: false,
+    staleTime: Infinity,
+  })

@@ -12,7 +12,16 @@ export interface SampleBarProps {
 export const SampleBar = ({ openCode, opening, onPick }: SampleBarProps) => (
   <div className={css.bar} role="group" aria-label="Samples">
     {SAMPLES.map(({ code, name, file }) => (
-      <button key={code} type="button" className={css.sample} aria-label={`Sample: ${name}`} title={name} aria-pressed={code === openCode} aria-busy={code === opening} onClick={() => onPick(code)}>
+      <button
+        key={code}
+        type="button"
+        className={css.sample}
+        aria-label={`Sample: ${name}`}
+        title={name}
+        aria-pressed={code === openCode}
+        aria-busy={code === opening}
+        onClick={() => onPick(code)}
+      >
         <img src={`/samples/${file}`} alt="" draggable={false} />
       </button>
     ))}

@@ -53,7 +53,13 @@ function SpinCard({ code, spin: { index, label }, turns, onEnlarge }: SpinCardPr
           Try again
         </Button>
       ) : null}
-      <button type="button" className={css.enlarge} aria-label={`Enlarge spin ${index + 1}`} title="Larger" onClick={onEnlarge}>
+      <button
+        type="button"
+        className={css.enlarge}
+        aria-label={`Enlarge spin ${index + 1}`}
+        title="Larger"
+        onClick={onEnlarge}
+      >
         <svg viewBox="0 0 16 16" aria-hidden="true">
           <path d="M9.5 2.5h4v4M13 3 9 7M6.5 13.5h-4v-4M3 13l4-4" fill="none" stroke="currentColor" strokeWidth="1.5" />
         </svg>
@@ -92,11 +98,17 @@ const ARROWS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, 
 /** The spin that an arrow goes to from the one in focus, round and round. */
 function spinByArrow(spins: readonly Spin[], event: KeyboardEvent<HTMLElement>): Spin | undefined {
   const step = ARROWS[event.key]
-  const at = spins.findIndex(({ index }) => event.target instanceof HTMLButtonElement && event.target.value === String(index))
+  const at = spins.findIndex(
+    ({ index }) => event.target instanceof HTMLButtonElement && event.target.value === String(index),
+  )
   return step === undefined || at < 0 ? undefined : spins[(at + step + spins.length) % spins.length]
 }
 
-function Wall({ session, chosen, onChoose }: { readonly session: Session } & Pick<SpinWallProps, 'chosen' | 'onChoose'>) {
+function Wall({
+  session,
+  chosen,
+  onChoose,
+}: { readonly session: Session } & Pick<SpinWallProps, 'chosen' | 'onChoose'>) {
   const turns = useTurns()
   const whyNot = useWhyNoneTurned(session.code, session.spins)
   const [enlarged, setEnlarged] = useState<number | null>(null)
@@ -114,12 +126,29 @@ function Wall({ session, chosen, onChoose }: { readonly session: Session } & Pic
         }}
       >
         {session.spins.map((spin) => (
-          <SpinCard key={spin.index} code={session.code} spin={spin} turns={turns} onEnlarge={() => setEnlarged(spin.index)} />
+          <SpinCard
+            key={spin.index}
+            code={session.code}
+            spin={spin}
+            turns={turns}
+            onEnlarge={() => setEnlarged(spin.index)}
+          />
         ))}
       </RadioGroup.Root>
-      <TurnSlider name="Angle of all spins" turn={turns.held.find((turn) => turn !== null) ?? null} onTurn={turns.turnAll} whyNot={whyNot} />
+      <TurnSlider
+        name="Angle of all spins"
+        turn={turns.held.find((turn) => turn !== null) ?? null}
+        onTurn={turns.turnAll}
+        whyNot={whyNot}
+      />
       {enlarged === null ? null : (
-        <SpinView code={session.code} spins={session.spins} index={enlarged} onChoose={onChoose} onClose={() => setEnlarged(null)} />
+        <SpinView
+          code={session.code}
+          spins={session.spins}
+          index={enlarged}
+          onChoose={onChoose}
+          onClose={() => setEnlarged(null)}
+        />
       )}
     </>
   )

@@ -34,7 +34,12 @@ export function TurnSlider({ name, turn, onTurn, whyNot = null }: TurnSliderProp
         aria-describedby={whyNot === null ? undefined : whyNotId}
         onChange={(event) => onTurn(Number(event.target.value) / FULL_DEG)}
       />
-      <Button look="quiet" className={css.play ?? ''} aria-pressed={turn === null} onClick={() => onTurn(turn === null ? 0 : null)}>
+      <Button
+        look="quiet"
+        className={css.play ?? ''}
+        aria-pressed={turn === null}
+        onClick={() => onTurn(turn === null ? 0 : null)}
+      >
         {turn === null ? 'Hold' : 'Play'}
       </Button>
       {whyNot === null ? null : (

@@ -134,8 +134,12 @@ function Picture({ media: { blob }, url, held, onFail }: PictureProps) {
   const plays = held === null || whole || (held !== 0 && !takesApart(blob.type))
   return (
     <>
-      {plays || (played && !drawn) ? <img className={css.media} src={url} alt="" draggable={false} onError={onFail} /> : null}
-      {plays ? null : <HeldPicture blob={blob} held={held} onDrawn={() => setDrawn(true)} onFail={() => setWhole(true)} />}
+      {plays || (played && !drawn) ? (
+        <img className={css.media} src={url} alt="" draggable={false} onError={onFail} />
+      ) : null}
+      {plays ? null : (
+        <HeldPicture blob={blob} held={held} onDrawn={() => setDrawn(true)} onFail={() => setWhole(true)} />
+      )}
     </>
   )
 }

@@ -10,7 +10,13 @@ export function UpstreamBadge({ code }: { readonly code: string }) {
   const sample = isSampleCode(code) && data.upstream !== 'local'
   const local = data.upstream === 'local' || sample
   return (
-    <span className={css.badge} data-local={local} title={local ? 'Meshes are made on this server, and cost nothing' : 'Meshes are made by this service, with its credits'}>
+    <span
+      className={css.badge}
+      data-local={local}
+      title={
+        local ? 'Meshes are made on this server, and cost nothing' : 'Meshes are made by this service, with its credits'
+      }
+    >
       {local ? `Local engine${sample ? ' (sample)' : ''}` : data.upstream === 'csm' ? 'CSM' : data.host}
     </span>
   )

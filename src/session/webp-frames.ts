@@ -29,7 +29,8 @@ const FRAME_HEADER_BYTES = 16
 
 const triple = (view: DataView, at: number): number => view.getUint16(at, true) | (view.getUint8(at + 2) << 16)
 
-const name = (view: DataView, at: number): string => String.fromCharCode(...[0, 1, 2, 3].map((i) => view.getUint8(at + i)))
+const name = (view: DataView, at: number): string =>
+  String.fromCharCode(...[0, 1, 2, 3].map((i) => view.getUint8(at + i)))
 
 interface Chunk {
   readonly name: string
@@ -41,17 +42,24 @@ interface Chunk {
 /** What lies in a row within `view`; a chunk that is cut short ends it. */
 function chunksIn(view: DataView, from: number): Chunk[] {
   const found: Chunk[] = []
-  for (let at = from; at + 8 <= view.byteLength; ) {
+  for (let at = from; at + 8 <= view.byteLength;) {
     const length = view.getUint32(at + 4, true)
     if (at + 8 + length > view.byteLength) break
     const padded = Math.min(view.byteLength - at, 8 + length + (length % 2))
-    found.push({ name: name(view, at), whole: new DataView(view.buffer, view.byteOffset + at, padded), body: new DataView(view.buffer, view.byteOffset + at + 8, length) })
+    found.push({
+      name: name(view, at),
+      whole: new DataView(view.buffer, view.byteOffset + at, padded),
+      body: new DataView(view.buffer, view.byteOffset + at + 8, length),
+    })
     at += padded
   }
   return found
 }
 
-function header(bodyBytes: number, alpha: { readonly width: number; readonly height: number } | null): Uint8Array<ArrayBuffer> {
+function header(
+  bodyBytes: number,
+  alpha: { readonly width: number; readonly height: number } | null,
+): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(alpha ? 30 : 12)
   const view = new DataView(bytes.buffer)
   bytes.set(new TextEncoder().encode('RIFF    WEBP'))
@@ -76,7 +84,9 @@ function frameOf({ body }: Chunk): WebpFrame {
   const opaque = !alpha && parts.some((each) => each.name === 'VP8 ')
   const flags = body.getUint8(15)
   return {
-    still: new Blob([header(bytes, alpha), ...parts.map(({ whole }) => whole as DataView<ArrayBuffer>)], { type: 'image/webp' }),
+    still: new Blob([header(bytes, alpha), ...parts.map(({ whole }) => whole as DataView<ArrayBuffer>)], {
+      type: 'image/webp',
+    }),
     left: triple(body, 0) * 2,
     top: triple(body, 3) * 2,
     width,
@@ -93,11 +103,17 @@ export function webpFrames(bytes: ArrayBuffer): WebpAnimation | null {
   const chunks = chunksIn(view, 12)
   const extended = chunks.find((each) => each.name === 'VP8X')
   const frames = chunks.filter((each) => each.name === 'ANMF').map(frameOf)
-  return extended && frames.length > 0 ? { width: triple(extended.body, 4) + 1, height: triple(extended.body, 7) + 1, frames } : null
+  return extended && frames.length > 0
+    ? { width: triple(extended.body, 4) + 1, height: triple(extended.body, 7) + 1, frames }
+    : null
 }
 
 const covers = (a: WebpFrame, b: WebpFrame): boolean =>
-  !a.blends && a.left <= b.left && a.top <= b.top && a.left + a.width >= b.left + b.width && a.top + a.height >= b.top + b.height
+  !a.blends &&
+  a.left <= b.left &&
+  a.top <= b.top &&
+  a.left + a.width >= b.left + b.width &&
+  a.top + a.height >= b.top + b.height
 
 /** The frames that are still seen at one of them, in their order; what a later one wholly replaces need not be decoded. */
 export const framesSeenAt = ({ frames }: WebpAnimation, index: number): readonly WebpFrame[] =>

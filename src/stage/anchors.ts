@@ -59,7 +59,10 @@ function updateLabels(labels: ReadonlySet<Label>, view: View): void {
     if (point) shown.push({ label, wish: { ...point, ...label.size } })
     else move(label.element, AWAY)
   }
-  const places = placeLabels(shown.map(({ wish }) => wish), view)
+  const places = placeLabels(
+    shown.map(({ wish }) => wish),
+    view,
+  )
   shown.forEach(({ label }, index) => move(label.element, places[index] ?? AWAY))
 }
 

@@ -8,9 +8,24 @@ type Edge = readonly [from: Vec3, to: Vec3]
 
 /** Sides of the box, as signs along the two axes that an edge does not follow, the best place for its length first: low and in front. */
 const BEST: Readonly<Record<Axis, readonly (readonly [number, number])[]>> = {
-  0: [[-1, 1], [-1, -1], [1, 1], [1, -1]],
-  1: [[-1, 1], [1, 1], [-1, -1], [1, -1]],
-  2: [[1, -1], [-1, -1], [1, 1], [-1, 1]],
+  0: [
+    [-1, 1],
+    [-1, -1],
+    [1, 1],
+    [1, -1],
+  ],
+  1: [
+    [-1, 1],
+    [1, 1],
+    [-1, -1],
+    [1, -1],
+  ],
+  2: [
+    [1, -1],
+    [-1, -1],
+    [1, 1],
+    [-1, 1],
+  ],
 }
 
 /** The four edges along an axis, stage metres. */
@@ -27,12 +42,16 @@ function edgesAlong(sizeMetres: Vec3, axis: Axis): Edge[] {
   })
 }
 
-const clip = ({ camera }: View, [x, y, z]: Vec3): Vector4 => new Vector4(x, y, z, 1).applyMatrix4(camera.matrixWorldInverse).applyMatrix4(camera.projectionMatrix)
+const clip = ({ camera }: View, [x, y, z]: Vec3): Vector4 =>
+  new Vector4(x, y, z, 1).applyMatrix4(camera.matrixWorldInverse).applyMatrix4(camera.projectionMatrix)
 
 /** Distances to the sides of what is seen, all positive within (Blinn and Newell, Clipping Using Homogeneous Coordinates, 1978). */
 const distances = ({ x, y, z, w }: Vector4): number[] => [w + x, w - x, w + y, w - y, w + z]
 
-const onScreen = ({ x, y, w }: Vector4, { widthPx, heightPx }: View): ScreenPoint => ({ x: ((x / w + 1) / 2) * widthPx, y: ((1 - y / w) / 2) * heightPx })
+const onScreen = ({ x, y, w }: Vector4, { widthPx, heightPx }: View): ScreenPoint => ({
+  x: ((x / w + 1) / 2) * widthPx,
+  y: ((1 - y / w) / 2) * heightPx,
+})
 
 /** Middle of the part of an edge that is seen; null when none is. */
 function seenMiddle(view: View, [from, to]: Edge): ScreenPoint | null {
@@ -55,7 +74,12 @@ export function edgeLabelPlace(view: View, sizeMetres: Vec3, axis: Axis): Screen
     const seen = seenMiddle(view, edge)
     if (seen) return seen
   }
-  const [[from, to] = [[0, 0, 0], [0, 0, 0]] as Edge] = edges
+  const [
+    [from, to] = [
+      [0, 0, 0],
+      [0, 0, 0],
+    ] as Edge,
+  ] = edges
   const middle = clip(view, from).lerp(clip(view, to), 0.5)
   // Behind the eye a projection is mirrored.
   return onScreen(middle.w > 0 ? middle : middle.set(-middle.x, -middle.y, middle.z, Math.max(1e-9, -middle.w)), view)

@@ -51,7 +51,13 @@ export function BoxFrame({ scene }: { readonly scene: SceneSource }) {
           <lineBasicMaterial color={colours.box} transparent opacity={0.9} />
         </lineSegments>,
         <lineSegments key={`${axis} dashed`} geometry={geometry} renderOrder={1}>
-          <lineDashedMaterial color={colours.box} transparent opacity={0.9} dashSize={0.5 / DASHES} gapSize={0.5 / DASHES} />
+          <lineDashedMaterial
+            color={colours.box}
+            transparent
+            opacity={0.9}
+            dashSize={0.5 / DASHES}
+            gapSize={0.5 / DASHES}
+          />
         </lineSegments>,
       ])}
     </group>

@@ -14,9 +14,14 @@ interface Label {
   readonly place: (view: View, scene: Scene) => ScreenPoint | null
 }
 
-const length = ({ sizeMetres, automatic, unit }: Scene, axis: Axis): string => `${automatic[axis] ? '≈ ' : ''}${sayLength(sizeMetres[axis], unit)}`
+const length = ({ sizeMetres, automatic, unit }: Scene, axis: Axis): string =>
+  `${automatic[axis] ? '≈ ' : ''}${sayLength(sizeMetres[axis], unit)}`
 
-const ofAxis = (key: string, axis: Axis): Label => ({ key, text: (scene) => length(scene, axis), place: (view, { sizeMetres }) => edgeLabelPlace(view, sizeMetres, axis) })
+const ofAxis = (key: string, axis: Axis): Label => ({
+  key,
+  text: (scene) => length(scene, axis),
+  place: (view, { sizeMetres }) => edgeLabelPlace(view, sizeMetres, axis),
+})
 
 /** A name of a place, which goes with it when the view leaves it. */
 function whereSeen(view: View, place: Vec3): ScreenPoint | null {
@@ -33,7 +38,11 @@ const LABELS: readonly Label[] = [
   ofAxis('width', 0),
   ofAxis('height', 1),
   ofAxis('depth', 2),
-  { key: 'front', text: () => 'Front', place: (view, { sizeMetres }) => whereSeen(view, [0, 0, sizeMetres[2] / 2 + 0.16 * Math.hypot(...sizeMetres)]) },
+  {
+    key: 'front',
+    text: () => 'Front',
+    place: (view, { sizeMetres }) => whereSeen(view, [0, 0, sizeMetres[2] / 2 + 0.16 * Math.hypot(...sizeMetres)]),
+  },
   { key: 'figure', text: (scene) => shownFigure(scene)?.name ?? '', place: figureFoot },
 ]
 
@@ -43,12 +52,28 @@ export function BoxLabels({ scene, anchors }: { readonly scene: SceneSource; rea
 }
 
 /** One of them, drawn again when its own text changes. */
-function BoxLabel({ label: { key, text, place }, scene, anchors }: { readonly label: Label; readonly scene: SceneSource; readonly anchors: Anchors }) {
+function BoxLabel({
+  label: { key, text, place },
+  scene,
+  anchors,
+}: {
+  readonly label: Label
+  readonly scene: SceneSource
+  readonly anchors: Anchors
+}) {
   const now = useSyncExternalStore(scene.subscribe, () => text(scene.get()))
   const element = useRef<HTMLSpanElement>(null)
-  useEffect(() => (element.current ? anchors.addLabel(element.current, (view) => place(view, scene.get())) : undefined), [anchors, place, scene])
+  useEffect(
+    () => (element.current ? anchors.addLabel(element.current, (view) => place(view, scene.get())) : undefined),
+    [anchors, place, scene],
+  )
   return (
-    <span className={`${css.label} ${key === 'front' || key === 'figure' ? css.front : ''}`} data-label={key} hidden={now === ''} ref={element}>
+    <span
+      className={`${css.label} ${key === 'front' || key === 'figure' ? css.front : ''}`}
+      data-label={key}
+      hidden={now === ''}
+      ref={element}
+    >
       {now}
     </span>
   )

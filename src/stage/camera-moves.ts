@@ -16,7 +16,10 @@ export interface Reach {
 const NEAREST = 0.3
 const FARTHEST = 100
 
-export const reachAround = (boxRadiusMetres: number): Reach => ({ min: NEAREST * boxRadiusMetres, max: FARTHEST * boxRadiusMetres })
+export const reachAround = (boxRadiusMetres: number): Reach => ({
+  min: NEAREST * boxRadiusMetres,
+  max: FARTHEST * boxRadiusMetres,
+})
 
 /** `factor` times as near, about a point that keeps its place in the picture; within the reach. */
 export function zoomed({ eye, target }: Stand, about: Vec3, factor: number, { min, max }: Reach): Stand {

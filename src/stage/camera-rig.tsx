@@ -53,7 +53,10 @@ export function CameraRig({ scene, ref }: CameraRigProps) {
   aspect.current = aspectNow
 
   const stand = useCallback(
-    (): Stand => ({ eye: camera.position.toArray() as Vec3, target: (controls.current?.target ?? new Vector3()).toArray() as Vec3 }),
+    (): Stand => ({
+      eye: camera.position.toArray() as Vec3,
+      target: (controls.current?.target ?? new Vector3()).toArray() as Vec3,
+    }),
     [camera],
   )
   /** The one place where the camera is moved by anything but the controls' own drags. */
@@ -110,7 +113,8 @@ export function CameraRig({ scene, ref }: CameraRigProps) {
   const adapt = useCallback(() => {
     if (held.current || framedAspect.current === 0) return
     const { sizeMetres } = scene.get()
-    const distanceAt = (of: number) => Math.hypot(...minus(framing(sizeMetres, [0, 0, 1], of).eye, framing(sizeMetres, [0, 0, 1], of).target))
+    const distanceAt = (of: number) =>
+      Math.hypot(...minus(framing(sizeMetres, [0, 0, 1], of).eye, framing(sizeMetres, [0, 0, 1], of).target))
     const { eye, target } = stand()
     const farther = distanceAt(aspect.current) / distanceAt(framedAspect.current)
     framedAspect.current = aspect.current
@@ -129,10 +133,15 @@ export function CameraRig({ scene, ref }: CameraRigProps) {
   const pan = (rightMetres: number, upMetres: number) => {
     const { eye, target } = stand()
     const across = new Vector3().setFromMatrixColumn(camera.matrix, 0).multiplyScalar(rightMetres)
-    const move = new Vector3().setFromMatrixColumn(camera.matrix, 1).multiplyScalar(upMetres).add(across).toArray() as Vec3
+    const move = new Vector3()
+      .setFromMatrixColumn(camera.matrix, 1)
+      .multiplyScalar(upMetres)
+      .add(across)
+      .toArray() as Vec3
     moveTo({ eye: plus(eye, move), target: plus(target, move) })
   }
-  const zoom = (factor: number, about: Vec3) => moveTo(zoomed(stand(), about, factor, reachAround(framedRadius.current)))
+  const zoom = (factor: number, about: Vec3) =>
+    moveTo(zoomed(stand(), about, factor, reachAround(framedRadius.current)))
   const wheel = (event: WheelEvent) => {
     if (!(camera instanceof PerspectiveCamera)) return
     const { eye, target } = stand()

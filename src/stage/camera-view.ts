@@ -30,4 +30,5 @@ export function rayThrough({ camera, widthPx, heightPx }: View, x: number, y: nu
 export const viewDirection = ({ camera }: View): Vec3 => camera.getWorldDirection(new Vector3()).toArray() as Vec3
 
 /** From the eye to a place. */
-export const sightTo = ({ camera }: View, place: Vec3): Vec3 => new Vector3(...place).sub(camera.getWorldPosition(scratch)).toArray() as Vec3
+export const sightTo = ({ camera }: View, place: Vec3): Vec3 =>
+  new Vector3(...place).sub(camera.getWorldPosition(scratch)).toArray() as Vec3

@@ -39,7 +39,11 @@ interface Reading {
 
 function read(frame: Frame): Reading {
   const { data, width, height } = frame
-  const [distance, fringe, shadow] = [new Float32Array(width * height), new Uint8Array(width * height), new Uint8Array(width * height)]
+  const [distance, fringe, shadow] = [
+    new Float32Array(width * height),
+    new Uint8Array(width * height),
+    new Uint8Array(width * height),
+  ]
   for (let p = 0; p < distance.length; p++) {
     const y = Math.floor(p / width)
     let [squares, least, most] = [0, Infinity, 0]
@@ -64,7 +68,8 @@ function spread(could: Uint8Array, { data, width }: Frame): Uint8Array {
   for (const p of front) shadow[p] = 1
   for (const p of front) {
     for (const next of [p - 1, p + 1, p - width, p + width]) {
-      if (!could[next] || shadow[next] || Math.abs((data[next * 4 + 1] ?? 0) - (data[p * 4 + 1] ?? 0)) > SHADOW_STEP) continue
+      if (!could[next] || shadow[next] || Math.abs((data[next * 4 + 1] ?? 0) - (data[p * 4 + 1] ?? 0)) > SHADOW_STEP)
+        continue
       shadow[next] = 1
       front.push(next)
     }
@@ -75,10 +80,14 @@ function spread(could: Uint8Array, { data, width }: Frame): Uint8Array {
 /** How much of each pixel is subject, 0–1: by its distance, and none of a shadow or of as much of its fringe as lies by it. */
 function coverOf({ distance, fringe, shadow }: Reading, width: number): Float32Array {
   for (let pass = 0; pass < FRINGE_PX; pass++) {
-    const beside = fringe.map((could, p) => could && (shadow[p - 1] || shadow[p + 1] || shadow[p - width] || shadow[p + width]) ? 1 : 0)
+    const beside = fringe.map((could, p) =>
+      could && (shadow[p - 1] || shadow[p + 1] || shadow[p - width] || shadow[p + width]) ? 1 : 0,
+    )
     for (const [p, is] of beside.entries()) if (is) shadow[p] = 1
   }
-  return distance.map((far, p) => (shadow[p] ? 0 : Math.min(1, Math.max(0, (far - BACKDROP_DISTANCE) / (SUBJECT_DISTANCE - BACKDROP_DISTANCE)))))
+  return distance.map((far, p) =>
+    shadow[p] ? 0 : Math.min(1, Math.max(0, (far - BACKDROP_DISTANCE) / (SUBJECT_DISTANCE - BACKDROP_DISTANCE))),
+  )
 }
 
 /** Cover from which a pixel is taken for whole; with eight such neighbours it shows the subject's own colour and no mixture. */
@@ -169,7 +178,8 @@ function bleed(data: Frame['data'], cover: Float32Array, width: number): Uint8Ar
     }
     for (const p of rim) {
       const inward = steps.filter((step) => known[p + step])
-      for (let c = 0; c < 3; c++) data[p * 4 + c] = inward.reduce((sum, step) => sum + (data[(p + step) * 4 + c] ?? 0), 0) / inward.length
+      for (let c = 0; c < 3; c++)
+        data[p * 4 + c] = inward.reduce((sum, step) => sum + (data[(p + step) * 4 + c] ?? 0), 0) / inward.length
     }
     const threads = pass === THREAD_PX ? indicesOf(whole).filter((p) => !met[p]) : []
     for (const p of [...rim, ...threads]) met[p] = known[p] = 1
@@ -188,7 +198,9 @@ function blur(field: Float32Array, width: number, height: number, along: 'rows' 
   for (let line = 0; line < lines; line++) {
     for (let i = 0; i < length; i++) {
       let sum = 0
-      for (let shift = -2; shift <= 2; shift++) sum += (BLUR[shift + 2] ?? 0) * (field[line * stride + Math.min(length - 1, Math.max(0, i + shift)) * step] ?? 0)
+      for (let shift = -2; shift <= 2; shift++)
+        sum +=
+          (BLUR[shift + 2] ?? 0) * (field[line * stride + Math.min(length - 1, Math.max(0, i + shift)) * step] ?? 0)
       blurred[line * stride + i * step] = sum
     }
   }
@@ -228,7 +240,17 @@ export function cutBackdrop(frame: Frame): Bounds | null {
   dropSpecks(found, width, height)
   const cover = makeWhole(found, width)
   const known = bleed(data, cover, width)
-  const field = blur(blur(cover.map((share, p) => (known[p] ? share : 0)), width, height, 'rows'), width, height, 'columns')
+  const field = blur(
+    blur(
+      cover.map((share, p) => (known[p] ? share : 0)),
+      width,
+      height,
+      'rows',
+    ),
+    width,
+    height,
+    'columns',
+  )
   for (let p = 0; p < field.length; p++) data[p * 4 + 3] = Math.round((field[p] ?? 0) * 255)
   return boundsOf(cover, width)
 }
@@ -246,14 +268,22 @@ export interface Card {
 const MARGIN_PX = 3
 
 /** A part of a frame, upside down; what lies beyond the frame is clear. */
-export function cropped({ data, width, height }: Frame, { left, top, right, bottom }: Bounds, marginPx = MARGIN_PX): Card {
+export function cropped(
+  { data, width, height }: Frame,
+  { left, top, right, bottom }: Bounds,
+  marginPx = MARGIN_PX,
+): Card {
   const [widthPx, heightPx] = [right - left + 1 + 2 * marginPx, bottom - top + 1 + 2 * marginPx]
   const card = new Uint8Array(widthPx * heightPx * 4)
   const from = Math.max(0, left - marginPx)
   const to = Math.min(width, right + 1 + marginPx)
   for (let row = 0; row < heightPx; row++) {
     const y = bottom + marginPx - row
-    if (y >= 0 && y < height) card.set(data.subarray((y * width + from) * 4, (y * width + to) * 4), (row * widthPx + from - left + marginPx) * 4)
+    if (y >= 0 && y < height)
+      card.set(
+        data.subarray((y * width + from) * 4, (y * width + to) * 4),
+        (row * widthPx + from - left + marginPx) * 4,
+      )
   }
   return { data: card, widthPx, heightPx, marginPx }
 }

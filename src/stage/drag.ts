@@ -39,7 +39,10 @@ export function beginDrag(start: Vec3, freedom: Freedom, viewDirection: Vec3, gr
     const now = onPlane(ray, start, normal)
     if (now === null || held === null) return null
     const moved = minus(now, held)
-    return plus(start, vec3((axis) => (freedom.includes(axis) ? moved[axis] : 0)))
+    return plus(
+      start,
+      vec3((axis) => (freedom.includes(axis) ? moved[axis] : 0)),
+    )
   }
 }
 

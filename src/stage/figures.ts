@@ -102,7 +102,13 @@ function house(): Shape[] {
     [-4.6, 4.8],
     [-4, 4.8],
   ])
-  wall.holes.push(opening(-0.5, 0.02, 1, 2.05), opening(-3, 0.95, 1.3, 1.3), opening(1.7, 0.95, 1.3, 1.3), opening(-3, 3.2, 1.3, 1.2), opening(1.7, 3.2, 1.3, 1.2))
+  wall.holes.push(
+    opening(-0.5, 0.02, 1, 2.05),
+    opening(-3, 0.95, 1.3, 1.3),
+    opening(1.7, 0.95, 1.3, 1.3),
+    opening(-3, 3.2, 1.3, 1.2),
+    opening(1.7, 3.2, 1.3, 1.2),
+  )
   return [wall]
 }
 
@@ -122,14 +128,14 @@ export function figureFor(longestSideMetres: number): Figure {
 }
 
 /** The figure that the scene shows, or null when it is hidden. */
-export const shownFigure = ({ figure, sizeMetres }: Scene): Figure | null => (figure ? figureFor(Math.max(...sizeMetres)) : null)
+export const shownFigure = ({ figure, sizeMetres }: Scene): Figure | null =>
+  figure ? figureFor(Math.max(...sizeMetres)) : null
 
 /** Between the box and the figure, as a part of the larger of their widths. */
 const GAP = 0.25
 
 /** Middle of the figure's foot: left of the box and in line with its back, so that it hides nothing. */
-export const figurePlace = ({ sizeMetres: [width, , depth] }: Scene, { widthMetres }: Figure): [number, number, number] => [
-  -(width / 2 + widthMetres / 2 + GAP * Math.max(width, widthMetres)),
-  0,
-  -depth / 2,
-]
+export const figurePlace = (
+  { sizeMetres: [width, , depth] }: Scene,
+  { widthMetres }: Figure,
+): [number, number, number] => [-(width / 2 + widthMetres / 2 + GAP * Math.max(width, widthMetres)), 0, -depth / 2]

@@ -23,4 +23,5 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** What suits the pointer that is mainly used here. */
-export const useGizmoMeasures = (): GizmoMeasures => useSyncExternalStore(subscribe, () => (matchMedia(COARSE).matches ? FOR_FINGER : FOR_MOUSE))
+export const useGizmoMeasures = (): GizmoMeasures =>
+  useSyncExternalStore(subscribe, () => (matchMedia(COARSE).matches ? FOR_FINGER : FOR_MOUSE))

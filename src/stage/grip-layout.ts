@@ -32,7 +32,10 @@ export interface Taken extends ScreenPoint {
 
 /** The first of some places at which a circle of 24 px lies clear of all that is taken; -1 when there is none. Null is out of sight. */
 export const firstFree = (places: readonly (ScreenPoint | null)[], taken: readonly Taken[]): number =>
-  places.findIndex((place) => place !== null && taken.every(({ x, y, radiusPx }) => Math.hypot(x - place.x, y - place.y) >= radiusPx + OWN_PX))
+  places.findIndex(
+    (place) =>
+      place !== null && taken.every(({ x, y, radiusPx }) => Math.hypot(x - place.x, y - place.y) >= radiusPx + OWN_PX),
+  )
 
 interface Wish {
   readonly name: GripName
@@ -57,7 +60,12 @@ function offsetsPx(freedom: Freedom, { arrowPx, planePx }: GizmoMeasures): Vec3[
   if (third !== undefined || first === undefined) return [[0, 0, 0]]
   // A little before the tip, so that the arrow's head lies in the middle of its grip.
   if (second === undefined) return [vec3((axis) => (axis === first ? arrowPx - 6 : 0))]
-  const signs = [[1, 1], [1, -1], [-1, 1], [-1, -1]] as const
+  const signs = [
+    [1, 1],
+    [1, -1],
+    [-1, 1],
+    [-1, -1],
+  ] as const
   return signs.map(([u, v]) => vec3((axis) => (axis === first ? u : axis === second ? v : 0) * planePx))
 }
 
@@ -82,14 +90,31 @@ export function faceSide(view: View, axis: Axis): 1 | -1 {
 }
 
 /** From the middle of a face to places beside it, as parts of the face: between the lattice's points, and then near its corners. */
-const BESIDE = [0, 0.25, 0.4].flatMap((part) => [[part, part], [-part, part], [part, -part], [-part, -part]] as const)
+const BESIDE = [0, 0.25, 0.4].flatMap(
+  (part) =>
+    [
+      [part, part],
+      [-part, part],
+      [part, -part],
+      [-part, -part],
+    ] as const,
+)
 
 function faceWishes({ sizeMetres }: Scene, view: View): Wish[] {
   return AXES.map((axis) => {
     const side = faceSide(view, axis)
     const first = AXES.find((each) => each !== axis)
-    const places = BESIDE.map(([u, v]) => stagePoint(sizeMetres, vec3((each) => (each === axis ? side / 2 : each === first ? u : v))))
-    return { name: `size-${(['x', 'y', 'z'] as const)[axis]}`, places, seen: isSeen([axis], sightTo(view, places[0] ?? [0, 0, 0])) }
+    const places = BESIDE.map(([u, v]) =>
+      stagePoint(
+        sizeMetres,
+        vec3((each) => (each === axis ? side / 2 : each === first ? u : v)),
+      ),
+    )
+    return {
+      name: `size-${(['x', 'y', 'z'] as const)[axis]}`,
+      places,
+      seen: isSeen([axis], sightTo(view, places[0] ?? [0, 0, 0])),
+    }
   })
 }
 
@@ -109,7 +134,12 @@ export function createGripLayout(scene: SceneSource, measures: GizmoMeasures): G
   let chosen: ReadonlyMap<GripName, number> = new Map()
 
   /** `spared` is left uncovered where there is a choice. */
-  const choose = (wishes: readonly Wish[], view: View, taken: Taken[], spared: readonly Taken[]): [GripName, number][] =>
+  const choose = (
+    wishes: readonly Wish[],
+    view: View,
+    taken: Taken[],
+    spared: readonly Taken[],
+  ): [GripName, number][] =>
     wishes.map(({ name, places, seen }) => {
       const points = places.map((place) => screenPoint(view, place))
       const sparing = seen && spared.length > 0 ? firstFree(points, [...taken, ...spared]) : -1

@@ -40,13 +40,36 @@ export interface HandleProps {
  * keyboard. It catches the pointer itself, so the camera below never sees the drag. One press of the pointer or of a key, however long, is one gesture.
  */
 export function Handle(props: HandleProps) {
-  const { name, label, look, value, valueText, min, max, anchors, layout, view, onBegin, onKey, onKeyEnd, onLit, onFocused } = props
+  const {
+    name,
+    label,
+    look,
+    value,
+    valueText,
+    min,
+    max,
+    anchors,
+    layout,
+    view,
+    onBegin,
+    onKey,
+    onKeyEnd,
+    onLit,
+    onFocused,
+  } = props
   const element = useRef<HTMLDivElement>(null)
   const held = useRef<(Gesture & { readonly pointerId: number }) | null>(null)
   const keyed = useRef(false)
 
   useEffect(
-    () => (element.current ? anchors.add(element.current, (seen) => layout.of(name, seen).place, (seen) => layout.of(name, seen).offered) : undefined),
+    () =>
+      element.current
+        ? anchors.add(
+            element.current,
+            (seen) => layout.of(name, seen).place,
+            (seen) => layout.of(name, seen).offered,
+          )
+        : undefined,
     [anchors, layout, name],
   )
 

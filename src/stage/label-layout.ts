@@ -20,7 +20,8 @@ const GAP_PX = 2
 /** How far a label may be moved away, in its own heights. */
 const FARTHEST_ROWS = 8
 
-const within = (value: number, least: number, most: number): number => Math.min(Math.max(most, least), Math.max(least, value))
+const within = (value: number, least: number, most: number): number =>
+  Math.min(Math.max(most, least), Math.max(least, value))
 
 function inside(label: LabelWish, { widthPx, heightPx }: Picture): LabelWish {
   const [right, down] = [label.widthPx / 2 + BORDER_PX, label.heightPx / 2 + BORDER_PX]
@@ -28,7 +29,8 @@ function inside(label: LabelWish, { widthPx, heightPx }: Picture): LabelWish {
 }
 
 const overlap = (a: LabelWish, b: LabelWish): boolean =>
-  Math.abs(a.x - b.x) < (a.widthPx + b.widthPx) / 2 + GAP_PX && Math.abs(a.y - b.y) < (a.heightPx + b.heightPx) / 2 + GAP_PX
+  Math.abs(a.x - b.x) < (a.widthPx + b.widthPx) / 2 + GAP_PX &&
+  Math.abs(a.y - b.y) < (a.heightPx + b.heightPx) / 2 + GAP_PX
 
 /** Rows above and below in turn, the nearest first. */
 const SHIFTS = Array.from({ length: 2 * FARTHEST_ROWS + 1 }, (_, i) => (i % 2 ? 1 : -1) * Math.ceil(i / 2))

@@ -17,7 +17,11 @@ export function Photographer({ ref }: { readonly ref: Ref<Camera> }) {
     take(size, turnRad = 0) {
       const { gl, scene, camera, controls, invalidate } = get()
       try {
-        return takePicture({ gl, scene, camera, target: (controls as { target?: Vector3 } | null)?.target ?? new Vector3() }, size, turnRad)
+        return takePicture(
+          { gl, scene, camera, target: (controls as { target?: Vector3 } | null)?.target ?? new Vector3() },
+          size,
+          turnRad,
+        )
       } finally {
         invalidate()
       }

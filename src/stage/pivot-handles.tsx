@@ -33,11 +33,19 @@ const LARGE_STEP = 0.1
 /** Which of a grip's axes a key moves, and which way: the first by Left/Right, the second by Up/Down, the third by Page keys. */
 function keyMove(key: string, freedom: Freedom): { axis: Axis; sign: 1 | -1 } | null {
   const [first, second = first, third = second] = freedom
-  const found = { ArrowRight: [first, 1], ArrowLeft: [first, -1], ArrowUp: [second, 1], ArrowDown: [second, -1], PageUp: [third, 1], PageDown: [third, -1] }[key]
+  const found = {
+    ArrowRight: [first, 1],
+    ArrowLeft: [first, -1],
+    ArrowUp: [second, 1],
+    ArrowDown: [second, -1],
+    PageUp: [third, 1],
+    PageDown: [third, -1],
+  }[key]
   return found ? { axis: found[0] as Axis, sign: found[1] as 1 | -1 } : null
 }
 
-const clamped = (pivot: Vec3): Vec3 => vec3((axis) => Math.min(PIVOT_LIMITS.max, Math.max(PIVOT_LIMITS.min, pivot[axis])))
+const clamped = (pivot: Vec3): Vec3 =>
+  vec3((axis) => Math.min(PIVOT_LIMITS.max, Math.max(PIVOT_LIMITS.min, pivot[axis])))
 
 export interface PivotHandlesProps extends StageHands {
   readonly scene: SceneSource
@@ -51,7 +59,18 @@ export interface PivotHandlesProps extends StageHands {
 }
 
 /** The pivot's seven grips: three axes, three planes, and free in the plane of the screen; and what they say aloud. */
-export function PivotHandles({ scene, anchors, layout, view, onChange, onCommit, onCancel, onLit, onDragging, onFocused }: PivotHandlesProps) {
+export function PivotHandles({
+  scene,
+  anchors,
+  layout,
+  view,
+  onChange,
+  onCommit,
+  onCancel,
+  onLit,
+  onDragging,
+  onFocused,
+}: PivotHandlesProps) {
   const pivot = useSyncExternalStore(scene.subscribe, () => scene.get().pivotNormalised)
 
   const end = (cancelled: boolean) => (cancelled ? onCancel : onCommit)()

@@ -87,7 +87,12 @@ export function PivotMarker({ scene, layout, measures: { arrowPx }, view, lit }:
           <cylinderGeometry args={[1.1, 1.1, shaftPx, 8]} />
           {material}
         </mesh>
-        <mesh ref={(mesh) => void (grips.current[grip] = mesh)} position={[0, arrowPx - HEAD_PX / 2, 0]} scale={scale} renderOrder={11}>
+        <mesh
+          ref={(mesh) => void (grips.current[grip] = mesh)}
+          position={[0, arrowPx - HEAD_PX / 2, 0]}
+          scale={scale}
+          renderOrder={11}
+        >
           <coneGeometry args={[5, HEAD_PX, 20]} />
           {material}
         </mesh>
@@ -97,9 +102,20 @@ export function PivotMarker({ scene, layout, measures: { arrowPx }, view, lit }:
   const plane = (grip: (typeof PLANES)[number], axis: Axis) => {
     const { opacity, scale } = lookOf(lit, grip)
     return (
-      <mesh key={grip} ref={(mesh) => void (grips.current[grip] = mesh)} rotation={[...FACING[axis]]} scale={scale} renderOrder={10}>
+      <mesh
+        key={grip}
+        ref={(mesh) => void (grips.current[grip] = mesh)}
+        rotation={[...FACING[axis]]}
+        scale={scale}
+        renderOrder={10}
+      >
         <planeGeometry args={[PLANE_SIDE_PX, PLANE_SIDE_PX]} />
-        <meshBasicMaterial {...ON_TOP} color={colours.axes[axis]} opacity={(lit?.grip === grip ? 0.9 : 0.6) * opacity} side={DoubleSide} />
+        <meshBasicMaterial
+          {...ON_TOP}
+          color={colours.axes[axis]}
+          opacity={(lit?.grip === grip ? 0.9 : 0.6) * opacity}
+          side={DoubleSide}
+        />
       </mesh>
     )
   }

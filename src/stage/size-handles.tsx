@@ -30,11 +30,32 @@ export interface SizeHandlesProps extends StageHands {
 }
 
 /** Grips on the faces of the box that look at the eye: the right or the left one, the front or the back one, and the top. */
-export function SizeHandles({ scene, anchors, layout, view, onChange, onCommit, onCancel, onDragging }: SizeHandlesProps) {
-  return AXES.map((axis) => <SizeHandle key={axis} {...{ axis, scene, anchors, layout, view, onChange, onCommit, onCancel, onDragging }} />)
+export function SizeHandles({
+  scene,
+  anchors,
+  layout,
+  view,
+  onChange,
+  onCommit,
+  onCancel,
+  onDragging,
+}: SizeHandlesProps) {
+  return AXES.map((axis) => (
+    <SizeHandle key={axis} {...{ axis, scene, anchors, layout, view, onChange, onCommit, onCancel, onDragging }} />
+  ))
 }
 
-function SizeHandle({ axis, scene, anchors, layout, view, onChange, onCommit, onCancel, onDragging }: SizeHandlesProps & { readonly axis: Axis }) {
+function SizeHandle({
+  axis,
+  scene,
+  anchors,
+  layout,
+  view,
+  onChange,
+  onCommit,
+  onCancel,
+  onDragging,
+}: SizeHandlesProps & { readonly axis: Axis }) {
   const metres = useSyncExternalStore(scene.subscribe, () => Number(scene.get().sizeMetres[axis].toPrecision(4)))
   const name = `size-${(['x', 'y', 'z'] as const)[axis]}` as const
 

@@ -1,6 +1,14 @@
 import { useFrame, useThree } from '@react-three/fiber'
 import { useEffect, useRef, useState } from 'react'
-import { DataTexture, DoubleSide, LinearFilter, LinearMipmapLinearFilter, SRGBColorSpace, type Mesh, type WebGLProgramParametersWithUniforms } from 'three'
+import {
+  DataTexture,
+  DoubleSide,
+  LinearFilter,
+  LinearMipmapLinearFilter,
+  SRGBColorSpace,
+  type Mesh,
+  type WebGLProgramParametersWithUniforms,
+} from 'three'
 import { cutCard, type Card } from './cut-card.ts'
 import type { SceneSource } from './scene.ts'
 
@@ -77,14 +85,26 @@ export function SpinCard({ scene, src }: { readonly scene: SceneSource; readonly
     if (!shown) return
     const { sizeMetres } = scene.get()
     const { widthPx, heightPx, marginPx } = shown.card
-    mesh.current?.scale.set((sizeMetres[0] * widthPx) / (widthPx - 2 * marginPx), (sizeMetres[1] * heightPx) / (heightPx - 2 * marginPx), 1)
+    mesh.current?.scale.set(
+      (sizeMetres[0] * widthPx) / (widthPx - 2 * marginPx),
+      (sizeMetres[1] * heightPx) / (heightPx - 2 * marginPx),
+      1,
+    )
     mesh.current?.position.set(0, sizeMetres[1] / 2, 0)
   })
 
   return shown ? (
     <mesh ref={mesh} name="spin card" renderOrder={2}>
       <planeGeometry />
-      <meshBasicMaterial map={shown.texture} side={DoubleSide} transparent opacity={0.94} depthWrite={false} toneMapped={false} onBeforeCompile={sharpen} />
+      <meshBasicMaterial
+        map={shown.texture}
+        side={DoubleSide}
+        transparent
+        opacity={0.94}
+        depthWrite={false}
+        toneMapped={false}
+        onBeforeCompile={sharpen}
+      />
     </mesh>
   ) : null
 }

@@ -70,7 +70,18 @@ export function Stage(props: StageProps) {
   )
 }
 
-function LiveStage({ scene, framed = scene, onChange, onCommit, onCancel, onFigure, spinCard, showing = PLAIN_SHOWING, photographer = null, children }: StageProps) {
+function LiveStage({
+  scene,
+  framed = scene,
+  onChange,
+  onCommit,
+  onCancel,
+  onFigure,
+  spinCard,
+  showing = PLAIN_SHOWING,
+  photographer = null,
+  children,
+}: StageProps) {
   const figure = useFigure(scene)
   const anchors = useMemo(createAnchors, [])
   const measures = useGizmoMeasures()
@@ -142,7 +153,13 @@ function LiveStage({ scene, framed = scene, onChange, onCommit, onCancel, onFigu
   const handles = { scene, anchors, layout, view: seen, onChange, onCommit, onCancel, onDragging: hold }
   return (
     <div className={css.stage} ref={root}>
-      <div className={css.scene} role="application" aria-label="3D stage. Arrow keys turn the view, with Shift they pan, plus and minus zoom." tabIndex={0} onKeyDown={onKeyDown}>
+      <div
+        className={css.scene}
+        role="application"
+        aria-label="3D stage. Arrow keys turn the view, with Shift they pan, plus and minus zoom."
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
         <Canvas
           frameloop="demand"
           shadows={{ type: VSMShadowMap }}
@@ -153,7 +170,12 @@ function LiveStage({ scene, framed = scene, onChange, onCommit, onCancel, onFigu
         >
           <ViewKeeper scene={scene} anchors={anchors} view={view} />
           <CameraRig ref={camera} scene={framed} />
-          <Studio scene={framed} light={showing.light} exposureStops={showing.exposureStops} mirrored={children != null} />
+          <Studio
+            scene={framed}
+            light={showing.light}
+            exposureStops={showing.exposureStops}
+            mirrored={children != null}
+          />
           {showing.turning ? <Turning /> : null}
           <Floor scene={framed} />
           {showing.bare ? null : (
@@ -176,20 +198,35 @@ function LiveStage({ scene, framed = scene, onChange, onCommit, onCancel, onFigu
       <SpokenPivot scene={scene} />
       <div className={css.views} role="toolbar" aria-label="View">
         {Object.entries(VIEWS).map(([view_, { name, key }]) => (
-          <Button key={view_} look="quiet" title={`${name} view (${key.toUpperCase()})`} onClick={() => camera.current?.show(view_ as ViewName)}>
+          <Button
+            key={view_}
+            look="quiet"
+            title={`${name} view (${key.toUpperCase()})`}
+            onClick={() => camera.current?.show(view_ as ViewName)}
+          >
             {name}
           </Button>
         ))}
         <Button look="quiet" title="Frame all (A)" onClick={() => camera.current?.frame()}>
           Frame all
         </Button>
-        <Button look="quiet" aria-label="Scale figure" aria-pressed={figure !== null} title="Something of known size beside the box" onClick={() => onFigure(figure === null)}>
+        <Button
+          look="quiet"
+          aria-label="Scale figure"
+          aria-pressed={figure !== null}
+          title="Something of known size beside the box"
+          onClick={() => onFigure(figure === null)}
+        >
           Scale
         </Button>
       </div>
       {lost ? (
         <div className={css.lost}>
-          <Notice tone="warn" what="The graphics driver dropped the picture." next="It comes back by itself; everything you set is kept." />
+          <Notice
+            tone="warn"
+            what="The graphics driver dropped the picture."
+            next="It comes back by itself; everything you set is kept."
+          />
         </div>
       ) : null}
     </div>
@@ -197,7 +234,10 @@ function LiveStage({ scene, framed = scene, onChange, onCommit, onCancel, onFigu
 }
 
 /** Everywhere in the stage, over a handle too; not React's listener, which cannot keep the page from scrolling. */
-function useWheel(root: { readonly current: HTMLElement | null }, camera: { readonly current: CameraApi | null }): void {
+function useWheel(
+  root: { readonly current: HTMLElement | null },
+  camera: { readonly current: CameraApi | null },
+): void {
   useEffect(() => {
     const element = root.current
     const onWheel = (event: WheelEvent) => {

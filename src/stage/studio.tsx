@@ -60,7 +60,15 @@ export function Studio({ scene, light, exposureStops, mirrored }: StudioProps) {
   return (
     <>
       <hemisphereLight color={fill.sky} groundColor={fill.ground} intensity={fill.strength} />
-      <directionalLight ref={key} castShadow color={keyLight.colour} intensity={keyLight.strength} shadow-mapSize={[512, 512]} shadow-radius={3} shadow-blurSamples={8} />
+      <directionalLight
+        ref={key}
+        castShadow
+        color={keyLight.colour}
+        intensity={keyLight.strength}
+        shadow-mapSize={[512, 512]}
+        shadow-radius={3}
+        shadow-blurSamples={8}
+      />
     </>
   )
 }

@@ -1,4 +1,13 @@
-import { MathUtils, PerspectiveCamera, Vector2, Vector3, type Camera, type Object3D, type Scene, type WebGLRenderer } from 'three'
+import {
+  MathUtils,
+  PerspectiveCamera,
+  Vector2,
+  Vector3,
+  type Camera,
+  type Object3D,
+  type Scene,
+  type WebGLRenderer,
+} from 'three'
 
 /** On whatever explains the scene and is no part of it: grid, box, gizmo, axes. No picture shows it. */
 export const GUIDE = { guide: true } as const
@@ -18,10 +27,17 @@ export interface Taken {
 const UP = new Vector3(0, 1, 0)
 
 /** The eye as it stands, walked round by an angle, with a picture of other proportions that loses nothing of what is seen. */
-function eyeFor(camera: PerspectiveCamera, target: Vector3, { widthPx, heightPx }: PictureSize, turnRad: number): PerspectiveCamera {
+function eyeFor(
+  camera: PerspectiveCamera,
+  target: Vector3,
+  { widthPx, heightPx }: PictureSize,
+  turnRad: number,
+): PerspectiveCamera {
   const eye = camera.clone()
   eye.aspect = widthPx / heightPx
-  if (eye.aspect < camera.aspect) eye.fov = 2 * MathUtils.RAD2DEG * Math.atan((Math.tan(MathUtils.DEG2RAD * camera.fov * 0.5) * camera.aspect) / eye.aspect)
+  if (eye.aspect < camera.aspect)
+    eye.fov =
+      2 * MathUtils.RAD2DEG * Math.atan((Math.tan(MathUtils.DEG2RAD * camera.fov * 0.5) * camera.aspect) / eye.aspect)
   eye.position.sub(target).applyAxisAngle(UP, turnRad).add(target)
   eye.lookAt(target)
   eye.updateProjectionMatrix()
@@ -47,7 +63,8 @@ function hideGuides(scene: Scene): () => void {
  */
 export function takePicture({ gl, scene, camera, target }: Taken, size: PictureSize, turnRad = 0): OffscreenCanvas {
   if (!(camera instanceof PerspectiveCamera)) throw new TypeError('The stage is seen in perspective.')
-  if (gl.getContext().isContextLost()) throw new Error('The graphics driver has dropped the 3D view, so there is nothing to take a picture of.')
+  if (gl.getContext().isContextLost())
+    throw new Error('The graphics driver has dropped the 3D view, so there is nothing to take a picture of.')
   const { widthPx, heightPx } = size
   const [before, ratio] = [gl.getSize(new Vector2()), gl.getPixelRatio()]
   const showGuides = hideGuides(scene)
@@ -55,7 +72,10 @@ export function takePicture({ gl, scene, camera, target }: Taken, size: PictureS
     gl.setPixelRatio(1)
     gl.setSize(widthPx, heightPx, false)
     const { drawingBufferWidth, drawingBufferHeight } = gl.getContext()
-    if (drawingBufferWidth !== widthPx || drawingBufferHeight !== heightPx) throw new RangeError(`This graphics card draws at most ${drawingBufferWidth} × ${drawingBufferHeight} pixels here.`)
+    if (drawingBufferWidth !== widthPx || drawingBufferHeight !== heightPx)
+      throw new RangeError(
+        `This graphics card draws at most ${drawingBufferWidth} × ${drawingBufferHeight} pixels here.`,
+      )
     gl.render(scene, eyeFor(camera, target, size, turnRad))
     const picture = new OffscreenCanvas(widthPx, heightPx)
     picture.getContext('2d')?.drawImage(gl.domElement, 0, 0)

@@ -11,7 +11,11 @@ const UP = new Vector3(0, 1, 0)
 /** Walks the eye round what it looks at, at an even pace, and stands still while the camera is held; frames are drawn only while it is in the scene. */
 export function Turning() {
   const invalidate = useThree((state) => state.invalidate)
-  const controls = useThree((state) => state.controls) as { readonly target: Vector3; readonly enabled: boolean; update(): void } | null
+  const controls = useThree((state) => state.controls) as {
+    readonly target: Vector3
+    readonly enabled: boolean
+    update(): void
+  } | null
   useEffect(() => invalidate(), [invalidate])
   useFrame(({ camera }, seconds) => {
     if (!controls) return

@@ -30,19 +30,38 @@ const ARROWS: Readonly<Record<string, number>> = { ArrowUp: 1, ArrowDown: -1 }
 
 const SAME = 1e-9
 
-const near = (a: number | null, b: number): boolean => a !== null && Math.abs(a - b) <= SAME * Math.max(Math.abs(a), Math.abs(b))
+const near = (a: number | null, b: number): boolean =>
+  a !== null && Math.abs(a - b) <= SAME * Math.max(Math.abs(a), Math.abs(b))
 
 /**
  * A field for a number. It shows four digits at rest and every digit while the focus is in it. What is typed stays as typed until Enter or leaving, and longer when it is wrong: then the field says what it
  * takes. Escape brings back what
  * stood there before. An arrow key that is held is one gesture, which ends when it is let go. It is a text input, since a number input forgets a wrong text.
  */
-export function NumberField({ name, value, min, max, brief, read, wrongText, problem, unit, dimmed = false, step, onText, onCommit, onCancel }: NumberFieldProps) {
+export function NumberField({
+  name,
+  value,
+  min,
+  max,
+  brief,
+  read,
+  wrongText,
+  problem,
+  unit,
+  dimmed = false,
+  step,
+  onText,
+  onCommit,
+  onCancel,
+}: NumberFieldProps) {
   const problemId = useId()
   const [typing, setTyping] = useState<{ text: string; value: number | null } | null>(null)
   const [focused, setFocused] = useState(false)
   // A value that another hand has changed since wins over the text that stood here.
-  const own = typing !== null && (wrongText === typing.text || (wrongText === null && near(typing.value, value))) ? typing.text : null
+  const own =
+    typing !== null && (wrongText === typing.text || (wrongText === null && near(typing.value, value)))
+      ? typing.text
+      : null
   const wrong = wrongText !== null && own === null
   const input = useRef<HTMLInputElement>(null)
   // After every digit is shown, or the selection would be lost to the longer text.

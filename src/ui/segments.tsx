@@ -4,15 +4,32 @@ import css from './segments.module.css'
 export interface SegmentsProps<T extends string> {
   readonly name: string
   readonly value: T
-  readonly options: readonly { readonly value: T; readonly name: string; readonly title?: string; readonly disabled?: boolean }[]
+  readonly options: readonly {
+    readonly value: T
+    readonly name: string
+    readonly title?: string
+    readonly disabled?: boolean
+  }[]
   readonly onChange: (value: T) => void
 }
 
 /** One of a few, all in sight: radios that look like one strip. */
 export const Segments = <T extends string>({ name, value, options, onChange }: SegmentsProps<T>) => (
-  <RadioGroup.Root className={css.segments} aria-label={name} orientation="horizontal" value={value} onValueChange={(next) => onChange(next as T)}>
+  <RadioGroup.Root
+    className={css.segments}
+    aria-label={name}
+    orientation="horizontal"
+    value={value}
+    onValueChange={(next) => onChange(next as T)}
+  >
     {options.map((option) => (
-      <RadioGroup.Item key={option.value} className={css.segment} value={option.value} title={option.title} disabled={option.disabled ?? false}>
+      <RadioGroup.Item
+        key={option.value}
+        className={css.segment}
+        value={option.value}
+        title={option.title}
+        disabled={option.disabled ?? false}
+      >
         {option.name}
       </RadioGroup.Item>
     ))}

@@ -22,7 +22,17 @@ const STEPS_PER_DECADE = 100
  * A logarithmic slider: equal ways are equal ratios, so a coin and a house are set with the same care. A value beyond its ends rests
  * at the end and is not changed by that.
  */
-export function Slider({ name, value, min, max, digits = 3, valueText, dimmed = false, onChange, onCommit }: SliderProps) {
+export function Slider({
+  name,
+  value,
+  min,
+  max,
+  digits = 3,
+  valueText,
+  dimmed = false,
+  onChange,
+  onCommit,
+}: SliderProps) {
   const [low, high] = [Math.log10(min), Math.log10(max)]
   const position = Math.min(high, Math.max(low, Math.log10(value)))
   return (
@@ -41,7 +51,14 @@ export function Slider({ name, value, min, max, digits = 3, valueText, dimmed = 
       <Primitive.Track className={css.track}>
         <Primitive.Range className={css.range} />
       </Primitive.Track>
-      <Primitive.Thumb className={css.thumb} aria-label={name} aria-valuemin={min} aria-valuemax={max} aria-valuenow={value} aria-valuetext={valueText} />
+      <Primitive.Thumb
+        className={css.thumb}
+        aria-label={name}
+        aria-valuemin={min}
+        aria-valuemax={max}
+        aria-valuenow={value}
+        aria-valuetext={valueText}
+      />
     </Primitive.Root>
   )
 }

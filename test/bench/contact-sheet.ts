@@ -19,7 +19,8 @@ interface Cell {
   readonly column: number
 }
 
-const toCell = (image: Sharp): Promise<Buffer> => image.resize(CELL, CELL, { fit: 'contain', background: '#808080' }).removeAlpha().png().toBuffer()
+const toCell = (image: Sharp): Promise<Buffer> =>
+  image.resize(CELL, CELL, { fit: 'contain', background: '#808080' }).removeAlpha().png().toBuffer()
 
 async function rowOf(path: string): Promise<Cell[]> {
   const bytes = await readFile(path)
@@ -30,13 +31,22 @@ async function rowOf(path: string): Promise<Cell[]> {
     const { rgb } = renderFrames(model, { framing: framingOf(subject), turnsRad: TURNS_RAD, sizePx: CELL })
     const bytesOfFrame = CELL * CELL * 3
     for (let frame = 0; frame < TURNS_RAD.length; frame++)
-      cells.push(toCell(sharp(rgb.subarray(frame * bytesOfFrame, (frame + 1) * bytesOfFrame), { raw: { width: CELL, height: CELL, channels: 3 } })))
+      cells.push(
+        toCell(
+          sharp(rgb.subarray(frame * bytesOfFrame, (frame + 1) * bytesOfFrame), {
+            raw: { width: CELL, height: CELL, channels: 3 },
+          }),
+        ),
+      )
   }
   return (await Promise.all(cells)).map((input, column) => ({ input, column }))
 }
 
 function maskPicture({ width, height, mask }: Subject): Sharp {
-  return sharp(Uint8Array.from(mask, (value) => Math.round(255 * value)), { raw: { width, height, channels: 1 } })
+  return sharp(
+    Uint8Array.from(mask, (value) => Math.round(255 * value)),
+    { raw: { width, height, channels: 1 } },
+  )
 }
 
 /**
@@ -49,11 +59,22 @@ export async function drawContactSheet(print: (line: string) => void): Promise<v
   const rows: Cell[][] = []
   for (const name of names) rows.push(await rowOf(join(folder, name)))
   const file = join(tmpdir(), `plinth-contact-sheet-${new Date().toISOString().replace(/[:.]/g, '-')}.png`)
-  await sharp({ create: { width: CELL * (2 + READINGS.length * TURNS_RAD.length), height: CELL * rows.length, channels: 3, background: '#808080' } })
-    .composite(rows.flatMap((cells, row) => cells.map(({ input, column }) => ({ input, left: column * CELL, top: row * CELL }))))
+  await sharp({
+    create: {
+      width: CELL * (2 + READINGS.length * TURNS_RAD.length),
+      height: CELL * rows.length,
+      channels: 3,
+      background: '#808080',
+    },
+  })
+    .composite(
+      rows.flatMap((cells, row) => cells.map(({ input, column }) => ({ input, left: column * CELL, top: row * CELL }))),
+    )
     .png()
     .toFile(file)
   print(`contact sheet: ${file}`)
   print(`  rows: ${names.join(', ')}`)
-  print(`  columns: picture, mask, then ${READINGS.map(({ label }) => label).join(', ')}, each from front, three-quarter, side and back`)
+  print(
+    `  columns: picture, mask, then ${READINGS.map(({ label }) => label).join(', ')}, each from front, three-quarter, side and back`,
+  )
 }

@@ -37,7 +37,10 @@ interface Save {
 }
 
 async function save(page: Page, button: string): Promise<Save> {
-  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 120_000 }), page.getByRole('button', { name: button, exact: true }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download', { timeout: 120_000 }),
+    page.getByRole('button', { name: button, exact: true }).click(),
+  ])
   await download.delete()
   // The observer tells of a task only after it has ended.
   await page.waitForTimeout(300)
@@ -50,7 +53,7 @@ async function save(page: Page, button: string): Promise<Save> {
 
 /** The stage is drawn in software here, and what it still has to draw holds the page's thread up. */
 async function comesToRest(page: Page): Promise<void> {
-  for (let before = -1, now = await drawCalls(page); now !== before; ) {
+  for (let before = -1, now = await drawCalls(page); now !== before;) {
     await page.waitForTimeout(1500)
     ;[before, now] = [now, await drawCalls(page)]
   }
@@ -73,17 +76,27 @@ export async function benchDelivered(print: (line: string) => void): Promise<voi
     const { page } = await openPage(browser, app.url, {}, WATCH_SAVES)
     const size = `${(glb.length / 1e6).toFixed(1)} MB`
 
-    await page.evaluate(`import('/assets/${script}').then(() => document.body.append(Object.assign(document.createElement('input'), { type: 'file', id: 'bench' })))`)
+    await page.evaluate(
+      `import('/assets/${script}').then(() => document.body.append(Object.assign(document.createElement('input'), { type: 'file', id: 'bench' })))`,
+    )
     await page.locator('#bench').setInputFiles({ name: 'large.glb', mimeType: 'model/gltf-binary', buffer })
-    const { bare, whole } = await page.evaluate<{ bare: number[]; whole: number[] }>(`globalThis.benchOpening(document.querySelector('#bench').files[0], ${OPENINGS})`)
+    const { bare, whole } = await page.evaluate<{ bare: number[]; whole: number[] }>(
+      `globalThis.benchOpening(document.querySelector('#bench').files[0], ${OPENINGS})`,
+    )
     await page.evaluate(`document.querySelector('#bench').remove()`)
     print(`delivered  ${size}  opened by GLTFLoader alone        ${median(bare).toFixed(0)} ms`)
     print(`delivered  ${size}  opened, checked and measured      ${median(whole).toFixed(0)} ms`)
     held(`delivered  ${size}  the one against the other        `, median(whole) / median(bare), ASKED_RATIO, '')
 
-    await page.locator('input[type=file]').first().setInputFiles({ name: 'large.glb', mimeType: 'model/gltf-binary', buffer })
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({ name: 'large.glb', mimeType: 'model/gltf-binary', buffer })
     await page.getByRole('heading', { name: 'large.glb' }).waitFor()
-    await page.getByRole('list', { name: 'What the mesh is made of' }).getByText('open edges').waitFor({ timeout: 60_000 })
+    await page
+      .getByRole('list', { name: 'What the mesh is made of' })
+      .getByText('open edges')
+      .waitFor({ timeout: 60_000 })
     const refits: Save[] = []
     for (let round = 0; round < REFITS; round++) {
       await type(page, 'Height', String(1 + round / 10))
@@ -94,11 +107,15 @@ export async function benchDelivered(print: (line: string) => void): Promise<voi
     print(`delivered  ${size}  first refit, click to bytes       ${(took[0] ?? 0).toFixed(0)} ms`)
     held(`delivered  ${size}  refit, click to bytes            `, median(took), ASKED_BAKE_MS, ' ms')
     const tasks = refits.map(({ longestTask }) => longestTask)
-    print(`delivered  ${size}  long tasks of the page by then    ${tasks.map((each) => each.toFixed(0)).join(', ')} ms, a refit each (0: none above 50)`)
+    print(
+      `delivered  ${size}  long tasks of the page by then    ${tasks.map((each) => each.toFixed(0)).join(', ')} ms, a refit each (0: none above 50)`,
+    )
     held(`delivered  ${size}  the longest of them              `, Math.max(...tasks), ASKED_TASK_MS, ' ms')
 
     const small = await save(page, 'GLB, small')
-    print(`delivered  ${size}  small: ${(small.bytes / 1e6).toFixed(1)} MB, ${((small.bytes / glb.length) * 100).toFixed(0)} % of it, in ${(small.to - small.from).toFixed(0)} ms`)
+    print(
+      `delivered  ${size}  small: ${(small.bytes / 1e6).toFixed(1)} MB, ${((small.bytes / glb.length) * 100).toFixed(0)} % of it, in ${(small.to - small.from).toFixed(0)} ms`,
+    )
     held(`delivered  ${size}  longest task of the page by then `, small.longestTask, ASKED_TASK_MS, ' ms')
   } finally {
     await browser.close()

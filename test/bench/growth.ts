@@ -43,7 +43,9 @@ export async function benchGrowth(print: (line: string) => void): Promise<void> 
     const grid = coverageGrid(cutOut(picture), 1)
     poisson.push(medianMs(() => solvePoisson(grid)))
   }
-  print(`growth of ${PHOTO} over ${SIDES.map((side) => `${side}²`).join(', ')}, median of ${RUNS}; × per doubling of the pixels, 2 is linear`)
+  print(
+    `growth of ${PHOTO} over ${SIDES.map((side) => `${side}²`).join(', ')}, median of ${RUNS}; × per doubling of the pixels, 2 is linear`,
+  )
   print(line('cut out', cut))
   print(line('Poisson, a vertex a pixel', poisson))
   print(`  most resident so far         ${((process.resourceUsage().maxRSS * 1024) / 1e6).toFixed(0).padStart(5)} MB`)

@@ -14,7 +14,9 @@ const openers = {
 
 /** Decoded pictures are large, and wait for a collector that is in no hurry. */
 function letGo(scene: Awaited<ReturnType<(typeof openers)['bare']>>): void {
-  for (const { material } of meshesIn(scene)) for (const value of Object.values([material].flat()[0] ?? {})) if ((value as Texture | null)?.isTexture) ((value as Texture).image as ImageBitmap | null)?.close()
+  for (const { material } of meshesIn(scene))
+    for (const value of Object.values([material].flat()[0] ?? {}))
+      if ((value as Texture | null)?.isTexture) ((value as Texture).image as ImageBitmap | null)?.close()
   disposeScene(scene)
 }
 

@@ -47,14 +47,20 @@ interface Cost {
   readonly longestTaskMs: number
 }
 
-async function costOf(page: Page, grip: Gesture['grip'], sweep: (from: { x: number; y: number }) => Promise<number>): Promise<Cost> {
+async function costOf(
+  page: Page,
+  grip: Gesture['grip'],
+  sweep: (from: { x: number; y: number }) => Promise<number>,
+): Promise<Cost> {
   const sweeps: number[] = []
   await page.evaluate('void (globalThis.longTasks.length = 0)')
   for (let round = 0; round < ROUNDS; round++) {
     // Without the focus of the gesture before, which shows the lattice's points and moves the faces' grips.
     await page.evaluate('document.activeElement.blur()')
     const from = await grip(page)
-    const takes = await page.evaluate<boolean>(`document.elementFromPoint(${from.x}, ${from.y})?.closest('[role=slider]') != null`)
+    const takes = await page.evaluate<boolean>(
+      `document.elementFromPoint(${from.x}, ${from.y})?.closest('[role=slider]') != null`,
+    )
     if (!takes) throw new Error('Something lies over the grip, so nothing would be measured.')
     await page.mouse.move(from.x, from.y)
     await page.mouse.down()
@@ -62,7 +68,10 @@ async function costOf(page: Page, grip: Gesture['grip'], sweep: (from: { x: numb
     await page.keyboard.press('Escape')
     await page.mouse.up()
   }
-  return { scriptMs: median(sweeps), longestTaskMs: await page.evaluate<number>('Math.max(0, ...globalThis.longTasks)') }
+  return {
+    scriptMs: median(sweeps),
+    longestTaskMs: await page.evaluate<number>('Math.max(0, ...globalThis.longTasks)'),
+  }
 }
 
 const verdict = (held: boolean): string => (held ? 'held' : 'MISSED')
@@ -77,12 +86,18 @@ export async function benchPage(print: (line: string) => void): Promise<void> {
   const app = await startApp(builtDir)
   const browser = await launch()
   try {
-    const { page } = await openPage(browser, `${app.url}/?session=SAMPLE_duck&pivot=-0.4,0.4,-0.4`, {}, COUNT_LONG_TASKS)
+    const { page } = await openPage(
+      browser,
+      `${app.url}/?session=SAMPLE_duck&pivot=-0.4,0.4,-0.4`,
+      {},
+      COUNT_LONG_TASKS,
+    )
     await page.getByRole('button', { name: 'Hold' }).click()
     const scriptSeconds = await scriptClock(page)
     const sweep = async (from: { x: number; y: number }): Promise<number> => {
       const before = await scriptSeconds()
-      for (let i = 0; i < MOVES; i++) await page.mouse.move(from.x + 30 * Math.sin(i / 9), from.y + 20 * Math.sin(i / 7))
+      for (let i = 0; i < MOVES; i++)
+        await page.mouse.move(from.x + 30 * Math.sin(i / 9), from.y + 20 * Math.sin(i / 7))
       return ((await scriptSeconds()) - before) * (1000 / MOVES)
     }
     const bare: number[] = []
@@ -112,7 +127,9 @@ export async function benchPage(print: (line: string) => void): Promise<void> {
     const before = await calls()
     await page.waitForTimeout(IDLE_MS)
     const drawn = (await calls()) - before
-    print(`page  idle for ${IDLE_MS / 1000} s                                   ${drawn} draw calls (asked 0: ${hold(drawn === 0)})`)
+    print(
+      `page  idle for ${IDLE_MS / 1000} s                                   ${drawn} draw calls (asked 0: ${hold(drawn === 0)})`,
+    )
     if (missed > 0) process.exitCode = 1
   } finally {
     await browser.close()

@@ -16,10 +16,21 @@ try {
     configFile: false,
     publicDir: false,
     logLevel: 'warn',
-    build: { ssr: true, outDir: folder, target: 'node20', rolldownOptions: { input, output: { entryFileNames: '[name].mjs' } } },
+    build: {
+      ssr: true,
+      outDir: folder,
+      target: 'node20',
+      rolldownOptions: { input, output: { entryFileNames: '[name].mjs' } },
+    },
   })
-  for (const name of asked.length > 0 ? asked : ['service', 'threads', 'stages', 'shape', 'growth', 'page', 'delivered', 'sheet']) {
-    const { status } = spawnSync(process.execPath, [join(folder, 'bench.mjs'), name, join(folder, 'engine-worker.mjs')], { stdio: 'inherit' })
+  for (const name of asked.length > 0
+    ? asked
+    : ['service', 'threads', 'stages', 'shape', 'growth', 'page', 'delivered', 'sheet']) {
+    const { status } = spawnSync(
+      process.execPath,
+      [join(folder, 'bench.mjs'), name, join(folder, 'engine-worker.mjs')],
+      { stdio: 'inherit' },
+    )
     if (status !== 0) process.exitCode = 1
   }
 } finally {

@@ -19,7 +19,10 @@ const resident = (): number => process.memoryUsage().rss
  * sessions; eight sessions at once; and how soon the threads of a removed session are free, wherever its work stands.
  */
 export async function benchService(workerFile: string, print: (line: string) => void): Promise<void> {
-  const image = await sharp(await readFile(await sharedPicture(PHOTO))).resize(1024, 1024, { fit: 'contain', background: '#ffffff' }).jpeg({ quality: 90 }).toBuffer()
+  const image = await sharp(await readFile(await sharedPicture(PHOTO)))
+    .resize(1024, 1024, { fit: 'contain', background: '#ffffff' })
+    .jpeg({ quality: 90 })
+    .toBuffer()
   const server = await serveEngine({ workerFile })
   /** As often as the page looks when it is impatient: closer looks would take the threads' time. */
   let looks: number[] = []
@@ -40,9 +43,13 @@ export async function benchService(workerFile: string, print: (line: string) => 
   }
   print(`the engine behind HTTP, ${PHOTO} at 1024 px; resident with nothing done ${megabytes(resident())}`)
   const times = [await spins()]
-  print(`  first session's four spins   ${times[0]?.toFixed(0).padStart(5)} ms; resident after it ${megabytes(resident())}`)
+  print(
+    `  first session's four spins   ${times[0]?.toFixed(0).padStart(5)} ms; resident after it ${megabytes(resident())}`,
+  )
   while (times.length < SESSIONS) times.push(await spins())
-  print(`  of ${SESSIONS} sessions, the median   ${median(times).toFixed(0).padStart(5)} ms, best ${Math.min(...times).toFixed(0)} ms; resident after them ${megabytes(resident())} (asked < 500 MB), most ${megabytes(process.resourceUsage().maxRSS * 1024)}`)
+  print(
+    `  of ${SESSIONS} sessions, the median   ${median(times).toFixed(0).padStart(5)} ms, best ${Math.min(...times).toFixed(0)} ms; resident after them ${megabytes(resident())} (asked < 500 MB), most ${megabytes(process.resourceUsage().maxRSS * 1024)}`,
+  )
 
   looks = []
   const start = performance.now()
@@ -54,9 +61,13 @@ export async function benchService(workerFile: string, print: (line: string) => 
       finished.push({ asked: asked + 1, ms: performance.now() - start })
     }),
   )
-  print(`  ${TOGETHER} sessions at once, all done ${finished.at(-1)?.ms.toFixed(0).padStart(5)} ms, the first ${finished[0]?.ms.toFixed(0)} ms, in the order ${finished.map(({ asked }) => asked).join(' ')}; most resident ${megabytes(process.resourceUsage().maxRSS * 1024)}`)
+  print(
+    `  ${TOGETHER} sessions at once, all done ${finished.at(-1)?.ms.toFixed(0).padStart(5)} ms, the first ${finished[0]?.ms.toFixed(0)} ms, in the order ${finished.map(({ asked }) => asked).join(' ')}; most resident ${megabytes(process.resourceUsage().maxRSS * 1024)}`,
+  )
 
-  print(`  a look meanwhile             ${median(looks).toFixed(0).padStart(5)} ms, at worst ${Math.max(...looks).toFixed(0)} ms, of ${looks.length}`)
+  print(
+    `  a look meanwhile             ${median(looks).toFixed(0).padStart(5)} ms, at worst ${Math.max(...looks).toFixed(0)} ms, of ${looks.length}`,
+  )
 
   const waits: number[] = []
   for (let removal = 0; removal < REMOVALS; removal++) {
@@ -67,6 +78,8 @@ export async function benchService(workerFile: string, print: (line: string) => 
     await server.engine.remove(code)
     waits.push(performance.now() - asked)
   }
-  print(`  removed at work: free after  ${median(waits).toFixed(0).padStart(5)} ms, at worst ${Math.max(...waits).toFixed(0)} ms, of ${REMOVALS} (asked ≤ 100 ms)`)
+  print(
+    `  removed at work: free after  ${median(waits).toFixed(0).padStart(5)} ms, at worst ${Math.max(...waits).toFixed(0)} ms, of ${REMOVALS} (asked ≤ 100 ms)`,
+  )
   await server.close()
 }

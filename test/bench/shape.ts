@@ -7,7 +7,11 @@ const RUNS = 11
 
 /** Prints the median time of each reading for a subject of 1024 pixels, and how Poisson's time grows with its grid. */
 export async function benchShape(print: (line: string) => void): Promise<void> {
-  const star = drawnSubject(1024, 1024, (x, y) => Math.hypot(x - 512, y - 512) < 380 + 90 * Math.sin(5 * Math.atan2(y - 512, x - 512)))
+  const star = drawnSubject(
+    1024,
+    1024,
+    (x, y) => Math.hypot(x - 512, y - 512) < 380 + 90 * Math.sin(5 * Math.atan2(y - 512, x - 512)),
+  )
   for (const { label, build } of READINGS) {
     const times: number[] = []
     let triangles = 0
@@ -29,7 +33,9 @@ export async function benchShape(print: (line: string) => void): Promise<void> {
       return performance.now() - start
     })
     const time = median(times)
-    print(`poisson: ${grid.values.length} vertices, ${cycles} cycles, ${time.toFixed(0)} ms, ${((time / grid.values.length) * 1e6).toFixed(0)} ns a vertex`)
+    print(
+      `poisson: ${grid.values.length} vertices, ${cycles} cycles, ${time.toFixed(0)} ms, ${((time / grid.values.length) * 1e6).toFixed(0)} ns a vertex`,
+    )
   }
 }
 

@@ -39,13 +39,18 @@ class Stages {
   /** `asked` holds what a stage may take, where anything was asked for. */
   print(print: (line: string) => void, asked: Readonly<Record<string, string>> = {}): void {
     for (const [name, times] of this.#times)
-      print(`  ${name.padEnd(28)} ${median(times).toFixed(0).padStart(5)} ms, best ${Math.min(...times).toFixed(0)} ms${asked[name] ? ` (asked ${asked[name]})` : ''}`)
+      print(
+        `  ${name.padEnd(28)} ${median(times).toFixed(0).padStart(5)} ms, best ${Math.min(...times).toFixed(0)} ms${asked[name] ? ` (asked ${asked[name]})` : ''}`,
+      )
   }
 }
 
 /** The photo with its longer side at 1024 pixels, as a JPEG straight from a camera's settings. */
 async function photo(): Promise<Buffer> {
-  return sharp(await readFile(await sharedPicture(PHOTO))).resize(1024, 1024, { fit: 'contain', background: '#ffffff' }).jpeg({ quality: 90 }).toBuffer()
+  return sharp(await readFile(await sharedPicture(PHOTO)))
+    .resize(1024, 1024, { fit: 'contain', background: '#ffffff' })
+    .jpeg({ quality: 90 })
+    .toBuffer()
 }
 
 /** A line per stage on one thread; medians over seven runs, the first two of which only warm the code up. */
@@ -58,18 +63,27 @@ export async function benchStages(print: (line: string) => void): Promise<void> 
     const subject = await stages.time('cut out', () => cutOut(picture))
     for (const { label, build } of READINGS) {
       const surface = await stages.time(`spin ${label}: shape`, () => build(subject, { maxTriangles: SPIN_TRIANGLES }))
-      const model = await stages.time(`spin ${label}: texture`, () => textureSurface(surface, subject, { size: SPIN_TEXTURE_PX }))
-      const frames = await stages.time(`spin ${label}: render`, () => renderFrames(model, { framing: framingOf(subject) }))
+      const model = await stages.time(`spin ${label}: texture`, () =>
+        textureSurface(surface, subject, { size: SPIN_TEXTURE_PX }),
+      )
+      const frames = await stages.time(`spin ${label}: render`, () =>
+        renderFrames(model, { framing: framingOf(subject) }),
+      )
       await stages.time(`spin ${label}: encode`, () => encodeTurntable(frames))
     }
     const surface = await stages.time('mesh: shape', () => READINGS[0]!.build(subject, { maxTriangles: 60_000 }))
-    const textured = await stages.time('mesh: texture', () => textureSurface(surface, subject, { size: MESH_TEXTURE_PX }))
+    const textured = await stages.time('mesh: texture', () =>
+      textureSurface(surface, subject, { size: MESH_TEXTURE_PX }),
+    )
     const { model } = await stages.time('mesh: bake', () => bake(textured, FIT))
     const glb = await stages.time('mesh: GLB', () => writeGlb(model, 'mesh'))
     await stages.time('mesh: OBJ in a zip', () => writeObjZip(model, 'mesh'))
     await stages.time('mesh: USDZ', () => writeUsdz(model, 'mesh'))
     await stages.time('mesh: STL', () => writeStl(model))
-    if (run === RUNS - 1) print(`stages of ${PHOTO} at 1024 px on one thread, median of ${RUNS}; GLB ${(glb.length / 1e6).toFixed(2)} MB (asked ≤ 3 MB)`)
+    if (run === RUNS - 1)
+      print(
+        `stages of ${PHOTO} at 1024 px on one thread, median of ${RUNS}; GLB ${(glb.length / 1e6).toFixed(2)} MB (asked ≤ 3 MB)`,
+      )
   }
   stages.print(print)
 }
@@ -86,18 +100,33 @@ export async function benchThreads(workerFile: string, print: (line: string) => 
     if (run === 0) stages = new Stages()
     await stages.time('photo to four spins', async () => {
       await pool.run('bench', { kind: 'cut', imageFile, subjectFile }, quiet)
-      const spins = await Promise.all(READINGS.map((_, reading) => pool.run('bench', { kind: 'spin', subjectFile, reading }, quiet)))
+      const spins = await Promise.all(
+        READINGS.map((_, reading) => pool.run('bench', { kind: 'spin', subjectFile, reading }, quiet)),
+      )
       bytes = spins.map(({ webp }) => webp?.length ?? 0)
     })
-    await stages.time('spin to mesh, four formats', () => pool.run('bench', { kind: 'mesh', subjectFile, reading: 0, maxTriangles: 60_000, fit: FIT, name: 'mesh' }, quiet))
+    await stages.time('spin to mesh, four formats', () =>
+      pool.run('bench', { kind: 'mesh', subjectFile, reading: 0, maxTriangles: 60_000, fit: FIT, name: 'mesh' }, quiet),
+    )
   }
-  print(`${PHOTO} at 1024 px on ${THREADS} threads, median of ${RUNS}; spins of ${bytes.map((size) => `${(size / 1000).toFixed(0)} kB`).join(', ')} (asked ≤ 500 kB)`)
-  stages.print(print, { 'photo to four spins': '≤ 1500 ms', 'spin to mesh, four formats': '≤ 600 ms for its GLB alone' })
+  print(
+    `${PHOTO} at 1024 px on ${THREADS} threads, median of ${RUNS}; spins of ${bytes.map((size) => `${(size / 1000).toFixed(0)} kB`).join(', ')} (asked ≤ 500 kB)`,
+  )
+  stages.print(print, {
+    'photo to four spins': '≤ 1500 ms',
+    'spin to mesh, four formats': '≤ 600 ms for its GLB alone',
+  })
   print(`  resident after it            ${(process.memoryUsage().rss / 1e6).toFixed(0).padStart(5)} MB`)
   const start = performance.now()
   const fine = { imageFile, subjectFile: join(folder, 'subject-fine') }
-  const { glb } = await pool.run('bench', { kind: 'mesh', subjectFile, fine, reading: 0, maxTriangles: 240_000, fit: FIT, name: 'mesh' }, quiet)
-  print(`  refined                      ${(performance.now() - start).toFixed(0).padStart(5)} ms; GLB ${((glb?.length ?? 0) / 1e6).toFixed(2)} MB (3 MB is asked of previews only)`)
+  const { glb } = await pool.run(
+    'bench',
+    { kind: 'mesh', subjectFile, fine, reading: 0, maxTriangles: 240_000, fit: FIT, name: 'mesh' },
+    quiet,
+  )
+  print(
+    `  refined                      ${(performance.now() - start).toFixed(0).padStart(5)} ms; GLB ${((glb?.length ?? 0) / 1e6).toFixed(2)} MB (3 MB is asked of previews only)`,
+  )
   await pool.close()
   await rm(folder, { recursive: true, force: true })
 }

@@ -40,7 +40,12 @@ describe.each(['dark', 'light'] as const)('in the %s scheme', (colorScheme) => {
     await page.getByText('than the spin.').waitFor()
     await handle(page, 'pivot-x').focus()
     expect(await violations(page), 'stretched, with the gizmo in hand').toEqual([])
-    for (const [opener, state] of [['Code', 'the request as code'], ['Keys', 'the keys'], ['Enlarge spin 1', 'a spin at large'], ['Open session', 'other sessions']] as const) {
+    for (const [opener, state] of [
+      ['Code', 'the request as code'],
+      ['Keys', 'the keys'],
+      ['Enlarge spin 1', 'a spin at large'],
+      ['Open session', 'other sessions'],
+    ] as const) {
       await page.getByRole('button', { name: opener, exact: true }).click()
       await page.getByRole('dialog').waitFor()
       expect(await violations(page), state).toEqual([])
@@ -91,8 +96,18 @@ describe.each([
     upstream = await openUpstream((request, response, raw) => {
       const [, code = ''] = /image-to-3d-sessions\/(\w+)$/.exec(request.url) ?? []
       const session = sessions[code]
-      if (session) json({ error: '', message: '', statusCode: 200, data: { session_code: code, ...session() } })(request, response, raw)
-      else json({ error: 'not_found', message: 'There is nothing here.', statusCode: 404, data: null }, 404)(request, response, raw)
+      if (session)
+        json({ error: '', message: '', statusCode: 200, data: { session_code: code, ...session() } })(
+          request,
+          response,
+          raw,
+        )
+      else
+        json({ error: 'not_found', message: 'There is nothing here.', statusCode: 404, data: null }, 404)(
+          request,
+          response,
+          raw,
+        )
     })
     other = await startApp(inject('builtDir'), { PLINTH_UPSTREAM: upstream.origin })
     const context = await browser.newContext({ colorScheme, viewport: { width, height: 720 } })
@@ -120,7 +135,9 @@ describe.each([
   it('axe finds nothing wrong with a picture that is refused, a field in the way of generating, and the proportions on offer', async () => {
     await page.goto(`${other.url}/?session=SAMPLE_key`)
     await spin(page, 1).waitFor({ timeout: 90_000 })
-    await page.getByLabel('Image file').setInputFiles({ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
+    await page
+      .getByLabel('Image file')
+      .setInputFiles({ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
     await page.getByRole('alert').waitFor()
     await type(page, 'Height', 'tall')
     await generate(page).click()
@@ -142,7 +159,9 @@ async function tabTo(page: Page, role: string, name: RegExp): Promise<void> {
     await page.keyboard.press('Tab')
     const here = page.locator(':focus')
     const label = (await here.getAttribute('aria-label')) ?? (await here.innerText().catch(() => ''))
-    const isRole = (await here.getAttribute('role')) === role || (await here.evaluate((element) => element.tagName.toLowerCase())) === role
+    const isRole =
+      (await here.getAttribute('role')) === role ||
+      (await here.evaluate((element) => element.tagName.toLowerCase())) === role
     if (isRole && name.test(label)) return
   }
   throw new Error(`No ${role} called ${String(name)} can be reached by Tab.`)
@@ -177,7 +196,16 @@ describe('with the keyboard alone', () => {
 /** What an artist needs must be there, whole, and not beside the window. */
 async function expectWhole(page: Page, width: number) {
   expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width)
-  const wanted = [spin(page, 1), spin(page, 4), ...['Width', 'Depth', 'Pivot X', 'Pivot Z', 'Offset Z'].map((name) => field(page, name)), page.getByRole('slider', { name: 'Width', exact: true }), generate(page), page.getByRole('button', { name: 'Front', exact: true }), page.getByRole('button', { name: 'Frame all' }), page.getByRole('button', { name: 'Start over' })]
+  const wanted = [
+    spin(page, 1),
+    spin(page, 4),
+    ...['Width', 'Depth', 'Pivot X', 'Pivot Z', 'Offset Z'].map((name) => field(page, name)),
+    page.getByRole('slider', { name: 'Width', exact: true }),
+    generate(page),
+    page.getByRole('button', { name: 'Front', exact: true }),
+    page.getByRole('button', { name: 'Frame all' }),
+    page.getByRole('button', { name: 'Start over' }),
+  ]
   for (const each of wanted) {
     await each.scrollIntoViewIfNeeded()
     const box = await each.boundingBox()

@@ -29,7 +29,9 @@ afterAll(async () => {
 })
 
 const flat = (width: number, height: number) =>
-  sharp({ create: { width, height, channels: 3, background: '#446688' } }).png({ compressionLevel: 9 }).toBuffer()
+  sharp({ create: { width, height, channels: 3, background: '#446688' } })
+    .png({ compressionLevel: 9 })
+    .toBuffer()
 
 /** Types a draft that a mishap must not touch. */
 async function settle() {
@@ -72,7 +74,11 @@ describe('a session that does not exist', () => {
   it('is named, with the draft and the open session as they were', async () => {
     await settle()
     const code = page.getByRole('textbox', { name: /session code/i })
-    if (!(await code.isVisible())) await page.getByRole('button', { name: /by code|open.*session/i }).first().click()
+    if (!(await code.isVisible()))
+      await page
+        .getByRole('button', { name: /by code|open.*session/i })
+        .first()
+        .click()
     await code.fill('SESSION_NO_SUCH_1')
     await code.press('Enter')
     expect(await alertText(/SESSION_NO_SUCH_1|no session|not found/i)).not.toBe('')
@@ -113,7 +119,16 @@ describe('a number out of its range', () => {
 describe('after a mishap', () => {
   it('the corrected draft gives exactly what it says', async () => {
     await spin(page, 1).click()
-    for (const [name, text] of [['Width', '0'], ['Width', '0.3'], ['Height', '0.2'], ['Depth', '0.1'], ['Pivot X', '0.6'], ['Pivot X', '0.5'], ['Pivot Y', '0'], ['Pivot Z', '0']] as const)
+    for (const [name, text] of [
+      ['Width', '0'],
+      ['Width', '0.3'],
+      ['Height', '0.2'],
+      ['Depth', '0.1'],
+      ['Pivot X', '0.6'],
+      ['Pivot X', '0.5'],
+      ['Pivot Y', '0'],
+      ['Pivot Z', '0'],
+    ] as const)
       await type(page, name, text)
     await generate(page).click()
     expectFit((await downloadGlb(page)).glb, [0.3, 0.2, 0.1], [0.5, 0, 0])

@@ -19,7 +19,14 @@ interface Script {
   get: 'well' | 'cut short' | 'as a page'
 }
 
-const FRESH: Script = { status: 'spin_generate_done', message: '', updatedAt: 1, mesh: null, post: 'accepted', get: 'well' }
+const FRESH: Script = {
+  status: 'spin_generate_done',
+  message: '',
+  updatedAt: 1,
+  mesh: null,
+  post: 'accepted',
+  get: 'well',
+}
 
 let script: Script
 let signature = 0
@@ -34,22 +41,48 @@ const link = (path: string) => `${upstream.origin}/${path}?sig=${++signature}&se
 /** The session in CSM's words; every answer signs its links anew. */
 function sessionData(code: string) {
   const mesh = script.mesh ? { preview_mesh_url: link(script.mesh), preview_mesh_url_glb: link(script.mesh) } : {}
-  return { session_code: code, status: script.status, message: script.message, updated_at: String(script.updatedAt), spins: [{ image_url: link('spin.png') }], ...mesh }
+  return {
+    session_code: code,
+    status: script.status,
+    message: script.message,
+    updated_at: String(script.updatedAt),
+    spins: [{ image_url: link('spin.png') }],
+    ...mesh,
+  }
 }
 
 beforeAll(async () => {
-  const png = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#46c' } }).png().toBuffer()
+  const png = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#46c' } })
+    .png()
+    .toBuffer()
   const glb = await plainGlb()
   upstream = await openUpstream((request, response, raw) => {
     const { pathname } = new URL(request.url, 'http://upstream')
     const code = pathname.split('/').at(-1) ?? ''
-    if (pathname.endsWith('.glb')) response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': glb.length }).end(glb)
-    else if (pathname.endsWith('.png')) response.writeHead(200, { 'content-type': 'image/png', 'content-length': png.length }).end(png)
+    if (pathname.endsWith('.glb'))
+      response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': glb.length }).end(glb)
+    else if (pathname.endsWith('.png'))
+      response.writeHead(200, { 'content-type': 'image/png', 'content-length': png.length }).end(png)
     else if (request.method === 'POST' && script.post === 'broken') raw.destroy()
-    else if (request.method === 'POST') json({ error: '', message: 'Generating Mesh', statusCode: 200, data: { scenario: code, status: 'unprocessed' } })(request, response, raw)
-    else if (script.get === 'as a page') response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>')
-    else if (script.get === 'cut short') response.writeHead(200, { 'content-type': 'application/json' }).end('{"error":"","message":"","statusCode":200,"data":{"session_')
-    else json({ error: '', message: '', statusCode: 200, data: code === 'image-to-3d-sessions' ? { results: [] } : sessionData(code) })(request, response, raw)
+    else if (request.method === 'POST')
+      json({ error: '', message: 'Generating Mesh', statusCode: 200, data: { scenario: code, status: 'unprocessed' } })(
+        request,
+        response,
+        raw,
+      )
+    else if (script.get === 'as a page')
+      response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>')
+    else if (script.get === 'cut short')
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end('{"error":"","message":"","statusCode":200,"data":{"session_')
+    else
+      json({
+        error: '',
+        message: '',
+        statusCode: 200,
+        data: code === 'image-to-3d-sessions' ? { results: [] } : sessionData(code),
+      })(request, response, raw)
   })
   app = await startApp(inject('builtDir'), { PLINTH_UPSTREAM: upstream.origin })
   browser = await launch()
@@ -79,14 +112,19 @@ describe('a job on somebody else’s server', () => {
     await other.goto(page.url())
     await spin(other, 1).waitFor({ timeout: 60_000 })
     await expect.poll(() => valueOf(other, 'Width')).toBe(0.111)
-    await Promise.all([generate(page).dblclick(), other.keyboard.press('Control+Enter').then(() => other.keyboard.press('Control+Enter'))])
+    await Promise.all([
+      generate(page).dblclick(),
+      other.keyboard.press('Control+Enter').then(() => other.keyboard.press('Control+Enter')),
+    ])
     for (const tab of [page, other]) await tab.getByRole('progressbar').waitFor()
     script = { ...script, status: 'training_preview', updatedAt: 2 }
     await card(other, 'training preview').waitFor()
     await page.keyboard.press('Control+Enter')
     script = { ...script, status: 'preview_done', updatedAt: 3, mesh: 'one.glb' }
     for (const tab of [page, other]) await ready(tab).waitFor({ timeout: 60_000 })
-    expect(posts().map(({ body }) => JSON.parse(body))).toEqual([expect.objectContaining({ selected_spin_index: 0, scaled_bbox: [0.111, expect.any(Number), expect.any(Number)] })])
+    expect(posts().map(({ body }) => JSON.parse(body))).toEqual([
+      expect.objectContaining({ selected_spin_index: 0, scaled_bbox: [0.111, expect.any(Number), expect.any(Number)] }),
+    ])
     await page.context().close()
   })
 

@@ -35,13 +35,27 @@ async function opened(files: SessionFiles): Promise<OpenedPage> {
 }
 
 /** How far the outermost of them lies from the middle of a stretch, 1 at its ends. */
-const reach = (values: readonly number[], from: number, whole: number): number => Math.max(...values.map((each) => Math.abs((each - from) / whole - 0.5))) * 2
+const reach = (values: readonly number[], from: number, whole: number): number =>
+  Math.max(...values.map((each) => Math.abs((each - from) / whole - 0.5))) * 2
 
 /** Part of the stage's height or width, whichever is more, that a box standing in its middle takes up; from 1 on it is not seen whole. */
 async function partSeen(page: Page, [width, height, depth]: readonly [number, number, number]): Promise<number> {
   const camera = await stageCamera(page)
-  const corners = [-0.5, 0.5].flatMap((x) => [0, 1].flatMap((y) => [-0.5, 0.5].map((z) => seenAt(camera, [x * width, y * height, z * depth]))))
-  return Math.max(reach(corners.map(({ x }) => x), camera.left, camera.width), reach(corners.map(({ y }) => y), camera.top, camera.height))
+  const corners = [-0.5, 0.5].flatMap((x) =>
+    [0, 1].flatMap((y) => [-0.5, 0.5].map((z) => seenAt(camera, [x * width, y * height, z * depth]))),
+  )
+  return Math.max(
+    reach(
+      corners.map(({ x }) => x),
+      camera.left,
+      camera.width,
+    ),
+    reach(
+      corners.map(({ y }) => y),
+      camera.top,
+      camera.height,
+    ),
+  )
 }
 
 const undo = (page: Page) => page.keyboard.press('ControlOrMeta+z')
@@ -57,7 +71,9 @@ describe('a mesh that came back with a fault', () => {
 
     await correct(page).click()
     await page.getByText('Refitted here, for nothing').waitFor()
-    await expect.poll(() => partSeen(page, SIZE), { message: 'and seen as large', timeout: 20_000 }).toBeGreaterThan(0.3)
+    await expect
+      .poll(() => partSeen(page, SIZE), { message: 'and seen as large', timeout: 20_000 })
+      .toBeGreaterThan(0.3)
     expectFit(readGlb((await saved(page, 'Download GLB')).bytes), SIZE, PIVOT)
     await page.getByText('Measured again after baking: size and origin are as asked.').waitFor()
 
@@ -81,7 +97,8 @@ describe('a mesh that came back with a fault', () => {
     expectFit(readGlb(bytes), [SIZE[0], 1.2, SIZE[2]], [0, 0.5, PIVOT[2]])
     // What was 0.6 m deep is 1.2 m high now, so a face that was in front is on top: its normals tell.
     const { positions, normals } = readGlb(bytes)
-    for (let i = 0; i < positions.length; i += 3) if ((normals[i + 1] ?? 0) > 0.9) expect(positions[i + 1]).toBeCloseTo(0, 5)
+    for (let i = 0; i < positions.length; i += 3)
+      if ((normals[i + 1] ?? 0) > 0.9) expect(positions[i + 1]).toBeCloseTo(0, 5)
     expect(faults).toEqual([])
     await page.context().close()
   })

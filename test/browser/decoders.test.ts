@@ -29,18 +29,31 @@ afterAll(async () => {
 })
 
 const open = async (name: string, bytes: Uint8Array): Promise<void> => {
-  await page.locator('input[type=file]').first().setInputFiles({ name, mimeType: 'model/gltf-binary', buffer: Buffer.from(bytes) })
+  await page
+    .locator('input[type=file]')
+    .first()
+    .setInputFiles({ name, mimeType: 'model/gltf-binary', buffer: Buffer.from(bytes) })
   await page.getByRole('heading', { name }).waitFor()
   await page.getByRole('list', { name: 'What the mesh is made of' }).getByText('closed').waitFor()
 }
 
 async function saved(name: string): Promise<Uint8Array> {
-  const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), page.getByRole('button', { name, exact: true }).click()])
+  const [download] = await Promise.all([
+    page.waitForEvent('download', { timeout: 60_000 }),
+    page.getByRole('button', { name, exact: true }).click(),
+  ])
   return new Uint8Array(await readFile(await download.path()))
 }
 
 /** Files of the page that unpack something, by what they are called in the build. */
-const decoders = () => [...new Set(fetched.splice(0).flatMap((url) => /\/assets\/(draco|DRACO|meshopt|basis|ktx2)/i.exec(url)?.[1]?.toLowerCase() ?? []))].toSorted()
+const decoders = () =>
+  [
+    ...new Set(
+      fetched
+        .splice(0)
+        .flatMap((url) => /\/assets\/(draco|DRACO|meshopt|basis|ktx2)/i.exec(url)?.[1]?.toLowerCase() ?? []),
+    ),
+  ].toSorted()
 
 /** What each kind has the viewer fetch; the first of a kind in this page, for what is fetched once stays. */
 const NEEDS: readonly (readonly [kind: string, decoders: readonly string[]])[] = [
@@ -60,12 +73,15 @@ describe('a file of one’s own', () => {
     await page.getByRole('button', { name: 'Back to the session' }).click()
   })
 
-  it.each(Object.entries(PACKED_GLBS))('with %s is downloaded to the byte as it is while nothing is refitted', async (_, make) => {
-    const bytes = await make()
-    await open('box.glb', bytes)
-    expect(await saved('Download GLB')).toEqual(Uint8Array.from(bytes))
-    await page.getByRole('button', { name: 'Back to the session' }).click()
-  })
+  it.each(Object.entries(PACKED_GLBS))(
+    'with %s is downloaded to the byte as it is while nothing is refitted',
+    async (_, make) => {
+      const bytes = await make()
+      await open('box.glb', bytes)
+      expect(await saved('Download GLB')).toEqual(Uint8Array.from(bytes))
+      await page.getByRole('button', { name: 'Back to the session' }).click()
+    },
+  )
 
   it.each(Object.entries(PACKED_GLBS))('with %s is saved small as it came, and refitted', async (_, make) => {
     await open('box.glb', await make())
@@ -79,8 +95,13 @@ describe('a file of one’s own', () => {
 
   it('that is damaged is told what is wrong with it', async () => {
     const glb = await PACKED_GLBS.plain!()
-    const damaged = Uint8Array.from(Buffer.from(Buffer.from(glb).toString('latin1').replace('"mesh":0', '"mesh":8'), 'latin1'))
-    await page.locator('input[type=file]').first().setInputFiles({ name: 'damaged.glb', mimeType: 'model/gltf-binary', buffer: Buffer.from(damaged) })
+    const damaged = Uint8Array.from(
+      Buffer.from(Buffer.from(glb).toString('latin1').replace('"mesh":0', '"mesh":8'), 'latin1'),
+    )
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({ name: 'damaged.glb', mimeType: 'model/gltf-binary', buffer: Buffer.from(damaged) })
     await page.getByText('node 0 names mesh 8, and the file has 1').waitFor()
     await page.getByRole('button', { name: 'Back to the session' }).click()
   })

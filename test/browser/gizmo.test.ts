@@ -13,7 +13,12 @@ let faults: string[]
 beforeAll(async () => {
   app = await startApp(inject('builtDir'))
   browser = await launch()
-  ;({ page, faults } = await openPage(browser, `${app.url}/?session=SAMPLE_duck&w=1.2&h=0.8&d=0.9&pivot=0,0,0&figure=0`, { hasTouch: true }, CATCH_CAMERA))
+  ;({ page, faults } = await openPage(
+    browser,
+    `${app.url}/?session=SAMPLE_duck&w=1.2&h=0.8&d=0.9&pivot=0,0,0&figure=0`,
+    { hasTouch: true },
+    CATCH_CAMERA,
+  ))
 })
 
 afterAll(async () => {
@@ -28,20 +33,30 @@ const PIVOTS = ['Pivot X', 'Pivot Y', 'Pivot Z'] as const
 const AXES = [0, 1, 2] as const
 type Pivot = [number, number, number]
 
-const pivot = async (): Promise<Pivot> => [await valueOf(page, 'Pivot X'), await valueOf(page, 'Pivot Y'), await valueOf(page, 'Pivot Z')]
+const pivot = async (): Promise<Pivot> => [
+  await valueOf(page, 'Pivot X'),
+  await valueOf(page, 'Pivot Y'),
+  await valueOf(page, 'Pivot Z'),
+]
 const inStage = ([x, y, z]: Pivot): Pivot => [x * SIZE[0], (y + 0.5) * SIZE[1], z * SIZE[2]]
 
 async function setPivot(...values: Pivot) {
   for (const [axis, name] of PIVOTS.entries()) await type(page, name, String(values[axis]))
 }
 
-const topmost = ({ x, y }: { x: number; y: number }) => page.evaluate<string>(`document.elementFromPoint(${x}, ${y}).dataset.handle ?? ''`)
+const topmost = ({ x, y }: { x: number; y: number }) =>
+  page.evaluate<string>(`document.elementFromPoint(${x}, ${y}).dataset.handle ?? ''`)
 
 /** Whether this view offers a grip to the pointer; the keyboard reaches all of them. */
 const offered = async (name: string) => (await handle(page, name).getAttribute('data-off')) === null
 
 /** Drags from where a grip stands to a place in the window, slowly, with Alt when nothing is to snap. */
-async function pull(grip: { x: number; y: number }, to: { x: number; y: number }, alt = true, midway: () => Promise<unknown> = async () => {}) {
+async function pull(
+  grip: { x: number; y: number },
+  to: { x: number; y: number },
+  alt = true,
+  midway: () => Promise<unknown> = async () => {},
+) {
   await page.mouse.move(grip.x, grip.y)
   if (alt) await page.keyboard.down('Alt')
   await page.mouse.down()
@@ -55,7 +70,8 @@ async function pull(grip: { x: number; y: number }, to: { x: number; y: number }
 /** All that moves the camera as long as nothing is held. */
 async function meddle() {
   await page.mouse.wheel(0, -200)
-  for (const key of ['f', 'r', 't', 'q', 'a']) await page.evaluate(`dispatchEvent(new KeyboardEvent('keydown', { key: '${key}', bubbles: true }))`)
+  for (const key of ['f', 'r', 't', 'q', 'a'])
+    await page.evaluate(`dispatchEvent(new KeyboardEvent('keydown', { key: '${key}', bubbles: true }))`)
 }
 
 const VIEWS = ['Three-quarter', 'Front', 'from the left below'] as const
@@ -65,7 +81,20 @@ async function look(from: (typeof VIEWS)[number]) {
     await page.getByRole('button', { name: 'Three-quarter' }).click()
     const stage = page.getByRole('application')
     await stage.focus()
-    for (const key of ['ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft', 'ArrowUp', 'ArrowDown', 'ArrowDown', 'ArrowDown', 'ArrowDown']) await stage.press(key)
+    for (const key of [
+      'ArrowLeft',
+      'ArrowLeft',
+      'ArrowLeft',
+      'ArrowLeft',
+      'ArrowLeft',
+      'ArrowLeft',
+      'ArrowUp',
+      'ArrowDown',
+      'ArrowDown',
+      'ArrowDown',
+      'ArrowDown',
+    ])
+      await stage.press(key)
   } else await page.getByRole('button', { name: from, exact: true }).click()
   await middleOf(handle(page, 'pivot-free'))
 }
@@ -147,7 +176,8 @@ describe.each(VIEWS)('the pivot seen %s', (view) => {
     const after = await pivot()
     const [a, b] = [seenAt(camera, inStage(before)), seenAt(camera, inStage(after))]
     expect(Math.hypot(b.x - a.x - 26, b.y - a.y + 18)).toBeLessThan(0.02 * Math.hypot(26, 18) + 0.1)
-    for (const axis of view === 'Front' ? ([0, 1] as const) : AXES) expect(Math.abs(after[axis] - before[axis]), 'XYZ'[axis]).toBeGreaterThan(0.002)
+    for (const axis of view === 'Front' ? ([0, 1] as const) : AXES)
+      expect(Math.abs(after[axis] - before[axis]), 'XYZ'[axis]).toBeGreaterThan(0.002)
     expect(await stageCamera(page)).toEqual(camera)
   })
 })
@@ -194,12 +224,17 @@ describe('the pivot', () => {
   })
 
   it('stops at the faces of the box, however far it is pulled, by any grip', async () => {
-    for (const [name, axes] of [['pivot-x', [0]], ['pivot-xy', [0, 1]], ['pivot-free', [0, 1]]] as const) {
+    for (const [name, axes] of [
+      ['pivot-x', [0]],
+      ['pivot-xy', [0, 1]],
+      ['pivot-free', [0, 1]],
+    ] as const) {
       await setPivot(0.1, 0, 0)
       const grip = await middleOf(handle(page, name))
       await pull(grip, { x: grip.x + 330, y: grip.y - 260 })
       const after = await pivot()
-      for (const axis of AXES) if (axis !== 2) expect(after[axis], name).toBe(axes.some((each) => each === axis) ? 0.5 : 0)
+      for (const axis of AXES)
+        if (axis !== 2) expect(after[axis], name).toBe(axes.some((each) => each === axis) ? 0.5 : 0)
     }
   })
 
@@ -230,7 +265,11 @@ describe('the pivot', () => {
   })
 
   it('moves by the arrow keys along X, Y and Z, ten times as far with Shift, and says where it is', async () => {
-    for (const [axis, step] of [[0, 'ArrowRight'], [1, 'ArrowUp'], [2, 'ArrowRight']] as const) {
+    for (const [axis, step] of [
+      [0, 'ArrowRight'],
+      [1, 'ArrowUp'],
+      [2, 'ArrowRight'],
+    ] as const) {
       await setPivot(0, 0, 0)
       const grip = handle(page, `pivot-${'xyz'[axis]}`)
       await grip.focus()
@@ -247,7 +286,15 @@ describe('the pivot', () => {
     for (const [name, moves] of [
       ['pivot-xz', { ArrowRight: [0.01, 0, 0], ArrowUp: [0, 0, 0.01], 'Shift+ArrowDown': [0, 0, -0.1] }],
       ['pivot-yz', { ArrowLeft: [0, -0.01, 0], ArrowDown: [0, 0, -0.01] }],
-      ['pivot-free', { 'Shift+ArrowRight': [0.1, 0, 0], ArrowUp: [0, 0.01, 0], PageUp: [0, 0, 0.01], 'Shift+PageDown': [0, 0, -0.1] }],
+      [
+        'pivot-free',
+        {
+          'Shift+ArrowRight': [0.1, 0, 0],
+          ArrowUp: [0, 0.01, 0],
+          PageUp: [0, 0, 0.01],
+          'Shift+PageDown': [0, 0, -0.1],
+        },
+      ],
     ] as const) {
       for (const [key, moved] of Object.entries(moves)) {
         await setPivot(0, 0, 0)

@@ -19,7 +19,12 @@ beforeAll(async () => {
   browser = await launch()
   const [ofDesk, ofPhone] = [
     await openPage(browser, `${app.url}/?${DRAFT}`, {}, CATCH_CAMERA),
-    await openPage(browser, `${app.url}/?${DRAFT}`, { viewport: { width: 412, height: 860 }, isMobile: true, hasTouch: true }, CATCH_CAMERA),
+    await openPage(
+      browser,
+      `${app.url}/?${DRAFT}`,
+      { viewport: { width: 412, height: 860 }, isMobile: true, hasTouch: true },
+      CATCH_CAMERA,
+    ),
   ]
   ;[desk, phone, faults] = [ofDesk.page, ofPhone.page, [ofDesk.faults, ofPhone.faults]]
 })
@@ -49,7 +54,8 @@ const values = async (page: Page, names: readonly string[]) => {
 const set = async (page: Page, names: readonly string[], to: readonly number[]) => {
   for (const [i, name] of names.entries()) await type(page, name, String(to[i]))
 }
-const topmost = (page: Page, { x, y }: Place) => page.evaluate<string>(`document.elementFromPoint(${x}, ${y}).dataset.handle ?? ''`)
+const topmost = (page: Page, { x, y }: Place) =>
+  page.evaluate<string>(`document.elementFromPoint(${x}, ${y}).dataset.handle ?? ''`)
 
 /** Leaves the eye where a button puts it, turned by so many presses of the arrow keys. */
 async function look(page: Page, view: string, ...keys: readonly string[]) {
@@ -99,16 +105,25 @@ describe.each([
 
   it('has it with the pivot in a corner and on a face too, and while the 27 places are shown', async () => {
     const page = open()
-    for (const pivot of [[0.5, 0.5, 0.5], [0.5, 0, 0], [0, 0.5, 0], [-0.5, -0.5, -0.5]]) {
+    for (const pivot of [
+      [0.5, 0.5, 0.5],
+      [0.5, 0, 0],
+      [0, 0.5, 0],
+      [-0.5, -0.5, -0.5],
+    ]) {
       await set(page, PIVOTS, pivot)
       await look(page, 'Three-quarter')
       const idle = await ownCircles(page)
-      for (const { name, acrossPx } of idle) expect(acrossPx, `${name} with the pivot at ${pivot.join()}`).toBeGreaterThanOrEqual(24)
-      expect(idle.filter(({ name }) => name.startsWith('size')).length, `faces with the pivot at ${pivot.join()}`).toBe(3)
+      for (const { name, acrossPx } of idle)
+        expect(acrossPx, `${name} with the pivot at ${pivot.join()}`).toBeGreaterThanOrEqual(24)
+      expect(idle.filter(({ name }) => name.startsWith('size')).length, `faces with the pivot at ${pivot.join()}`).toBe(
+        3,
+      )
       await handle(page, 'pivot-free').focus()
       await page.locator('[data-lattice]').first().waitFor()
       await middleOf(handle(page, 'size-x'))
-      for (const { name, acrossPx } of await ownCircles(page)) expect(acrossPx, `${name} among the places`).toBeGreaterThanOrEqual(24)
+      for (const { name, acrossPx } of await ownCircles(page))
+        expect(acrossPx, `${name} among the places`).toBeGreaterThanOrEqual(24)
     }
     await set(page, PIVOTS, [0, 0, 0])
   })
@@ -139,36 +154,46 @@ describe('a face of the box', () => {
 
   it.each([
     ['the right, the top and the front', ['Three-quarter'], { 0: 1, 1: 1, 2: 1 }, [0.5, 0.5, -0.5]],
-    ['the left and the back from behind', ['Three-quarter', ...times(22, 'ArrowRight')], { 0: -1, 1: 1, 2: -1 }, [-0.5, 0.5, 0.5]],
-  ] as const)('%s follow the pointer within 2 %, and each changes its own size alone, while the camera stands still', async (_, [view, ...keys], sides, pivot) => {
-    // Out of the way, for the faces' grips make room for the pivot's.
-    await set(desk, PIVOTS, pivot)
-    for (const axis of AXES) {
-      await set(desk, SIZES, SIZE)
-      await look(desk, view, ...keys)
-      const [name, side] = [`size-${'xyz'[axis]}`, sides[axis]]
-      const grip = await middleOf(handle(desk, name))
-      expect(await topmost(desk, grip)).toBe(name)
-      const camera = await stageCamera(desk)
-      const middle = faceMiddle(axis, side)
-      const seen = seenAt(camera, middle)
-      expect(Math.hypot(seen.x - grip.x, seen.y - grip.y)).toBeLessThan(1)
-      const ahead: Triple = [...middle]
-      ahead[axis] += 0.1 * side
-      const there = seenAt(camera, ahead)
-      const by = { x: there.x - seen.x, y: there.y - seen.y }
-      await pull(desk, name, by, async () => {
-        await desk.mouse.wheel(0, -200)
-        await desk.evaluate(`dispatchEvent(new KeyboardEvent('keydown', { key: 'f', bubbles: true }))`)
-      })
-      const expected = SIZE[axis] + (axis === 1 ? 1 : 2) * side * alongAxisTo(camera, middle, axis, { x: grip.x + by.x, y: grip.y + by.y }, 3)
-      const after = await values(desk, SIZES)
-      expect(expected).toBeGreaterThan(SIZE[axis] * 1.05)
-      expect(Math.abs(after[axis] / expected - 1), name).toBeLessThan(0.02)
-      for (const other of AXES) if (other !== axis) expect(after[other]).toBe(SIZE[other])
-      expect(await stageCamera(desk)).toEqual(camera)
-    }
-  })
+    [
+      'the left and the back from behind',
+      ['Three-quarter', ...times(22, 'ArrowRight')],
+      { 0: -1, 1: 1, 2: -1 },
+      [-0.5, 0.5, 0.5],
+    ],
+  ] as const)(
+    '%s follow the pointer within 2 %, and each changes its own size alone, while the camera stands still',
+    async (_, [view, ...keys], sides, pivot) => {
+      // Out of the way, for the faces' grips make room for the pivot's.
+      await set(desk, PIVOTS, pivot)
+      for (const axis of AXES) {
+        await set(desk, SIZES, SIZE)
+        await look(desk, view, ...keys)
+        const [name, side] = [`size-${'xyz'[axis]}`, sides[axis]]
+        const grip = await middleOf(handle(desk, name))
+        expect(await topmost(desk, grip)).toBe(name)
+        const camera = await stageCamera(desk)
+        const middle = faceMiddle(axis, side)
+        const seen = seenAt(camera, middle)
+        expect(Math.hypot(seen.x - grip.x, seen.y - grip.y)).toBeLessThan(1)
+        const ahead: Triple = [...middle]
+        ahead[axis] += 0.1 * side
+        const there = seenAt(camera, ahead)
+        const by = { x: there.x - seen.x, y: there.y - seen.y }
+        await pull(desk, name, by, async () => {
+          await desk.mouse.wheel(0, -200)
+          await desk.evaluate(`dispatchEvent(new KeyboardEvent('keydown', { key: 'f', bubbles: true }))`)
+        })
+        const expected =
+          SIZE[axis] +
+          (axis === 1 ? 1 : 2) * side * alongAxisTo(camera, middle, axis, { x: grip.x + by.x, y: grip.y + by.y }, 3)
+        const after = await values(desk, SIZES)
+        expect(expected).toBeGreaterThan(SIZE[axis] * 1.05)
+        expect(Math.abs(after[axis] / expected - 1), name).toBeLessThan(0.02)
+        for (const other of AXES) if (other !== axis) expect(after[other]).toBe(SIZE[other])
+        expect(await stageCamera(desk)).toEqual(camera)
+      }
+    },
+  )
 
   it('goes back with Escape, and one drag is one step to undo', async () => {
     await look(desk, 'Three-quarter')
@@ -181,7 +206,12 @@ describe('a face of the box', () => {
   })
 
   it('moves by its keys: one per cent by an arrow, ten with Shift, and only its own size', async () => {
-    for (const [axis, key, factor] of [[0, 'ArrowRight', 1.01], [1, 'Shift+ArrowUp', 1.1], [2, 'ArrowLeft', 1 / 1.01], [2, 'Shift+ArrowDown', 1 / 1.1]] as const) {
+    for (const [axis, key, factor] of [
+      [0, 'ArrowRight', 1.01],
+      [1, 'Shift+ArrowUp', 1.1],
+      [2, 'ArrowLeft', 1 / 1.01],
+      [2, 'Shift+ArrowDown', 1 / 1.1],
+    ] as const) {
       await set(desk, SIZES, SIZE)
       await handle(desk, `size-${'xyz'[axis]}`).focus()
       await handle(desk, `size-${'xyz'[axis]}`).press(key)
@@ -236,7 +266,10 @@ describe('the gizmo', () => {
   })
 
   it('and the box keep every digit and what is automatic when a gesture is taken back, with no step to undo', async () => {
-    const { page, faults: ofPage } = await openPage(browser, `${app.url}/?session=SAMPLE_duck&w=1.234567&h=0.876543&d=~0.9&pivot=0.123456,-0.234567,0.0001234`)
+    const { page, faults: ofPage } = await openPage(
+      browser,
+      `${app.url}/?session=SAMPLE_duck&w=1.234567&h=0.876543&d=~0.9&pivot=0.123456,-0.234567,0.0001234`,
+    )
     const exact = async () => {
       const texts = []
       for (const name of [...SIZES, ...PIVOTS]) {
@@ -271,7 +304,10 @@ async function stroke(name: string, by: Place, end: 'touchEnd' | 'touchCancel' =
   expect(await topmost(phone, grip)).toBe(name)
   const session = await phone.context().newCDPSession(phone)
   const touch = (kind: 'touchStart' | 'touchMove' | typeof end, part = 0) =>
-    session.send('Input.dispatchTouchEvent', { type: kind, touchPoints: kind === end ? [] : [{ x: grip.x + part * by.x, y: grip.y + part * by.y }] })
+    session.send('Input.dispatchTouchEvent', {
+      type: kind,
+      touchPoints: kind === end ? [] : [{ x: grip.x + part * by.x, y: grip.y + part * by.y }],
+    })
   await touch('touchStart')
   for (const part of [0.2, 0.6, 1]) await touch('touchMove', part)
   await touch(end)
@@ -315,6 +351,9 @@ describe('under a finger', () => {
   it('the 27 places stay after a drag, and one takes the pivot when it is tapped', async () => {
     await stroke('pivot-y', { x: 0, y: -25 })
     expect(await phone.locator('[data-lattice]').count()).toBe(27)
-    await tapUntil(phone.locator('[data-lattice="-0.5,0.5,0.5"]'), async () => (await values(phone, PIVOTS)).join() === '-0.5,0.5,0.5')
+    await tapUntil(
+      phone.locator('[data-lattice="-0.5,0.5,0.5"]'),
+      async () => (await values(phone, PIVOTS)).join() === '-0.5,0.5,0.5',
+    )
   })
 })

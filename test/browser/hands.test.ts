@@ -2,7 +2,18 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
 import { launch } from '../fixtures/chromium.ts'
-import { dragBy, field, handle, middleOf, openPage, slider, spin, tapUntil, type, valueOf } from '../fixtures/open-page.ts'
+import {
+  dragBy,
+  field,
+  handle,
+  middleOf,
+  openPage,
+  slider,
+  spin,
+  tapUntil,
+  type,
+  valueOf,
+} from '../fixtures/open-page.ts'
 
 let app: AppServer
 let browser: Browser
@@ -139,18 +150,27 @@ describe('a slider', () => {
     await page.keyboard.press('ControlOrMeta+Shift+z')
     await page.keyboard.press('3')
     expect(await spin(page, 2).isChecked()).toBe(true)
-    await page.getByRole('button', { name: 'Play' }).or(page.getByRole('button', { name: 'Hold' })).focus()
+    await page
+      .getByRole('button', { name: 'Play' })
+      .or(page.getByRole('button', { name: 'Hold' }))
+      .focus()
     await page.keyboard.press('3')
     expect(await spin(page, 3).isChecked()).toBe(true)
   })
 })
 
 /** Down on a place, along in steps, and up, or taken away by the system. */
-async function swipe(touched: Page, from: { x: number; y: number }, dx: number, end: 'touchEnd' | 'touchCancel' = 'touchEnd') {
+async function swipe(
+  touched: Page,
+  from: { x: number; y: number },
+  dx: number,
+  end: 'touchEnd' | 'touchCancel' = 'touchEnd',
+) {
   const session = await touched.context().newCDPSession(touched)
   const at = (part: number) => [{ x: from.x + dx * part, y: from.y }]
   await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0) })
-  for (let step = 1; step <= 6; step++) await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(step / 6) })
+  for (let step = 1; step <= 6; step++)
+    await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(step / 6) })
   await session.send('Input.dispatchTouchEvent', { type: end, touchPoints: [] })
   await session.detach()
 }
@@ -171,7 +191,9 @@ describe('a finger', () => {
     const card = spin(touched, 2)
     const box = await card.boundingBox()
     await swipe(touched, await middleOf(card), (box?.width ?? 0) / 4)
-    await expect.poll(() => card.locator('[data-held]').first().getAttribute('data-held').then(Number)).toBeCloseTo(0.25, 1)
+    await expect
+      .poll(() => card.locator('[data-held]').first().getAttribute('data-held').then(Number))
+      .toBeCloseTo(0.25, 1)
     expect(await touched.getByRole('radio', { checked: true }).getAttribute('aria-label')).toBe(chosen)
     await tapUntil(card, () => card.isChecked())
     expect(own).toEqual([])

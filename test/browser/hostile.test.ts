@@ -44,7 +44,8 @@ function described(document: object): Uint8Array {
   const length = Math.ceil(text.length / 4) * 4
   const bytes = new Uint8Array(20 + length).fill(0x20)
   const view = new DataView(bytes.buffer)
-  for (const [place, word] of [0x46546c67, 2, bytes.length, length, 0x4e4f534a].entries()) view.setUint32(place * 4, word, true)
+  for (const [place, word] of [0x46546c67, 2, bytes.length, length, 0x4e4f534a].entries())
+    view.setUint32(place * 4, word, true)
   bytes.set(text, 20)
   return bytes
 }
@@ -57,11 +58,33 @@ describe('a file that cannot be shown gets its sentence', () => {
     ['an empty one', () => new Uint8Array(), /empty or cut off/],
     ['one that is cut off', async () => (await plainGlb()).slice(0, 300), /cut off or damaged/],
     ['one with another beginning', () => new TextEncoder().encode('PK, this is a zip of some kind or other'), /no GLB/],
-    ['one that refers to other places', () => described({ images: [{ uri: 'http://127.0.0.1:9/picture.png' }] }), /outside itself/],
+    [
+      'one that refers to other places',
+      () => described({ images: [{ uri: 'http://127.0.0.1:9/picture.png' }] }),
+      /outside itself/,
+    ],
     ['one that asks for gigabytes', () => described({ accessors: [accessor(300_000_000)] }), /3\.6 GB/],
-    ['one of eleven million triangles', () => described({ accessors: [accessor(33_000_000)], meshes: [{ primitives: [{ attributes: { POSITION: 0 } }] }], nodes: [{ mesh: 0 }], scenes: [{ nodes: [0] }] }), /11 million triangles/],
-    ['one with a vertex that is no number', () => glbOf(Float32Array.of(0, 0, 0, Number.NaN, 0, 0, 0, 2, 0), Uint16Array.of(0, 1, 2)), /no number \(NaN\)/],
-    ['one without a mesh', () => described({ scenes: [{ nodes: [0] }], nodes: [{}], scene: 0 }), /no mesh that can be shown/],
+    [
+      'one of eleven million triangles',
+      () =>
+        described({
+          accessors: [accessor(33_000_000)],
+          meshes: [{ primitives: [{ attributes: { POSITION: 0 } }] }],
+          nodes: [{ mesh: 0 }],
+          scenes: [{ nodes: [0] }],
+        }),
+      /11 million triangles/,
+    ],
+    [
+      'one with a vertex that is no number',
+      () => glbOf(Float32Array.of(0, 0, 0, Number.NaN, 0, 0, 0, 2, 0), Uint16Array.of(0, 1, 2)),
+      /no number \(NaN\)/,
+    ],
+    [
+      'one without a mesh',
+      () => described({ scenes: [{ nodes: [0] }], nodes: [{}], scene: 0 }),
+      /no mesh that can be shown/,
+    ],
   ])('%s', async (kind, make, sentence) => {
     await drop(page, `${kind}.glb`, await make())
     await page.getByRole('heading', { name: `${kind}.glb` }).waitFor()

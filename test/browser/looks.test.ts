@@ -31,7 +31,8 @@ afterAll(async () => {
 const radio = (name: string) => page.getByRole('radio', { name, exact: true })
 const button = (name: string) => page.getByRole('button', { name, exact: true })
 /** The mesh, and not the gizmo's red arrow, which has as much blue as green. */
-const orange = (red: number, green: number, blue: number) => red > 90 && red > green * 1.8 && red > blue * 2 && green > blue * 1.2
+const orange = (red: number, green: number, blue: number) =>
+  red > 90 && red > green * 1.8 && red > blue * 2 && green > blue * 1.2
 
 /** The stage once nothing moves in it, and nothing of the page lies over it that was not there before. */
 async function seen(): Promise<Pixels> {
@@ -42,7 +43,9 @@ async function seen(): Promise<Pixels> {
 
 /** Every two of them differ in more than a hundredth of the stage. */
 function expectAllToDiffer(pictures: Readonly<Record<string, Pixels>>): void {
-  for (const [one, a] of Object.entries(pictures)) for (const [other, b] of Object.entries(pictures)) if (one < other) expect(differing(a, b), `${one} and ${other}`).toBeGreaterThan(0.01)
+  for (const [one, a] of Object.entries(pictures))
+    for (const [other, b] of Object.entries(pictures))
+      if (one < other) expect(differing(a, b), `${one} and ${other}`).toBeGreaterThan(0.01)
 }
 
 describe('a mesh in the stage', () => {
@@ -96,7 +99,13 @@ describe('a mesh in the stage', () => {
     }
     await motion.click()
     await comesToRest(page)
-    expect(Math.max(differing(pictures.first!, pictures.second!), differing(pictures.second!, pictures.third!), differing(pictures.first!, pictures.third!))).toBeGreaterThan(0.005)
+    expect(
+      Math.max(
+        differing(pictures.first!, pictures.second!),
+        differing(pictures.second!, pictures.third!),
+        differing(pictures.first!, pictures.third!),
+      ),
+    ).toBeGreaterThan(0.005)
   })
 
   it('is let fall from where its origin is now, also when that is moved meanwhile', async () => {
@@ -167,11 +176,17 @@ describe('while the graphics context is lost', () => {
   it('a picture is refused with a sentence instead of saved empty', async () => {
     let downloads = 0
     page.on('download', () => downloads++)
-    await page.evaluate(`globalThis.losing = document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context'); losing.loseContext()`)
+    await page.evaluate(
+      `globalThis.losing = document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context'); losing.loseContext()`,
+    )
     await page.getByText('The graphics driver dropped the picture.').waitFor()
     await button('Picture').click()
     await page.getByText('there is nothing to take a picture of').waitFor()
     expect(downloads).toBe(0)
-    faults.splice(0, faults.length, ...faults.filter((line) => !/Context (Lost|Restored)|does not belong to this context/i.test(line)))
+    faults.splice(
+      0,
+      faults.length,
+      ...faults.filter((line) => !/Context (Lost|Restored)|does not belong to this context/i.test(line)),
+    )
   })
 })

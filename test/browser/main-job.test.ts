@@ -37,7 +37,9 @@ describe('the main job', () => {
     const { download, glb } = await downloadGlb(page)
     expect(download.suggestedFilename()).toMatch(/\.glb$/)
     expect(glb.textures).toBe(1)
-    const asked = await Promise.all([...SIZES, ...AXES.map((axis) => `Pivot ${axis}`)].map((name) => valueOf(page, name)))
+    const asked = await Promise.all(
+      [...SIZES, ...AXES.map((axis) => `Pivot ${axis}`)].map((name) => valueOf(page, name)),
+    )
     expectFit(glb, asked.slice(0, 3), asked.slice(3))
     expect(faults).toEqual([])
     await page.context().close()
@@ -71,7 +73,10 @@ describe('the main job', () => {
     const { page, faults } = await openPage(browser, app.url)
     const code = () => page.evaluate<string>('location.href')
     const before = await code()
-    await page.locator('input[type=file]').first().setInputFiles(await sharedPicture('penguin.png'))
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles(await sharedPicture('penguin.png'))
     await page.getByText('penguin').first().waitFor()
     await spin(page, 1).waitFor({ timeout: 60_000 })
     await spin(page, 1).click({ timeout: 60_000 })

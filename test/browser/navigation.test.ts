@@ -18,7 +18,12 @@ const RADIUS = Math.hypot(...SIZE) / 2
 beforeAll(async () => {
   app = await startApp(inject('builtDir'))
   browser = await launch()
-  ;({ page, faults } = await openPage(browser, `${app.url}/?session=SAMPLE_duck&w=1.2&h=0.8&d=0.9&pivot=-0.5,-0.5,-0.5&figure=0`, { hasTouch: true }, CATCH_CAMERA))
+  ;({ page, faults } = await openPage(
+    browser,
+    `${app.url}/?session=SAMPLE_duck&w=1.2&h=0.8&d=0.9&pivot=-0.5,-0.5,-0.5&figure=0`,
+    { hasTouch: true },
+    CATCH_CAMERA,
+  ))
 })
 
 afterAll(async () => {
@@ -46,7 +51,9 @@ const turned = ({ viewing }: StageCamera) => [0, 1, 2, 4, 5, 6, 8, 9, 10].map((i
 const close = (values: readonly number[]) => values.map((each) => expect.closeTo(each, 5) as number)
 const distance = (camera: StageCamera) => Math.hypot(...eyeOf(camera).map((each, axis) => each - (MIDDLE[axis] ?? 0)))
 
-async function after(act: () => Promise<unknown>): Promise<{ before: StageCamera; now: StageCamera; movedPx: { x: number; y: number } }> {
+async function after(
+  act: () => Promise<unknown>,
+): Promise<{ before: StageCamera; now: StageCamera; movedPx: { x: number; y: number } }> {
   const before = await stageCamera(page)
   await act()
   await settled()
@@ -145,12 +152,17 @@ describe('by trackpad', () => {
 })
 
 /** Moves fingers over the stage in three strokes, as far as each is told. */
-async function fingers(...each: readonly { readonly from: { x: number; y: number }; readonly dx: number; readonly dy: number }[]) {
+async function fingers(
+  ...each: readonly { readonly from: { x: number; y: number }; readonly dx: number; readonly dy: number }[]
+) {
   const session = await page.context().newCDPSession(page)
   const touch = (kind: 'touchStart' | 'touchMove' | 'touchEnd', part: number) =>
     session.send('Input.dispatchTouchEvent', {
       type: kind,
-      touchPoints: kind === 'touchEnd' ? [] : each.map(({ from, dx, dy }, id) => ({ x: from.x + part * dx, y: from.y + part * dy, id })),
+      touchPoints:
+        kind === 'touchEnd'
+          ? []
+          : each.map(({ from, dx, dy }, id) => ({ x: from.x + part * dx, y: from.y + part * dy, id })),
     })
   await touch('touchStart', 0)
   for (const part of [0.3, 0.6, 1]) await touch('touchMove', part)
@@ -179,7 +191,8 @@ describe('by keyboard', () => {
   beforeEach(() => page.getByRole('application').focus())
 
   it('arrows orbit, with Shift they pan, plus and minus zoom', async () => {
-    for (const key of ['ArrowLeft', 'ArrowUp', 'ArrowRight', 'ArrowDown']) expectOrbit(await after(() => page.keyboard.press(key)))
+    for (const key of ['ArrowLeft', 'ArrowUp', 'ArrowRight', 'ArrowDown'])
+      expectOrbit(await after(() => page.keyboard.press(key)))
     const { before, now, movedPx } = await after(() => page.keyboard.press('Shift+ArrowRight'))
     expect(turned(now)).toEqual(close(turned(before)))
     expect(movedPx.x).toBeLessThan(-20)
@@ -189,26 +202,32 @@ describe('by keyboard', () => {
     expectZoom(await after(() => page.keyboard.press('-')), 1 / 1.15)
   })
 
-  it.each(Object.values(VIEWS))('$name is shown by its key and by its button alike, from where its name says', async ({ name, key, from }) => {
-    await drag(70, -40)
-    await page.keyboard.press(key)
-    await settled()
-    const byKey = await stageCamera(page)
-    await drag(40, 20, 'right')
-    await page.getByRole('button', { name, exact: true }).click()
-    await settled()
-    const byButton = await stageCamera(page)
-    expect(byButton.viewing).toEqual(close(byKey.viewing))
-    const [x, y, z] = [byKey.viewing[2], byKey.viewing[6], byKey.viewing[10]]
-    expect([x, y, z]).toEqual(from.map((each) => expect.closeTo(each / Math.hypot(...from), 3)))
-    const seen = seenAt(byKey, MIDDLE)
-    expect(seen.x).toBeCloseTo(byKey.left + byKey.width / 2, 1)
-    expect(seen.y).toBeCloseTo(byKey.top + byKey.height / 2, 1)
-  })
+  it.each(Object.values(VIEWS))(
+    '$name is shown by its key and by its button alike, from where its name says',
+    async ({ name, key, from }) => {
+      await drag(70, -40)
+      await page.keyboard.press(key)
+      await settled()
+      const byKey = await stageCamera(page)
+      await drag(40, 20, 'right')
+      await page.getByRole('button', { name, exact: true }).click()
+      await settled()
+      const byButton = await stageCamera(page)
+      expect(byButton.viewing).toEqual(close(byKey.viewing))
+      const [x, y, z] = [byKey.viewing[2], byKey.viewing[6], byKey.viewing[10]]
+      expect([x, y, z]).toEqual(from.map((each) => expect.closeTo(each / Math.hypot(...from), 3)))
+      const seen = seenAt(byKey, MIDDLE)
+      expect(seen.x).toBeCloseTo(byKey.left + byKey.width / 2, 1)
+      expect(seen.y).toBeCloseTo(byKey.top + byKey.height / 2, 1)
+    },
+  )
 
   it('Frame all, by its key and by its button, brings the box back whole and keeps the direction', async () => {
     const framed = await stageCamera(page)
-    for (const press of [() => page.keyboard.press('a'), () => page.getByRole('button', { name: 'Frame all' }).click()]) {
+    for (const press of [
+      () => page.keyboard.press('a'),
+      () => page.getByRole('button', { name: 'Frame all' }).click(),
+    ]) {
       await drag(90, 60, 'right')
       await overMiddle()
       await page.mouse.wheel(0, -300)

@@ -22,7 +22,10 @@ afterAll(async () => {
 /** For who asks for less motion the view stands still, so that what is seen can be compared. */
 const STILL = { reducedMotion: 'reduce' } as const
 
-const chosen = (page: Page) => page.getByRole('radio', { name: /^Spin/ }).evaluateAll((all) => all.findIndex((each) => each.getAttribute('aria-checked') === 'true'))
+const chosen = (page: Page) =>
+  page
+    .getByRole('radio', { name: /^Spin/ })
+    .evaluateAll((all) => all.findIndex((each) => each.getAttribute('aria-checked') === 'true'))
 /** The blue of the box; the ring of the focus is paler. */
 const isBlue = (red: number, green: number, blue: number) => blue > 60 && blue > red * 2.5 && blue > green * 1.3
 const isYellow = (red: number, green: number, blue: number) => red > 150 && green > 100 && blue < 90
@@ -109,7 +112,10 @@ describe('the meshes of a visit', () => {
     await page.getByRole('heading', { name: 'two.glb' }).waitFor()
     await page.getByRole('checkbox', { name: /two/ }).waitFor()
     await page.getByRole('checkbox', { name: /one/ }).check()
-    await page.getByRole('row', { name: /^Width/ }).last().waitFor()
+    await page
+      .getByRole('row', { name: /^Width/ })
+      .last()
+      .waitFor()
     expect(await page.getByRole('button', { name: 'Picture', exact: true }).isDisabled()).toBe(true)
     await page.getByText('A picture is of one mesh').waitFor()
     await drop(page, 'three.glb', await webpGlb('#1040d0'))

@@ -2,7 +2,17 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
 import { launch } from '../fixtures/chromium.ts'
-import { downloadGlb, drawCalls, drawnBeyond, expectFit, generate, openPage, spin, stageIsReady, type } from '../fixtures/open-page.ts'
+import {
+  downloadGlb,
+  drawCalls,
+  drawnBeyond,
+  expectFit,
+  generate,
+  openPage,
+  spin,
+  stageIsReady,
+  type,
+} from '../fixtures/open-page.ts'
 
 let app: AppServer
 let browser: Browser
@@ -58,7 +68,8 @@ describe('ten meshes in a row', () => {
     for (let round = 1; round <= 10; round++) {
       const size = [0.1 * round, 0.2, 0.05 * round]
       await spin(page, 1 + (round % 4)).click()
-      for (const [axis, name] of ['Width', 'Height', 'Depth'].entries()) await type(page, name, size[axis]?.toFixed(2) ?? '')
+      for (const [axis, name] of ['Width', 'Height', 'Depth'].entries())
+        await type(page, name, size[axis]?.toFixed(2) ?? '')
       for (const axis of ['X', 'Y', 'Z']) await type(page, `Pivot ${axis}`, '-0.5')
       const posted = page.waitForResponse((response) => response.request().method() === 'POST')
       await generate(page).click()
@@ -77,7 +88,14 @@ describe('a reload in the middle of a job', () => {
     const posts: string[] = []
     page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()))
     await spin(page, 1).click()
-    for (const [name, text] of [['Width', '0.5'], ['Height', '0.6'], ['Depth', '0.7'], ['Pivot X', '0.1'], ['Pivot Y', '0.2'], ['Pivot Z', '0.3']] as const)
+    for (const [name, text] of [
+      ['Width', '0.5'],
+      ['Height', '0.6'],
+      ['Depth', '0.7'],
+      ['Pivot X', '0.1'],
+      ['Pivot Y', '0.2'],
+      ['Pivot Z', '0.3'],
+    ] as const)
       await type(page, name, text)
     const posted = page.waitForResponse((response) => response.request().method() === 'POST')
     await generate(page).click()

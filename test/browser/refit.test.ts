@@ -10,7 +10,16 @@ import { startApp, type AppServer } from '../fixtures/app-server.ts'
 import { launch } from '../fixtures/chromium.ts'
 import { KINDS_OF_GLB, io } from '../fixtures/generated-glb.ts'
 import { ktx2Glb } from '../fixtures/packed-glb.ts'
-import { dragBy, expectFit, generate, handle, openPage, saved as savedFrom, type, valueOf } from '../fixtures/open-page.ts'
+import {
+  dragBy,
+  expectFit,
+  generate,
+  handle,
+  openPage,
+  saved as savedFrom,
+  type,
+  valueOf,
+} from '../fixtures/open-page.ts'
 import { readGlb } from '../fixtures/read-glb.ts'
 import { posedBox } from '../../src/result/posed-box.ts'
 
@@ -61,7 +70,15 @@ const boxOf = (geometry: BufferGeometry): Box3 => {
 
 describe('a mesh that has come back', () => {
   it('takes another size and origin at once, and is downloaded with them, without another job', async () => {
-    for (const [name, value] of [['Width', SIZE[0]], ['Height', SIZE[1]], ['Depth', SIZE[2]], ['Pivot X', PIVOT[0]], ['Pivot Y', PIVOT[1]], ['Pivot Z', PIVOT[2]]] as const) await type(page, name, String(value))
+    for (const [name, value] of [
+      ['Width', SIZE[0]],
+      ['Height', SIZE[1]],
+      ['Depth', SIZE[2]],
+      ['Pivot X', PIVOT[0]],
+      ['Pivot Y', PIVOT[1]],
+      ['Pivot Z', PIVOT[2]],
+    ] as const)
+      await type(page, name, String(value))
     await page.getByText('Refitted here, for nothing').waitFor()
     expectFit(readGlb(await saved('Download GLB')), SIZE, PIVOT)
     await page.getByText('Measured again after baking: size and origin are as asked.').waitFor()
@@ -69,17 +86,22 @@ describe('a mesh that has come back', () => {
 
   it('is taken away as OBJ, STL, PLY and USDZ with the very same box and origin', async () => {
     const obj = unzipSync(await saved('OBJ (zip)'))
-    const named = (ending: string): [string, Uint8Array] => Object.entries(obj).find(([name]) => name.endsWith(ending)) ?? ['', new Uint8Array()]
+    const named = (ending: string): [string, Uint8Array] =>
+      Object.entries(obj).find(([name]) => name.endsWith(ending)) ?? ['', new Uint8Array()]
     expect(Object.keys(obj)).toHaveLength(3)
     expect(strFromU8(named('.mtl')[1])).toContain(`map_Kd ${named('_0.jpg')[0]}`)
     expectBox(new Box3().setFromObject(new OBJLoader().parse(strFromU8(named('.obj')[1])), true))
     expectBox(boxOf(new STLLoader().parse((await saved('STL')).slice().buffer)))
     expectBox(boxOf(new PLYLoader().parse((await saved('PLY')).slice().buffer)))
     const usdz = unzipSync(await saved('USDZ'))
-    const texts = Object.entries(usdz).filter(([name]) => name.endsWith('.usda')).map(([, bytes]) => strFromU8(bytes))
+    const texts = Object.entries(usdz)
+      .filter(([name]) => name.endsWith('.usda'))
+      .map(([, bytes]) => strFromU8(bytes))
     expect(texts[0]).toContain('metersPerUnit = 1')
     expect(texts[0]).toContain('upAxis = "Y"')
-    const points = [...(/point3f\[\] points = \[([^\]]*)\]/.exec(texts.join('\n'))?.[1] ?? '').matchAll(/\(([^)]*)\)/g)].map(([, each]) => (each ?? '').split(',').map(Number))
+    const points = [
+      ...(/point3f\[\] points = \[([^\]]*)\]/.exec(texts.join('\n'))?.[1] ?? '').matchAll(/\(([^)]*)\)/g),
+    ].map(([, each]) => (each ?? '').split(',').map(Number))
     expect(points.length).toBeGreaterThan(1000)
     const column = (axis: number) => points.map((point) => point[axis] ?? Number.NaN)
     const least = [0, 1, 2].map((axis) => column(axis).reduce((a, b) => Math.min(a, b), Infinity))
@@ -95,14 +117,19 @@ describe('a mesh that has come back', () => {
     expect(small.length).toBeLessThan(whole.length / 2)
     const document = await (await io()).readBinary(small)
     const box = posedBox(document.getRoot().listScenes()[0]!)
-    for (const axis of [0, 1, 2] as const) expect(Math.abs((box?.max[axis] ?? 0) - (box?.min[axis] ?? 0) - SIZE[axis])).toBeLessThan(1e-3 * 0.52)
+    for (const axis of [0, 1, 2] as const)
+      expect(Math.abs((box?.max[axis] ?? 0) - (box?.min[axis] ?? 0) - SIZE[axis])).toBeLessThan(1e-3 * 0.52)
   })
 
   it('is named as an engine wants it, with a word on the import', async () => {
     await page.getByRole('combobox', { name: 'Engine' }).selectOption('Unreal')
     await page.getByText('Metres become centimetres and Z is up on import').waitFor()
     // Its front faces +X there, and so did what was to the right -Z.
-    expectFit(readGlb(await saved('SM_RubberDuck_Spin1_310x520x123mm.glb')), [SIZE[2], SIZE[1], SIZE[0]], [PIVOT[2], PIVOT[1], -PIVOT[0]])
+    expectFit(
+      readGlb(await saved('SM_RubberDuck_Spin1_310x520x123mm.glb')),
+      [SIZE[2], SIZE[1], SIZE[0]],
+      [PIVOT[2], PIVOT[1], -PIVOT[0]],
+    )
   })
 
   it('follows the gizmo, and comes back to what it was by undo', async () => {
@@ -118,36 +145,61 @@ describe('a mesh that has come back', () => {
 
 describe('a file of one’s own', () => {
   it('with a KTX2 texture is taken away as OBJ with that texture as PNG', async () => {
-    await page.locator('input[type=file]').first().setInputFiles({ name: 'box.glb', mimeType: 'model/gltf-binary', buffer: Buffer.from(await ktx2Glb()) })
+    await page
+      .locator('input[type=file]')
+      .first()
+      .setInputFiles({ name: 'box.glb', mimeType: 'model/gltf-binary', buffer: Buffer.from(await ktx2Glb()) })
     await page.getByRole('heading', { name: 'box.glb' }).waitFor()
-    const [name, png] = Object.entries(unzipSync(await saved('OBJ (zip)'))).find(([each]) => each.endsWith('.png')) ?? ['', new Uint8Array()]
+    const [name, png] = Object.entries(unzipSync(await saved('OBJ (zip)'))).find(([each]) => each.endsWith('.png')) ?? [
+      '',
+      new Uint8Array(),
+    ]
     expect(name).toMatch(/_0\.png$/)
     const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true })
     expect([info.width, info.height]).toEqual([4, 4])
-    for (const [channel, value] of [20, 90, 220].entries()) expect(Math.abs((data[channel] ?? 0) - value)).toBeLessThan(3)
+    for (const [channel, value] of [20, 90, 220].entries())
+      expect(Math.abs((data[channel] ?? 0) - value)).toBeLessThan(3)
     await page.getByRole('button', { name: 'Back to the session' }).click()
   })
 
-  it.each(['Draco compression', 'meshopt compression', 'nodes that mirror'])('with %s is refitted without a session', async (kind) => {
-    const bytes = await KINDS_OF_GLB[kind]!()
-    await page.locator('input[type=file]').first().setInputFiles({ name: 'wedge.glb', mimeType: 'model/gltf-binary', buffer: Buffer.from(bytes) })
-    await page.getByRole('heading', { name: 'wedge.glb' }).waitFor()
-    for (const [name, value] of [['Width', '2'], ['Height', '3'], ['Depth', '4'], ['Pivot X', '0'], ['Pivot Y', '-0.5'], ['Pivot Z', '0']] as const) await type(page, name, value)
-    const document = await (await io()).readBinary(await saved('Download GLB'))
-    const box = posedBox(document.getRoot().listScenes()[0]!)
-    expect(box?.min.map((each) => Number(each.toFixed(4)) + 0)).toEqual([-1, 0, -2])
-    expect(box?.max.map((each) => Number(each.toFixed(4)))).toEqual([1, 3, 2])
-    await page.getByRole('button', { name: 'Back to the session' }).click()
-  })
+  it.each(['Draco compression', 'meshopt compression', 'nodes that mirror'])(
+    'with %s is refitted without a session',
+    async (kind) => {
+      const bytes = await KINDS_OF_GLB[kind]!()
+      await page
+        .locator('input[type=file]')
+        .first()
+        .setInputFiles({ name: 'wedge.glb', mimeType: 'model/gltf-binary', buffer: Buffer.from(bytes) })
+      await page.getByRole('heading', { name: 'wedge.glb' }).waitFor()
+      for (const [name, value] of [
+        ['Width', '2'],
+        ['Height', '3'],
+        ['Depth', '4'],
+        ['Pivot X', '0'],
+        ['Pivot Y', '-0.5'],
+        ['Pivot Z', '0'],
+      ] as const)
+        await type(page, name, value)
+      const document = await (await io()).readBinary(await saved('Download GLB'))
+      const box = posedBox(document.getRoot().listScenes()[0]!)
+      expect(box?.min.map((each) => Number(each.toFixed(4)) + 0)).toEqual([-1, 0, -2])
+      expect(box?.max.map((each) => Number(each.toFixed(4)))).toEqual([1, 3, 2])
+      await page.getByRole('button', { name: 'Back to the session' }).click()
+    },
+  )
 })
 
 /** Parts of the stage's pixels that are the yellow of the duck. */
 async function yellowPart(): Promise<number> {
   const clip = await page.locator('canvas').boundingBox()
   if (!clip) throw new Error('No stage')
-  const { data, info } = await sharp(await page.screenshot({ clip })).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  const { data, info } = await sharp(await page.screenshot({ clip }))
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
   let yellow = 0
-  for (let i = 0; i < data.length; i += 3) if ((data[i] ?? 0) > 150 && (data[i + 1] ?? 0) > 100 && (data[i + 2] ?? 0) < 90) yellow++
+  for (let i = 0; i < data.length; i += 3)
+    if ((data[i] ?? 0) > 150 && (data[i + 1] ?? 0) > 100 && (data[i + 2] ?? 0) < 90) yellow++
   return yellow / (info.width * info.height)
 }
 
@@ -156,7 +208,9 @@ describe('a graphics context that is lost', () => {
   it('is said to be, and what stood in the stage comes back with it', async () => {
     const before = await yellowPart()
     expect(before).toBeGreaterThan(0.02)
-    await page.evaluate(`globalThis.losing = document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context'); losing.loseContext()`)
+    await page.evaluate(
+      `globalThis.losing = document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context'); losing.loseContext()`,
+    )
     const notice = page.getByText('The graphics driver dropped the picture.')
     await notice.waitFor()
     await page.evaluate('losing.restoreContext()')
@@ -164,6 +218,10 @@ describe('a graphics context that is lost', () => {
     await expect.poll(yellowPart, { timeout: 20_000 }).toBeGreaterThan(before * 0.9)
     await page.waitForTimeout(2000)
     // three.js tells of the loss itself; and what it frees of the old context the driver remarks on.
-    faults.splice(0, faults.length, ...faults.filter((line) => !/Context (Lost|Restored)|does not belong to this context/i.test(line)))
+    faults.splice(
+      0,
+      faults.length,
+      ...faults.filter((line) => !/Context (Lost|Restored)|does not belong to this context/i.test(line)),
+    )
   })
 })

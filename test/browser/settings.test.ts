@@ -41,7 +41,11 @@ const unit = async (name: string) => {
   await choice.focus()
   await choice.selectOption(name)
 }
-const label = (text: string) => page.locator('span', { hasText: new RegExp(`^${text}$`) }).first().waitFor()
+const label = (text: string) =>
+  page
+    .locator('span', { hasText: new RegExp(`^${text}$`) })
+    .first()
+    .waitFor()
 
 describe('a unit', () => {
   it('changes what is read and typed, in fields and on the box, and no size', async () => {
@@ -114,7 +118,10 @@ describe('the box', () => {
     expect(await page.getByText('than the spin.').count()).toBe(0)
     expect(await back.evaluate((element) => element === document.activeElement)).toBe(true)
     expect(await back.getAttribute('aria-disabled')).toBe('true')
-    for (const [name, text] of [['Height', '0.123456'], ['Depth', '0.098765']] as const) {
+    for (const [name, text] of [
+      ['Height', '0.123456'],
+      ['Depth', '0.098765'],
+    ] as const) {
       await field(page, name).focus()
       expect(await field(page, name).inputValue()).toBe(text)
     }
@@ -129,7 +136,12 @@ describe('the box', () => {
 
   it('is at least a millimetre and at most a kilometre along each side', async () => {
     for (const name of SIZES) {
-      for (const [text, taken] of [['0.001', true], ['1000', true], ['0.0009', false], ['1000.1', false]] as const) {
+      for (const [text, taken] of [
+        ['0.001', true],
+        ['1000', true],
+        ['0.0009', false],
+        ['1000.1', false],
+      ] as const) {
         await type(page, name, text)
         expect(await field(page, name).getAttribute('aria-invalid'), `${name} ${text}`).toBe(String(!taken))
       }
@@ -148,12 +160,21 @@ describe('the box', () => {
 
 describe('the figure beside the box', () => {
   it('suits its size, and can be hidden', async () => {
-    for (const [metres, name] of [['0.02', 'Coin'], ['0.1', 'Mug'], ['0.8', 'Chair'], ['2', 'Person'], ['12', 'House']] as const) {
+    for (const [metres, name] of [
+      ['0.02', 'Coin'],
+      ['0.1', 'Mug'],
+      ['0.8', 'Chair'],
+      ['2', 'Person'],
+      ['12', 'House'],
+    ] as const) {
       await setSizes(metres, metres, metres)
       await label(name)
     }
     await button('Scale figure').click()
-    await page.locator('span', { hasText: /^House$/ }).first().waitFor({ state: 'hidden' })
+    await page
+      .locator('span', { hasText: /^House$/ })
+      .first()
+      .waitFor({ state: 'hidden' })
     await button('Scale figure').click()
     await label('House')
   })
@@ -271,10 +292,17 @@ describe('the request as code', () => {
     const upstream = await openUpstream((request, response, raw) => {
       const spins = [0, 1].map((index) => `${upstream.origin}/spins/${index}.webp?signed=a'b"c`)
       const session = { session_code: 'SESSION_CODE', status: 'spin_generate_done', spins }
-      json(request.method === 'POST' ? GENERATING : { error: '', message: '', statusCode: 200, data: session })(request, response, raw)
+      json(request.method === 'POST' ? GENERATING : { error: '', message: '', statusCode: 200, data: session })(
+        request,
+        response,
+        raw,
+      )
     })
     const own = await startApp(inject('builtDir'), { PLINTH_UPSTREAM: upstream.origin })
-    const other = await openPage(browser, `${own.url}/?session=SESSION_CODE&spin=2&w=0.11&h=~0.22&d=0.123456789&pivot=0,-0.5,0.25`)
+    const other = await openPage(
+      browser,
+      `${own.url}/?session=SESSION_CODE&spin=2&w=0.11&h=~0.22&d=0.123456789&pivot=0,-0.5,0.25`,
+    )
     try {
       await other.page.getByRole('button', { name: 'Code', exact: true }).click()
       const code = async (name: string) => {
@@ -283,8 +311,16 @@ describe('the request as code', () => {
       }
       const shownJson = await code('JSON')
       const request: unknown = JSON.parse(shownJson)
-      expect(request).toEqual({ selected_spin_index: 1, selected_spin: `${upstream.origin}/spins/1.webp?signed=a'b"c`, scaled_bbox: [0.11, -1, 0.123456789], pivot_point: [0, -0.5, 0.25] })
-      const received = () => upstream.arrived.filter(({ method }) => method === 'POST').map(({ url, body }) => [url, JSON.parse(body) as unknown])
+      expect(request).toEqual({
+        selected_spin_index: 1,
+        selected_spin: `${upstream.origin}/spins/1.webp?signed=a'b"c`,
+        scaled_bbox: [0.11, -1, 0.123456789],
+        pivot_point: [0, -0.5, 0.25],
+      })
+      const received = () =>
+        upstream.arrived
+          .filter(({ method }) => method === 'POST')
+          .map(({ url, body }) => [url, JSON.parse(body) as unknown])
       const preview = ['/image-to-3d-sessions/get-3d/preview/SESSION_CODE', request]
       for (const [name, shell] of Object.entries(SHELLS)) {
         const text = await code(name)
@@ -293,7 +329,11 @@ describe('the request as code', () => {
         expect(JSON.parse(stdout), name).toMatchObject({ error: '', message: 'Generating Mesh', statusCode: 200 })
         expect(received().at(-1), name).toEqual(preview)
       }
-      await fetch(`${own.url}/api${String(preview[0])}`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: shownJson })
+      await fetch(`${own.url}/api${String(preview[0])}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: shownJson,
+      })
       expect(received()).toEqual(Array.from({ length: 4 }, () => preview))
     } finally {
       await other.page.context().close()

@@ -20,7 +20,12 @@ afterAll(async () => {
 })
 
 /** Where a turntable stands, as the frame that is drawn. */
-const stands = (page: Page, index: number) => spin(page, index + 1).locator('[data-held]').first().getAttribute('data-held').then(Number)
+const stands = (page: Page, index: number) =>
+  spin(page, index + 1)
+    .locator('[data-held]')
+    .first()
+    .getAttribute('data-held')
+    .then(Number)
 const playing = (page: Page) => page.locator('[role=radio] img').count()
 
 /** As Safari is. */
@@ -28,7 +33,9 @@ const NO_IMAGE_DECODER = 'delete globalThis.ImageDecoder'
 
 /** The pixels of a held turntable, to tell frames apart. */
 const picture = (page: Page, index: number) =>
-  spin(page, index + 1).locator('canvas').evaluate((canvas) => (canvas as unknown as { toDataURL(): string }).toDataURL())
+  spin(page, index + 1)
+    .locator('canvas')
+    .evaluate((canvas) => (canvas as unknown as { toDataURL(): string }).toDataURL())
 
 /** The picture once no newer frame comes. */
 async function settledPicture(page: Page, index: number): Promise<string> {
@@ -79,7 +86,9 @@ describe('the spins of the local engine', () => {
 
     await page.getByRole('button', { name: 'Enlarge spin 2' }).click()
     const sheet = page.getByRole('dialog', { name: /^Spin 2/ })
-    await expect.poll(async () => (await sheet.locator('img, canvas').first().boundingBox())?.width ?? 0, { timeout: 20_000 }).toBeGreaterThan(400)
+    await expect
+      .poll(async () => (await sheet.locator('img, canvas').first().boundingBox())?.width ?? 0, { timeout: 20_000 })
+      .toBeGreaterThan(400)
     const { x, y } = await middleOf(sheet.locator('img, canvas').first())
     await page.mouse.move(x, y)
     await page.mouse.down()
@@ -89,10 +98,17 @@ describe('the spins of the local engine', () => {
     await expect.poll(() => sheet.locator('[data-held]').getAttribute('data-held').then(Number)).toBeCloseTo(turned, 2)
     await page.keyboard.press('Escape')
     expect(await page.getByRole('dialog').count()).toBe(0)
-    expect(await page.getByRole('button', { name: 'Enlarge spin 2' }).evaluate((element) => element === document.activeElement)).toBe(true)
+    expect(
+      await page
+        .getByRole('button', { name: 'Enlarge spin 2' })
+        .evaluate((element) => element === document.activeElement),
+    ).toBe(true)
     await page.keyboard.press('Enter')
     await sheet.getByRole('button', { name: 'Next' }).click()
-    await page.getByRole('dialog', { name: /^Spin 3/ }).getByRole('button', { name: 'Choose this spin' }).click()
+    await page
+      .getByRole('dialog', { name: /^Spin 3/ })
+      .getByRole('button', { name: 'Choose this spin' })
+      .click()
     expect(await spin(page, 3).isChecked()).toBe(true)
 
     await page.getByRole('button', { name: 'Play' }).click()
@@ -102,7 +118,9 @@ describe('the spins of the local engine', () => {
   })
 
   it('stand still for who asks for less motion, until they are turned or told to play', async () => {
-    const { page, faults } = await openPage(browser, local.url, { reducedMotion: 'reduce' } satisfies BrowserContextOptions)
+    const { page, faults } = await openPage(browser, local.url, {
+      reducedMotion: 'reduce',
+    } satisfies BrowserContextOptions)
     await expect.poll(() => page.locator('[role=radio] canvas').count(), { timeout: 20_000 }).toBe(4)
     expect(await playing(page)).toBe(0)
     for (const index of [0, 1, 2, 3]) await expect.poll(() => stands(page, index)).toBe(0)
@@ -159,14 +177,18 @@ const shown = (page: Page) =>
 
 /** A square that wanders over a clear ground, joined by libwebp, which blends its frames and keeps to what has changed. */
 async function wanderingSquare(): Promise<Buffer> {
-  const square = await sharp({ create: { width: 30, height: 30, channels: 4, background: 'tomato' } }).png().toBuffer()
+  const square = await sharp({ create: { width: 30, height: 30, channels: 4, background: 'tomato' } })
+    .png()
+    .toBuffer()
   const frames = Array.from({ length: 12 }, (_, i) =>
     sharp({ create: { width: 160, height: 160, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })
       .composite([{ input: square, left: 10 + i * 10, top: 50 + (i % 3) * 15 }])
       .png()
       .toBuffer(),
   )
-  return sharp(await Promise.all(frames), { join: { animated: true } }).webp({ lossless: true, loop: 0, delay: 60 }).toBuffer()
+  return sharp(await Promise.all(frames), { join: { animated: true } })
+    .webp({ lossless: true, loop: 0, delay: 60 })
+    .toBuffer()
 }
 
 /** A turntable's picture at a turn, once it is drawn. */
@@ -178,7 +200,8 @@ async function pixels(page: Page, index: number, turn: number): Promise<Buffer> 
 }
 
 /** How far two pictures are apart, from 0 to 255, on average. */
-const apart = (a: Buffer, b: Buffer): number => a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0) / a.length
+const apart = (a: Buffer, b: Buffer): number =>
+  a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0) / a.length
 
 describe('the spins of another upstream', () => {
   let upstream: TestUpstream
@@ -190,15 +213,49 @@ describe('the spins of another upstream', () => {
     webm = await recordVideo('video/webm;codecs=vp8')
     mp4 = await recordVideo('video/mp4;codecs=vp9')
     const square = await wanderingSquare()
-    const turntable = Buffer.from(await (await fetch(`${local.url}/api/image-to-3d-sessions/SAMPLE_duck/assets/spins/0`)).arrayBuffer())
-    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==', 'base64')
-    const session = (code: string, spins: readonly unknown[]) => ({ error: '', message: '', statusCode: 200, data: { session_code: code, status: 'spin_generate_done', image_url: `${upstream.origin}/image.png`, spins } })
+    const turntable = Buffer.from(
+      await (await fetch(`${local.url}/api/image-to-3d-sessions/SAMPLE_duck/assets/spins/0`)).arrayBuffer(),
+    )
+    const png = Buffer.from(
+      'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
+      'base64',
+    )
+    const session = (code: string, spins: readonly unknown[]) => ({
+      error: '',
+      message: '',
+      statusCode: 200,
+      data: { session_code: code, status: 'spin_generate_done', image_url: `${upstream.origin}/image.png`, spins },
+    })
     upstream = await openUpstream((request, response, raw) => {
-      const file = { '/a.mp4': ['video/webm', webm.bytes], '/b.bin': ['video/mp4', mp4.bytes], '/image.png': ['image/png', png], '/square.webp': ['image/webp', square], '/turntable.webp': ['image/webp', turntable], '/c': ['image/png', png], '/broken': ['image/webp', Buffer.from('no picture')] }[request.url]
-      if (file) response.writeHead(200, { 'content-type': String(file[0]), 'content-length': (file[1] as Buffer).length }).end(file[1])
-      else if (request.url.includes('SESSION_VIDEO')) json(session('SESSION_VIDEO', [{ image_url: `${upstream.origin}/a.mp4` }, `${upstream.origin}/c`, { image_url: `${upstream.origin}/broken` }]))(request, response, raw)
-      else if (request.url.includes('SESSION_MP4')) json(session('SESSION_MP4', [{ image_url: `${upstream.origin}/b.bin` }]))(request, response, raw)
-      else if (request.url.includes('SESSION_WEBP')) json(session('SESSION_WEBP', [`${upstream.origin}/square.webp`, `${upstream.origin}/turntable.webp`]))(request, response, raw)
+      const file = {
+        '/a.mp4': ['video/webm', webm.bytes],
+        '/b.bin': ['video/mp4', mp4.bytes],
+        '/image.png': ['image/png', png],
+        '/square.webp': ['image/webp', square],
+        '/turntable.webp': ['image/webp', turntable],
+        '/c': ['image/png', png],
+        '/broken': ['image/webp', Buffer.from('no picture')],
+      }[request.url]
+      if (file)
+        response
+          .writeHead(200, { 'content-type': String(file[0]), 'content-length': (file[1] as Buffer).length })
+          .end(file[1])
+      else if (request.url.includes('SESSION_VIDEO'))
+        json(
+          session('SESSION_VIDEO', [
+            { image_url: `${upstream.origin}/a.mp4` },
+            `${upstream.origin}/c`,
+            { image_url: `${upstream.origin}/broken` },
+          ]),
+        )(request, response, raw)
+      else if (request.url.includes('SESSION_MP4'))
+        json(session('SESSION_MP4', [{ image_url: `${upstream.origin}/b.bin` }]))(request, response, raw)
+      else if (request.url.includes('SESSION_WEBP'))
+        json(session('SESSION_WEBP', [`${upstream.origin}/square.webp`, `${upstream.origin}/turntable.webp`]))(
+          request,
+          response,
+          raw,
+        )
       else if (request.url.includes('SESSION_NONE')) json(session('SESSION_NONE', []))(request, response, raw)
       else json({ error: '', message: '', statusCode: 200, data: { results: [] } })(request, response, raw)
     })
@@ -218,27 +275,40 @@ describe('the spins of another upstream', () => {
     await page.context().close()
   })
 
-  it.each(['SESSION_VIDEO', 'SESSION_MP4'])('of %s show the very moment of the turn that they are dragged to, and stay there', async (code) => {
-    const { seconds } = code === 'SESSION_MP4' ? mp4 : webm
-    const { page } = await openPage(browser, `${app.url}/?session=${code}`)
-    await expect.poll(() => page.locator('[role=radio] video').evaluate((element) => (element as unknown as { readyState: number }).readyState), { timeout: 20_000 }).toBeGreaterThanOrEqual(2)
-    for (const turn of [0.3, -0.35, 0.1]) {
-      const share = (turn + 1) % 1
-      await across(page, 0, 0.5, 0.5 + turn)
-      await expect.poll(() => stands(page, 0)).toBeCloseTo(turn, 2)
-      await expect.poll(async () => (await shown(page)).settled).toBe(true)
-      // A recording begins and ends a frame or two beside the clock that it is measured by.
-      await expect.poll(async () => Math.abs((await shown(page)).seconds / seconds - share)).toBeLessThan(0.12)
-      expect(Math.abs((await shown(page)).hue - share)).toBeLessThan(0.12)
-    }
-    const held = await shown(page)
-    await page.waitForTimeout(500)
-    expect(await shown(page)).toEqual(held)
-    await page.context().close()
-  })
+  it.each(['SESSION_VIDEO', 'SESSION_MP4'])(
+    'of %s show the very moment of the turn that they are dragged to, and stay there',
+    async (code) => {
+      const { seconds } = code === 'SESSION_MP4' ? mp4 : webm
+      const { page } = await openPage(browser, `${app.url}/?session=${code}`)
+      await expect
+        .poll(
+          () =>
+            page
+              .locator('[role=radio] video')
+              .evaluate((element) => (element as unknown as { readyState: number }).readyState),
+          { timeout: 20_000 },
+        )
+        .toBeGreaterThanOrEqual(2)
+      for (const turn of [0.3, -0.35, 0.1]) {
+        const share = (turn + 1) % 1
+        await across(page, 0, 0.5, 0.5 + turn)
+        await expect.poll(() => stands(page, 0)).toBeCloseTo(turn, 2)
+        await expect.poll(async () => (await shown(page)).settled).toBe(true)
+        // A recording begins and ends a frame or two beside the clock that it is measured by.
+        await expect.poll(async () => Math.abs((await shown(page)).seconds / seconds - share)).toBeLessThan(0.12)
+        expect(Math.abs((await shown(page)).hue - share)).toBeLessThan(0.12)
+      }
+      const held = await shown(page)
+      await page.waitForTimeout(500)
+      expect(await shown(page)).toEqual(held)
+      await page.context().close()
+    },
+  )
 
   it('stand still as videos too for who asks for less motion', async () => {
-    const { page } = await openPage(browser, `${app.url}/?session=SESSION_VIDEO`, { reducedMotion: 'reduce' } satisfies BrowserContextOptions)
+    const { page } = await openPage(browser, `${app.url}/?session=SESSION_VIDEO`, {
+      reducedMotion: 'reduce',
+    } satisfies BrowserContextOptions)
     await expect.poll(async () => (await shown(page)).settled, { timeout: 20_000 }).toBe(true)
     await page.waitForTimeout(500)
     expect(await shown(page)).toMatchObject({ seconds: 0, settled: true })
@@ -271,7 +341,9 @@ describe('the spins of another upstream', () => {
     await page.getByText('This session has no spins to choose from.').waitFor()
     await page.locator('canvas').waitFor()
     await generate(page).click()
-    await expect.poll(() => upstream.arrived.find(({ method }) => method === 'POST')?.body, { timeout: 20_000 }).toBeTruthy()
+    await expect
+      .poll(() => upstream.arrived.find(({ method }) => method === 'POST')?.body, { timeout: 20_000 })
+      .toBeTruthy()
     const sent: unknown = JSON.parse(upstream.arrived.find(({ method }) => method === 'POST')?.body ?? '')
     expect(sent).not.toHaveProperty('selected_spin')
     expect(sent).not.toHaveProperty('selected_spin_index')

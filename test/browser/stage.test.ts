@@ -16,7 +16,12 @@ const SIZE = [1.2, 0.8, 0.9] as const
 beforeAll(async () => {
   app = await startApp(inject('builtDir'))
   browser = await launch()
-  ;({ page, faults } = await openPage(browser, `${app.url}/?session=SAMPLE_duck&w=1.2&h=0.8&d=0.9&pivot=-0.5,-0.5,-0.5&figure=0`, {}, CATCH_CAMERA))
+  ;({ page, faults } = await openPage(
+    browser,
+    `${app.url}/?session=SAMPLE_duck&w=1.2&h=0.8&d=0.9&pivot=-0.5,-0.5,-0.5&figure=0`,
+    {},
+    CATCH_CAMERA,
+  ))
 })
 
 afterAll(async () => {
@@ -35,7 +40,10 @@ beforeEach(async () => {
 const settled = () => middleOf(handle(page, 'pivot-free'))
 
 /** Kinds of three.js lines and meshes that the last frame had in the scene, below what the stage calls guides. */
-const inScene = <T>(expression: string) => page.evaluate<T>(`(() => { const all = []; seenScene.traverseVisible((each) => all.push(each)); return ${expression}; })()`)
+const inScene = <T>(expression: string) =>
+  page.evaluate<T>(
+    `(() => { const all = []; seenScene.traverseVisible((each) => all.push(each)); return ${expression}; })()`,
+  )
 
 const hasCard = (of: Page) => of.evaluate<boolean>(`globalThis.seenScene?.getObjectByName('spin card') !== undefined`)
 
@@ -63,13 +71,22 @@ const labelsInSight = () =>
 /** Where the stage's picture is as yellow as the duck, in the window's pixels. */
 async function yellowOfStage() {
   const { left, top, width, height } = await stageCamera(page)
-  const { data, info } = await sharp(await page.screenshot({ clip: { x: left, y: top, width, height } })).removeAlpha().raw().toBuffer({ resolveWithObject: true })
+  const { data, info } = await sharp(await page.screenshot({ clip: { x: left, y: top, width, height } }))
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true })
   const found = { left: Infinity, right: -Infinity, top: Infinity, bottom: -Infinity, inside: 0 }
   for (let p = 0; p < info.width * info.height; p++) {
     const [r = 0, g = 0, b = 0] = data.subarray(p * 3, p * 3 + 3)
     if (!(r > 150 && g > 110 && b < 90 && g < r)) continue
     const [x, y] = [left + (p % info.width), top + Math.floor(p / info.width)]
-    Object.assign(found, { left: Math.min(found.left, x), right: Math.max(found.right, x), top: Math.min(found.top, y), bottom: Math.max(found.bottom, y), inside: found.inside + 1 })
+    Object.assign(found, {
+      left: Math.min(found.left, x),
+      right: Math.max(found.right, x),
+      top: Math.min(found.top, y),
+      bottom: Math.max(found.bottom, y),
+      inside: found.inside + 1,
+    })
   }
   return found
 }
@@ -84,8 +101,12 @@ describe('the stage shows', () => {
   })
 
   it('the origin’s three axes from the pivot, in their colours', async () => {
-    const colours = await inScene<string[]>(`all.filter((each) => each.geometry?.type === 'CylinderGeometry').map((each) => each.material.color.getHexString())`)
-    const named = await page.evaluate<string[]>(`['x', 'y', 'z'].map((axis) => getComputedStyle(document.documentElement).getPropertyValue('--axis-' + axis).trim().slice(1))`)
+    const colours = await inScene<string[]>(
+      `all.filter((each) => each.geometry?.type === 'CylinderGeometry').map((each) => each.material.color.getHexString())`,
+    )
+    const named = await page.evaluate<string[]>(
+      `['x', 'y', 'z'].map((axis) => getComputedStyle(document.documentElement).getPropertyValue('--axis-' + axis).trim().slice(1))`,
+    )
     expect(colours).toEqual(named)
   })
 
@@ -97,7 +118,13 @@ describe('the stage shows', () => {
     expect(inside).toBeGreaterThan(3000)
     const camera = await stageCamera(page)
     const [low, high] = [seenAt(camera, [-SIZE[0] / 2, 0, 0]), seenAt(camera, [SIZE[0] / 2, SIZE[1], 0])]
-    for (const [found, asked] of [[left, low.x], [right, high.x], [top, high.y], [bottom, low.y]] as const) expect(Math.abs(found - asked)).toBeLessThan(40)
+    for (const [found, asked] of [
+      [left, low.x],
+      [right, high.x],
+      [top, high.y],
+      [bottom, low.y],
+    ] as const)
+      expect(Math.abs(found - asked)).toBeLessThan(40)
   })
 
   it('the card all the same when the spin could not be had at first', async () => {
@@ -135,10 +162,17 @@ describe('the stage shows', () => {
         await settled()
         const shown = await labelsInSight()
         const which = `${view} ${zoom}`
-        expect(shown.map(({ label }) => label), which).toEqual(expect.arrayContaining(['width', 'height', 'depth']))
+        expect(
+          shown.map(({ label }) => label),
+          which,
+        ).toEqual(expect.arrayContaining(['width', 'height', 'depth']))
         for (const [i, a] of shown.entries()) {
           expect(a.whole, `${a.label}, ${which}`).toBe(true)
-          for (const b of shown.slice(i + 1)) expect(a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top, `${a.label} and ${b.label}, ${which}`).toBe(true)
+          for (const b of shown.slice(i + 1))
+            expect(
+              a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top,
+              `${a.label} and ${b.label}, ${which}`,
+            ).toBe(true)
         }
       }
     }

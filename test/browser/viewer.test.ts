@@ -40,7 +40,8 @@ describe('a GLB of one’s own', () => {
     const file = `${name.replaceAll(' ', '-')}.glb`
     await drop(page, file, await make())
     await heading(file).waitFor()
-    for (const [axis, row] of ['Width', 'Height', 'Depth'].entries()) expect(Number.parseFloat((await cellOf(row).textContent()) ?? '')).toBeCloseTo(PACKED_SIZE[axis] ?? Number.NaN, 3)
+    for (const [axis, row] of ['Width', 'Height', 'Depth'].entries())
+      expect(Number.parseFloat((await cellOf(row).textContent()) ?? '')).toBeCloseTo(PACKED_SIZE[axis] ?? Number.NaN, 3)
     expect(Number.parseFloat((await cellOf('Pivot Y').textContent()) ?? '')).toBeCloseTo(-0.5, 3)
     await facts().getByText('closed').waitFor()
     expect(await facts().textContent()).toContain('12 triangles')
@@ -120,7 +121,10 @@ describe('a mesh that came back', () => {
   it('is saved as a picture of the size asked for, on nothing', async () => {
     await page.getByRole('textbox', { name: 'Picture width' }).fill('320')
     await page.getByRole('textbox', { name: 'Picture height' }).fill('240')
-    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('button', { name: 'Picture', exact: true }).click()])
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Picture', exact: true }).click(),
+    ])
     const { data, info } = await sharp(await download.path())
       .ensureAlpha()
       .raw()
@@ -143,7 +147,10 @@ describe('a mesh that came back', () => {
     await page.getByRole('button', { name: 'Lay out all spins' }).click()
     await page.getByRole('button', { name: 'Stop comparing' }).waitFor({ timeout: 100_000 })
     expect(posts).toHaveLength(3)
-    const triangles = await page.getByRole('row', { name: /^Triangles/ }).getByRole('cell').allTextContents()
+    const triangles = await page
+      .getByRole('row', { name: /^Triangles/ })
+      .getByRole('cell')
+      .allTextContents()
     expect(new Set(triangles).size).toBe(4)
     await page.getByRole('checkbox', { name: /spin 3/ }).uncheck()
     await page.getByRole('checkbox', { name: /spin 4/ }).uncheck()

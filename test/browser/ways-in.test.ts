@@ -28,21 +28,37 @@ afterAll(async () => {
 })
 
 const title = () => page.getByRole('banner').getByRole('paragraph').first()
-const codeInAddress = (): Promise<string> => page.evaluate<string>('new URL(location.href).searchParams.get("session") ?? ""')
+const codeInAddress = (): Promise<string> =>
+  page.evaluate<string>('new URL(location.href).searchParams.get("session") ?? ""')
 
 /** Gives the page a file as a hand or the clipboard does; `onto` is where it lands. */
-async function give(how: 'drop' | 'paste', onto: string, name: string, bytes: Uint8Array, text?: string): Promise<void> {
+async function give(
+  how: 'drop' | 'paste',
+  onto: string,
+  name: string,
+  bytes: Uint8Array,
+  text?: string,
+): Promise<void> {
   const transfer = await page.evaluateHandle(
     ({ name: fileName, base64, words }) => {
       const data = new DataTransfer()
-      data.items.add(new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], fileName, { type: 'image/png' }))
+      data.items.add(
+        new File([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))], fileName, { type: 'image/png' }),
+      )
       if (words !== undefined) data.setData('text/plain', words)
       return data
     },
     { name, base64: Buffer.from(bytes).toString('base64'), words: text },
   )
   if (how === 'drop') return page.dispatchEvent(onto, 'drop', { dataTransfer: transfer })
-  await page.locator(onto).first().evaluate((element, data) => element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })), transfer)
+  await page
+    .locator(onto)
+    .first()
+    .evaluate(
+      (element, data) =>
+        element.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true })),
+      transfer,
+    )
 }
 
 /** The session that was made of what was given, once its spins are there. */
@@ -91,8 +107,18 @@ describe('a session that is there already', () => {
     await page.getByRole('button', { name: 'Open session' }).click()
     const entries = page.getByRole('dialog').getByRole('listitem')
     await entries.nth(1).waitFor()
-    expect(await entries.allInnerTexts()).toEqual([expect.stringContaining('by-paste'), expect.stringContaining('by-drop')])
-    await expect.poll(() => entries.nth(0).getByRole('presentation').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(0)
+    expect(await entries.allInnerTexts()).toEqual([
+      expect.stringContaining('by-paste'),
+      expect.stringContaining('by-drop'),
+    ])
+    await expect
+      .poll(() =>
+        entries
+          .nth(0)
+          .getByRole('presentation')
+          .evaluate((image: HTMLImageElement) => image.naturalWidth),
+      )
+      .toBeGreaterThan(0)
     await entries.nth(0).getByRole('button').click()
     await expect.poll(codeInAddress).toBe(second)
   })
@@ -109,7 +135,9 @@ describe('a session that is there already', () => {
     const visitor = await browser.newPage()
     await visitor.goto(`${app.url}/?session=SESSION_NOWHERE`)
     const alert = visitor.getByRole('alert')
-    await alert.getByText('Session SESSION_NOWHERE could not be opened. There is no session SESSION_NOWHERE here.').waitFor()
+    await alert
+      .getByText('Session SESSION_NOWHERE could not be opened. There is no session SESSION_NOWHERE here.')
+      .waitFor()
     await alert.getByRole('button', { name: 'Open a sample' }).click()
     await spin(visitor, 1).waitFor({ timeout: 60_000 })
     await alert.waitFor({ state: 'detached' })
@@ -123,7 +151,9 @@ describe('while the server is down', () => {
     await app.kill()
     await page.getByRole('button', { name: 'Sample: Brass key' }).click()
     await page.getByRole('banner').getByText('Opening Brass key').waitFor()
-    const alert = page.getByRole('alert').filter({ hasText: 'Brass key could not be opened. Plinth’s server cannot be reached.' })
+    const alert = page
+      .getByRole('alert')
+      .filter({ hasText: 'Brass key could not be opened. Plinth’s server cannot be reached.' })
     await alert.waitFor({ timeout: 60_000 })
     expect(await title().innerText()).toBe('Rubber duck')
     expect(await spin(page, 1).count()).toBe(1)

@@ -4,17 +4,23 @@ import { artistText } from '../../src/contract/artist-text.ts'
 import { InvalidInput } from '../../src/contract/problems.ts'
 
 describe('an error in an artist’s words', () => {
-  it.each(Object.keys(API_ERROR_KINDS).filter(isApiErrorKind))('of kind %s says what happened and what to do next, in sentences', (kind) => {
-    const { what, next } = artistText(new ApiError(kind, 'The clay is out'))
-    for (const sentence of [what, next]) expect(sentence).toMatch(/^[A-Z].*[.!?]$/)
-    expect(`${what} ${next}`).not.toContain(kind.includes('_') ? kind : 'ApiError')
-  })
+  it.each(Object.keys(API_ERROR_KINDS).filter(isApiErrorKind))(
+    'of kind %s says what happened and what to do next, in sentences',
+    (kind) => {
+      const { what, next } = artistText(new ApiError(kind, 'The clay is out'))
+      for (const sentence of [what, next]) expect(sentence).toMatch(/^[A-Z].*[.!?]$/)
+      expect(`${what} ${next}`).not.toContain(kind.includes('_') ? kind : 'ApiError')
+    },
+  )
 
   it('keeps the server’s own sentence where that says best what happened', () => {
-    expect(artistText(new ApiError('bad_image', 'This picture is 1 × 1 pixels.')).what).toBe('This picture is 1 × 1 pixels.')
-    expect(artistText(new InvalidInput([{ path: 'pivot_point[1]', text: 'expected a number from -0.5 to 0.5, got 0.6' }])).what).toBe(
-      'At pivot_point[1]: expected a number from -0.5 to 0.5, got 0.6.',
+    expect(artistText(new ApiError('bad_image', 'This picture is 1 × 1 pixels.')).what).toBe(
+      'This picture is 1 × 1 pixels.',
     )
+    expect(
+      artistText(new InvalidInput([{ path: 'pivot_point[1]', text: 'expected a number from -0.5 to 0.5, got 0.6' }]))
+        .what,
+    ).toBe('At pivot_point[1]: expected a number from -0.5 to 0.5, got 0.6.')
   })
 
   it('takes the server’s own advice for its own, and adds none to it', () => {
@@ -25,6 +31,9 @@ describe('an error in an artist’s words', () => {
   })
 
   it('says of a failed connection that the server cannot be reached, and not what the browser calls it', () => {
-    expect(artistText(new TypeError('Failed to fetch'))).toMatchObject({ what: 'Plinth’s server cannot be reached.', next: expect.stringContaining('try again') })
+    expect(artistText(new TypeError('Failed to fetch'))).toMatchObject({
+      what: 'Plinth’s server cannot be reached.',
+      next: expect.stringContaining('try again'),
+    })
   })
 })

@@ -6,11 +6,16 @@ import { AXES, type Box, type Vec3 } from '../../src/contract/vec3.ts'
 /** A mesh 2 × 4 × 1, standing away from its origin. */
 const BOX: Box = { min: [-1, 1, 3], max: [1, 5, 4] }
 
-const close = (actual: Vec3, expected: Vec3) => AXES.forEach((axis) => expect(actual[axis]).toBeCloseTo(expected[axis], 9))
+const close = (actual: Vec3, expected: Vec3) =>
+  AXES.forEach((axis) => expect(actual[axis]).toBeCloseTo(expected[axis], 9))
 
 const boxOfPivot = (pivotPoint: Vec3): Box => {
   const { scale, offsetMetres } = fit(BOX, { scaledBbox: [2, 4, 1], pivotPoint })
-  const at = (corner: Vec3): Vec3 => [corner[0] * scale[0] + offsetMetres[0], corner[1] * scale[1] + offsetMetres[1], corner[2] * scale[2] + offsetMetres[2]]
+  const at = (corner: Vec3): Vec3 => [
+    corner[0] * scale[0] + offsetMetres[0],
+    corner[1] * scale[1] + offsetMetres[1],
+    corner[2] * scale[2] + offsetMetres[2],
+  ]
   return { min: at(BOX.min), max: at(BOX.max) }
 }
 
@@ -57,17 +62,26 @@ describe('the fit of a mesh to a request', () => {
     const side = fc.double({ min: 0.001, max: 1000, noNaN: true })
     const pivot = triple(fc.double({ min: -0.5, max: 0.5, noNaN: true }))
     fc.assert(
-      fc.property(triple(fc.double({ min: -50, max: 50, noNaN: true })), triple(side), triple(fc.oneof(side, fc.constant(-1))), pivot, (min, size, scaledBbox, pivotPoint) => {
-        const box: Box = { min, max: [min[0] + size[0], min[1] + size[1], min[2] + size[2]] }
-        const { scale, offsetMetres, sizeMetres } = fit(box, { scaledBbox, pivotPoint })
-        const wanted = boxAroundPivot(sizeMetres, pivotPoint)
-        for (const axis of AXES) {
-          const tolerance = 1e-9 * (sizeMetres[axis] + Math.abs(box.min[axis] * scale[axis]))
-          expect(Math.abs(box.min[axis] * scale[axis] + offsetMetres[axis] - wanted.min[axis])).toBeLessThanOrEqual(tolerance)
-          if (scaledBbox[axis] > 0) expect(Math.abs(sizeMetres[axis] - scaledBbox[axis])).toBeLessThanOrEqual(1e-9 * scaledBbox[axis])
-          expect(pivotOfBox(wanted)[axis]).toBeCloseTo(pivotPoint[axis], 6)
-        }
-      }),
+      fc.property(
+        triple(fc.double({ min: -50, max: 50, noNaN: true })),
+        triple(side),
+        triple(fc.oneof(side, fc.constant(-1))),
+        pivot,
+        (min, size, scaledBbox, pivotPoint) => {
+          const box: Box = { min, max: [min[0] + size[0], min[1] + size[1], min[2] + size[2]] }
+          const { scale, offsetMetres, sizeMetres } = fit(box, { scaledBbox, pivotPoint })
+          const wanted = boxAroundPivot(sizeMetres, pivotPoint)
+          for (const axis of AXES) {
+            const tolerance = 1e-9 * (sizeMetres[axis] + Math.abs(box.min[axis] * scale[axis]))
+            expect(Math.abs(box.min[axis] * scale[axis] + offsetMetres[axis] - wanted.min[axis])).toBeLessThanOrEqual(
+              tolerance,
+            )
+            if (scaledBbox[axis] > 0)
+              expect(Math.abs(sizeMetres[axis] - scaledBbox[axis])).toBeLessThanOrEqual(1e-9 * scaledBbox[axis])
+            expect(pivotOfBox(wanted)[axis]).toBeCloseTo(pivotPoint[axis], 6)
+          }
+        },
+      ),
     )
   })
 })

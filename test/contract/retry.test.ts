@@ -3,13 +3,16 @@ import { ApiError } from '../../src/contract/api-error.ts'
 import { retryDelayMs, shouldRetry } from '../../src/contract/retry.ts'
 import { pollMs } from '../../src/session/queries.ts'
 
-const waits = (random: number) => [0, 1, 2, 3, 9].map((failures) => retryDelayMs(failures, new TypeError(), () => random))
+const waits = (random: number) =>
+  [0, 1, 2, 3, 9].map((failures) => retryDelayMs(failures, new TypeError(), () => random))
 
 describe('a question that failed', () => {
   it('is asked again when another answer is likely, and not for ever', () => {
     expect(shouldRetry(0, new TypeError('fetch failed'))).toBe(true)
-    for (const kind of ['rate_limited', 'bad_upstream', 'upstream_timeout', 'internal'] as const) expect(shouldRetry(0, new ApiError(kind, ''))).toBe(true)
-    for (const kind of ['not_found', 'unauthorised', 'invalid_input'] as const) expect(shouldRetry(0, new ApiError(kind, ''))).toBe(false)
+    for (const kind of ['rate_limited', 'bad_upstream', 'upstream_timeout', 'internal'] as const)
+      expect(shouldRetry(0, new ApiError(kind, ''))).toBe(true)
+    for (const kind of ['not_found', 'unauthorised', 'invalid_input'] as const)
+      expect(shouldRetry(0, new ApiError(kind, ''))).toBe(false)
     expect(shouldRetry(10, new TypeError('fetch failed'))).toBe(false)
   })
 

@@ -9,18 +9,32 @@ const F = 'https://files.example'
 
 describe('a session, whichever words it is told in', () => {
   it.each([
-    ['uploaded', 'spins', 'going'], ['spin_generate_processing', 'spins', 'going'], ['spin_generate_done', 'spins', 'done'], ['spin_generate_failed', 'spins', 'failed'],
-    ['unprocessed', 'preview', 'going'], ['training_preview', 'preview', 'going'], ['preview_done', 'preview', 'done'], ['preview_failed', 'preview', 'failed'],
-    ['training_refine', 'refine', 'going'], ['refine_done', 'refine', 'done'], ['refine_failed', 'refine', 'failed'],
+    ['uploaded', 'spins', 'going'],
+    ['spin_generate_processing', 'spins', 'going'],
+    ['spin_generate_done', 'spins', 'done'],
+    ['spin_generate_failed', 'spins', 'failed'],
+    ['unprocessed', 'preview', 'going'],
+    ['training_preview', 'preview', 'going'],
+    ['preview_done', 'preview', 'done'],
+    ['preview_failed', 'preview', 'failed'],
+    ['training_refine', 'refine', 'going'],
+    ['refine_done', 'refine', 'done'],
+    ['refine_failed', 'refine', 'failed'],
   ])('[STATUS-1] %s is %s %s', (status, of, is) => {
     expect(read({ status })).toMatchObject({ stage: { of, is }, status })
   })
 
   it('[STATUS-2] complete says by what it holds which work is done', () => {
     expect(read({ session_status: 'complete', spins: [`${F}/0`] })?.stage).toEqual({ of: 'spins', is: 'done' })
-    expect(read({ session_status: 'complete', spins: [`${F}/0`], preview_mesh_url_glb: `${F}/a.glb` })?.stage).toEqual({ of: 'preview', is: 'done' })
+    expect(read({ session_status: 'complete', spins: [`${F}/0`], preview_mesh_url_glb: `${F}/a.glb` })?.stage).toEqual({
+      of: 'preview',
+      is: 'done',
+    })
     expect(read({ status: 'failed' })?.stage.is).toBe('failed')
-    expect(read({ session_status: 'in_progress', percent_done: '40%' })).toMatchObject({ stage: { is: 'going' }, percent: 40 })
+    expect(read({ session_status: 'in_progress', percent_done: '40%' })).toMatchObject({
+      stage: { is: 'going' },
+      percent: 40,
+    })
   })
 
   it('an unknown status is still going, and is shown as it is', () => {
@@ -29,31 +43,76 @@ describe('a session, whichever words it is told in', () => {
   })
 
   it('[SPIN-1] spins are objects or bare strings, and keep their index when one is unreadable', () => {
-    const spins = read({ spins: [{ image_url: `${F}/0.webp`, label: 'round' }, 7, `${F}/2.mp4`, { image_url: 'javascript:alert(1)' }, `${F}/4.webp`] })?.spins
-    expect(spins).toEqual([{ index: 0, url: `${F}/0.webp`, label: 'round' }, { index: 2, url: `${F}/2.mp4`, label: null }])
+    const spins = read({
+      spins: [
+        { image_url: `${F}/0.webp`, label: 'round' },
+        7,
+        `${F}/2.mp4`,
+        { image_url: 'javascript:alert(1)' },
+        `${F}/4.webp`,
+      ],
+    })?.spins
+    expect(spins).toEqual([
+      { index: 0, url: `${F}/0.webp`, label: 'round' },
+      { index: 2, url: `${F}/2.mp4`, label: null },
+    ])
   })
 
   it('[MESH-1] a mesh without a named format is what its file says', () => {
-    expect(read({ mesh_url: `${F}/mesh.zip?sig=1`, preview_mesh_url: `${F}/m` })?.meshes).toEqual({ refine: { zip: `${F}/mesh.zip?sig=1` }, preview: { glb: `${F}/m` } })
-    expect(read({ preview_mesh_url: `${F}/mesh.obj`, preview_mesh_url_glb: `${F}/mesh.glb` })?.meshes.preview).toEqual({ obj: `${F}/mesh.obj`, glb: `${F}/mesh.glb` })
-    expect(read({ preview_mesh_url: `${F}/old.glb`, preview_mesh_url_glb: `${F}/new.glb` })?.meshes.preview).toEqual({ glb: `${F}/new.glb` })
+    expect(read({ mesh_url: `${F}/mesh.zip?sig=1`, preview_mesh_url: `${F}/m` })?.meshes).toEqual({
+      refine: { zip: `${F}/mesh.zip?sig=1` },
+      preview: { glb: `${F}/m` },
+    })
+    expect(read({ preview_mesh_url: `${F}/mesh.obj`, preview_mesh_url_glb: `${F}/mesh.glb` })?.meshes.preview).toEqual({
+      obj: `${F}/mesh.obj`,
+      glb: `${F}/mesh.glb`,
+    })
+    expect(read({ preview_mesh_url: `${F}/old.glb`, preview_mesh_url_glb: `${F}/new.glb` })?.meshes.preview).toEqual({
+      glb: `${F}/new.glb`,
+    })
   })
 
   it('without a usable code it is no session, and the rest of a list stays', () => {
-    for (const data of [null, 'x', [], {}, { session_code: '../x' }, { session_code: 7 }]) expect(readSession(data)).toBeNull()
-    expect(readSessionList({ results: [{ session_code: 'A' }, null, { session_code: '' }, { session_code: 'B' }] }).map(({ code }) => code)).toEqual(['A', 'B'])
+    for (const data of [null, 'x', [], {}, { session_code: '../x' }, { session_code: 7 }])
+      expect(readSession(data)).toBeNull()
+    expect(
+      readSessionList({ results: [{ session_code: 'A' }, null, { session_code: '' }, { session_code: 'B' }] }).map(
+        ({ code }) => code,
+      ),
+    ).toEqual(['A', 'B'])
     expect(readSessionList({ results: 'none' })).toEqual([])
   })
 
   it('any field of any type leaves a readable session', () => {
-    const fields = ['status', 'session_status', 'percentage', 'percent_done', 'message', 'image_url', 'spins', 'mp4_url', 'scaled_bbox', 'pivot_point', 'preserve_aspect_ratio', 'selected_spin_index', 'created_at', 'mesh_url', 'preview_mesh_url_glb']
+    const fields = [
+      'status',
+      'session_status',
+      'percentage',
+      'percent_done',
+      'message',
+      'image_url',
+      'spins',
+      'mp4_url',
+      'scaled_bbox',
+      'pivot_point',
+      'preserve_aspect_ratio',
+      'selected_spin_index',
+      'created_at',
+      'mesh_url',
+      'preview_mesh_url_glb',
+    ]
     fc.assert(fc.property(fc.dictionary(fc.constantFrom(...fields), fc.jsonValue()), (any) => read(any)?.code === 'S'))
   })
 })
 
 describe('the files of a session', () => {
   it('are asked for by name, and found under the URL that the session gives', () => {
-    const session = read({ image_url: `${F}/i.png`, spins: [`${F}/0`, `${F}/1`], preview_mesh_url_usdz: `${F}/a.usdz`, mp4_url: `${F}/v.mp4` })
+    const session = read({
+      image_url: `${F}/i.png`,
+      spins: [`${F}/0`, `${F}/1`],
+      preview_mesh_url_usdz: `${F}/a.usdz`,
+      mp4_url: `${F}/v.mp4`,
+    })
     if (!session) throw new Error('unreadable')
     const offered = ASSET_NAMES.flatMap((name) => (assetUrl(session, name) ? [name] : []))
     expect(offered).toEqual(['image', 'spins/0', 'spins/1', 'preview_mesh_url_usdz', 'mp4_url'])
@@ -63,10 +122,20 @@ describe('the files of a session', () => {
 })
 
 describe('an answer', () => {
-  it('gives its data, or an error with the upstream\'s own words', async () => {
+  it("gives its data, or an error with the upstream's own words", async () => {
     expect(await readAnswer(Response.json({ data: { a: 1 } }))).toEqual({ a: 1 })
-    await expect(readAnswer(Response.json({ error: 'rate_limited', message: 'slow down' }, { status: 429, headers: { 'retry-after': '3' } }))).rejects.toMatchObject({ kind: 'rate_limited', message: 'slow down', retryAfterSeconds: 3 })
-    await expect(readAnswer(new Response('<html>', { status: 503 }))).rejects.toMatchObject({ kind: 'bad_upstream', status: 503 })
+    await expect(
+      readAnswer(
+        Response.json(
+          { error: 'rate_limited', message: 'slow down' },
+          { status: 429, headers: { 'retry-after': '3' } },
+        ),
+      ),
+    ).rejects.toMatchObject({ kind: 'rate_limited', message: 'slow down', retryAfterSeconds: 3 })
+    await expect(readAnswer(new Response('<html>', { status: 503 }))).rejects.toMatchObject({
+      kind: 'bad_upstream',
+      status: 503,
+    })
     await expect(readAnswer(new Response('{"data":'))).rejects.toMatchObject({ kind: 'bad_upstream' })
   })
 })

@@ -43,22 +43,45 @@ describe('a link', () => {
 
   it('says nothing where it has no draft, and the session starts as always', () => {
     const start: Draft = { ...CLEAN_DRAFT, spinIndex: 2, sizeMetres: [3, 2, 1] }
-    expect(readDraftLink(new URLSearchParams('session=SESSION_1'), { start })).toEqual({ found: false, draft: start, settings: DEFAULT_SETTINGS, ignored: [] })
+    expect(readDraftLink(new URLSearchParams('session=SESSION_1'), { start })).toEqual({
+      found: false,
+      draft: start,
+      settings: DEFAULT_SETTINGS,
+      ignored: [],
+    })
   })
 
-  it.each(['spin=5', 'spin=0', 'spin=two', 'w=0', 'w=1e9', 'h=', 'h=~', 'd=NaN', 'pivot=0,0', 'pivot=0,0,0.6', 'pivot=0,0,0,0', 'unit=mile', 'lock=yes', 'figure=2'])(
-    'with %s opens the rest and names what it left out',
-    (broken) => {
-      const params = new URLSearchParams(`spin=2&w=2&h=3&d=4&pivot=0.1,0.2,0.3`)
-      const [key = '', value = ''] = broken.split('=')
-      params.set(key, value)
-      const { draft, ignored } = readDraftLink(params, { start: CLEAN_DRAFT })
-      expect(ignored).toEqual([broken])
-      const whole: Draft = { ...CLEAN_DRAFT, spinIndex: 1, sizeMetres: [2, 3, 4], pivotNormalised: [0.1, 0.2, 0.3] }
-      const left = { spin: { spinIndex: null }, w: { sizeMetres: [1, 3, 4] }, h: { sizeMetres: [2, 1, 4] }, d: { sizeMetres: [2, 3, 1] }, pivot: { pivotNormalised: [0, 0, 0] } }[key]
-      expect(draft).toEqual({ ...whole, ...left })
-    },
-  )
+  it.each([
+    'spin=5',
+    'spin=0',
+    'spin=two',
+    'w=0',
+    'w=1e9',
+    'h=',
+    'h=~',
+    'd=NaN',
+    'pivot=0,0',
+    'pivot=0,0,0.6',
+    'pivot=0,0,0,0',
+    'unit=mile',
+    'lock=yes',
+    'figure=2',
+  ])('with %s opens the rest and names what it left out', (broken) => {
+    const params = new URLSearchParams(`spin=2&w=2&h=3&d=4&pivot=0.1,0.2,0.3`)
+    const [key = '', value = ''] = broken.split('=')
+    params.set(key, value)
+    const { draft, ignored } = readDraftLink(params, { start: CLEAN_DRAFT })
+    expect(ignored).toEqual([broken])
+    const whole: Draft = { ...CLEAN_DRAFT, spinIndex: 1, sizeMetres: [2, 3, 4], pivotNormalised: [0.1, 0.2, 0.3] }
+    const left = {
+      spin: { spinIndex: null },
+      w: { sizeMetres: [1, 3, 4] },
+      h: { sizeMetres: [2, 1, 4] },
+      d: { sizeMetres: [2, 3, 1] },
+      pivot: { pivotNormalised: [0, 0, 0] },
+    }[key]
+    expect(draft).toEqual({ ...whole, ...left })
+  })
 
   it.each([
     [[0, 1], 'spin=4', ['spin=4'], 0],
@@ -66,18 +89,24 @@ describe('a link', () => {
     [[0, 2], 'spin=2', ['spin=2'], 0],
     [[], 'spin=1', ['spin=1'], 0],
     [null, 'spin=4', [], 3],
-  ] as const)('into a session whose spins are %j takes of %s what is there, and names the rest', (spins, link, ignored, spinIndex) => {
-    const read = readDraftLink(new URLSearchParams(link), { start: { ...CLEAN_DRAFT, spinIndex: 0 }, spins })
-    expect([read.ignored, read.draft.spinIndex]).toEqual([ignored, spinIndex])
-  })
+  ] as const)(
+    'into a session whose spins are %j takes of %s what is there, and names the rest',
+    (spins, link, ignored, spinIndex) => {
+      const read = readDraftLink(new URLSearchParams(link), { start: { ...CLEAN_DRAFT, spinIndex: 0 }, spins })
+      expect([read.ignored, read.draft.spinIndex]).toEqual([ignored, spinIndex])
+    },
+  )
 
   it('never throws, whatever is pasted', () => {
     fc.assert(
-      fc.property(fc.dictionary(fc.constantFrom('spin', 'w', 'h', 'd', 'pivot', 'unit', 'lock', 'figure'), fc.string()), (pairs) => {
-        const { draft } = readDraftLink(new URLSearchParams(pairs), { start: CLEAN_DRAFT })
-        expect(draft.sizeMetres.every((each) => each >= 0.001 && each <= 1000)).toBe(true)
-        expect(draft.pivotNormalised.every((each) => Math.abs(each) <= 0.5)).toBe(true)
-      }),
+      fc.property(
+        fc.dictionary(fc.constantFrom('spin', 'w', 'h', 'd', 'pivot', 'unit', 'lock', 'figure'), fc.string()),
+        (pairs) => {
+          const { draft } = readDraftLink(new URLSearchParams(pairs), { start: CLEAN_DRAFT })
+          expect(draft.sizeMetres.every((each) => each >= 0.001 && each <= 1000)).toBe(true)
+          expect(draft.pivotNormalised.every((each) => Math.abs(each) <= 0.5)).toBe(true)
+        },
+      ),
     )
   })
 })

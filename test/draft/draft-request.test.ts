@@ -14,10 +14,19 @@ const METRES: Scale = { unit: 'm', sizeMetres: [1, 1, 1] }
 
 describe('the request of a draft', () => {
   it('names the spin by number and by address, as the official client does, with size and pivot', () => {
-    const asked = draftRequest(draft({ spinIndex: 2, sizeMetres: [0.37, 1.25, 0.08], pivotNormalised: [-0.5, 0.31, 0.125] }), spins, METRES)
+    const asked = draftRequest(
+      draft({ spinIndex: 2, sizeMetres: [0.37, 1.25, 0.08], pivotNormalised: [-0.5, 0.31, 0.125] }),
+      spins,
+      METRES,
+    )
     expect(asked).toEqual({
       is: 'ready',
-      request: { selected_spin_index: 2, selected_spin: 'https://spins.test/2.mp4', scaled_bbox: [0.37, 1.25, 0.08], pivot_point: [-0.5, 0.31, 0.125] },
+      request: {
+        selected_spin_index: 2,
+        selected_spin: 'https://spins.test/2.mp4',
+        scaled_bbox: [0.37, 1.25, 0.08],
+        pivot_point: [-0.5, 0.31, 0.125],
+      },
     })
   })
 
@@ -53,33 +62,52 @@ describe('a number as people type it', () => {
     ['-0', 0],
   ])('%j is %d', (text, value) => expect(parseNumber(text)).toBe(value))
 
-  it.each(['', '-', 'tall', '1.2.3', '1,234.5', '0x10', 'Infinity', '1e999', '5 m'])('%j is none', (text) => expect(parseNumber(text)).toBeNull())
+  it.each(['', '-', 'tall', '1.2.3', '1,234.5', '0x10', 'Infinity', '1e999', '5 m'])('%j is none', (text) =>
+    expect(parseNumber(text)).toBeNull(),
+  )
 })
 
 describe('the box that is drawn', () => {
   it('is the mesh itself where everything was left to the upstream, whatever it chose; and until there is one its longest side is 1 m', () => {
     const automatic = draft({ automatic: [true, true, true] })
     expect(drawnSizeMetres(automatic, [2.24, 1.1, 0.4])).toEqual([2.24, 1.1, 0.4])
-    expect(drawnSizeMetres(automatic, startFromSize(0, [0.1, 0.08, 0.04]).proportions)).toEqual([1, expect.closeTo(0.8), expect.closeTo(0.4)])
+    expect(drawnSizeMetres(automatic, startFromSize(0, [0.1, 0.08, 0.04]).proportions)).toEqual([
+      1,
+      expect.closeTo(0.8),
+      expect.closeTo(0.4),
+    ])
   })
 
   it('is the box that the mesh will have, when the mesh has the expected proportions', () => {
     const proportions = [0.4, 1, 0.3] as const
     const own = { min: [0, 0, 0], max: proportions } as const
-    for (const automatic of [[true, false, true], [false, true, false], [true, true, true], [false, false, true]] as const) {
+    for (const automatic of [
+      [true, false, true],
+      [false, true, false],
+      [true, true, true],
+      [false, false, true],
+    ] as const) {
       const given = draft({ sizeMetres: [0.9, 2, 0.5], automatic })
       const asked = draftRequest(given, [], METRES)
       const scaledBbox = asked.is === 'ready' ? asked.request.scaled_bbox : undefined
       const { sizeMetres } = fit(own, { scaledBbox })
-      for (const axis of [0, 1, 2] as const) expect(drawnSizeMetres(given, proportions)[axis]).toBeCloseTo(sizeMetres[axis], 10)
+      for (const axis of [0, 1, 2] as const)
+        expect(drawnSizeMetres(given, proportions)[axis]).toBeCloseTo(sizeMetres[axis], 10)
     }
   })
 })
 
 describe('where a draft starts', () => {
   it('the longer side of the outline is one metre, and nothing is stretched to it', () => {
-    expect(startFromOutline(0, [50, 200]).draft).toMatchObject({ spinIndex: 0, sizeMetres: [0.25, 1, 0.25], automatic: [true, false, true] })
-    expect(startFromOutline(0, [200, 50]).draft).toMatchObject({ sizeMetres: [1, 0.25, 0.25], automatic: [false, true, true] })
+    expect(startFromOutline(0, [50, 200]).draft).toMatchObject({
+      spinIndex: 0,
+      sizeMetres: [0.25, 1, 0.25],
+      automatic: [true, false, true],
+    })
+    expect(startFromOutline(0, [200, 50]).draft).toMatchObject({
+      sizeMetres: [1, 0.25, 0.25],
+      automatic: [false, true, true],
+    })
   })
 
   it('a photo that does not tell its outline has only its height given', () => {
@@ -87,8 +115,16 @@ describe('where a draft starts', () => {
   })
 
   it('a request brings back the draft that sends it again', () => {
-    const request = { selected_spin_index: 2, selected_spin: 'https://spins.test/2.mp4', scaled_bbox: [0.5, -1, 0.25], pivot_point: [0, -0.5, 0] } as const
-    const start = startFromRequest({ ...request, scaled_bbox: [0.5, -1, 0.25], pivot_point: [0, -0.5, 0] }, startFromSize(0, [1, 1, 1]))
+    const request = {
+      selected_spin_index: 2,
+      selected_spin: 'https://spins.test/2.mp4',
+      scaled_bbox: [0.5, -1, 0.25],
+      pivot_point: [0, -0.5, 0],
+    } as const
+    const start = startFromRequest(
+      { ...request, scaled_bbox: [0.5, -1, 0.25], pivot_point: [0, -0.5, 0] },
+      startFromSize(0, [1, 1, 1]),
+    )
     expect(draftRequest(start.draft, spins, METRES)).toEqual({ is: 'ready', request })
   })
 
@@ -98,9 +134,27 @@ describe('where a draft starts', () => {
   })
 
   it('what was set before the session had come stays, and the rest is the session’s', () => {
-    const early: Draft = { ...CLEAN_DRAFT, spinIndex: 3, sizeMetres: [0.77, 1, 1], automatic: [false, false, true], pivotNormalised: [0, 0.25, 0], typed: { Height: '0.' } }
-    const start: Draft = { ...CLEAN_DRAFT, spinIndex: 0, sizeMetres: [0.1, 0.08, 0.04], automatic: [false, true, false], pivotNormalised: [0.5, -0.5, 0] }
-    expect(startFromHand(early, start)).toEqual({ ...early, sizeMetres: [0.77, 0.08, 1], automatic: [false, true, true], pivotNormalised: [0.5, 0.25, 0] })
+    const early: Draft = {
+      ...CLEAN_DRAFT,
+      spinIndex: 3,
+      sizeMetres: [0.77, 1, 1],
+      automatic: [false, false, true],
+      pivotNormalised: [0, 0.25, 0],
+      typed: { Height: '0.' },
+    }
+    const start: Draft = {
+      ...CLEAN_DRAFT,
+      spinIndex: 0,
+      sizeMetres: [0.1, 0.08, 0.04],
+      automatic: [false, true, false],
+      pivotNormalised: [0.5, -0.5, 0],
+    }
+    expect(startFromHand(early, start)).toEqual({
+      ...early,
+      sizeMetres: [0.77, 0.08, 1],
+      automatic: [false, true, true],
+      pivotNormalised: [0.5, 0.25, 0],
+    })
     expect(startFromHand(CLEAN_DRAFT, start)).toEqual(start)
   })
 })

@@ -13,27 +13,53 @@ import { beginHistory, isTouched, reduceHistory, scaleOf, type Action, type Hist
 
 const spins: Spin[] = [0, 1, 2, 3].map((index) => ({ index, url: `https://spins.test/${index}.webp`, label: null }))
 
-const run = (actions: readonly Action[], start: History = beginHistory()): History => actions.reduce(reduceHistory, start)
+const run = (actions: readonly Action[], start: History = beginHistory()): History =>
+  actions.reduce(reduceHistory, start)
 const commit = (edit: Edit): Action => ({ do: 'commit', edit })
 const change = (edit: Edit): Action => ({ do: 'change', edit })
 
 const anyNumber = fc.oneof(fc.double(), fc.double({ min: -1, max: 1 }), fc.double({ min: 0.001, max: 1000 }))
 const axis = fc.constantFrom<Axis[]>(0, 1, 2)
-const text = fc.oneof(fc.string({ maxLength: 8 }), anyNumber.map(String), fc.constantFrom('', '-', '0.', '.5', '0,25', '−0.5', '1e', '1e400', 'NaN'))
+const text = fc.oneof(
+  fc.string({ maxLength: 8 }),
+  anyNumber.map(String),
+  fc.constantFrom('', '-', '0.', '.5', '0,25', '−0.5', '1e', '1e400', 'NaN'),
+)
 const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
-  fc.record({ kind: fc.constant('spin' as const), index: fc.oneof(fc.integer({ min: -2, max: 6 }), fc.constant(null), fc.constant(1.5)) }),
+  fc.record({
+    kind: fc.constant('spin' as const),
+    index: fc.oneof(fc.integer({ min: -2, max: 6 }), fc.constant(null), fc.constant(1.5)),
+  }),
   fc.record({ kind: fc.constant('size' as const), axis, metres: anyNumber }),
   fc.record({ kind: fc.constant('automatic' as const), axis, on: fc.boolean() }),
-  fc.record({ kind: fc.constant('pivot' as const), pivotNormalised: fc.tuple(anyNumber, anyNumber, anyNumber) as fc.Arbitrary<Vec3> }),
-  fc.record({ kind: fc.constant('box' as const), sizeMetres: fc.tuple(anyNumber, anyNumber, anyNumber) as fc.Arbitrary<Vec3> }),
-  fc.record({ kind: fc.constant('box' as const), sizeMetres: fc.tuple(anyNumber, anyNumber, anyNumber) as fc.Arbitrary<Vec3>, automatic: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()) }),
+  fc.record({
+    kind: fc.constant('pivot' as const),
+    pivotNormalised: fc.tuple(anyNumber, anyNumber, anyNumber) as fc.Arbitrary<Vec3>,
+  }),
+  fc.record({
+    kind: fc.constant('box' as const),
+    sizeMetres: fc.tuple(anyNumber, anyNumber, anyNumber) as fc.Arbitrary<Vec3>,
+  }),
+  fc.record({
+    kind: fc.constant('box' as const),
+    sizeMetres: fc.tuple(anyNumber, anyNumber, anyNumber) as fc.Arbitrary<Vec3>,
+    automatic: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
+  }),
   fc.record({ kind: fc.constant('type' as const), field: fc.constantFrom(...FIELDS.map(({ name }) => name)), text }),
 )
 const anyAction: fc.Arbitrary<Action> = fc.oneof(
   anyEdit.map(change),
   anyEdit.map(commit),
-  fc.constantFrom<Action[]>({ do: 'commit' }, { do: 'cancel' }, { do: 'cancel', field: 'Width' }, { do: 'undo' }, { do: 'redo' }),
-  fc.record({ unit: fc.constantFrom(...UNITS.map(({ unit }) => unit)), locked: fc.boolean() }).map((settings): Action => ({ do: 'set', settings })),
+  fc.constantFrom<Action[]>(
+    { do: 'commit' },
+    { do: 'cancel' },
+    { do: 'cancel', field: 'Width' },
+    { do: 'undo' },
+    { do: 'redo' },
+  ),
+  fc
+    .record({ unit: fc.constantFrom(...UNITS.map(({ unit }) => unit)), locked: fc.boolean() })
+    .map((settings): Action => ({ do: 'set', settings })),
   fc.tuple(anyNumber, anyNumber, anyNumber).map((proportions): Action => ({ do: 'learn', proportions })),
 )
 const anyActions = fc.array(anyAction, { maxLength: 40 })
@@ -46,7 +72,10 @@ describe('any sequence of edits, undos and redos', () => {
         const { present } = end
         const asked = draftRequest(present, spins, scaleOf(end))
         if (asked.is === 'ready') expect(previewRequestSchema.safeParse(asked.request).success).toBe(true)
-        else expect(asked.by === 'Spins' ? present.spinIndex : present.typed[asked.by]).toSatisfy((value) => value === null || typeof value === 'string')
+        else
+          expect(asked.by === 'Spins' ? present.spinIndex : present.typed[asked.by]).toSatisfy(
+            (value) => value === null || typeof value === 'string',
+          )
       }),
       { numRuns: 500 },
     )
@@ -72,9 +101,15 @@ describe('any sequence of edits, undos and redos', () => {
         const start = beginHistory()
         const end = reduceHistory(run(actions, start), { do: 'commit' })
         const steps = end.past.length
-        const undone = run(Array.from({ length: steps }, () => ({ do: 'undo' as const })), end)
+        const undone = run(
+          Array.from({ length: steps }, () => ({ do: 'undo' as const })),
+          end,
+        )
         expect(asksTheSame(undone.present, start.present)).toBe(true)
-        const redone = run(Array.from({ length: steps }, () => ({ do: 'redo' as const })), undone)
+        const redone = run(
+          Array.from({ length: steps }, () => ({ do: 'redo' as const })),
+          undone,
+        )
         expect(asksTheSame(redone.present, end.present)).toBe(true)
       }),
     )
@@ -83,7 +118,10 @@ describe('any sequence of edits, undos and redos', () => {
 
 describe('undo', () => {
   it('takes back a whole drag at once', () => {
-    const dragged = run([...[0.2, 0.3, 0.4].map((metres) => change({ kind: 'size', axis: 0, metres })), { do: 'commit' }])
+    const dragged = run([
+      ...[0.2, 0.3, 0.4].map((metres) => change({ kind: 'size', axis: 0, metres })),
+      { do: 'commit' },
+    ])
     expect(dragged.present.sizeMetres).toEqual([0.4, 1, 1])
     expect(run([{ do: 'undo' }], dragged).present.sizeMetres).toEqual([1, 1, 1])
     expect(dragged.past).toHaveLength(1)
@@ -96,7 +134,10 @@ describe('undo', () => {
   })
 
   it('spends no step on a press that changed nothing', () => {
-    expect(run([commit({ kind: 'pivot', pivotNormalised: [0, 0, 0] }), commit({ kind: 'type', field: 'Width', text: '1' })]).past).toEqual([])
+    expect(
+      run([commit({ kind: 'pivot', pivotNormalised: [0, 0, 0] }), commit({ kind: 'type', field: 'Width', text: '1' })])
+        .past,
+    ).toEqual([])
   })
 
   it('forgets what was undone once something new is done', () => {
@@ -106,14 +147,22 @@ describe('undo', () => {
 })
 
 describe('taking a gesture back', () => {
-  const asLinked: Draft = { ...CLEAN_DRAFT, sizeMetres: [0.123456, 2.000001, 1 / 3], automatic: [false, true, false], pivotNormalised: [0.123456, -0.000001, 0.5] }
+  const asLinked: Draft = {
+    ...CLEAN_DRAFT,
+    sizeMetres: [0.123456, 2.000001, 1 / 3],
+    automatic: [false, true, false],
+    pivotNormalised: [0.123456, -0.000001, 0.5],
+  }
   const opened = beginHistory({ draft: asLinked, settings: { unit: 'cm', locked: true, figure: true } })
 
   it.each([
     ['a size, with the lock on', [0.5, 0.7].map((metres) => change({ kind: 'size', axis: 0, metres }))],
     ['an automatic size', [change({ kind: 'size', axis: 1, metres: 4 })]],
     ['the pivot', [change({ kind: 'pivot', pivotNormalised: [0.2, 0.3, 0.4] })]],
-    ['a number typed', ['7', '7.', '7.5', 'x'].map((written) => change({ kind: 'type', field: 'Depth', text: written }))],
+    [
+      'a number typed',
+      ['7', '7.', '7.5', 'x'].map((written) => change({ kind: 'type', field: 'Depth', text: written })),
+    ],
   ] as const)('leaves %s as it was to the last digit, and spends no step', (_, moves) => {
     const back = run([...moves, { do: 'cancel' }], opened)
     expect(back.present).toEqual(asLinked)
@@ -121,12 +170,20 @@ describe('taking a gesture back', () => {
   })
 
   it('leaves what was done before it, and what was undone', () => {
-    const one = run([commit({ kind: 'size', axis: 0, metres: 2 }), commit({ kind: 'size', axis: 0, metres: 3 }), { do: 'undo' }])
+    const one = run([
+      commit({ kind: 'size', axis: 0, metres: 2 }),
+      commit({ kind: 'size', axis: 0, metres: 3 }),
+      { do: 'undo' },
+    ])
     expect(run([change({ kind: 'pivot', pivotNormalised: [0.1, 0.1, 0.1] }), { do: 'cancel' }], one)).toEqual(one)
   })
 
   it('in a field takes the wrong text that it was left with, too, and no other field’s', () => {
-    const wrong = run([commit({ kind: 'type', field: 'Width', text: 'wide' }), commit({ kind: 'type', field: 'Depth', text: 'deep' }), change({ kind: 'type', field: 'Width', text: 'wider' })])
+    const wrong = run([
+      commit({ kind: 'type', field: 'Width', text: 'wide' }),
+      commit({ kind: 'type', field: 'Depth', text: 'deep' }),
+      change({ kind: 'type', field: 'Width', text: 'wider' }),
+    ])
     expect(run([{ do: 'cancel', field: 'Width' }], wrong).present.typed).toEqual({ Depth: 'deep' })
   })
 })
@@ -138,7 +195,10 @@ describe('what is typed', () => {
   })
 
   it('and is no number stays as text, and leaves the last good number alone', () => {
-    const { present } = run([commit({ kind: 'type', field: 'Pivot Y', text: '-0.5' }), commit({ kind: 'type', field: 'Pivot Y', text: 'low' })])
+    const { present } = run([
+      commit({ kind: 'type', field: 'Pivot Y', text: '-0.5' }),
+      commit({ kind: 'type', field: 'Pivot Y', text: 'low' }),
+    ])
     expect(present.typed).toEqual({ 'Pivot Y': 'low' })
     expect(present.pivotNormalised).toEqual([0, -0.5, 0])
   })
@@ -146,11 +206,16 @@ describe('what is typed', () => {
   it('gives way when another hand sets the same number', () => {
     const wrong = commit({ kind: 'type', field: 'Pivot Y', text: 'low' })
     expect(run([wrong, commit({ kind: 'pivot', pivotNormalised: [0, 0.25, 0] })]).present.typed).toEqual({})
-    expect(run([wrong, commit({ kind: 'pivot', pivotNormalised: [0.25, 0, 0] })]).present.typed).toEqual({ 'Pivot Y': 'low' })
+    expect(run([wrong, commit({ kind: 'pivot', pivotNormalised: [0.25, 0, 0] })]).present.typed).toEqual({
+      'Pivot Y': 'low',
+    })
   })
 
   it('into an automatic size makes it the artist’s own', () => {
-    const { present } = run([commit({ kind: 'automatic', axis: 0, on: true }), commit({ kind: 'type', field: 'Width', text: '0.4' })])
+    const { present } = run([
+      commit({ kind: 'automatic', axis: 0, on: true }),
+      commit({ kind: 'type', field: 'Width', text: '0.4' }),
+    ])
     expect([present.automatic[0], present.sizeMetres[0]]).toEqual([false, 0.4])
   })
 })
@@ -179,8 +244,14 @@ describe('the lock', () => {
   })
 
   it('leaves automatic sizes automatic', () => {
-    const { automatic, sizeMetres } = run([commit({ kind: 'size', axis: 0, metres: 2 })], locked({ ...box([1, 1, 1]), automatic: [false, true, false] })).present
-    expect([automatic, sizeMetres]).toEqual([[false, true, false], [2, 1, 2]])
+    const { automatic, sizeMetres } = run(
+      [commit({ kind: 'size', axis: 0, metres: 2 })],
+      locked({ ...box([1, 1, 1]), automatic: [false, true, false] }),
+    ).present
+    expect([automatic, sizeMetres]).toEqual([
+      [false, true, false],
+      [2, 1, 2],
+    ])
   })
 })
 
@@ -200,23 +271,38 @@ describe('a unit', () => {
     ['cm', '3ft', 0.9144],
     ['in', '0,5 m', 0.5],
   ] as const)('in %s the text "%s" is %s metres', (unit, written, metres) => {
-    const { present } = run([{ do: 'set', settings: { unit } }, commit({ kind: 'type', field: 'Height', text: written })])
+    const { present } = run([
+      { do: 'set', settings: { unit } },
+      commit({ kind: 'type', field: 'Height', text: written }),
+    ])
     expect(present.sizeMetres[1]).toBe(metres)
   })
 
   it('makes a text right that was wrong in the one before', () => {
     const waiting = run([commit({ kind: 'type', field: 'Depth', text: '2000' })])
     expect(waiting.present.typed.Depth).toBe('2000')
-    expect(run([{ do: 'set', settings: { unit: 'mm' } }], waiting).present).toMatchObject({ typed: {}, sizeMetres: [1, 1, 2] })
+    expect(run([{ do: 'set', settings: { unit: 'mm' } }], waiting).present).toMatchObject({
+      typed: {},
+      sizeMetres: [1, 1, 2],
+    })
   })
 })
 
 describe('an offset', () => {
   it('is the pivot as a length from the middle of the box', () => {
-    const start = beginHistory({ draft: { ...CLEAN_DRAFT, sizeMetres: [0.4, 2, 1] }, settings: { unit: 'cm', locked: false, figure: true } })
-    expect(run([commit({ kind: 'type', field: 'Offset X', text: '-20' })], start).present.pivotNormalised).toEqual([-0.5, 0, 0])
-    expect(run([commit({ kind: 'type', field: 'Offset Y', text: '50' })], start).present.pivotNormalised).toEqual([0, 0.25, 0])
-    expect(run([commit({ kind: 'type', field: 'Offset X', text: '21' })], start).present.typed).toEqual({ 'Offset X': '21' })
+    const start = beginHistory({
+      draft: { ...CLEAN_DRAFT, sizeMetres: [0.4, 2, 1] },
+      settings: { unit: 'cm', locked: false, figure: true },
+    })
+    expect(run([commit({ kind: 'type', field: 'Offset X', text: '-20' })], start).present.pivotNormalised).toEqual([
+      -0.5, 0, 0,
+    ])
+    expect(run([commit({ kind: 'type', field: 'Offset Y', text: '50' })], start).present.pivotNormalised).toEqual([
+      0, 0.25, 0,
+    ])
+    expect(run([commit({ kind: 'type', field: 'Offset X', text: '21' })], start).present.typed).toEqual({
+      'Offset X': '21',
+    })
   })
 })
 
@@ -233,14 +319,20 @@ describe('an offset that does not fit yet', () => {
   })
 
   it('waits on beside a box that is still too small, and does not mind another side', () => {
-    expect(run([commit({ kind: 'size', axis: 0, metres: 1.9 }), commit({ kind: 'size', axis: 1, metres: 9 })], waiting).present.typed).toEqual({ 'Offset X': '1' })
+    expect(
+      run([commit({ kind: 'size', axis: 0, metres: 1.9 }), commit({ kind: 'size', axis: 1, metres: 9 })], waiting)
+        .present.typed,
+    ).toEqual({ 'Offset X': '1' })
   })
 
   it('is taken as well when the mesh turns out to be large enough, and no gesture is cut in two by that', () => {
     const automatic = run([commit({ kind: 'automatic', axis: 0, on: true })], waiting)
     const learnt: Action = { do: 'learn', proportions: [5, 1, 1] }
     expect(run([learnt], automatic).present).toMatchObject({ typed: {}, pivotNormalised: [0.2, 0, 0] })
-    const dragging = run([change({ kind: 'size', axis: 2, metres: 1.1 }), learnt, change({ kind: 'size', axis: 2, metres: 1 })], automatic)
+    const dragging = run(
+      [change({ kind: 'size', axis: 2, metres: 1.1 }), learnt, change({ kind: 'size', axis: 2, metres: 1 })],
+      automatic,
+    )
     expect(dragging.past).toHaveLength(automatic.past.length)
     expect(run([{ do: 'commit' }], dragging).present).toMatchObject({ typed: {}, pivotNormalised: [0.2, 0, 0] })
   })
@@ -248,14 +340,22 @@ describe('an offset that does not fit yet', () => {
 
 describe('a box that is set as a whole', () => {
   it('keeps the last typed digit of a side that stays', () => {
-    const typed = run([commit({ kind: 'type', field: 'Height', text: '1.23456789' }), commit({ kind: 'type', field: 'Depth', text: '0.98765432' })])
-    expect(run([commit({ kind: 'box', sizeMetres: [0.123456, 1.23456789, 0.98765432] })], typed).present.sizeMetres).toEqual([0.1235, 1.23456789, 0.98765432])
+    const typed = run([
+      commit({ kind: 'type', field: 'Height', text: '1.23456789' }),
+      commit({ kind: 'type', field: 'Depth', text: '0.98765432' }),
+    ])
+    expect(
+      run([commit({ kind: 'box', sizeMetres: [0.123456, 1.23456789, 0.98765432] })], typed).present.sizeMetres,
+    ).toEqual([0.1235, 1.23456789, 0.98765432])
   })
 })
 
 describe('starting over', () => {
   it('goes back to where the session began, and can be undone', () => {
-    const edited = run([commit({ kind: 'size', axis: 0, metres: 7 }), commit({ kind: 'type', field: 'Height', text: 'tall' })])
+    const edited = run([
+      commit({ kind: 'size', axis: 0, metres: 7 }),
+      commit({ kind: 'type', field: 'Height', text: 'tall' }),
+    ])
     const over = run([commit({ kind: 'all', draft: edited.start })], edited)
     expect(over.present).toEqual(edited.start)
     expect(run([{ do: 'undo' }], over).present.sizeMetres[0]).toBe(7)

@@ -44,9 +44,18 @@ describe('a box that stretches the spin', () => {
   })
 
   it('gets the spin’s proportions back, keeping the height, or the width where the height is automatic', () => {
-    expect(back({ sizeMetres: [5, 2, 3] }, [5, 2, 3])).toEqual({ sizeMetres: [0.5, 2, 3], automatic: [false, false, false] })
-    expect(back({ sizeMetres: [5, 2, 3], automatic: [false, true, true] }, [5, 6, 7])).toEqual({ sizeMetres: [5, 20, 3], automatic: [false, false, true] })
-    expect(back({ sizeMetres: [5, 2, 3], automatic: [true, false, false] }, [9, 2, 3])).toEqual({ sizeMetres: [0.5, 2, 3], automatic: [false, false, false] })
+    expect(back({ sizeMetres: [5, 2, 3] }, [5, 2, 3])).toEqual({
+      sizeMetres: [0.5, 2, 3],
+      automatic: [false, false, false],
+    })
+    expect(back({ sizeMetres: [5, 2, 3], automatic: [false, true, true] }, [5, 6, 7])).toEqual({
+      sizeMetres: [5, 20, 3],
+      automatic: [false, false, true],
+    })
+    expect(back({ sizeMetres: [5, 2, 3], automatic: [true, false, false] }, [9, 2, 3])).toEqual({
+      sizeMetres: [0.5, 2, 3],
+      automatic: [false, false, false],
+    })
   })
 
   it('is told from one in proportion by more than the last digit of a size', () => {

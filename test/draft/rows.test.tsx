@@ -41,23 +41,38 @@ function renderRows() {
 describe('while a hand drags', () => {
   it('a width draws its own row again, and the offset that is a part of it', () => {
     const { drag } = renderRows()
-    expect(drag({ kind: 'size', axis: 0, metres: 1.1 }, { kind: 'size', axis: 0, metres: 1.2 })).toEqual(['Offset X', 'Pivot', 'Size', 'Width', 'row Width'])
+    expect(drag({ kind: 'size', axis: 0, metres: 1.1 }, { kind: 'size', axis: 0, metres: 1.2 })).toEqual([
+      'Offset X',
+      'Pivot',
+      'Size',
+      'Width',
+      'row Width',
+    ])
   })
 
   it('the pivot along one axis draws its two fields again, and no size', () => {
     const { drag } = renderRows()
     drag({ kind: 'pivot', pivotNormalised: [0, 0.1, 0] })
-    expect(drag({ kind: 'pivot', pivotNormalised: [0, 0.2, 0] }, { kind: 'pivot', pivotNormalised: [0, 0.3, 0] })).toEqual(['Offset Y', 'Pivot', 'Pivot Y'])
+    expect(
+      drag({ kind: 'pivot', pivotNormalised: [0, 0.2, 0] }, { kind: 'pivot', pivotNormalised: [0, 0.3, 0] }),
+    ).toEqual(['Offset Y', 'Pivot', 'Pivot Y'])
   })
 
   it('on to a preset lights that preset, and draws no other again', () => {
     const { drag } = renderRows()
     drag({ kind: 'pivot', pivotNormalised: [0, -0.4, 0] })
-    expect(drag({ kind: 'pivot', pivotNormalised: [0, -0.5, 0] })).toEqual(['Bottom centre', 'Offset Y', 'Pivot', 'Pivot Y'])
+    expect(drag({ kind: 'pivot', pivotNormalised: [0, -0.5, 0] })).toEqual([
+      'Bottom centre',
+      'Offset Y',
+      'Pivot',
+      'Pivot Y',
+    ])
   })
 
   it('but moves nothing, nothing draws again', () => {
-    expect(renderRows().drag({ kind: 'pivot', pivotNormalised: [0, 0, 0] }, { kind: 'size', axis: 0, metres: 1 })).toEqual([])
+    expect(
+      renderRows().drag({ kind: 'pivot', pivotNormalised: [0, 0, 0] }, { kind: 'size', axis: 0, metres: 1 }),
+    ).toEqual([])
   })
 
   it('a pivot, the stage keeps the size it has, and is told nothing when nothing moved', () => {
@@ -70,6 +85,9 @@ describe('while a hand drags', () => {
     expect([scene.get() === before, told]).toEqual([true, 0])
     store.dispatch({ do: 'change', edit: { kind: 'pivot', pivotNormalised: [0, 0.2, 0] } })
     expect([scene.get().pivotNormalised, told]).toEqual([[0, 0.2, 0], 1])
-    expect([scene.get().sizeMetres === before.sizeMetres, scene.get().automatic === before.automatic]).toEqual([true, true])
+    expect([scene.get().sizeMetres === before.sizeMetres, scene.get().automatic === before.automatic]).toEqual([
+      true,
+      true,
+    ])
   })
 })

@@ -22,22 +22,30 @@ const pivot = fc.double({ min: -0.5, max: 0.5, noNaN: true })
 describe('baking', () => {
   test('gives every box from a millimetre to a kilometre within a tenth of a millimetre, the pivot at the origin', () => {
     fc.assert(
-      fc.property(fc.tuple(metres, metres, metres), fc.tuple(pivot, pivot, pivot), (scaledBbox: Vec3, pivotPoint: Vec3) => {
-        const { model } = bake(tetrahedron(), { scaledBbox, pivotPoint })
-        const [found, asked] = [boxOf(model.positions), boxAroundPivot(scaledBbox, pivotPoint)]
-        for (const axis of [0, 1, 2] as const) {
-          expect(Math.abs(found!.min[axis] - asked.min[axis])).toBeLessThan(1e-4)
-          expect(Math.abs(found!.max[axis] - asked.max[axis])).toBeLessThan(1e-4)
-        }
-      }),
+      fc.property(
+        fc.tuple(metres, metres, metres),
+        fc.tuple(pivot, pivot, pivot),
+        (scaledBbox: Vec3, pivotPoint: Vec3) => {
+          const { model } = bake(tetrahedron(), { scaledBbox, pivotPoint })
+          const [found, asked] = [boxOf(model.positions), boxAroundPivot(scaledBbox, pivotPoint)]
+          for (const axis of [0, 1, 2] as const) {
+            expect(Math.abs(found!.min[axis] - asked.min[axis])).toBeLessThan(1e-4)
+            expect(Math.abs(found!.max[axis] - asked.max[axis])).toBeLessThan(1e-4)
+          }
+        },
+      ),
       { numRuns: 500 },
     )
   })
 
   test('rests a mesh with its pivot at the bottom on the floor exactly, not a rounding error above or below it', () => {
     for (const height of [0.001, 0.07, 0.1, 1 / 3, 1.7, 999.9]) {
-      expect(boxOf(bake(tetrahedron(), { scaledBbox: [1, height, 1], pivotPoint: [0, -0.5, 0] }).model.positions)?.min[1]).toBe(0)
-      expect(boxOf(bake(tetrahedron(), { scaledBbox: [1, height, 1], pivotPoint: [0, 0.5, 0] }).model.positions)?.max[1]).toBe(0)
+      expect(
+        boxOf(bake(tetrahedron(), { scaledBbox: [1, height, 1], pivotPoint: [0, -0.5, 0] }).model.positions)?.min[1],
+      ).toBe(0)
+      expect(
+        boxOf(bake(tetrahedron(), { scaledBbox: [1, height, 1], pivotPoint: [0, 0.5, 0] }).model.positions)?.max[1],
+      ).toBe(0)
     }
   })
 
@@ -63,7 +71,10 @@ describe('baking', () => {
     const flat = tetrahedron()
     for (let k = 2; k < 12; k += 3) flat.positions[k] = 7
     const { model, fit } = bake(flat, { scaledBbox: [1, 1, 1], pivotPoint: [0.1, 0.2, 0.3] })
-    expect(boxOf(model.positions)).toMatchObject({ min: [expect.closeTo(-0.6, 6), expect.closeTo(-0.7, 6), 0], max: [expect.closeTo(0.4, 6), expect.closeTo(0.3, 6), 0] })
+    expect(boxOf(model.positions)).toMatchObject({
+      min: [expect.closeTo(-0.6, 6), expect.closeTo(-0.7, 6), 0],
+      max: [expect.closeTo(0.4, 6), expect.closeTo(0.3, 6), 0],
+    })
     expect(fit.flatAxes).toEqual([2])
     expect(model.normals.every(Number.isFinite)).toBe(true)
   })

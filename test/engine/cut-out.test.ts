@@ -94,7 +94,12 @@ describe('the cut-out', () => {
   })
 
   test('dust goes, a real second part stays', () => {
-    const spots = [[60, 60, 2], [400, 90, 2], [420, 400, 1.5], [120, 380, 26]] as const
+    const spots = [
+      [60, 60, 2],
+      [400, 90, 2],
+      [420, 400, 1.5],
+      [120, 380, 26],
+    ] as const
     const picture = paint((x, y) => {
       if (Math.hypot(x - 240, y - 220) < 90) return [180, 60, 40]
       return spots.some(([cx, cy, r]) => Math.hypot(x - cx, y - cy) < r) ? [30, 30, 30] : [240, 240, 240]
@@ -112,7 +117,9 @@ describe('pictures without a subject', () => {
     noise: paint((x, y) => [noise(x + y * 977), noise(x * 3 + y * 571), noise(x * 7 + y * 313)]),
     'a busy landscape': paint((x, y) => {
       const wave = 60 * Math.sin(x / 17) * Math.sin(y / 23) + 50 * Math.sin((x + 2 * y) / 9)
-      return y < 150 ? [140 + wave / 4, 170 + wave / 3, 220] : [110 + wave, 120 + wave * 0.8, 60 + noise(x * 31 + y) / 4]
+      return y < 150
+        ? [140 + wave / 4, 170 + wave / 3, 220]
+        : [110 + wave, 120 + wave * 0.8, 60 + noise(x * 31 + y) / 4]
     }),
   }
   for (const [name, picture] of Object.entries(cases)) {
@@ -125,8 +132,16 @@ describe('pictures without a subject', () => {
 
 describe('real pictures', () => {
   const names = [
-    'armchair-alpha.png', 'axe.png', 'car.png', 'headphones.jpg', 'house.png', 'penguin.png', 'rickshaw.jpg',
-    'stool.jpg', 'tree.png', 'vase.png',
+    'armchair-alpha.png',
+    'axe.png',
+    'car.png',
+    'headphones.jpg',
+    'house.png',
+    'penguin.png',
+    'rickshaw.jpg',
+    'stool.jpg',
+    'tree.png',
+    'vase.png',
   ]
   for (const name of names) {
     test(`${name} gives one subject with an empty border`, async () => {

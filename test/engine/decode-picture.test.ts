@@ -48,25 +48,48 @@ describe('pictures an artist may bring', () => {
 
   /** Where pixel [x, y] of a file lies in the upright picture of 60 × 40, by EXIF 2.32, table 6 (Orientation). */
   const UPRIGHT: Readonly<Record<number, (x: number, y: number) => readonly [number, number]>> = {
-    1: (x, y) => [x, y], 2: (x, y) => [59 - x, y], 3: (x, y) => [59 - x, 39 - y], 4: (x, y) => [x, 39 - y],
-    5: (x, y) => [y, x], 6: (x, y) => [59 - y, x], 7: (x, y) => [59 - y, 39 - x], 8: (x, y) => [y, 39 - x],
+    1: (x, y) => [x, y],
+    2: (x, y) => [59 - x, y],
+    3: (x, y) => [59 - x, 39 - y],
+    4: (x, y) => [x, 39 - y],
+    5: (x, y) => [y, x],
+    6: (x, y) => [59 - y, x],
+    7: (x, y) => [59 - y, 39 - x],
+    8: (x, y) => [y, 39 - x],
   }
-  test.each([1, 2, 3, 4, 5, 6, 7, 8])('a photo with EXIF orientation %i stands upright and is not mirrored', async (orientation) => {
-    const [width, height] = orientation < 5 ? [60, 40] : [40, 60]
-    const stored = new Uint8Array(width * height * 3)
-    for (let p = 0; p < width * height; p++) {
-      const [x, y] = UPRIGHT[orientation]!(p % width, Math.floor(p / width))
-      stored.set([x < 30 ? 230 : 20, y < 20 ? 230 : 20, 90], 3 * p)
-    }
-    const jpeg = await sharp(stored, { raw: { width, height, channels: 3 } }).jpeg({ quality: 95 }).withMetadata({ orientation }).toBuffer()
-    const { rgba, ...size } = await decodePicture(jpeg)
-    expect(size).toEqual({ width: 60, height: 40 })
-    for (const [x, y] of [[10, 10], [50, 10], [10, 30], [50, 30]] as const)
-      expect(pixel(rgba, 60 * y + x).slice(0, 2).map((value) => value > 128)).toEqual([x < 30, y < 20])
-  })
+  test.each([1, 2, 3, 4, 5, 6, 7, 8])(
+    'a photo with EXIF orientation %i stands upright and is not mirrored',
+    async (orientation) => {
+      const [width, height] = orientation < 5 ? [60, 40] : [40, 60]
+      const stored = new Uint8Array(width * height * 3)
+      for (let p = 0; p < width * height; p++) {
+        const [x, y] = UPRIGHT[orientation]!(p % width, Math.floor(p / width))
+        stored.set([x < 30 ? 230 : 20, y < 20 ? 230 : 20, 90], 3 * p)
+      }
+      const jpeg = await sharp(stored, { raw: { width, height, channels: 3 } })
+        .jpeg({ quality: 95 })
+        .withMetadata({ orientation })
+        .toBuffer()
+      const { rgba, ...size } = await decodePicture(jpeg)
+      expect(size).toEqual({ width: 60, height: 40 })
+      for (const [x, y] of [
+        [10, 10],
+        [50, 10],
+        [10, 30],
+        [50, 30],
+      ] as const)
+        expect(
+          pixel(rgba, 60 * y + x)
+            .slice(0, 2)
+            .map((value) => value > 128),
+        ).toEqual([x < 30, y < 20])
+    },
+  )
 
   test('a CMYK print file keeps its colour', async () => {
-    const { rgba } = await decodePicture(await plain(40, 40, { r: 30, g: 160, b: 60 }).toColourspace('cmyk').jpeg().toBuffer())
+    const { rgba } = await decodePicture(
+      await plain(40, 40, { r: 30, g: 160, b: 60 }).toColourspace('cmyk').jpeg().toBuffer(),
+    )
     const [r, g, b] = pixel(rgba, 0)
     expect(g).toBeGreaterThan(r! + 50)
     expect(g).toBeGreaterThan(b! + 30)
@@ -89,7 +112,9 @@ describe('pictures an artist may bring', () => {
 
   test.each(['gif', 'webp'] as const)('of an animated %s, the first frame is taken', async (format) => {
     const frames = await Promise.all([red, { r: 0, g: 0, b: 255 }].map((c) => plain(40, 40, c).png().toBuffer()))
-    const animation = await sharp(frames, { join: { animated: true } }).toFormat(format).toBuffer()
+    const animation = await sharp(frames, { join: { animated: true } })
+      .toFormat(format)
+      .toBuffer()
     const { width, height, rgba } = await decodePicture(animation)
     expect([width, height]).toEqual([40, 40])
     expect(pixel(rgba, 0)[0]).toBeGreaterThan(200)
@@ -113,7 +138,9 @@ describe('pictures that are refused, and what the artist is told', () => {
   let jpeg: Buffer
   beforeAll(async () => {
     const noise = { width: 300, height: 300, channels: 3, noise: { type: 'gaussian', mean: 128, sigma: 50 } } as const
-    jpeg = await sharp({ create: { ...noise, background: red } }).jpeg().toBuffer()
+    jpeg = await sharp({ create: { ...noise, background: red } })
+      .jpeg()
+      .toBuffer()
   })
 
   test.each([0.5, 0.01])('a download cut off after %d of its bytes is called damaged', async (share) => {
@@ -150,7 +177,10 @@ describe('pictures that are refused, and what the artist is told', () => {
     expect((await decodePicture(await plain(60, 3000).png().toBuffer())).width).toBeGreaterThanOrEqual(16)
   })
 
-  test.each([[1, 1], [400, 15]] as const)('%d × %d pixels are too small', async (w, h) => {
+  test.each([
+    [1, 1],
+    [400, 15],
+  ] as const)('%d × %d pixels are too small', async (w, h) => {
     const error = await refusal(await plain(w, h).png().toBuffer())
     expect(error.code).toBe('too_small')
     expect(error.message).toContain(`${w} × ${h}`)

@@ -13,8 +13,16 @@ import { sharedPicture } from '../fixtures/shared-picture.ts'
 const PREVIEW = { maxTriangles: 60_000 }
 
 const PICTURES = [
-  'armchair-alpha.png', 'axe.png', 'car.png', 'headphones.jpg', 'house.png',
-  'penguin.png', 'rickshaw.jpg', 'stool.jpg', 'tree.png', 'vase.png',
+  'armchair-alpha.png',
+  'axe.png',
+  'car.png',
+  'headphones.jpg',
+  'house.png',
+  'penguin.png',
+  'rickshaw.jpg',
+  'stool.jpg',
+  'tree.png',
+  'vase.png',
 ]
 
 const ODD: Record<string, Subject> = {
@@ -22,10 +30,18 @@ const ODD: Record<string, Subject> = {
   'two parts': drawnSubject(400, 200, (x, y) => Math.hypot(x - 100, y - 100) < 60 || Math.hypot(x - 300, y - 100) < 70),
   'a thin line': drawnSubject(300, 200, (x, y) => x > 20 && x < 280 && Math.abs(y - 100 - (x - 150) / 5) < 1.5),
   'a square on its corner': drawnSubject(240, 240, (x, y) => Math.abs(x - 120) + Math.abs(y - 120) < 100),
-  'squares that touch in a corner': drawnSubject(240, 240, (x, y) => x > 20 && x < 220 && y > 20 && y < 220 && x > 120 === y > 120),
+  'squares that touch in a corner': drawnSubject(
+    240,
+    240,
+    (x, y) => x > 20 && x < 220 && y > 20 && y < 220 && x > 120 === y > 120,
+  ),
   'a subject that touches every edge of its picture': drawnSubject(120, 90, () => true),
   'a single pixel': drawnSubject(16, 16, (x, y) => x > 8 && x < 9 && y > 8 && y < 9),
-  'a body with specks around it': drawnSubject(300, 300, (x, y) => Math.hypot(x - 150, y - 150) < 80 || (x % 23 < 1 && y % 29 < 1)),
+  'a body with specks around it': drawnSubject(
+    300,
+    300,
+    (x, y) => Math.hypot(x - 150, y - 150) < 80 || (x % 23 < 1 && y % 29 < 1),
+  ),
 }
 
 function expectSound(surface: Surface): void {
@@ -75,7 +91,12 @@ describe.each(READINGS)('$label', ({ build }) => {
   })
 
   test('says so when there is nothing to shape', async () => {
-    await expect(build(drawnSubject(32, 32, () => false), PREVIEW)).rejects.toThrow('mask is empty')
+    await expect(
+      build(
+        drawnSubject(32, 32, () => false),
+        PREVIEW,
+      ),
+    ).rejects.toThrow('mask is empty')
   })
 })
 
@@ -112,7 +133,7 @@ test('a slab of a rectangle is a plate 18 % as thick as its shorter side, less i
 
 test('a relief is flat behind, and light stands higher than dark', async () => {
   const plain = rectangle(200, 200)
-  const colour = plain.colour.map((_, k) => (Math.hypot((k / 3) % 240 - 120, k / 3 / 240 - 120) < 6 ? 250 : 60))
+  const colour = plain.colour.map((_, k) => (Math.hypot(((k / 3) % 240) - 120, k / 3 / 240 - 120) < 6 ? 250 : 60))
   const { positions, panels } = await built('relief', { ...plain, colour })
   let [centre, around] = [0, 0]
   for (let v = 0; v < panels.length; v++) {
@@ -131,7 +152,12 @@ async function depthOf(label: string): Promise<number> {
 }
 
 test('the four differ clearly in depth', async () => {
-  const [round, turned, slab, relief] = (await Promise.all(['round', 'turned', 'slab', 'relief'].map(depthOf))) as [number, number, number, number]
+  const [round, turned, slab, relief] = (await Promise.all(['round', 'turned', 'slab', 'relief'].map(depthOf))) as [
+    number,
+    number,
+    number,
+    number,
+  ]
   expect(turned).toBeGreaterThan(1.15 * round)
   expect(round).toBeGreaterThan(2 * slab)
   expect(Math.abs(slab - relief)).toBeGreaterThan(0.03 * 200)

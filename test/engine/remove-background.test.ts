@@ -23,7 +23,9 @@ describe('the outline against the truth', () => {
     for (const kind of ['plain', 'JPEG 90', 'contact shadow'] as const) {
       test(`every object on ${backdrop.name}, ${kind}, keeps its outline`, async () => {
         const scenes = THINGS.map((thing) => renderScene(thing, backdrop, { contactShadow: kind === 'contact shadow' }))
-        const pictures = await Promise.all(scenes.map(({ picture }) => (kind === 'JPEG 90' ? asJpeg(picture, 90) : picture)))
+        const pictures = await Promise.all(
+          scenes.map(({ picture }) => (kind === 'JPEG 90' ? asJpeg(picture, 90) : picture)),
+        )
         for (const [i, picture] of pictures.entries()) {
           const iou = overlap(removeBackground(picture).mask, scenes[i]!.alpha)
           all.push(iou)
@@ -42,13 +44,18 @@ describe('the outline against the truth', () => {
 describe('a grey thing on a grey backdrop in its own soft shadow', () => {
   // Where its lightness, its shadow's and the backdrop's cross, there is no outline to be found: of these, 0.56 is the least.
   for (const backdrop of BACKDROPS.slice(0, 3)) {
-    test.each(['mug', 'porcelain'])(`a %s on ${backdrop.name} is never taken for its shadow, a scrap of it for the whole`, (name) => {
-      const thing = THINGS.find((each) => each.name === name)!
-      for (const grey of [190, 210, 225, 245, 255]) {
-        const { picture, alpha } = renderScene({ ...thing, colour: [grey, grey, grey - 4] }, backdrop, { contactShadow: true })
-        expect.soft(overlap(removeBackground(picture).mask, alpha), `grey ${grey}`).toBeGreaterThan(0.55)
-      }
-    })
+    test.each(['mug', 'porcelain'])(
+      `a %s on ${backdrop.name} is never taken for its shadow, a scrap of it for the whole`,
+      (name) => {
+        const thing = THINGS.find((each) => each.name === name)!
+        for (const grey of [190, 210, 225, 245, 255]) {
+          const { picture, alpha } = renderScene({ ...thing, colour: [grey, grey, grey - 4] }, backdrop, {
+            contactShadow: true,
+          })
+          expect.soft(overlap(removeBackground(picture).mask, alpha), `grey ${grey}`).toBeGreaterThan(0.55)
+        }
+      },
+    )
   }
 })
 

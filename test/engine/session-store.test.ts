@@ -10,10 +10,20 @@ let ids = 0
 const open = (dir = folder) => openSessionStore(dir, () => `id${ids++}`)
 
 const record = (code: string, message = ''): SessionRecord => ({
-  version: 1, code, message, createdAt: '2026-01-01T00:00:00.000Z', updatedAt: '2026-01-01T00:00:00.000Z',
-  status: 'uploaded', madeFrom: 'x', goOnToMesh: false, autoRefine: false,
-  fit: { preserveAspectRatio: false, scaledBbox: [1, -1, 2] }, selectedSpinIndex: null, spins: [],
-  meshes: { preview: null, refine: null }, pending: [{ kind: 'spins', key: 'k' }],
+  version: 1,
+  code,
+  message,
+  createdAt: '2026-01-01T00:00:00.000Z',
+  updatedAt: '2026-01-01T00:00:00.000Z',
+  status: 'uploaded',
+  madeFrom: 'x',
+  goOnToMesh: false,
+  autoRefine: false,
+  fit: { preserveAspectRatio: false, scaledBbox: [1, -1, 2] },
+  selectedSpinIndex: null,
+  spins: [],
+  meshes: { preview: null, refine: null },
+  pending: [{ kind: 'spins', key: 'k' }],
 })
 
 beforeEach(async () => {
@@ -38,13 +48,18 @@ test('a corrupt session is kept aside with a word in the log, and the rest loads
   const warnings: string[] = []
   const found = await store.load((warning) => warnings.push(warning))
   expect(found.map(({ code }) => code)).toEqual(['good'])
-  expect(warnings).toEqual([expect.stringContaining('Session bad could not be read; its folder is kept as bad.unreadable-')])
+  expect(warnings).toEqual([
+    expect.stringContaining('Session bad could not be read; its folder is kept as bad.unreadable-'),
+  ])
   expect((await readdir(join(folder, 'sessions'))).some((name) => name.startsWith('bad.unreadable-'))).toBe(true)
 })
 
 test('a data folder that cannot be written says what to do', async () => {
   await writeFile(join(folder, 'file'), '')
-  await expect(open(join(folder, 'file'))).rejects.toMatchObject({ kind: 'storage', message: expect.stringContaining('PLINTH_DATA') })
+  await expect(open(join(folder, 'file'))).rejects.toMatchObject({
+    kind: 'storage',
+    message: expect.stringContaining('PLINTH_DATA'),
+  })
 })
 
 test('a code that could leave the folder is refused', async () => {

@@ -14,7 +14,8 @@ type Rgb = readonly [number, number, number]
 
 /** A subject in which every pixel, inside and out, has the colour that `at` gives it. */
 function coloured(subject: Subject, at: (x: number, y: number) => Rgb): Subject {
-  for (let p = 0; p < subject.width * subject.height; p++) subject.colour.set(at(p % subject.width, Math.floor(p / subject.width)), 3 * p)
+  for (let p = 0; p < subject.width * subject.height; p++)
+    subject.colour.set(at(p % subject.width, Math.floor(p / subject.width)), 3 * p)
   return subject
 }
 
@@ -22,11 +23,17 @@ function coloured(subject: Subject, at: (x: number, y: number) => Rgb): Subject 
 function panelColours(surface: Surface, model: Model, panel: Panel): { x: number; y: number; rgb: Rgb }[] {
   const found: { x: number; y: number; rgb: Rgb }[] = []
   for (let v = 0; v < surface.panels.length; v++)
-    if (PANELS[surface.panels[v]!] === panel) found.push({ x: surface.texels[2 * v]!, y: surface.texels[2 * v + 1]!, rgb: pick(model.texture, model.uvs[2 * v]!, model.uvs[2 * v + 1]!) })
+    if (PANELS[surface.panels[v]!] === panel)
+      found.push({
+        x: surface.texels[2 * v]!,
+        y: surface.texels[2 * v + 1]!,
+        rgb: pick(model.texture, model.uvs[2 * v]!, model.uvs[2 * v + 1]!),
+      })
   return found
 }
 
-const plate = (width = 200, height = 260) => drawnSubject(width, height, (x, y) => x > 20 && x < width - 20 && y > 20 && y < height - 20)
+const plate = (width = 200, height = 260) =>
+  drawnSubject(width, height, (x, y) => x > 20 && x < width - 20 && y > 20 && y < height - 20)
 
 /** A head in a blue hat, with two black eyes. */
 function face(x: number, y: number): Rgb {
@@ -41,12 +48,15 @@ describe('the atlas', () => {
     expectPaintedFront(model, model.texture, 'down')
   })
 
-  test.each([2048, 640, 200, 64])('is at most %i pixels long, and still shows the picture at its place', async (size) => {
-    const subject = paintedSubject()
-    const model = textureSurface(await buildSlab(subject, TRIANGLES), subject, { size })
-    expect(Math.max(model.texture.width, model.texture.height)).toBeLessThanOrEqual(size)
-    if (size >= 200) expectPaintedFront(model, model.texture, 'down')
-  })
+  test.each([2048, 640, 200, 64])(
+    'is at most %i pixels long, and still shows the picture at its place',
+    async (size) => {
+      const subject = paintedSubject()
+      const model = textureSurface(await buildSlab(subject, TRIANGLES), subject, { size })
+      expect(Math.max(model.texture.width, model.texture.height)).toBeLessThanOrEqual(size)
+      if (size >= 200) expectPaintedFront(model, model.texture, 'down')
+    },
+  )
 
   test('never enlarges a small picture', async () => {
     const subject = plate(60, 60)
@@ -81,16 +91,23 @@ describe('the rim', () => {
     }
     const surface = await buildSlab(subject, TRIANGLES)
     const model = textureSurface(surface, subject, { size: 2048 })
-    for (const panel of PANELS) for (const { rgb } of panelColours(surface, model, panel)) expect(rgb[0], panel).toBeLessThan(60)
+    for (const panel of PANELS)
+      for (const { rgb } of panelColours(surface, model, panel)) expect(rgb[0], panel).toBeLessThan(60)
   })
 
   test('keeps the colours of parts too thin to have an inside', async () => {
     const subject = coloured(
-      drawnSubject(240, 240, (x, y) => Math.hypot(x - 120, y - 80) < 50 || (Math.abs(x - 120) < 1.5 && y > 80 && y < 220)),
+      drawnSubject(
+        240,
+        240,
+        (x, y) => Math.hypot(x - 120, y - 80) < 50 || (Math.abs(x - 120) < 1.5 && y > 80 && y < 220),
+      ),
       (_, y) => (y > 140 ? [200, 40, 40] : [40, 160, 60]),
     )
     const surface = await buildSlab(subject, TRIANGLES)
-    const stem = panelColours(surface, textureSurface(surface, subject, { size: 2048 }), 'front').filter(({ y }) => y > 170)
+    const stem = panelColours(surface, textureSurface(surface, subject, { size: 2048 }), 'front').filter(
+      ({ y }) => y > 170,
+    )
     expect(stem.length).toBeGreaterThan(10)
     for (const { rgb } of stem) expect(rgb[0]).toBeGreaterThan(rgb[1] + 60)
   })
@@ -113,7 +130,9 @@ describe('the sides', () => {
     const subject = coloured(plate(), (_, y) => (y % 4 < 2 ? [230, 230, 230] : [20, 20, 20]))
     const surface = await buildSlab(subject, TRIANGLES)
     const model = textureSurface(surface, subject, { size: 2048 })
-    const side = panelColours(surface, model, 'side').filter(({ x, y }) => x < 40 && y > 60 && y < 200).map(({ rgb }) => rgb[1])
+    const side = panelColours(surface, model, 'side')
+      .filter(({ x, y }) => x < 40 && y > 60 && y < 200)
+      .map(({ rgb }) => rgb[1])
     expect(side.length).toBeGreaterThan(20)
     expect(Math.max(...side) - Math.min(...side)).toBeLessThan(12)
   })
@@ -125,8 +144,13 @@ describe('the back', () => {
     const surface = await buildRelief(subject, TRIANGLES)
     const { texture } = textureSurface(surface, subject, { size: 2048 })
     // The back's panel: right of the front's crop of 160 + 16 pixels, half its size.
-    const behind = (x: number, y: number) => pick(texture, (176 + (x - 12) / 2) / texture.width, (y - 12) / 2 / texture.height)
-    for (const [x, y] of [[75, 110], [125, 110], [100, 150]] as const) {
+    const behind = (x: number, y: number) =>
+      pick(texture, (176 + (x - 12) / 2) / texture.width, (y - 12) / 2 / texture.height)
+    for (const [x, y] of [
+      [75, 110],
+      [125, 110],
+      [100, 150],
+    ] as const) {
       expect(behind(x, y)[0]).toBeGreaterThan(165)
       expect(behind(x, y)[2]).toBeLessThan(160)
     }

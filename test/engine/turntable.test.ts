@@ -5,7 +5,14 @@ import type { Model } from '../../src/engine/model.ts'
 import { framingOf, MESH_TEXTURE_PX, SPIN_TEXTURE_PX } from '../../src/engine/pipeline.ts'
 import { READINGS } from '../../src/engine/readings.ts'
 import { textureSurface } from '../../src/engine/texture-surface.ts'
-import { encodeTurntable, loopOf, renderFrames, renderTurntable, type Framing, type TurntableOptions } from '../../src/engine/turntable.ts'
+import {
+  encodeTurntable,
+  loopOf,
+  renderFrames,
+  renderTurntable,
+  type Framing,
+  type TurntableOptions,
+} from '../../src/engine/turntable.ts'
 import { drawnSubject, rectangle } from '../fixtures/masks.ts'
 import { paintedSubject } from '../fixtures/painted-model.ts'
 import { asJpeg, renderScene, THINGS } from '../fixtures/scenes.ts'
@@ -48,7 +55,10 @@ describe('a turntable', () => {
 
   test('shows every frame as it was rendered, with nothing left over from the frames before', async () => {
     const frames = renderFrames(await model('slab'), { framing: FRAMING, sizePx: PX, turnsRad: loopOf(12) })
-    const shown = await sharp(await encodeTurntable(frames), { pages: -1 }).removeAlpha().raw().toBuffer()
+    const shown = await sharp(await encodeTurntable(frames), { pages: -1 })
+      .removeAlpha()
+      .raw()
+      .toBuffer()
     expect(shown.length).toBe(frames.rgb.length)
     const bytes = PX * PX * 3
     for (let frame = 0; frame < 12; frame++) {
@@ -58,8 +68,10 @@ describe('a turntable', () => {
         const [x, y] = [p % PX, Math.floor(p / PX)]
         let near = false
         // Lossy pictures ring within a block of 16; farther from the object than that, the backdrop must be clean.
-        for (let dy = -16; dy <= 16 && !near; dy += 4) for (let dx = -16; dx <= 16 && !near; dx += 4) near = object.has((y + dy) * PX + x + dx)
-        if (!near) worst = Math.max(worst, Math.abs(shown[frame * bytes + 3 * p + 1]! - frames.rgb[frame * bytes + 3 * p + 1]!))
+        for (let dy = -16; dy <= 16 && !near; dy += 4)
+          for (let dx = -16; dx <= 16 && !near; dx += 4) near = object.has((y + dy) * PX + x + dx)
+        if (!near)
+          worst = Math.max(worst, Math.abs(shown[frame * bytes + 3 * p + 1]! - frames.rgb[frame * bytes + 3 * p + 1]!))
       }
       expect(worst, `frame ${frame}`).toBeLessThan(6)
     }
@@ -94,13 +106,25 @@ describe('a turntable', () => {
     for (let frame = 0; frame < 12; frame++) {
       const pixels = coloured(frames, frame)
       expect(pixels.length).toBeGreaterThan(1000)
-      for (const { x, y } of pixels) if (x === 0 || y === 0 || x === PX - 1 || y === PX - 1) throw new Error(`Frame ${frame} cuts the object off at ${x}, ${y}.`)
+      for (const { x, y } of pixels)
+        if (x === 0 || y === 0 || x === PX - 1 || y === PX - 1)
+          throw new Error(`Frame ${frame} cuts the object off at ${x}, ${y}.`)
     }
   })
 
-  test.each([[60, 300], [140, 300], [165, 300], [300, 300], [300, 120]])('keeps object and shadow of %i × %i within every frame', async (width, height) => {
+  test.each([
+    [60, 300],
+    [140, 300],
+    [165, 300],
+    [300, 300],
+    [300, 120],
+  ])('keeps object and shadow of %i × %i within every frame', async (width, height) => {
     const subject = rectangle(width, height)
-    const frames = renderFrames(await model('turned', subject), { framing: { height, radius: width / 2 }, sizePx: PX, turnsRad: loopOf(36) })
+    const frames = renderFrames(await model('turned', subject), {
+      framing: { height, radius: width / 2 },
+      sizePx: PX,
+      turnsRad: loopOf(36),
+    })
     const green = (frame: number, x: number, y: number) => frames.rgb[3 * (frame * PX * PX + y * PX + x) + 1]!
     let [first, last] = [PX, 0]
     for (let frame = 0; frame < 36; frame++)
@@ -119,7 +143,9 @@ describe('a turntable', () => {
   test('shows all four readings at one scale: equal heights on the screen', async () => {
     const heights: number[] = []
     for (const { label } of READINGS) {
-      const ys = coloured(rendered(await model(label), { framing: FRAMING, sizePx: PX, turnsRad: loopOf(1) }), 0).map(({ y }) => y)
+      const ys = coloured(rendered(await model(label), { framing: FRAMING, sizePx: PX, turnsRad: loopOf(1) }), 0).map(
+        ({ y }) => y,
+      )
       heights.push(Math.max(...ys) - Math.min(...ys))
     }
     expect(Math.max(...heights) - Math.min(...heights)).toBeLessThan(0.12 * PX)
@@ -138,7 +164,11 @@ describe('a turntable', () => {
   test('has soft outlines: between object and ground lie pixels of neither', async () => {
     const plain = drawnSubject(280, 220, (x, y) => Math.hypot(x - 140, y - 110) < 90)
     plain.colour.fill(0)
-    const frames = rendered(await model('round', plain), { framing: { height: 180, radius: 90 }, sizePx: PX, turnsRad: loopOf(1) })
+    const frames = rendered(await model('round', plain), {
+      framing: { height: 180, radius: 90 },
+      sizePx: PX,
+      turnsRad: loopOf(1),
+    })
     let soft = 0
     for (let y = 40; y < 80; y++) {
       const row = Array.from({ length: PX }, (_, x) => frames[3 * (y * PX + x) + 1]!)
@@ -152,7 +182,12 @@ describe('a turntable', () => {
 
   test('tells of every frame', async () => {
     const told: string[] = []
-    rendered(await model('slab'), { framing: FRAMING, sizePx: 24, turnsRad: loopOf(3), onFrame: (done, { count }) => told.push(`${done}/${count}`) })
+    rendered(await model('slab'), {
+      framing: FRAMING,
+      sizePx: 24,
+      turnsRad: loopOf(3),
+      onFrame: (done, { count }) => told.push(`${done}/${count}`),
+    })
     expect(told).toEqual(['1/3', '2/3', '3/3'])
   })
 })
@@ -170,7 +205,11 @@ function magentaIn(rgb: Uint8Array): number {
 }
 
 describe('a subject on pure magenta', () => {
-  test.each([[255, 0, 255], [120, 5, 118], [60, 8, 66]] as const)('is told from magenta lit or not: %i, %i, %i', (r, g, b) => {
+  test.each([
+    [255, 0, 255],
+    [120, 5, 118],
+    [60, 8, 66],
+  ] as const)('is told from magenta lit or not: %i, %i, %i', (r, g, b) => {
     expect(isMagenta(r, g, b)).toBe(true)
     for (const { colour } of THINGS) expect(isMagenta(...colour)).toBe(false)
   })
@@ -186,7 +225,10 @@ describe('a subject on pure magenta', () => {
           const large = textureSurface(surface, subject, { size: MESH_TEXTURE_PX }).texture
           expect(magentaIn(large.rgb) / (large.rgb.length / 3), `${label}: texture of a mesh`).toBeLessThan(0.0005)
           const textured = textureSurface(surface, subject, { size: SPIN_TEXTURE_PX })
-          expect(magentaIn(textured.texture.rgb) / (textured.texture.rgb.length / 3), `${label}: texture of a spin`).toBeLessThan(0.0005)
+          expect(
+            magentaIn(textured.texture.rgb) / (textured.texture.rgb.length / 3),
+            `${label}: texture of a spin`,
+          ).toBeLessThan(0.0005)
           const frames = rendered(textured, { framing: framingOf(subject), sizePx })
           const bytes = 3 * sizePx * sizePx
           for (let frame = 0; frame < 36; frame++) {

@@ -14,7 +14,9 @@ const bytes = await writeGlb(model, 'mug')
 /** An attribute's values in a row; the file interleaves them. */
 function valuesOf(geometry: BufferGeometry, name: string): number[] {
   const attribute = geometry.getAttribute(name)
-  return Array.from({ length: attribute.count * attribute.itemSize }, (_, k) => attribute.getComponent(Math.floor(k / attribute.itemSize), k % attribute.itemSize))
+  return Array.from({ length: attribute.count * attribute.itemSize }, (_, k) =>
+    attribute.getComponent(Math.floor(k / attribute.itemSize), k % attribute.itemSize),
+  )
 }
 
 /** Bytes of one index. */
@@ -34,10 +36,20 @@ async function openInThree(glb: Uint8Array): Promise<BufferGeometry> {
 /** The model with its triangles listed over and over until 16-bit indices no longer reach all vertices. */
 function beyond16Bits(small: Model): Model {
   const times = Math.ceil(70_000 / (small.positions.length / 3))
-  const repeated = (values: Float32Array) => Float32Array.from({ length: values.length * times }, (_, k) => values[k % values.length]!)
+  const repeated = (values: Float32Array) =>
+    Float32Array.from({ length: values.length * times }, (_, k) => values[k % values.length]!)
   const vertices = small.positions.length / 3
-  const indices = Uint32Array.from({ length: small.indices.length * times }, (_, k) => small.indices[k % small.indices.length]! + vertices * Math.floor(k / small.indices.length))
-  return { ...small, positions: repeated(small.positions), normals: repeated(small.normals), uvs: repeated(small.uvs), indices }
+  const indices = Uint32Array.from(
+    { length: small.indices.length * times },
+    (_, k) => small.indices[k % small.indices.length]! + vertices * Math.floor(k / small.indices.length),
+  )
+  return {
+    ...small,
+    positions: repeated(small.positions),
+    normals: repeated(small.normals),
+    uvs: repeated(small.uvs),
+    indices,
+  }
 }
 
 describe('the GLB', () => {
@@ -68,7 +80,11 @@ describe('the GLB', () => {
     const document = await new WebIO().readBinary(bytes)
     const [texture] = document.getRoot().listTextures()
     expect(texture?.getMimeType()).toBe('image/jpeg')
-    const opened = { positions: valuesOf(geometry, 'position'), normals: valuesOf(geometry, 'normal'), uvs: valuesOf(geometry, 'uv') }
+    const opened = {
+      positions: valuesOf(geometry, 'position'),
+      normals: valuesOf(geometry, 'normal'),
+      uvs: valuesOf(geometry, 'uv'),
+    }
     expectPaintedFront(opened, await openPicture(texture?.getImage() ?? new Uint8Array()), 'down')
   })
 

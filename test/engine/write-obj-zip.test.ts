@@ -20,7 +20,9 @@ test('the zip holds the mesh, its material and its texture, each naming the next
 test('the OBJ opens with the asked size and origin, and the picture the right way up', async () => {
   const mesh = new OBJLoader().parse(text('mug.obj')).children[0]
   if (!(mesh instanceof Mesh)) throw new Error('The OBJ holds no mesh.')
-  const [positions, normals, uvs] = ['position', 'normal', 'uv'].map((name) => mesh.geometry.getAttribute(name).array as Float32Array)
+  const [positions, normals, uvs] = ['position', 'normal', 'uv'].map(
+    (name) => mesh.geometry.getAttribute(name).array as Float32Array,
+  )
   if (!positions || !normals || !uvs) throw new Error('The OBJ lacks an attribute.')
   expectAskedBox(positions)
   expect(positions.length).toBe(model.indices.length * 3)

@@ -12,7 +12,8 @@ test('the STL opens with the asked size and origin, facets turned outward', asyn
   expect(position.length).toBe(model.indices.length * 3)
   const normal = geometry.getAttribute('normal').array
   let outward = 0
-  for (let k = 0; k < position.length; k += 9) for (let axis = 0; axis < 3; axis++) outward += normal[k + axis]! * model.normals[3 * model.indices[k / 3]! + axis]!
+  for (let k = 0; k < position.length; k += 9)
+    for (let axis = 0; axis < 3; axis++) outward += normal[k + axis]! * model.normals[3 * model.indices[k / 3]! + axis]!
   expect(outward / (position.length / 9)).toBeGreaterThan(0.95)
 })
 

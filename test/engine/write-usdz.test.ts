@@ -11,7 +11,10 @@ const [layer, picture] = readZip(bytes)
 
 test('the USDZ is a zip of stored files aligned to 64 bytes, the layer first', () => {
   const entries = readZip(bytes)
-  expect(entries.map(({ name, method, dataStart }) => [name, method, dataStart % 64])).toEqual([['model.usda', 0, 0], ['albedo.jpg', 0, 0]])
+  expect(entries.map(({ name, method, dataStart }) => [name, method, dataStart % 64])).toEqual([
+    ['model.usda', 0, 0],
+    ['albedo.jpg', 0, 0],
+  ])
 })
 
 test('the layer states metres and Y up, and names the texture beside it', () => {
@@ -34,7 +37,9 @@ test('the USDZ opens with the asked size and origin, and the picture the right w
   })
   expect(meshes).toHaveLength(1)
   const geometry = meshes[0]?.geometry.applyMatrix4(meshes[0].matrixWorld)
-  const [positions, normals, uvs] = ['position', 'normal', 'uv'].map((name) => geometry?.getAttribute(name).array as Float32Array)
+  const [positions, normals, uvs] = ['position', 'normal', 'uv'].map(
+    (name) => geometry?.getAttribute(name).array as Float32Array,
+  )
   if (!positions || !normals || !uvs) throw new Error('The USDZ lacks an attribute.')
   expectAskedBox(positions)
   expectPaintedFront({ positions, normals, uvs }, await openPicture(picture?.bytes ?? new Uint8Array()), 'up')

@@ -32,35 +32,47 @@ describe.each(pictures)('%s', (name) => {
     session = await server.follow(code, 'spin_generate_done')
   })
 
-  it.each([0, 1, 2, 3])('spin %i gives a closed mesh of exactly the asked size, its origin at the pivot', async (index) => {
-    const code = session.session_code
-    await server.post(`/get-3d/preview/${code}`, { selected_spin_index: index, scaled_bbox: SIZE, pivot_point: PIVOT })
-    const done = await server.follow(code, 'preview_done')
-    const bytes = await server.bytes(done.preview_mesh_url_glb)
-    const { box, positions, normals, indices } = readGlb(bytes)
-    for (const axis of [0, 1, 2] as const) {
-      expect(Math.abs(box.max[axis] - box.min[axis] - SIZE[axis]), `size along ${axis}`).toBeLessThan(1e-4)
-      expect(Math.abs(box.min[axis] + (PIVOT[axis] + 0.5) * SIZE[axis]), `origin along ${axis}`).toBeLessThan(1e-4)
-    }
+  it.each([0, 1, 2, 3])(
+    'spin %i gives a closed mesh of exactly the asked size, its origin at the pivot',
+    async (index) => {
+      const code = session.session_code
+      await server.post(`/get-3d/preview/${code}`, {
+        selected_spin_index: index,
+        scaled_bbox: SIZE,
+        pivot_point: PIVOT,
+      })
+      const done = await server.follow(code, 'preview_done')
+      const bytes = await server.bytes(done.preview_mesh_url_glb)
+      const { box, positions, normals, indices } = readGlb(bytes)
+      for (const axis of [0, 1, 2] as const) {
+        expect(Math.abs(box.max[axis] - box.min[axis] - SIZE[axis]), `size along ${axis}`).toBeLessThan(1e-4)
+        expect(Math.abs(box.min[axis] + (PIVOT[axis] + 0.5) * SIZE[axis]), `origin along ${axis}`).toBeLessThan(1e-4)
+      }
 
-    // Its bound on area is meant for meshes of some hundred units; a millimetre is about a pixel here.
-    const truth = meshTruth({ positions, normals, indices }, [1000, 1000, 1000])
-    expect(truth).toMatchObject({ looseEdges: 0, degenerate: 0 })
-    expect(truth.volume).toBeGreaterThan(0)
-    expect(truth.triangles).toBeLessThanOrEqual(MAX_TRIANGLES)
-    expect(bytes.length).toBeLessThan(MAX_GLB_BYTES)
+      // Its bound on area is meant for meshes of some hundred units; a millimetre is about a pixel here.
+      const truth = meshTruth({ positions, normals, indices }, [1000, 1000, 1000])
+      expect(truth).toMatchObject({ looseEdges: 0, degenerate: 0 })
+      expect(truth.volume).toBeGreaterThan(0)
+      expect(truth.triangles).toBeLessThanOrEqual(MAX_TRIANGLES)
+      expect(bytes.length).toBeLessThan(MAX_GLB_BYTES)
 
-    const { issues } = await validateBytes(bytes)
-    expect({ errors: issues.numErrors, warnings: issues.numWarnings }).toEqual({ errors: 0, warnings: 0 })
-    shapes.push(`${truth.triangles} ${truth.volume.toPrecision(6)}`)
-  })
+      const { issues } = await validateBytes(bytes)
+      expect({ errors: issues.numErrors, warnings: issues.numWarnings }).toEqual({ errors: 0, warnings: 0 })
+      shapes.push(`${truth.triangles} ${truth.volume.toPrecision(6)}`)
+    },
+  )
 
   it('has four spins of 36 frames of 360 pixels, each under 500 kB', async () => {
     expect(session.spins).toHaveLength(4)
     for (const { image_url, label } of session.spins) {
       const bytes = await server.bytes(image_url)
       expect(bytes.length, label).toBeLessThan(MAX_SPIN_BYTES)
-      expect(await sharp(bytes, { pages: -1 }).metadata(), label).toMatchObject({ format: 'webp', pages: 36, width: 360, pageHeight: 360 })
+      expect(await sharp(bytes, { pages: -1 }).metadata(), label).toMatchObject({
+        format: 'webp',
+        pages: 36,
+        width: 360,
+        pageHeight: 360,
+      })
     }
   })
 

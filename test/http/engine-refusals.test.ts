@@ -4,7 +4,14 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { dataUrl, picture, serveEngine, workerOf, type EngineServer, type WireSession } from '../fixtures/engine-server.ts'
+import {
+  dataUrl,
+  picture,
+  serveEngine,
+  workerOf,
+  type EngineServer,
+  type WireSession,
+} from '../fixtures/engine-server.ts'
 
 let server: EngineServer
 let penguin: Buffer
@@ -20,20 +27,54 @@ const plain = (width: number, height: number) => sharp({ create: { width, height
 
 /** Each with a part of the sentence that the artist reads. */
 const BAD_PICTURES: readonly (readonly [name: string, bytes: () => Promise<Uint8Array>, says: RegExp])[] = [
-  ['a text file', async () => Buffer.from('Dear engine, this is a letter and no picture at all.'), /^This file is not a picture that can be read here\. Use a PNG/],
-  ['a picture of 1 pixel', () => plain(1, 1).png().toBuffer(), /^This picture is only 1 × 1 pixels; each side needs at least 16.* Use a larger one\.$/],
-  ['a picture of 60 megapixels', () => plain(10_000, 6000).png().toBuffer(), /^This picture has 10000 × 6000 pixels, 60 megapixels; the limit is 50\. Scale it down/],
-  ['half a PNG', async () => penguin.subarray(0, penguin.length >> 1), /^This picture is damaged or incomplete.* Export or download it again/],
-  ['half a JPEG', async () => picture('stool.jpg').then((jpeg) => jpeg.subarray(0, jpeg.length >> 1)), /^This picture is damaged or incomplete/],
-  ['a drawing program’s SVG', async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"/>'), /^This file is not a picture/],
-  ['more than 12 MB', async () => Buffer.concat([penguin, Buffer.alloc(12_000_000)]), /^This picture is too large: 12\.2 MB, and the limit is 12 MB/],
+  [
+    'a text file',
+    async () => Buffer.from('Dear engine, this is a letter and no picture at all.'),
+    /^This file is not a picture that can be read here\. Use a PNG/,
+  ],
+  [
+    'a picture of 1 pixel',
+    () => plain(1, 1).png().toBuffer(),
+    /^This picture is only 1 × 1 pixels; each side needs at least 16.* Use a larger one\.$/,
+  ],
+  [
+    'a picture of 60 megapixels',
+    () => plain(10_000, 6000).png().toBuffer(),
+    /^This picture has 10000 × 6000 pixels, 60 megapixels; the limit is 50\. Scale it down/,
+  ],
+  [
+    'half a PNG',
+    async () => penguin.subarray(0, penguin.length >> 1),
+    /^This picture is damaged or incomplete.* Export or download it again/,
+  ],
+  [
+    'half a JPEG',
+    async () => picture('stool.jpg').then((jpeg) => jpeg.subarray(0, jpeg.length >> 1)),
+    /^This picture is damaged or incomplete/,
+  ],
+  [
+    'a drawing program’s SVG',
+    async () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="99" height="99"/>'),
+    /^This file is not a picture/,
+  ],
+  [
+    'more than 12 MB',
+    async () => Buffer.concat([penguin, Buffer.alloc(12_000_000)]),
+    /^This picture is too large: 12\.2 MB, and the limit is 12 MB/,
+  ],
 ]
 
 describe('a picture that cannot be used', () => {
   it.each(BAD_PICTURES)('%s is refused at once, with what to do, and leaves no session', async (_name, bytes, says) => {
     const before = await readdir(join(server.dataDir, 'sessions'))
     const { status, body } = await server.post('', { image_url: dataUrl(await bytes()) })
-    expect({ status, ...body }).toEqual({ status: 400, error: 'bad_image', message: expect.stringMatching(says), statusCode: 400, data: null })
+    expect({ status, ...body }).toEqual({
+      status: 400,
+      error: 'bad_image',
+      message: expect.stringMatching(says),
+      statusCode: 400,
+      data: null,
+    })
     expect(await readdir(join(server.dataDir, 'sessions'))).toEqual(before)
   })
 })
@@ -41,13 +82,41 @@ describe('a picture that cannot be used', () => {
 describe('a body that cannot be read', () => {
   it.each([
     ['', {}, 'At image_url: expected an http(s) URL or a data:<mediatype>;base64,… URL, got nothing'],
-    ['', { image_url: 'ftp://host/picture.png' }, 'At image_url: expected an http(s) URL or a data:<mediatype>;base64,… URL, got "ftp://host/picture.png"'],
-    ['', { image_url: 'https://host/a.png', scaled_bbox: [1, 0, 1], mesh: true }, 'At scaled_bbox[1]: expected a number > 0 or -1, got 0\nAt mesh: no such field'],
-    ['', { image_url: 'https://host/a.png', preview_mesh: 'slow' }, 'At preview_mesh: expected one of turbo, fast_sculpt, got "slow"'],
-    ['/get-3d/preview/CODE', { pivot_point: [0, 0.6, 0] }, 'At pivot_point[1]: expected a number from -0.5 to 0.5, got 0.6'],
-    ['/get-3d/preview/CODE', { scaled_bbox: [1, 'tall', 1] }, 'At scaled_bbox[1]: expected a number > 0 or -1, got "tall"'],
-    ['/get-3d/preview/CODE', { scaled_bbox: [1, 1] }, 'At scaled_bbox: expected [width, height, depth] in metres, got [1,1]'],
-    ['/get-3d/preview/CODE', { selected_spin_index: 4 }, 'At selected_spin_index: expected a whole number from 0 to 3, got 4'],
+    [
+      '',
+      { image_url: 'ftp://host/picture.png' },
+      'At image_url: expected an http(s) URL or a data:<mediatype>;base64,… URL, got "ftp://host/picture.png"',
+    ],
+    [
+      '',
+      { image_url: 'https://host/a.png', scaled_bbox: [1, 0, 1], mesh: true },
+      'At scaled_bbox[1]: expected a number > 0 or -1, got 0\nAt mesh: no such field',
+    ],
+    [
+      '',
+      { image_url: 'https://host/a.png', preview_mesh: 'slow' },
+      'At preview_mesh: expected one of turbo, fast_sculpt, got "slow"',
+    ],
+    [
+      '/get-3d/preview/CODE',
+      { pivot_point: [0, 0.6, 0] },
+      'At pivot_point[1]: expected a number from -0.5 to 0.5, got 0.6',
+    ],
+    [
+      '/get-3d/preview/CODE',
+      { scaled_bbox: [1, 'tall', 1] },
+      'At scaled_bbox[1]: expected a number > 0 or -1, got "tall"',
+    ],
+    [
+      '/get-3d/preview/CODE',
+      { scaled_bbox: [1, 1] },
+      'At scaled_bbox: expected [width, height, depth] in metres, got [1,1]',
+    ],
+    [
+      '/get-3d/preview/CODE',
+      { selected_spin_index: 4 },
+      'At selected_spin_index: expected a whole number from 0 to 3, got 4',
+    ],
     ['/get-3d/preview/CODE', [1], 'Expected a JSON object'],
     ['/get-3d/refine/CODE', { selected_spin_index: 1 }, 'At selected_spin_index: no such field'],
   ])('POST %s %j is told what is wrong and where', async (path, body, message) => {
@@ -57,7 +126,10 @@ describe('a body that cannot be read', () => {
 
   it('says so when it is no JSON', async () => {
     const told = await server.post('', '{"image_url": ')
-    expect(told).toMatchObject({ status: 400, body: { error: 'not_json', message: expect.stringContaining('The body is not valid JSON: ') } })
+    expect(told).toMatchObject({
+      status: 400,
+      body: { error: 'not_json', message: expect.stringContaining('The body is not valid JSON: ') },
+    })
   })
 
   it.each([
@@ -76,20 +148,39 @@ describe('a session that is not there, or not yet so far', () => {
     ['GET', '/NOWHERE/assets/image'],
   ])('%s %s answers 404 with the code', async (method, path) => {
     const told = method === 'GET' ? await server.get(path) : await server.post(path, {})
-    expect(told).toMatchObject({ status: 404, body: { error: 'not_found', statusCode: 404, message: 'There is no session NOWHERE here. Check the code, or open one from the list.' } })
+    expect(told).toMatchObject({
+      status: 404,
+      body: {
+        error: 'not_found',
+        statusCode: 404,
+        message: 'There is no session NOWHERE here. Check the code, or open one from the list.',
+      },
+    })
   })
 
   it('answers 404 for a file that it does not have', async () => {
     for (const name of ['preview_mesh_url_glb', 'spins/4', '..%2f..%2fsession.json', 'session.json']) {
-      expect(await server.get(`/${spun.session_code}/assets/${name}`)).toMatchObject({ status: 404, body: { error: 'not_found' } })
+      expect(await server.get(`/${spun.session_code}/assets/${name}`)).toMatchObject({
+        status: 404,
+        body: { error: 'not_found' },
+      })
     }
   })
 
   it('answers 409 to a preview before its spins, and to a refinement before its preview', async () => {
     const { session_code } = await server.create(penguin)
-    expect(await server.post(`/get-3d/preview/${session_code}`, {})).toMatchObject({ status: 409, body: { error: 'conflict', message: 'The spins of this session are not ready yet. Wait until they are done, then ask again.' } })
+    expect(await server.post(`/get-3d/preview/${session_code}`, {})).toMatchObject({
+      status: 409,
+      body: {
+        error: 'conflict',
+        message: 'The spins of this session are not ready yet. Wait until they are done, then ask again.',
+      },
+    })
     await server.follow(session_code, 'spin_generate_done')
-    expect(await server.post(`/get-3d/refine/${session_code}`, {})).toMatchObject({ status: 409, body: { error: 'conflict', message: expect.stringContaining('Generate a preview first') } })
+    expect(await server.post(`/get-3d/refine/${session_code}`, {})).toMatchObject({
+      status: 409,
+      body: { error: 'conflict', message: expect.stringContaining('Generate a preview first') },
+    })
   })
 })
 
@@ -114,17 +205,26 @@ describe('the spin that a preview names', () => {
   })
 
   it('is refused when index and URL differ, or when the URL is another session’s', async () => {
-    expect(await choose({ selected_spin_index: 1, selected_spin: urlOf(2) })).toBe('At selected_spin: this is spin 2, but selected_spin_index says 1')
-    for (const selected_spin of ['https://host/spin.mp4', String(urlOf(0)).replace(spun.session_code, 'SESSION_OTHER')]) {
+    expect(await choose({ selected_spin_index: 1, selected_spin: urlOf(2) })).toBe(
+      'At selected_spin: this is spin 2, but selected_spin_index says 1',
+    )
+    for (const selected_spin of [
+      'https://host/spin.mp4',
+      String(urlOf(0)).replace(spun.session_code, 'SESSION_OTHER'),
+    ]) {
       expect(await choose({ selected_spin })).toBe("At selected_spin: not the URL of one of this session's spins")
     }
   })
 })
 
 it('takes a picture from an http address as well', async () => {
-  const host = createServer((_request, response) => response.writeHead(200, { 'content-type': 'image/png' }).end(penguin))
+  const host = createServer((_request, response) =>
+    response.writeHead(200, { 'content-type': 'image/png' }).end(penguin),
+  )
   await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve))
-  const { status, body } = await server.post<WireSession>('', { image_url: `http://127.0.0.1:${(host.address() as AddressInfo).port}/penguin.png` })
+  const { status, body } = await server.post<WireSession>('', {
+    image_url: `http://127.0.0.1:${(host.address() as AddressInfo).port}/penguin.png`,
+  })
   host.close()
   expect(status).toBe(201)
   expect(Buffer.from(await server.bytes(body.data.image_url)).equals(penguin)).toBe(true)

@@ -3,7 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
-import { dataUrl, picture, serveEngine, workerOf, type EngineServer, type WireSession } from '../fixtures/engine-server.ts'
+import {
+  dataUrl,
+  picture,
+  serveEngine,
+  workerOf,
+  type EngineServer,
+  type WireSession,
+} from '../fixtures/engine-server.ts'
 import { pivotIn, readGlb } from '../fixtures/read-glb.ts'
 import { untilSession } from '../fixtures/until-session.ts'
 
@@ -31,27 +38,36 @@ async function engine(): Promise<EngineServer> {
   return started
 }
 
-const post = (url: string, body: unknown) => fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+const post = (url: string, body: unknown) =>
+  fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
 const SESSIONS = '/api/image-to-3d-sessions'
 
 describe('after a power cut', () => {
   it('the next start finishes the spins and the mesh that were under way, as they were asked for', async () => {
     let server = await app()
-    const made = (await (await post(`${server.url}${SESSIONS}`, { image_url: dataUrl(await picture('tree.png')) })).json()) as { data: WireSession }
+    const made = (await (
+      await post(`${server.url}${SESSIONS}`, { image_url: dataUrl(await picture('tree.png')) })
+    ).json()) as { data: WireSession }
     const code = made.data.session_code
     const here = () => `${server.url}${SESSIONS}/${code}`
     await untilSession(here(), ({ status, percentage }) => status === 'spin_generate_processing' && percentage > 30)
     await server.kill()
     server = await app()
     expect((await untilSession(here(), ({ status }) => status === 'spin_generate_done')).spins).toHaveLength(4)
-    await post(`${server.url}${SESSIONS}/get-3d/preview/${code}`, { selected_spin_index: 2, scaled_bbox: [0.4, 0.7, 0.2], pivot_point: [0.5, -0.5, 0] })
+    await post(`${server.url}${SESSIONS}/get-3d/preview/${code}`, {
+      selected_spin_index: 2,
+      scaled_bbox: [0.4, 0.7, 0.2],
+      pivot_point: [0.5, -0.5, 0],
+    })
     await untilSession(here(), ({ status, percentage }) => status === 'training_preview' && percentage > 30)
     await server.kill()
     server = await app()
     const done = await untilSession(here(), ({ status }) => status === 'preview_done')
     const { box } = readGlb(new Uint8Array(await (await fetch(String(done.preview_mesh_url_glb))).arrayBuffer()))
-    expect([0, 1, 2].map((axis) => box.max[axis]! - box.min[axis]!)).toEqual([0.4, 0.7, 0.2].map((metres) => expect.closeTo(metres, 4)))
+    expect([0, 1, 2].map((axis) => box.max[axis]! - box.min[axis]!)).toEqual(
+      [0.4, 0.7, 0.2].map((metres) => expect.closeTo(metres, 4)),
+    )
     expect(pivotIn(box)).toEqual([0.5, -0.5, 0].map((at) => expect.closeTo(at, 3)))
     expect(done.selected_spin_index).toBe(2)
   }, 120_000)
@@ -80,7 +96,9 @@ describe('a data folder with a fault', () => {
     await open.pop()?.close()
     await writeFile(join(dataDir, 'sessions', bad, 'session.json'), '{"version": 1, "code":')
     const second = await engine()
-    expect(second.warnings).toEqual([expect.stringMatching(`^Session ${bad} could not be read; its folder is kept as ${bad}\\.unreadable-`)])
+    expect(second.warnings).toEqual([
+      expect.stringMatching(`^Session ${bad} could not be read; its folder is kept as ${bad}\\.unreadable-`),
+    ])
     expect((await second.get(`/${bad}`)).status).toBe(404)
     const { spins } = (await second.get(`/${good}`)).body.data
     expect(Buffer.from(await second.bytes(spins[3]?.image_url)).toString('latin1', 8, 12)).toBe('WEBP')
@@ -91,8 +109,13 @@ describe('a data folder with a fault', () => {
   it('stops the start with one sentence when it cannot be written', async () => {
     const file = join(dataDir, 'taken')
     await writeFile(file, 'a file where a folder should be')
-    const refused = await startApp(inject('builtDir'), { PLINTH_DATA: file }).then(({ close }) => close(), (error: Error) => error.message)
-    expect(refused).toMatch(/^The server ended with code 1 before it listened:\nThe data folder \/.*taken cannot be used \(E[A-Z]+\)\. Make it a folder that the server may write to, or set PLINTH_DATA to another one\.\n$/)
+    const refused = await startApp(inject('builtDir'), { PLINTH_DATA: file }).then(
+      ({ close }) => close(),
+      (error: Error) => error.message,
+    )
+    expect(refused).toMatch(
+      /^The server ended with code 1 before it listened:\nThe data folder \/.*taken cannot be used \(E[A-Z]+\)\. Make it a folder that the server may write to, or set PLINTH_DATA to another one\.\n$/,
+    )
     expect(await readFile(file, 'utf8')).toBe('a file where a folder should be')
   })
 
@@ -102,10 +125,18 @@ describe('a data folder with a fault', () => {
     const { session_code: code } = await server.create(penguin)
     await server.follow(code, 'spin_generate_done')
     const root = join(dataDir, 'sessions')
-    const kept = new Map(await Promise.all((await readdir(join(root, code))).map(async (name) => [name, await readFile(join(root, code, name))] as const)))
+    const kept = new Map(
+      await Promise.all(
+        (await readdir(join(root, code))).map(async (name) => [name, await readFile(join(root, code, name))] as const),
+      ),
+    )
     await rm(root, { recursive: true })
     await writeFile(root, '')
-    const refusals = [await server.post('', { image_url: dataUrl(penguin) }), await server.post(`/get-3d/preview/${code}`, {}), await server.post(`/get-3d/preview/${code}`, {})]
+    const refusals = [
+      await server.post('', { image_url: dataUrl(penguin) }),
+      await server.post(`/get-3d/preview/${code}`, {}),
+      await server.post(`/get-3d/preview/${code}`, {}),
+    ]
     for (const { status, body } of refusals) {
       expect({ status, error: body.error }).toEqual({ status: 507, error: 'storage' })
       expect(body.message).toMatch(/^The data folder cannot be used \(E[A-Z]+\)\. Make it a folder/)
@@ -126,7 +157,10 @@ describe('a data folder with a fault', () => {
     // In the way of the cut-out, which a thread writes.
     await mkdir(join(dataDir, 'sessions', code, 'subject.rgba'))
     const failed = await untilSession(`${server.url}${SESSIONS}/${code}`, ({ status }) => status.endsWith('_failed'))
-    expect(failed).toMatchObject({ status: 'spin_generate_failed', message: expect.stringMatching(/^The data folder cannot be used \(E[A-Z]+\)\. Make it/) })
+    expect(failed).toMatchObject({
+      status: 'spin_generate_failed',
+      message: expect.stringMatching(/^The data folder cannot be used \(E[A-Z]+\)\. Make it/),
+    })
     expect(failed.percentage).toBeLessThan(100)
     await server.follow((await server.create(penguin)).session_code, 'spin_generate_done')
   })

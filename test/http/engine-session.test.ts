@@ -18,11 +18,13 @@ afterAll(() => server?.close())
 
 const preview = (code: string, body: unknown = {}) => server.post(`/get-3d/preview/${code}`, body)
 const refine = (code: string, body: unknown = {}) => server.post(`/get-3d/refine/${code}`, body)
-const sizeOf = ({ min, max }: ReturnType<typeof readGlb>['box']) => [0, 1, 2].map((axis) => (max[axis] ?? Number.NaN) - (min[axis] ?? Number.NaN))
+const sizeOf = ({ min, max }: ReturnType<typeof readGlb>['box']) =>
+  [0, 1, 2].map((axis) => (max[axis] ?? Number.NaN) - (min[axis] ?? Number.NaN))
 
 /** Spins of the house, made once; each test takes what it needs of it. */
 let spun: Promise<WireSession> | null = null
-const spunSession = () => (spun ??= server.create(house).then(({ session_code }) => server.follow(session_code, 'spin_generate_done')))
+const spunSession = () =>
+  (spun ??= server.create(house).then(({ session_code }) => server.follow(session_code, 'spin_generate_done')))
 
 async function expectMesh(url: unknown, size: readonly number[], pivot: readonly number[]) {
   const { box } = readGlb(await server.bytes(url))
@@ -32,8 +34,26 @@ async function expectMesh(url: unknown, size: readonly number[], pivot: readonly
 
 describe('from a picture to spins', () => {
   it('answers 201 with the new session, then tells real progress that never falls, up to four labelled spins', async () => {
-    const made = await server.post<WireSession>('', { image_url: `data:image/png;base64,${house.toString('base64')}`, preview_mesh: 'turbo' })
-    expect(made).toMatchObject({ status: 201, body: { error: '', statusCode: 201, data: { status: 'uploaded', percentage: 0, percent_done: 0, spins: [], preview_mesh: 'turbo', scaled_bbox: [-1, -1, -1], pivot_point: [0, 0, 0] } } })
+    const made = await server.post<WireSession>('', {
+      image_url: `data:image/png;base64,${house.toString('base64')}`,
+      preview_mesh: 'turbo',
+    })
+    expect(made).toMatchObject({
+      status: 201,
+      body: {
+        error: '',
+        statusCode: 201,
+        data: {
+          status: 'uploaded',
+          percentage: 0,
+          percent_done: 0,
+          spins: [],
+          preview_mesh: 'turbo',
+          scaled_bbox: [-1, -1, -1],
+          pivot_point: [0, 0, 0],
+        },
+      },
+    })
     const { session_code } = made.body.data
     expect(session_code).toMatch(/^SESSION_[A-Za-z0-9_-]+$/)
     const looks: WireSession[] = []
@@ -43,8 +63,14 @@ describe('from a picture to spins', () => {
     // A clock would do as well at 0 and 100: that the cut-out and the spins are told apart shows where the figures come from.
     expect(new Set(percents).size).toBeGreaterThan(10)
     expect(percents.at(-1)).toBe(100)
-    expect(looks.filter(({ message }) => message === 'Cutting out the subject').every(({ percentage }) => percentage < 25)).toBe(true)
-    expect([...new Set(looks.map(({ status }) => status))].filter((status) => !['uploaded', 'spin_generate_processing', 'spin_generate_done'].includes(status))).toEqual([])
+    expect(
+      looks.filter(({ message }) => message === 'Cutting out the subject').every(({ percentage }) => percentage < 25),
+    ).toBe(true)
+    expect(
+      [...new Set(looks.map(({ status }) => status))].filter(
+        (status) => !['uploaded', 'spin_generate_processing', 'spin_generate_done'].includes(status),
+      ),
+    ).toEqual([])
     expect(done.spins.map(({ label }) => label)).toEqual(['round', 'turned', 'slab', 'relief'])
     expect(done).not.toHaveProperty('preview_mesh_url_glb')
   })
@@ -52,18 +78,33 @@ describe('from a picture to spins', () => {
   it('gives spins at absolute URLs, each a looping turntable of its own', async () => {
     const { spins, image_url, session_code } = await spunSession()
     const files = await Promise.all(spins.map((spin) => server.bytes(spin.image_url)))
-    for (const [index, spin] of spins.entries()) expect(spin.image_url).toBe(`${server.url}/api/image-to-3d-sessions/${session_code}/assets/spins/${index}`)
+    for (const [index, spin] of spins.entries())
+      expect(spin.image_url).toBe(`${server.url}/api/image-to-3d-sessions/${session_code}/assets/spins/${index}`)
     const told = await Promise.all(files.map((file) => sharp(file, { pages: -1 }).metadata()))
-    for (const { format, width, pageHeight, pages, loop } of told) expect({ format, width, pageHeight, pages, loop }).toEqual({ format: 'webp', width: 360, pageHeight: 360, pages: 36, loop: 0 })
+    for (const { format, width, pageHeight, pages, loop } of told)
+      expect({ format, width, pageHeight, pages, loop }).toEqual({
+        format: 'webp',
+        width: 360,
+        pageHeight: 360,
+        pages: 36,
+        loop: 0,
+      })
     expect(new Set(files.map((file) => Buffer.from(file).toString('base64'))).size).toBe(4)
     expect(Buffer.from(await server.bytes(image_url)).equals(house)).toBe(true)
   })
 
   it('says in the message why a picture without a subject has no spins, and refuses a preview with that reason', async () => {
-    const blank = await sharp({ create: { width: 200, height: 160, channels: 3, background: '#b7c2d0' } }).png().toBuffer()
+    const blank = await sharp({ create: { width: 200, height: 160, channels: 3, background: '#b7c2d0' } })
+      .png()
+      .toBuffer()
     const { session_code } = await server.create(blank)
-    await expect(server.follow(session_code, 'spin_generate_done')).rejects.toThrow('is spin_generate_failed: Nothing in this picture stands apart from its background. Use a picture of one object')
-    expect(await preview(session_code)).toMatchObject({ status: 409, body: { error: 'conflict', message: expect.stringContaining('Nothing in this picture stands apart') } })
+    await expect(server.follow(session_code, 'spin_generate_done')).rejects.toThrow(
+      'is spin_generate_failed: Nothing in this picture stands apart from its background. Use a picture of one object',
+    )
+    expect(await preview(session_code)).toMatchObject({
+      status: 409,
+      body: { error: 'conflict', message: expect.stringContaining('Nothing in this picture stands apart') },
+    })
   })
 })
 
@@ -88,14 +129,29 @@ describe('from a spin to a mesh', () => {
         unique_trial_key: key,
         status: 'unprocessed',
         complete_job_data: {
-          scenario: code, job_priority: '2', username: expect.any(String), call: 'dreamfusion', user_id: '000000', status: 'unprocessed',
-          start_time: expect.stringMatching(/^\d{10}\.\d{7}$/), unique_trial_key: body.data.unique_trial_key, task_data: expect.any(String),
+          scenario: code,
+          job_priority: '2',
+          username: expect.any(String),
+          call: 'dreamfusion',
+          user_id: '000000',
+          status: 'unprocessed',
+          start_time: expect.stringMatching(/^\d{10}\.\d{7}$/),
+          unique_trial_key: body.data.unique_trial_key,
+          task_data: expect.any(String),
           id: `job:dreamfusion:${code}_${String(body.data.unique_trial_key)}`,
         },
       },
     })
     const task = JSON.parse((body.data.complete_job_data as { task_data: string }).task_data)
-    expect(Object.keys(task)).toEqual(['scenario', 'unique_trial_key', 'customer_email', 'image_url', 'text_prompt', 'keyword', 'discord_user_id'])
+    expect(Object.keys(task)).toEqual([
+      'scenario',
+      'unique_trial_key',
+      'customer_email',
+      'image_url',
+      'text_prompt',
+      'keyword',
+      'discord_user_id',
+    ])
     const looks: WireSession[] = []
     const done = await server.follow(code, 'preview_done', (session) => looks.push(session))
     expect(looks[0]).toMatchObject({ status: 'training_preview', selected_spin_index: 1 })
@@ -113,9 +169,15 @@ describe('from a spin to a mesh', () => {
     const [width, height] = sizeOf(first.box)
     expect([width, height]).toEqual([expect.closeTo(0.8, 4), expect.closeTo(1.3, 4)])
     expect(seen).toMatchObject({ scaled_bbox: [0.8, 1.3, -1], pivot_point: [0, -0.5, 0.25] })
-    for (const [format, magic] of [['glb', 'glTF'], ['zip', 'PK'], ['usdz', 'PK']] as const) {
+    for (const [format, magic] of [
+      ['glb', 'glTF'],
+      ['zip', 'PK'],
+      ['usdz', 'PK'],
+    ] as const) {
       const url = String(seen[`preview_mesh_url_${format}`])
-      expect(url.startsWith(`${server.url}/api/image-to-3d-sessions/${code}/assets/preview_mesh_url_${format}`)).toBe(true)
+      expect(url.startsWith(`${server.url}/api/image-to-3d-sessions/${code}/assets/preview_mesh_url_${format}`)).toBe(
+        true,
+      )
       expect(Buffer.from(await server.bytes(url)).toString('latin1', 0, magic.length)).toBe(magic)
     }
     expect((await server.bytes(seen.preview_mesh_url_stl)).length).toBe(84 + 50 * (first.indices.length / 3))
@@ -135,7 +197,10 @@ describe('from a spin to a mesh', () => {
   })
 
   it('refines from the picture’s full resolution where it has more than a preview uses, also after a restart', async () => {
-    const photo = await sharp(await picture('stool.jpg')).resize(1800).jpeg({ quality: 92 }).toBuffer()
+    const photo = await sharp(await picture('stool.jpg'))
+      .resize(1800)
+      .jpeg({ quality: 92 })
+      .toBuffer()
     const dataDir = await mkdtemp(join(tmpdir(), 'plinth-fine-'))
     let own = await serveEngine({ workerFile: workerOf(inject('builtDir')), dataDir })
     const { session_code: code } = await own.create(photo)
@@ -154,26 +219,35 @@ describe('from a spin to a mesh', () => {
     await rm(dataDir, { recursive: true, maxRetries: 5 })
   })
 
-  it.each([[[-1, -1, -1]], [[0.7, -1, -1]], [[-1, 0.9, 0.3]]] as const)('takes automatic axes of %j as the fit has them, with the pivot where it was asked for', async (scaledBbox) => {
-    const { session_code: code } = await spunSession()
-    const pivotPoint = [0.5, -0.5, -0.25] as const
-    const boxFor = async (scaled_bbox: readonly number[], pivot_point: readonly number[]) => {
-      await preview(code, { selected_spin_index: 0, scaled_bbox, pivot_point })
-      return readGlb(await server.bytes((await server.follow(code, 'preview_done')).preview_mesh_url)).box
-    }
-    // In the shape's own proportions: all automatic is one scale for every axis.
-    const natural = sizeOf(await boxFor([-1, -1, -1], [0, 0, 0])) as [number, number, number]
-    const { sizeMetres } = fit({ min: [0, 0, 0], max: natural }, { scaledBbox, pivotPoint })
-    const box = await boxFor(scaledBbox, pivotPoint)
-    expect(sizeOf(box)).toEqual(sizeMetres.map((metres) => expect.closeTo(metres, 4)))
-    expect(pivotIn(box)).toEqual(pivotPoint.map((at) => expect.closeTo(at, 3)))
-  })
+  it.each([[[-1, -1, -1]], [[0.7, -1, -1]], [[-1, 0.9, 0.3]]] as const)(
+    'takes automatic axes of %j as the fit has them, with the pivot where it was asked for',
+    async (scaledBbox) => {
+      const { session_code: code } = await spunSession()
+      const pivotPoint = [0.5, -0.5, -0.25] as const
+      const boxFor = async (scaled_bbox: readonly number[], pivot_point: readonly number[]) => {
+        await preview(code, { selected_spin_index: 0, scaled_bbox, pivot_point })
+        return readGlb(await server.bytes((await server.follow(code, 'preview_done')).preview_mesh_url)).box
+      }
+      // In the shape's own proportions: all automatic is one scale for every axis.
+      const natural = sizeOf(await boxFor([-1, -1, -1], [0, 0, 0])) as [number, number, number]
+      const { sizeMetres } = fit({ min: [0, 0, 0], max: natural }, { scaledBbox, pivotPoint })
+      const box = await boxFor(scaledBbox, pivotPoint)
+      expect(sizeOf(box)).toEqual(sizeMetres.map((metres) => expect.closeTo(metres, 4)))
+      expect(pivotIn(box)).toEqual(pivotPoint.map((at) => expect.closeTo(at, 3)))
+    },
+  )
 
   it('goes straight on to a mesh, and to a refined one, when the session was created so, with its own box and pivot', async () => {
     const shape = { scaled_bbox: [0.3, 0.9, 0.6], pivot_point: [-0.5, -0.5, -0.5] }
-    const ways = [{ preview_mesh: 'fast_sculpt' }, { generate_preview_mesh: true }, { generate_preview_mesh: true, auto_refine: true }]
+    const ways = [
+      { preview_mesh: 'fast_sculpt' },
+      { generate_preview_mesh: true },
+      { generate_preview_mesh: true, auto_refine: true },
+    ]
     const sessions = await Promise.all(ways.map((way) => server.create(house, { ...way, ...shape })))
-    const [sculpt, generated, refined] = await Promise.all(sessions.map(({ session_code }, way) => server.follow(session_code, way === 2 ? 'refine_done' : 'preview_done')))
+    const [sculpt, generated, refined] = await Promise.all(
+      sessions.map(({ session_code }, way) => server.follow(session_code, way === 2 ? 'refine_done' : 'preview_done')),
+    )
     await expectMesh(sculpt?.preview_mesh_url, shape.scaled_bbox, shape.pivot_point)
     await expectMesh(generated?.preview_mesh_url, shape.scaled_bbox, shape.pivot_point)
     await expectMesh(refined?.preview_mesh_url, shape.scaled_bbox, shape.pivot_point)

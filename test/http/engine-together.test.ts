@@ -23,7 +23,11 @@ afterEach(async () => {
 })
 
 /** Small, so that eight of them take little longer than one photo. */
-const small = async (name: string): Promise<Buffer> => sharp(await picture(name)).resize(160).png().toBuffer()
+const small = async (name: string): Promise<Buffer> =>
+  sharp(await picture(name))
+    .resize(160)
+    .png()
+    .toBuffer()
 
 const folders = () => readdir(join(server.dataDir, 'sessions'))
 
@@ -47,14 +51,20 @@ describe('a thread that crashes', () => {
     expect(done.selected_spin_index).toBe(1)
     expect(server.warnings).toEqual([`Session ${code}, preview: The worker crashed: out of clay`])
     await server.post(`/get-3d/preview/${code}`, { selected_spin_index: 2 })
-    await expect(server.follow(code, 'preview_done')).rejects.toThrow('is preview_failed: The engine failed on this: The worker crashed: out of clay. Try again; if it fails again, try another image.')
+    await expect(server.follow(code, 'preview_done')).rejects.toThrow(
+      'is preview_failed: The engine failed on this: The worker crashed: out of clay. Try again; if it fails again, try another image.',
+    )
   })
 })
 
 describe('eight sessions at once', () => {
   it('all finish, each begun before any is finished', async () => {
     server = await serveEngine({ workerFile })
-    const pictures = await Promise.all(['axe.png', 'car.png', 'house.png', 'penguin.png', 'tree.png', 'vase.png', 'headphones.jpg', 'stool.jpg'].map(small))
+    const pictures = await Promise.all(
+      ['axe.png', 'car.png', 'house.png', 'penguin.png', 'tree.png', 'vase.png', 'headphones.jpg', 'stool.jpg'].map(
+        small,
+      ),
+    )
     const made = await Promise.all(pictures.map((each) => server.create(each)))
     const codes = made.map(({ session_code }) => session_code)
     expect(new Set(codes).size).toBe(8)
@@ -62,13 +72,18 @@ describe('eight sessions at once', () => {
     const look = async () => {
       if (firstDone) return
       const { results } = (await server.get<{ results: { status: string; message: string }[] }>('')).body.data
-      if (results.some(({ status }) => status === 'spin_generate_done')) firstDone = results.map(({ status, message }) => `${status} ${message}`)
+      if (results.some(({ status }) => status === 'spin_generate_done'))
+        firstDone = results.map(({ status, message }) => `${status} ${message}`)
     }
-    const sessions = await Promise.all(codes.map((code) => server.follow(code, 'spin_generate_done', () => void look())))
+    const sessions = await Promise.all(
+      codes.map((code) => server.follow(code, 'spin_generate_done', () => void look())),
+    )
     await look()
     expect(sessions.map(({ spins }) => spins.length)).toEqual(codes.map(() => 4))
     // Nobody is still waiting for a cut-out while another has all four spins.
-    expect(firstDone).toEqual(codes.map(() => expect.stringMatching(/^spin_generate_(?:processing Rendering the spins|done )$/)))
+    expect(firstDone).toEqual(
+      codes.map(() => expect.stringMatching(/^spin_generate_(?:processing Rendering the spins|done )$/)),
+    )
     const images = await Promise.all(sessions.map(({ image_url }) => server.bytes(image_url)))
     expect(images.map((bytes, k) => pictures[k]?.equals(bytes))).toEqual(codes.map(() => true))
   })
@@ -80,12 +95,17 @@ describe('more sessions than threads', () => {
     const stool = await picture('stool.jpg')
     const made = await Promise.all(Array.from({ length: 6 }, () => server.create(stool)))
     for (const { session_code: code } of made) await server.follow(code, 'spin_generate_done')
-    await Promise.all(made.map(({ session_code }) => server.post(`/get-3d/preview/${session_code}`, { selected_spin_index: 0 })))
+    await Promise.all(
+      made.map(({ session_code }) => server.post(`/get-3d/preview/${session_code}`, { selected_spin_index: 0 })),
+    )
     const seen = new Set<string>()
-    for (let done = 0; done < made.length; ) {
+    for (let done = 0; done < made.length;) {
       const { results } = (await server.get<{ results: WireSession[] }>('?limit=20')).body.data
       // At 99 % the thread is done with it, and its files are being written.
-      const count = (message: string) => results.filter((session) => session.status === 'training_preview' && session.message === message && session.percentage < 99).length
+      const count = (message: string) =>
+        results.filter(
+          (session) => session.status === 'training_preview' && session.message === message && session.percentage < 99,
+        ).length
       expect(count('Generating Mesh')).toBeLessThanOrEqual(2)
       seen.add(`${count('Generating Mesh')} at work, ${count('Waiting for the work before it')} waiting`)
       done = results.filter(({ status }) => status === 'preview_done').length
@@ -101,7 +121,9 @@ describe('a thread that worked for a session which is gone', () => {
     const spin = async (subject: Subject) => {
       await writeFile(`${subjectFile}.tmp`, writeSubject(subject))
       await rename(`${subjectFile}.tmp`, subjectFile)
-      return Buffer.from((await pool.run('a', { kind: 'spin', subjectFile, reading: 2 }, () => {})).webp ?? new Uint8Array())
+      return Buffer.from(
+        (await pool.run('a', { kind: 'spin', subjectFile, reading: 2 }, () => {})).webp ?? new Uint8Array(),
+      )
     }
     const first = await spin(disc(60))
     expect((await spin(rectangle(100, 100))).equals(first)).toBe(false)
@@ -117,9 +139,11 @@ describe('a session that is removed', () => {
   ])('%s leaves no folder, then or later, and its thread works for the next one', async (_name, message) => {
     server = await serveEngine({ workerFile })
     const { session_code: code } = await server.create(await picture('rickshaw.jpg'))
-    await server.follow(code, 'spin_generate_done', (session) => {
-      if (session.message === message) throw new Error('There.')
-    }).catch(() => {})
+    await server
+      .follow(code, 'spin_generate_done', (session) => {
+        if (session.message === message) throw new Error('There.')
+      })
+      .catch(() => {})
     await server.engine.remove(code)
     expect(await folders()).toEqual([])
     expect((await server.get(`/${code}`)).status).toBe(404)
@@ -133,9 +157,12 @@ describe('a session that is removed', () => {
     server = await serveEngine({ workerFile })
     const { session_code: code } = await server.create(await small('house.png'))
     await server.follow(code, 'spin_generate_done')
-    for (const selected_spin_index of [0, 1, 2, 3]) await server.post(`/get-3d/preview/${code}`, { selected_spin_index })
+    for (const selected_spin_index of [0, 1, 2, 3])
+      await server.post(`/get-3d/preview/${code}`, { selected_spin_index })
     let begun = 0
-    const looking = server.follow(code, 'never', ({ selected_spin_index }) => (begun = Number(selected_spin_index))).catch(() => {})
+    const looking = server
+      .follow(code, 'never', ({ selected_spin_index }) => (begun = Number(selected_spin_index)))
+      .catch(() => {})
     await server.engine.remove(code)
     await looking
     expect(begun).toBeLessThan(3)
@@ -149,7 +176,10 @@ describe('the bundled samples', () => {
     const [house, car, tree] = await Promise.all(['house.png', 'car.png', 'tree.png'].map(small))
     if (!house || !car || !tree) throw new Error('Three pictures')
     const others = await Promise.all([tree, tree, tree].map((each) => server.create(each)))
-    const samples = [{ code: 'SAMPLE_house', image: house }, { code: 'SAMPLE_car', image: car }]
+    const samples = [
+      { code: 'SAMPLE_house', image: house },
+      { code: 'SAMPLE_car', image: car },
+    ]
     await server.engine.seedSamples(samples)
     const first = await server.follow('SAMPLE_house', 'spin_generate_done')
     const rest = await Promise.all(others.map(({ session_code }) => server.get(`/${session_code}`)))
@@ -159,8 +189,14 @@ describe('the bundled samples', () => {
     await server.close()
     server = await serveEngine({ workerFile, dataDir: folder })
     await server.engine.seedSamples(samples)
-    expect((await server.get('/SAMPLE_house')).body.data).toMatchObject({ status: 'spin_generate_done', created_at: first.created_at })
-    await server.engine.seedSamples([{ code: 'SAMPLE_house', image: tree }, { code: 'SAMPLE_car', image: car }])
+    expect((await server.get('/SAMPLE_house')).body.data).toMatchObject({
+      status: 'spin_generate_done',
+      created_at: first.created_at,
+    })
+    await server.engine.seedSamples([
+      { code: 'SAMPLE_house', image: tree },
+      { code: 'SAMPLE_car', image: car },
+    ])
     const again = await server.follow('SAMPLE_house', 'spin_generate_done')
     expect(Buffer.from(await server.bytes(again.image_url)).equals(tree)).toBe(true)
     expect(again.created_at > first.created_at).toBe(true)

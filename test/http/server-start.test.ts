@@ -13,7 +13,10 @@ import { openUpstream } from '../fixtures/upstream.ts'
 const brotli = promisify(brotliCompress)
 
 async function startBadly(env: Record<string, string>): Promise<{ code: number | null; printed: string }> {
-  const child = spawn(process.execPath, [join(inject('builtDir'), 'server', 'main.js')], { env: { PATH: process.env.PATH ?? '', ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [join(inject('builtDir'), 'server', 'main.js')], {
+    env: { PATH: process.env.PATH ?? '', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (printed += chunk.toString()))
   const [code] = (await once(child, 'exit')) as [number | null]
@@ -28,7 +31,11 @@ describe('npm start', () => {
     expect(html).toContain('<div id="root">')
     const script = /src="(\/assets\/[^"]+\.js)"/.exec(html)?.[1] ?? ''
     const loaded = await fetch(`${app.url}${script}`, { headers: { 'accept-encoding': 'br' } })
-    expect([loaded.status, loaded.headers.get('content-encoding'), loaded.headers.get('cache-control')]).toEqual([200, 'br', 'public, max-age=31536000, immutable'])
+    expect([loaded.status, loaded.headers.get('content-encoding'), loaded.headers.get('cache-control')]).toEqual([
+      200,
+      'br',
+      'public, max-age=31536000, immutable',
+    ])
     expect(html).not.toMatch(/<script(?![^>]*\bsrc=)/)
     expect(await (await fetch(`${app.url}/api/plinth`)).json()).toMatchObject({ data: { upstream: 'local' } })
     await app.close()
@@ -48,11 +55,20 @@ describe('npm start', () => {
 
   it('keeps the key out of the build, the answers and everything it prints', async () => {
     const key = 'canary-key-77aa41c0'
-    const upstream = await openUpstream((request, response) => response.writeHead(500, { 'content-type': 'application/json' }).end(JSON.stringify({ error: 'x', message: JSON.stringify(request.headers), data: null })))
+    const upstream = await openUpstream((request, response) =>
+      response
+        .writeHead(500, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ error: 'x', message: JSON.stringify(request.headers), data: null })),
+    )
     const app = await startApp(inject('builtDir'), { CSM_API_KEY: key, PLINTH_UPSTREAM: upstream.origin })
     const post = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' }
     const answers = await Promise.all(
-      [fetch(`${app.url}/api/image-to-3d-sessions`), fetch(`${app.url}/api/image-to-3d-sessions/X/assets/spins/0`), fetch(`${app.url}/api/image-to-3d-sessions/get-3d/preview/X`, post), fetch(`${app.url}/?key=${key}`)].map(async (asked) => {
+      [
+        fetch(`${app.url}/api/image-to-3d-sessions`),
+        fetch(`${app.url}/api/image-to-3d-sessions/X/assets/spins/0`),
+        fetch(`${app.url}/api/image-to-3d-sessions/get-3d/preview/X`, post),
+        fetch(`${app.url}/?key=${key}`),
+      ].map(async (asked) => {
         const answer = await asked
         return `${JSON.stringify([...answer.headers])} ${await answer.text()}`
       }),
@@ -61,7 +77,9 @@ describe('npm start', () => {
     await app.close()
     await upstream.close()
     const entries = await readdir(inject('builtDir'), { recursive: true, withFileTypes: true })
-    const files = await Promise.all(entries.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name), 'latin1')))
+    const files = await Promise.all(
+      entries.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name), 'latin1')),
+    )
     for (const text of [...answers, ...files, app.output()]) expect(text.includes('77aa41c0')).toBe(false)
     expect(app.output()).toContain('get-3d/preview')
   })

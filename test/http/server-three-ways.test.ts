@@ -20,7 +20,18 @@ afterAll(() => app?.close())
 const CODE = 'SAMPLE_key'
 
 const curl = (url: string, body: string) =>
-  run('curl', ['--silent', '--show-error', '--location', url, '--header', 'x-api-key: <X-API_KEY>', '--header', 'Content-Type: application/json', '--data', body]).then(({ stdout }) => stdout)
+  run('curl', [
+    '--silent',
+    '--show-error',
+    '--location',
+    url,
+    '--header',
+    'x-api-key: <X-API_KEY>',
+    '--header',
+    'Content-Type: application/json',
+    '--data',
+    body,
+  ]).then(({ stdout }) => stdout)
 
 /** As the documentation has it; a Python without `requests` sends the same with its own library. */
 const PYTHON = `
@@ -50,7 +61,8 @@ async function follow(until: string) {
     const answer: unknown = await (await fetch(`${app.url}/api/image-to-3d-sessions/${CODE}`)).json()
     const session = readSession((answer as { data: unknown }).data)
     if (session?.stage.is === 'failed') throw new Error(`${session.status}: ${session.message}`)
-    if (session?.status === until || (until === 'spins' && session?.spins.length === 4 && session.stage.is === 'done')) return session
+    if (session?.status === until || (until === 'spins' && session?.spins.length === 4 && session.stage.is === 'done'))
+      return session
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
 }
@@ -64,11 +76,20 @@ describe.each([
     const { spins } = await follow('spins')
     const body = JSON.stringify({ selected_spin_index: 0, selected_spin: spins[0]?.url })
     const queued = JSON.parse(await post(`${app.url}/api/image-to-3d-sessions/get-3d/preview/${CODE}`, body))
-    expect(queued).toMatchObject({ error: '', message: 'Generating Mesh', statusCode: 200, data: { status: 'unprocessed' } })
+    expect(queued).toMatchObject({
+      error: '',
+      message: 'Generating Mesh',
+      statusCode: 200,
+      data: { status: 'unprocessed' },
+    })
     const { meshes } = await follow('preview_done')
     const mesh = await fetch(meshes.preview.glb ?? '')
     expect(mesh.headers.get('content-type')).toBe('model/gltf-binary')
-    expect(Buffer.from(await mesh.arrayBuffer()).subarray(0, 4).toString()).toBe('glTF')
+    expect(
+      Buffer.from(await mesh.arrayBuffer())
+        .subarray(0, 4)
+        .toString(),
+    ).toBe('glTF')
     const spin = await fetch(spins[0]?.url ?? '')
     expect(spin.headers.get('content-type')).toBe('image/webp')
   })
@@ -112,7 +133,9 @@ describe('a program written for CSM', () => {
       const { stdout } = await run('python3', ['-c', CLIENT, `${app.url}/api`, await sharedPicture('penguin.png'), out])
       expect(JSON.parse(stdout)).toEqual({ code: expect.stringMatching(/^SESSION_/), spins: 4, queued: 'unprocessed' })
       const { box } = readGlb(await readFile(out))
-      expect([...box.min, ...box.max]).toEqual([-0.25, 0, -0.35, 0.25, 0.6, 0.35].map((metres) => expect.closeTo(metres, 4)))
+      expect([...box.min, ...box.max]).toEqual(
+        [-0.25, 0, -0.35, 0.25, 0.6, 0.35].map((metres) => expect.closeTo(metres, 4)),
+      )
     } finally {
       await rm(folder, { recursive: true, force: true })
     }

@@ -8,23 +8,37 @@ import { JobCard, elapsed } from '../../src/jobs/job-card.tsx'
 afterEach(cleanup)
 
 const session = (fields: Record<string, unknown> = {}): Session => {
-  const read = readSession({ session_code: 'S_1', status: 'spin_generate_done', updated_at: '1', spins: ['https://x.test/0'], ...fields })
+  const read = readSession({
+    session_code: 'S_1',
+    status: 'spin_generate_done',
+    updated_at: '1',
+    spins: ['https://x.test/0'],
+    ...fields,
+  })
   if (!read) throw new Error('not a session')
   return read
 }
 
-const since = (ms: number, sent: Job['sent'] = { is: 'accepted' }): Job => ({ ...newJob('j1', session(), { selected_spin_index: 0 }, Date.now() - ms), sent })
+const since = (ms: number, sent: Job['sent'] = { is: 'accepted' }): Job => ({
+  ...newJob('j1', session(), { selected_spin_index: 0 }, Date.now() - ms),
+  sent,
+})
 
 /** The card of a job, and the buttons that were pressed on it. */
 function show(job: Job, now: Session = session()) {
   const pressed: string[] = []
-  render(<JobCard job={job} session={now} onAgain={() => pressed.push('again')} onLeave={() => pressed.push('leave')} />)
+  render(
+    <JobCard job={job} session={now} onAgain={() => pressed.push('again')} onLeave={() => pressed.push('leave')} />,
+  )
   return pressed
 }
 
 describe('the card of a job', () => {
   it('shows the session’s own words, its percentage and the time that has passed', () => {
-    show(since(65_000), session({ status: 'training_preview', updated_at: '2', percentage: 40, message: 'Generating Mesh' }))
+    show(
+      since(65_000),
+      session({ status: 'training_preview', updated_at: '2', percentage: 40, message: 'Generating Mesh' }),
+    )
     expect(screen.getByRole('status').textContent).toBe('Generating Mesh')
     expect(screen.getByText('training preview · 1:05')).toBeTruthy()
     expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('40')
@@ -54,7 +68,10 @@ describe('the card of a job', () => {
   })
 
   it('gives the reason of a failure as plain text, the code to copy, and the same settings one click away', async () => {
-    const pressed = show(since(5000), session({ status: 'preview_failed', updated_at: '2', message: '<b>Out of clay.</b>' }))
+    const pressed = show(
+      since(5000),
+      session({ status: 'preview_failed', updated_at: '2', message: '<b>Out of clay.</b>' }),
+    )
     expect(screen.getByRole('alert').textContent).toContain('No mesh came back. <b>Out of clay.</b>')
     expect(screen.getByText('S_1')).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }))

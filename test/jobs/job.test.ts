@@ -25,12 +25,19 @@ test('a mesh that was there before the request is never taken for the new one', 
   expect(jobState(job(older), newer, START_MS + 5000)).toEqual({ is: 'done', afterMs: 5000 })
 })
 
-const at = (query: string, updated_at: string) => session({ status: 'preview_done', updated_at, preview_mesh_url_glb: `https://x.test/mesh.glb?${query}` })
+const at = (query: string, updated_at: string) =>
+  session({ status: 'preview_done', updated_at, preview_mesh_url_glb: `https://x.test/mesh.glb?${query}` })
 
 test('an old mesh whose link is only signed anew is not the new one', () => {
   const asked = job(at('sig=1&se=10', '1'))
-  expect(jobState(asked, at('sig=2&se=11', '1'), START_MS + 60_000)).toMatchObject({ is: 'running', message: 'Waiting to start' })
-  expect(jobState(asked, at('sig=2&se=11', '2'), START_MS + 5000), 'a new time tells that the request was taken').toMatchObject({ is: 'running' })
+  expect(jobState(asked, at('sig=2&se=11', '1'), START_MS + 60_000)).toMatchObject({
+    is: 'running',
+    message: 'Waiting to start',
+  })
+  expect(
+    jobState(asked, at('sig=2&se=11', '2'), START_MS + 5000),
+    'a new time tells that the request was taken',
+  ).toMatchObject({ is: 'running' })
   expect(jobState(asked, at('sig=2&se=11&v=7', '2'), START_MS + 5000)).toMatchObject({ is: 'done' })
 })
 
@@ -52,7 +59,13 @@ test('a refused request begins nothing and is not followed, whatever the session
 
 test('while the session works, its own words and its percentage are shown', () => {
   const going = session({ status: 'training_preview', updated_at: '2', percentage: 40, message: 'Generating Mesh' })
-  expect(jobState(job(ready), going, START_MS)).toEqual({ is: 'running', status: 'training_preview', message: 'Generating Mesh', percent: 40, slow: false })
+  expect(jobState(job(ready), going, START_MS)).toEqual({
+    is: 'running',
+    status: 'training_preview',
+    message: 'Generating Mesh',
+    percent: 40,
+    slow: false,
+  })
 })
 
 test('a status nobody knows is shown as it is, and waited for', () => {
@@ -62,7 +75,11 @@ test('a status nobody knows is shown as it is, and waited for', () => {
 
 test('a failure gives its reason and the next step', () => {
   const failed = session({ status: 'preview_failed', updated_at: '2', message: 'Out of clay.' })
-  expect(jobState(job(ready), failed, START_MS)).toMatchObject({ is: 'failed', reason: 'Out of clay.', next: expect.stringMatching(/again/) })
+  expect(jobState(job(ready), failed, START_MS)).toMatchObject({
+    is: 'failed',
+    reason: 'Out of clay.',
+    next: expect.stringMatching(/again/),
+  })
 })
 
 test('a failure of the request before is not this one’s', () => {
@@ -86,7 +103,11 @@ test('a page that was left in the middle of sending says so, and looks at the se
 
 test('a refused request is over, with the reason and what to do', () => {
   const refused = job(ready, { is: 'refused', reason: 'At pivot_point[1]: too high.', next: 'Change it.' })
-  expect(jobState(refused, ready, START_MS)).toEqual({ is: 'failed', reason: 'At pivot_point[1]: too high.', next: 'Change it.' })
+  expect(jobState(refused, ready, START_MS)).toEqual({
+    is: 'failed',
+    reason: 'At pivot_point[1]: too high.',
+    next: 'Change it.',
+  })
   expect(isOpen(refused)).toBe(false)
 })
 
@@ -116,7 +137,15 @@ test('of two tabs that were given the spin under links signed apart, one holds a
   const shelf = shelfInMemory()
   const first = { ...job(ready), request: { selected_spin_index: 0, selected_spin: 'https://x.test/0?sig=1' } }
   await shelf.claim(first)
-  expect((await shelf.claim({ ...first, id: 'j2', request: { selected_spin: 'https://x.test/0?sig=2', selected_spin_index: 0 } })).id).toBe('j1')
+  expect(
+    (
+      await shelf.claim({
+        ...first,
+        id: 'j2',
+        request: { selected_spin: 'https://x.test/0?sig=2', selected_spin_index: 0 },
+      })
+    ).id,
+  ).toBe('j1')
 })
 
 test('a job that has ended holds up no new one', async () => {

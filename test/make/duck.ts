@@ -13,7 +13,12 @@ function body(): Field {
     sphere([-0.3, -0.26, 0], 0.5),
     taper([0.5, -0.24, 0], [1.0, 0.22, 0], 0.34, 0.035),
   )
-  const bird = join(0.2, trunk, ellipsoid([-0.4, 0.47, 0], [0.44, 0.42, 0.42]), taper([-0.34, 0.3, 0], [-0.3, -0.1, 0], 0.3, 0.4))
+  const bird = join(
+    0.2,
+    trunk,
+    ellipsoid([-0.4, 0.47, 0], [0.44, 0.42, 0.42]),
+    taper([-0.34, 0.3, 0], [-0.3, -0.1, 0], 0.3, 0.4),
+  )
   const tuft = taper([-0.36, 0.86, 0], [-0.22, 0.97, 0], 0.07, 0.025)
   const wing = join(
     0.2,
@@ -22,13 +27,21 @@ function body(): Field {
   )
   return (x, y, z) => {
     const whole = join(0.07, bird, tuft)(x, y, z)
-    const winged = join(0.05, () => whole, () => wing(x, y, Math.abs(z)))(x, y, z)
+    const winged = join(
+      0.05,
+      () => whole,
+      () => wing(x, y, Math.abs(z)),
+    )(x, y, z)
     return smoothMax(winged, -0.8 - y, 0.16)
   }
 }
 
 function beak(): Field {
-  const upper = join(0.1, ellipsoid([-0.86, 0.43, 0], [0.23, 0.115, 0.22], -0.14), taper([-0.94, 0.43, 0], [-1.12, 0.5, 0], 0.11, 0.06))
+  const upper = join(
+    0.1,
+    ellipsoid([-0.86, 0.43, 0], [0.23, 0.115, 0.22], -0.14),
+    taper([-0.94, 0.43, 0], [-1.12, 0.5, 0], 0.11, 0.06),
+  )
   const lower = ellipsoid([-0.86, 0.29, 0], [0.19, 0.07, 0.17], 0.3)
   return (x, y, z) => Math.min(upper(x, y, z), lower(x, y, z))
 }
@@ -36,8 +49,15 @@ function beak(): Field {
 /** Round at its best: a rubber duck from the side, as full as it looks. */
 export function duck(): three.Object3D {
   const toy = new three.Group()
-  toy.add(new three.Mesh(meshField(body(), { min: [-1.1, -0.95, -0.85], max: [1.2, 1.15, 0.85] }, 0.016), rubber(0xffcb1c)))
-  toy.add(new three.Mesh(meshField(beak(), { min: [-1.3, 0.1, -0.35], max: [-0.5, 0.7, 0.35] }, 0.011), rubber(0xf2600c, 0.4)))
+  toy.add(
+    new three.Mesh(meshField(body(), { min: [-1.1, -0.95, -0.85], max: [1.2, 1.15, 0.85] }, 0.016), rubber(0xffcb1c)),
+  )
+  toy.add(
+    new three.Mesh(
+      meshField(beak(), { min: [-1.3, 0.1, -0.35], max: [-0.5, 0.7, 0.35] }, 0.011),
+      rubber(0xf2600c, 0.4),
+    ),
+  )
   for (const side of [1, -1]) {
     const at = new three.Vector3(-0.53, 0.56, 0.37 * side)
     const eye = (radius: number, out: number, colour: number, roughness: number) => {

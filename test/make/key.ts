@@ -41,7 +41,12 @@ function stem(x: number, y: number, z: number): number {
   const radius = Math.hypot(x, z)
   const swell = 0.082 + 0.016 * Math.cos((y + 0.3) * 2.2)
   let shaft = Math.max(radius - swell, Math.abs(y + 0.36) - 0.82)
-  for (const [at, reach, half] of [[0.4, 0.17, 0.035], [0.3, 0.135, 0.03], [0.21, 0.16, 0.025], [-0.66, 0.135, 0.028]] as const)
+  for (const [at, reach, half] of [
+    [0.4, 0.17, 0.035],
+    [0.3, 0.135, 0.03],
+    [0.21, 0.16, 0.025],
+    [-0.66, 0.135, 0.028],
+  ] as const)
     shaft = smoothMin(shaft, Math.hypot(Math.max(radius - reach + half, 0), y - at) - half, 0.03)
   return smoothMin(shaft, Math.hypot(radius, y + 1.2) - 0.115, 0.04)
 }
@@ -63,16 +68,33 @@ export function key(): three.Object3D {
   paint(body, (x, y, z) => {
     const groove = Math.exp(-(((bow(x, y) + 0.066) / 0.016) ** 2)) * 0.85
     const age = 0.22 + 0.22 * noise(x * 5 + 3, y * 5 + z) + 0.12 * noise(x * 17, y * 17)
-    return brass.clone().lerp(worn, Math.min(1, Math.max(groove, age))).toArray() as [number, number, number]
+    return brass
+      .clone()
+      .lerp(worn, Math.min(1, Math.max(groove, age)))
+      .toArray() as [number, number, number]
   })
-  whole.add(new three.Mesh(body, new three.MeshPhysicalMaterial({ vertexColors: true, metalness: 0.82, roughness: 0.36, clearcoat: 0.25, clearcoatRoughness: 0.3 })))
+  whole.add(
+    new three.Mesh(
+      body,
+      new three.MeshPhysicalMaterial({
+        vertexColors: true,
+        metalness: 0.82,
+        roughness: 0.36,
+        clearcoat: 0.25,
+        clearcoatRoughness: 0.3,
+      }),
+    ),
+  )
   const stone = new three.Mesh(
     new three.SphereGeometry(0.15, 96, 64),
     new three.MeshPhysicalMaterial({ color: 0xa30d22, roughness: 0.18, clearcoat: 1, clearcoatRoughness: 0.04 }),
   )
   stone.scale.z = 0.55
   stone.position.set(0, BOW_Y + 0.05, 0.105)
-  const setting = new three.Mesh(new three.TorusGeometry(0.16, 0.03, 32, 128), new three.MeshPhysicalMaterial({ color: 0xe6b65c, metalness: 0.8, roughness: 0.3 }))
+  const setting = new three.Mesh(
+    new three.TorusGeometry(0.16, 0.03, 32, 128),
+    new three.MeshPhysicalMaterial({ color: 0xe6b65c, metalness: 0.8, roughness: 0.3 }),
+  )
   setting.position.set(0, BOW_Y + 0.05, 0.11)
   whole.add(stone, setting)
   return whole

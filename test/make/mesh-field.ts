@@ -3,7 +3,9 @@ import type { Box, Vec3 } from '../../src/contract/vec3.ts'
 import type { Field } from './field.ts'
 
 /** Corners of a cell, bit 0 = x, 1 = y, 2 = z, and its edges as pairs of corners. */
-const EDGES = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((a) => [1, 2, 4].flatMap((bit) => (a & bit ? [] : [[a, a | bit] as const])))
+const EDGES = [0, 1, 2, 3, 4, 5, 6, 7].flatMap((a) =>
+  [1, 2, 4].flatMap((bit) => (a & bit ? [] : [[a, a | bit] as const])),
+)
 
 function normalAt(field: Field, x: number, y: number, z: number, step: number): Vec3 {
   const nx = field(x + step, y, z) - field(x - step, y, z)
@@ -18,7 +20,11 @@ function normalAt(field: Field, x: number, y: number, z: number, step: number): 
  * surface along the gradient, so that shading shows the field and not the grid.
  */
 export function meshField(field: Field, { min, max }: Box, cell: number): BufferGeometry {
-  const [nx, ny, nz] = [0, 1, 2].map((axis) => Math.ceil(((max[axis] ?? 0) - (min[axis] ?? 0)) / cell) + 1) as [number, number, number]
+  const [nx, ny, nz] = [0, 1, 2].map((axis) => Math.ceil(((max[axis] ?? 0) - (min[axis] ?? 0)) / cell) + 1) as [
+    number,
+    number,
+    number,
+  ]
   const at = (i: number, j: number, k: number) => i + nx * (j + ny * k)
   const values = new Float32Array(nx * ny * nz)
   for (let k = 0; k < nz; k++)
@@ -39,10 +45,15 @@ export function meshField(field: Field, { min, max }: Box, cell: number): Buffer
           if (va < 0 === vb < 0) continue
           const t = va / (va - vb)
           crossings++
-          for (const axis of [0, 1, 2] as const) sum[axis] += ((a >> axis) & 1) + t * (((b >> axis) & 1) - ((a >> axis) & 1))
+          for (const axis of [0, 1, 2] as const)
+            sum[axis] += ((a >> axis) & 1) + t * (((b >> axis) & 1) - ((a >> axis) & 1))
         }
         if (!crossings) continue
-        let [x, y, z] = [min[0] + (i + sum[0] / crossings) * cell, min[1] + (j + sum[1] / crossings) * cell, min[2] + (k + sum[2] / crossings) * cell]
+        let [x, y, z] = [
+          min[0] + (i + sum[0] / crossings) * cell,
+          min[1] + (j + sum[1] / crossings) * cell,
+          min[2] + (k + sum[2] / crossings) * cell,
+        ]
         for (let pass = 0; pass < 3; pass++) {
           const normal = normalAt(field, x, y, z, cell * 0.25)
           const distance = Math.max(-cell, Math.min(cell, field(x, y, z))) * 0.9
@@ -77,7 +88,8 @@ export function meshField(field: Field, { min, max }: Box, cell: number): Buffer
 export function paint(geometry: BufferGeometry, colourAt: (x: number, y: number, z: number) => Vec3): BufferGeometry {
   const positions = geometry.getAttribute('position')
   const colours = new Float32Array(positions.count * 3)
-  for (let i = 0; i < positions.count; i++) colours.set(colourAt(positions.getX(i), positions.getY(i), positions.getZ(i)), i * 3)
+  for (let i = 0; i < positions.count; i++)
+    colours.set(colourAt(positions.getX(i), positions.getY(i), positions.getZ(i)), i * 3)
   geometry.setAttribute('color', new BufferAttribute(colours, 3))
   return geometry
 }

@@ -12,7 +12,10 @@ async function studioScript(): Promise<string> {
   const built = await build({
     configFile: false,
     logLevel: 'warn',
-    build: { write: false, lib: { entry: join(import.meta.dirname, 'studio-page.ts'), formats: ['iife'], name: 'studio' } },
+    build: {
+      write: false,
+      lib: { entry: join(import.meta.dirname, 'studio-page.ts'), formats: ['iife'], name: 'studio' },
+    },
   })
   const [bundle] = Array.isArray(built) ? built : [built]
   if (!bundle || !('output' in bundle)) throw new Error('Vite built no studio')
@@ -31,11 +34,18 @@ export default async function makeSamples(): Promise<void> {
     await page.addScriptTag({ content: await studioScript() })
     for (const { file } of SAMPLES.filter((sample) => !ONLY || sample.file === ONLY)) {
       const start = performance.now()
-      const base64: unknown = await page.evaluate(`photographByName('${file.replace('.webp', '')}', ${SIZE}, ${PASSES})`)
+      const base64: unknown = await page.evaluate(
+        `photographByName('${file.replace('.webp', '')}', ${SIZE}, ${PASSES})`,
+      )
       const raw = { raw: { width: SIZE, height: SIZE, channels: 4 } } as const
-      const picture = await sharp(Buffer.from(String(base64), 'base64'), raw).flip().webp({ quality: 90, alphaQuality: 100, effort: 6 }).toBuffer()
+      const picture = await sharp(Buffer.from(String(base64), 'base64'), raw)
+        .flip()
+        .webp({ quality: 90, alphaQuality: 100, effort: 6 })
+        .toBuffer()
       await writeFile(join(OUT, file), picture)
-      console.log(`${file} ${Math.round(picture.length / 1000)} kB, ${Math.round((performance.now() - start) / 1000)} s`)
+      console.log(
+        `${file} ${Math.round(picture.length / 1000)} kB, ${Math.round((performance.now() - start) / 1000)} s`,
+      )
     }
   } finally {
     await chromium.close()

@@ -17,16 +17,28 @@ export default async function makeScreenshot(): Promise<void> {
   const app = await startApp(builtDir)
   const chromium = await launch()
   try {
-    const { page } = await openPage(chromium, app.url, { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1.5 })
+    const { page } = await openPage(chromium, app.url, {
+      viewport: { width: 1440, height: 900 },
+      deviceScaleFactor: 1.5,
+    })
     await spin(page, 1).click()
-    for (const [name, text] of [['Width', '0.24'], ['Height', '0.2'], ['Depth', '0.15'], ['Pivot X', '0'], ['Pivot Y', '-0.5'], ['Pivot Z', '0']] as const)
+    for (const [name, text] of [
+      ['Width', '0.24'],
+      ['Height', '0.2'],
+      ['Depth', '0.15'],
+      ['Pivot X', '0'],
+      ['Pivot Y', '-0.5'],
+      ['Pivot Z', '0'],
+    ] as const)
       await type(page, name, text)
     await generate(page).click()
     await downloadGlb(page)
     await page.mouse.move(0, 0)
     await page.waitForTimeout(1500)
     await mkdir(dirname(FILE), { recursive: true })
-    const { size } = await sharp(await page.screenshot()).webp({ quality: 88, effort: 6 }).toFile(FILE)
+    const { size } = await sharp(await page.screenshot())
+      .webp({ quality: 88, effort: 6 })
+      .toFile(FILE)
     console.log(`${FILE} ${Math.round(size / 1000)} kB`)
     const stage = await page.locator('canvas').boundingBox()
     if (!stage) throw new Error('There is no stage to take pictures of.')
@@ -36,8 +48,16 @@ export default async function makeScreenshot(): Promise<void> {
       await page.waitForTimeout(1200)
       const file = `${dirname(FILE)}/look-${look.toLowerCase()}.webp`
       const side = Math.min(stage.width, stage.height) * 0.86
-      const clip = { x: stage.x + (stage.width - side) / 2, y: stage.y + (stage.height - side) / 2, width: side, height: side }
-      const taken = await sharp(await page.screenshot({ clip })).resize(480).webp({ quality: 84, effort: 6 }).toFile(file)
+      const clip = {
+        x: stage.x + (stage.width - side) / 2,
+        y: stage.y + (stage.height - side) / 2,
+        width: side,
+        height: side,
+      }
+      const taken = await sharp(await page.screenshot({ clip }))
+        .resize(480)
+        .webp({ quality: 84, effort: 6 })
+        .toFile(file)
       console.log(`${file} ${Math.round(taken.size / 1000)} kB`)
     }
   } finally {

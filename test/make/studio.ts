@@ -17,7 +17,11 @@ function patch(chunk: keyof typeof three.ShaderChunk, from: string, to: string) 
 // Ambient light comes from the dome with its shadows, so the environment adds reflections only; and the lamps' rays add
 // only a wide gloss, since a sharp one would show each ray as a spot: sharp gloss is the environment's.
 patch('lights_fragment_maps', 'iblIrradiance += getIBLIrradiance( geometryNormal );', '')
-patch('lights_physical_pars_fragment', 'clearcoatSpecularDirect += ccIrradiance', 'clearcoatSpecularDirect += 0.0 * ccIrradiance')
+patch(
+  'lights_physical_pars_fragment',
+  'clearcoatSpecularDirect += ccIrradiance',
+  'clearcoatSpecularDirect += 0.0 * ccIrradiance',
+)
 patch(
   'lights_physical_pars_fragment',
   'BRDF_GGX( directLight.direction, geometryViewDir, geometryNormal, material )',
@@ -53,7 +57,10 @@ function reflections(renderer: three.WebGLRenderer): three.Texture {
   room.background = new three.Color(0.16, 0.17, 0.19)
   const lamp = (x: number, y: number, z: number, width: number, height: number, strength: number, tint: number) => {
     const colour = new three.Color(tint).multiplyScalar(strength)
-    const mesh = new three.Mesh(new three.PlaneGeometry(width, height), new three.MeshBasicMaterial({ color: colour, side: three.DoubleSide }))
+    const mesh = new three.Mesh(
+      new three.PlaneGeometry(width, height),
+      new three.MeshBasicMaterial({ color: colour, side: three.DoubleSide }),
+    )
     mesh.position.set(x, y, z)
     mesh.lookAt(0, 0, 0)
     room.add(mesh)
@@ -117,9 +124,21 @@ void main() {
 
 function fullScreen(fragmentShader: string, uniforms: Record<string, three.IUniform>, additive: boolean): three.Mesh {
   const blending = additive
-    ? { blending: three.CustomBlending, blendSrc: three.OneFactor, blendDst: three.OneFactor, blendEquation: three.AddEquation }
+    ? {
+        blending: three.CustomBlending,
+        blendSrc: three.OneFactor,
+        blendDst: three.OneFactor,
+        blendEquation: three.AddEquation,
+      }
     : { blending: three.NoBlending }
-  const material = new three.ShaderMaterial({ vertexShader: quadVertex, fragmentShader, uniforms, depthTest: false, depthWrite: false, ...blending })
+  const material = new three.ShaderMaterial({
+    vertexShader: quadVertex,
+    fragmentShader,
+    uniforms,
+    depthTest: false,
+    depthWrite: false,
+    ...blending,
+  })
   const mesh = new three.Mesh(new three.PlaneGeometry(2, 2), material)
   mesh.frustumCulled = false
   return mesh
@@ -168,7 +187,10 @@ export function photograph(object: three.Object3D, size: number, exposure: numbe
   const developed = new three.WebGLRenderTarget(size, size, { depthBuffer: false })
   renderer.autoClear = true
   renderer.setRenderTarget(developed)
-  renderer.render(fullScreen(developFragment, { picture: { value: sum.texture }, exposure: { value: exposure } }, false), quadCamera)
+  renderer.render(
+    fullScreen(developFragment, { picture: { value: sum.texture }, exposure: { value: exposure } }, false),
+    quadCamera,
+  )
   const pixels = new Uint8Array(size * size * 4)
   renderer.readRenderTargetPixels(developed, 0, 0, size, size, pixels)
   for (const target of [frame, sum, developed]) target.dispose()

@@ -13,10 +13,14 @@ function face(px: number, y: number): number {
   const x = Math.abs(px)
   const dome = 0.62 * Math.sqrt(Math.max(0, 1 - px * px - y * y))
   const browLine = 0.36 - 0.5 * (x - 0.36) ** 2
-  const brow = 0.11 * Math.exp(-(((y - browLine) / 0.07) ** 2)) * smoothstep(0.02, 0.16, x) * (1 - smoothstep(0.6, 0.82, x))
+  const brow =
+    0.11 * Math.exp(-(((y - browLine) / 0.07) ** 2)) * smoothstep(0.02, 0.16, x) * (1 - smoothstep(0.6, 0.82, x))
   const socket = -0.13 * bump(x, y, 0.36, 0.17, 0.21, 0.13)
   const lid = 0.17 * smoothstep(1, 0.55, Math.hypot((x - 0.37) / 0.185, (y - 0.15) / 0.105))
-  const lash = -0.06 * Math.exp(-(((y - 0.11 + 0.5 * (0.035 - (x - 0.37) ** 2)) / 0.018) ** 2)) * (1 - smoothstep(0.15, 0.2, Math.abs(x - 0.37)))
+  const lash =
+    -0.06 *
+    Math.exp(-(((y - 0.11 + 0.5 * (0.035 - (x - 0.37) ** 2)) / 0.018) ** 2)) *
+    (1 - smoothstep(0.15, 0.2, Math.abs(x - 0.37)))
   const bridge = 0.17 * Math.exp(-((x / 0.075) ** 2)) * smoothstep(-0.2, -0.1, y) * (1 - smoothstep(0.1, 0.42, y))
   const tip = 0.16 * bump(px, y, 0, -0.11, 0.1, 0.085) + 0.09 * bump(x, y, 0.105, -0.125, 0.055, 0.05)
   const cheek = 0.11 * bump(x, y, 0.47, -0.2, 0.2, 0.18)
@@ -54,7 +58,8 @@ function beads(radius: number, angle: number): number {
 
 /** Two rounded mouldings at the edge. */
 function rim(radius: number): number {
-  const roll = (at: number, half: number, height: number) => Math.sqrt(Math.max(0, 1 - ((radius - at) / half) ** 2)) * height
+  const roll = (at: number, half: number, height: number) =>
+    Math.sqrt(Math.max(0, 1 - ((radius - at) / half) ** 2)) * height
   return Math.max(roll(0.945, 0.055, 0.11), roll(0.79, 0.016, 0.026))
 }
 
@@ -102,25 +107,37 @@ export function sun(): three.Object3D {
       positions.push(radius * Math.sin(angle), radius * Math.cos(angle), height)
     }
   const colours: number[] = []
-  const at = (ring: number, spoke: number) => heights[Math.min(rings, Math.max(0, ring)) * spokes + ((spoke + spokes) % spokes)] ?? 0
+  const at = (ring: number, spoke: number) =>
+    heights[Math.min(rings, Math.max(0, ring)) * spokes + ((spoke + spokes) % spokes)] ?? 0
   for (let ring = 0; ring <= rings; ring++)
     for (let spoke = 0; spoke < spokes; spoke++) {
       const i = ring * spokes + spoke
       // Glaze runs off ridges and pools in hollows: pale on the one, deep in the other.
       const reach = 6
       const step = Math.max(2, Math.round((reach * spokes) / (2 * Math.PI * Math.max(12, ring))))
-      const around = (at(ring - reach, spoke) + at(ring + reach, spoke) + at(ring, spoke - step) + at(ring, spoke + step)) / 4
-      const pooled = (around - at(ring, spoke)) * 55 + 0.14 + 0.16 * noise((positions[i * 3] ?? 0) * 7, (positions[i * 3 + 1] ?? 0) * 7)
+      const around =
+        (at(ring - reach, spoke) + at(ring + reach, spoke) + at(ring, spoke - step) + at(ring, spoke + step)) / 4
+      const pooled =
+        (around - at(ring, spoke)) * 55 +
+        0.14 +
+        0.16 * noise((positions[i * 3] ?? 0) * 7, (positions[i * 3 + 1] ?? 0) * 7)
       const { cover = 0, glaze = 'sun' } = reliefs[i] ?? {}
       const depth = Math.min(0.9, Math.max(0, pooled))
-      const [field, raised] = [COBALT, GLAZES[glaze]].map(([thin, deep]) => new three.Color(thin).lerp(new three.Color(deep), depth))
+      const [field, raised] = [COBALT, GLAZES[glaze]].map(([thin, deep]) =>
+        new three.Color(thin).lerp(new three.Color(deep), depth),
+      )
       colours.push(...(field ?? new three.Color()).lerp(raised ?? new three.Color(), cover).toArray())
     }
   const indices: number[] = []
   for (let ring = 0; ring < rings; ring++)
     for (let spoke = 0; spoke < spokes; spoke++) {
       const next = (spoke + 1) % spokes
-      const [a, b, c, d] = [ring * spokes + spoke, ring * spokes + next, (ring + 1) * spokes + spoke, (ring + 1) * spokes + next]
+      const [a, b, c, d] = [
+        ring * spokes + spoke,
+        ring * spokes + next,
+        (ring + 1) * spokes + spoke,
+        (ring + 1) * spokes + next,
+      ]
       indices.push(a, b, c, b, d, c)
     }
   const geometry = new three.BufferGeometry()
@@ -128,6 +145,12 @@ export function sun(): three.Object3D {
   geometry.setAttribute('color', new three.Float32BufferAttribute(colours, 3))
   geometry.setIndex(indices)
   geometry.computeVertexNormals()
-  const glaze = new three.MeshPhysicalMaterial({ vertexColors: true, roughness: 0.4, clearcoat: 0.7, clearcoatRoughness: 0.16, side: three.DoubleSide })
+  const glaze = new three.MeshPhysicalMaterial({
+    vertexColors: true,
+    roughness: 0.4,
+    clearcoat: 0.7,
+    clearcoatRoughness: 0.16,
+    side: three.DoubleSide,
+  })
   return new three.Mesh(geometry, glaze)
 }

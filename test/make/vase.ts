@@ -5,15 +5,46 @@ import { paint } from './mesh-field.ts'
 
 /** Radius and height along the wall, foot to lip; the lip turns over, as clay does. */
 const PROFILE: readonly (readonly [number, number])[] = [
-  [0.001, -1.1], [0.3, -1.1], [0.35, -1.09], [0.37, -1.05], [0.345, -0.99], [0.29, -0.93], [0.27, -0.87],
-  [0.32, -0.74], [0.46, -0.5], [0.6, -0.18], [0.655, 0.12], [0.61, 0.38], [0.47, 0.58], [0.3, 0.71], [0.205, 0.81],
-  [0.18, 0.9], [0.2, 0.98], [0.27, 1.045], [0.345, 1.075], [0.375, 1.09], [0.37, 1.108], [0.33, 1.112], [0.22, 1.06], [0.15, 0.9],
+  [0.001, -1.1],
+  [0.3, -1.1],
+  [0.35, -1.09],
+  [0.37, -1.05],
+  [0.345, -0.99],
+  [0.29, -0.93],
+  [0.27, -0.87],
+  [0.32, -0.74],
+  [0.46, -0.5],
+  [0.6, -0.18],
+  [0.655, 0.12],
+  [0.61, 0.38],
+  [0.47, 0.58],
+  [0.3, 0.71],
+  [0.205, 0.81],
+  [0.18, 0.9],
+  [0.2, 0.98],
+  [0.27, 1.045],
+  [0.345, 1.075],
+  [0.375, 1.09],
+  [0.37, 1.108],
+  [0.33, 1.112],
+  [0.22, 1.06],
+  [0.15, 0.9],
 ]
 
 /** Where glaze ran further: angle about the axis (0 = front), half width, length. */
 const DRIPS = [
-  [-2.9, 0.09, 0.2], [-2.2, 0.1, 0.12], [-1.42, 0.085, 0.22], [-1.02, 0.075, 0.1], [-0.62, 0.08, 0.27], [-0.27, 0.075, 0.1],
-  [0.08, 0.07, 0.19], [0.46, 0.085, 0.08], [0.8, 0.08, 0.31], [1.25, 0.09, 0.15], [1.9, 0.09, 0.26], [2.5, 0.1, 0.14],
+  [-2.9, 0.09, 0.2],
+  [-2.2, 0.1, 0.12],
+  [-1.42, 0.085, 0.22],
+  [-1.02, 0.075, 0.1],
+  [-0.62, 0.08, 0.27],
+  [-0.27, 0.075, 0.1],
+  [0.08, 0.07, 0.19],
+  [0.46, 0.085, 0.08],
+  [0.8, 0.08, 0.31],
+  [1.25, 0.09, 0.15],
+  [1.9, 0.09, 0.26],
+  [2.5, 0.1, 0.14],
 ] as const
 
 /** Where the glaze ran to a stop: a wavy hem with round-ended drips. Height above it decides between glaze and clay. */
@@ -27,7 +58,11 @@ function hem(angle: number): number {
   return -0.4 + wave - run
 }
 
-const mix = (a: Vec3, b: Vec3, t: number): Vec3 => [a[0] + (b[0] - a[0]) * t, a[1] + (b[1] - a[1]) * t, a[2] + (b[2] - a[2]) * t]
+const mix = (a: Vec3, b: Vec3, t: number): Vec3 => [
+  a[0] + (b[0] - a[0]) * t,
+  a[1] + (b[1] - a[1]) * t,
+  a[2] + (b[2] - a[2]) * t,
+]
 const colour = (hex: number): Vec3 => new three.Color(hex).toArray() as [number, number, number]
 const CLAY = colour(0x8a4a2c)
 const CLAY_DARK = colour(0x5c2f1d)
@@ -71,7 +106,10 @@ function splitAtHem(geometry: three.BufferGeometry): void {
 export function vase(): three.Object3D {
   const wall = new three.SplineCurve(PROFILE.map(([r, y]) => new three.Vector2(r, y))).getSpacedPoints(480)
   // A lathe's seam starts at the front: turned about, it is where no one looks.
-  const geometry = new three.LatheGeometry(wall.map((p) => new three.Vector2(Math.max(0.0005, p.x), p.y)), 640).rotateY(Math.PI)
+  const geometry = new three.LatheGeometry(
+    wall.map((p) => new three.Vector2(Math.max(0.0005, p.x), p.y)),
+    640,
+  ).rotateY(Math.PI)
   const positions = geometry.getAttribute('position')
   for (let i = 0; i < positions.count; i++) {
     const [x, y, z] = [positions.getX(i), positions.getY(i), positions.getZ(i)]

@@ -37,23 +37,62 @@ describe('the five calls', () => {
 
   it('carry no header of the browser, and none of the upstream comes back', async () => {
     const [proxy, upstream] = await set((_request, response) => {
-      const headers = { 'set-cookie': 'a=b', location: '/x', server: 'nginx', 'access-control-allow-origin': '*', 'x-powered-by': 'y', 'retry-after': '7' }
+      const headers = {
+        'set-cookie': 'a=b',
+        location: '/x',
+        server: 'nginx',
+        'access-control-allow-origin': '*',
+        'x-powered-by': 'y',
+        'retry-after': '7',
+      }
       response.writeHead(200, { ...headers, 'content-type': 'application/json' }).end(JSON.stringify(GENERATING))
     })
-    const sent = { cookie: 'a=b', 'x-api-key': 'mine', authorization: 'Bearer t', 'x-forwarded-for': '1.2.3.4', 'user-agent': 'curl', referer: 'http://x/' }
+    const sent = {
+      cookie: 'a=b',
+      'x-api-key': 'mine',
+      authorization: 'Bearer t',
+      'x-forwarded-for': '1.2.3.4',
+      'user-agent': 'curl',
+      referer: 'http://x/',
+    }
     const answer = await proxy.post(PREVIEW, {}, sent)
-    const names = (upstream.arrived[0]?.rawHeaders ?? []).filter((_, i) => i % 2 === 0).map((name) => name.toLowerCase())
-    expect(names.toSorted()).toEqual(['accept', 'accept-encoding', 'connection', 'content-length', 'content-type', 'host', 'user-agent', 'x-api-key'])
+    const names = (upstream.arrived[0]?.rawHeaders ?? [])
+      .filter((_, i) => i % 2 === 0)
+      .map((name) => name.toLowerCase())
+    expect(names.toSorted()).toEqual([
+      'accept',
+      'accept-encoding',
+      'connection',
+      'content-length',
+      'content-type',
+      'host',
+      'user-agent',
+      'x-api-key',
+    ])
     expect(upstream.arrived[0]?.headers['user-agent']).toBe('plinth')
-    expect([...answer.headers.keys()].toSorted()).toEqual(['cache-control', 'content-type', 'cross-origin-resource-policy', 'retry-after', 'x-content-type-options'])
+    expect([...answer.headers.keys()].toSorted()).toEqual([
+      'cache-control',
+      'content-type',
+      'cross-origin-resource-policy',
+      'retry-after',
+      'x-content-type-options',
+    ])
     expect(answer.headers.get('retry-after')).toBe('7')
   })
 
   it('are all there is: other paths and methods never leave', async () => {
     const [proxy, upstream] = await set(json(GENERATING))
-    const others = ['/', '/v3/sessions/1', '/image-to-3d-sessions/get-3d/export/X', '/image-to-3d-sessions/X/assets', '/users', '/image-to-3d-sessions/get-3d/preview/X/y']
+    const others = [
+      '/',
+      '/v3/sessions/1',
+      '/image-to-3d-sessions/get-3d/export/X',
+      '/image-to-3d-sessions/X/assets',
+      '/users',
+      '/image-to-3d-sessions/get-3d/preview/X/y',
+    ]
     for (const path of others) expect((await proxy.ask(path)).status, path).toBe(404)
-    for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD']) expect((await proxy.ask('/image-to-3d-sessions/X', { method })).status, method).toBe(405)
+    for (const method of ['PUT', 'PATCH', 'DELETE', 'OPTIONS', 'HEAD'])
+      expect((await proxy.ask('/image-to-3d-sessions/X', { method })).status, method).toBe(405)
     expect(upstream.arrived).toEqual([])
   })
 
@@ -72,7 +111,9 @@ describe('the five calls', () => {
 
   it('tell the page which upstream is in use, without asking it', async () => {
     const [proxy, upstream] = await set(json(GENERATING))
-    expect(await (await proxy.ask('/plinth')).json()).toMatchObject({ data: { upstream: 'custom', host: new URL(upstream.origin).host } })
+    expect(await (await proxy.ask('/plinth')).json()).toMatchObject({
+      data: { upstream: 'custom', host: new URL(upstream.origin).host },
+    })
     expect(upstream.arrived).toEqual([])
   })
 })
@@ -85,7 +126,11 @@ describe('what an artist typed wrong', () => {
     expect(await answer.json()).toMatchObject({
       error: 'invalid_input',
       statusCode: 400,
-      message: ['At scaled_bbox[1]: expected a number > 0 or -1, got 0', 'At pivot_point[1]: expected a number from -0.5 to 0.5, got 0.6', 'At colour: no such field'].join('\n'),
+      message: [
+        'At scaled_bbox[1]: expected a number > 0 or -1, got 0',
+        'At pivot_point[1]: expected a number from -0.5 to 0.5, got 0.6',
+        'At colour: no such field',
+      ].join('\n'),
     })
     expect((await (await proxy.post(PREVIEW, '{"scaled_bbox":')).json()).error).toBe('not_json')
     expect((await (await proxy.post('/image-to-3d-sessions', '')).json()).message).toContain('At image_url')
@@ -102,7 +147,12 @@ describe('what an artist typed wrong', () => {
         controller.enqueue(new Uint8Array(1_000_000).fill(32))
       },
     })
-    const init: RequestInit & { duplex: 'half' } = { method: 'POST', headers: { 'content-type': 'application/json', 'content-length': '5' }, body: endless, duplex: 'half' }
+    const init: RequestInit & { duplex: 'half' } = {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'content-length': '5' },
+      body: endless,
+      duplex: 'half',
+    }
     expect((await proxy.ask(PREVIEW, init)).status).toBe(413)
     expect(pulled).toBeLessThan(20)
     expect(upstream.arrived).toEqual([])
@@ -117,15 +167,47 @@ describe('what an artist typed wrong', () => {
 
   it('any code gives the exact path or a refusal (10,000 tried)', async () => {
     const [proxy, upstream] = await set(json(GENERATING))
-    const part = fc.constantFrom('..', '.', '%2e%2e', '%2F', '%5c', '/', '\\', '%00', '?', '#', ';', '@', 'A', 'b_', '9-', '%41', '%', 'é', '%c0%af', '//evil.example', ' ')
-    const codes = fc.sample(fc.oneof(fc.array(part, { maxLength: 6 }).map((parts) => parts.join('')), fc.string({ maxLength: 140 })), 10_000)
+    const part = fc.constantFrom(
+      '..',
+      '.',
+      '%2e%2e',
+      '%2F',
+      '%5c',
+      '/',
+      '\\',
+      '%00',
+      '?',
+      '#',
+      ';',
+      '@',
+      'A',
+      'b_',
+      '9-',
+      '%41',
+      '%',
+      'é',
+      '%c0%af',
+      '//evil.example',
+      ' ',
+    )
+    const codes = fc.sample(
+      fc.oneof(
+        fc.array(part, { maxLength: 6 }).map((parts) => parts.join('')),
+        fc.string({ maxLength: 140 }),
+      ),
+      10_000,
+    )
     const wanted: string[] = []
     for (const code of codes) {
       const { status } = await proxy.ask(`/image-to-3d-sessions/${code}`)
       expect([200, 400, 404, 405]).toContain(status)
       if (status !== 200) continue
       const path = new URL(`http://x/api/image-to-3d-sessions/${code}`).pathname.replace('/api', '')
-      wanted.push(/^[A-Za-z0-9_-]{1,128}$/.test(decodeURIComponent(path.split('/')[2] ?? '')) ? `/image-to-3d-sessions/${decodeURIComponent(path.split('/')[2] ?? '')}` : '/image-to-3d-sessions?limit=10&page=1')
+      wanted.push(
+        /^[A-Za-z0-9_-]{1,128}$/.test(decodeURIComponent(path.split('/')[2] ?? ''))
+          ? `/image-to-3d-sessions/${decodeURIComponent(path.split('/')[2] ?? '')}`
+          : '/image-to-3d-sessions?limit=10&page=1',
+      )
     }
     expect(upstream.arrived.map(({ url }) => url)).toEqual(wanted)
     expect(wanted.length).toBeGreaterThan(100)
@@ -134,11 +216,27 @@ describe('what an artist typed wrong', () => {
 
 describe('another site in the browser', () => {
   it.each([
-    ['a form of another site', { origin: 'https://evil.example', 'content-type': 'application/x-www-form-urlencoded' }, 403],
-    ['a page on another port of this machine', { origin: 'http://127.0.0.1:9999', 'sec-fetch-site': 'same-site', 'content-type': 'application/json' }, 403],
+    [
+      'a form of another site',
+      { origin: 'https://evil.example', 'content-type': 'application/x-www-form-urlencoded' },
+      403,
+    ],
+    [
+      'a page on another port of this machine',
+      { origin: 'http://127.0.0.1:9999', 'sec-fetch-site': 'same-site', 'content-type': 'application/json' },
+      403,
+    ],
     ['a sandboxed frame', { origin: 'null', 'content-type': 'application/json' }, 403],
-    ['a cross-site request without an origin', { 'sec-fetch-site': 'cross-site', 'content-type': 'application/json' }, 403],
-    ['an origin that only begins like ours', { origin: 'http://127.0.0.1:4173.evil.example', 'content-type': 'application/json' }, 403],
+    [
+      'a cross-site request without an origin',
+      { 'sec-fetch-site': 'cross-site', 'content-type': 'application/json' },
+      403,
+    ],
+    [
+      'an origin that only begins like ours',
+      { origin: 'http://127.0.0.1:4173.evil.example', 'content-type': 'application/json' },
+      403,
+    ],
     ['a text/plain beacon', { 'content-type': 'text/plain;charset=UTF-8' }, 415],
     ['a form without an origin', { 'content-type': 'multipart/form-data; boundary=x' }, 415],
     ['a body without a type', { 'content-type': '' }, 415],
@@ -151,7 +249,9 @@ describe('another site in the browser', () => {
 
   it('the page itself, and a program without an origin, are let through', async () => {
     const [proxy, upstream] = await set(json(GENERATING))
-    expect((await proxy.post(PREVIEW, {}, { origin: 'http://127.0.0.1:4173', 'sec-fetch-site': 'same-origin' })).status).toBe(200)
+    expect(
+      (await proxy.post(PREVIEW, {}, { origin: 'http://127.0.0.1:4173', 'sec-fetch-site': 'same-origin' })).status,
+    ).toBe(200)
     expect((await proxy.post(PREVIEW, {})).status).toBe(200)
     expect(upstream.arrived).toHaveLength(2)
   })

@@ -33,26 +33,71 @@ const spellings = (key: string): string[] => [
 ]
 
 /** Traces of the key that no spelling of it could leave behind by chance. */
-const TRACES = ['canary', Buffer.from('anary+key').toString('base64').slice(0, 8), Buffer.from('canary').toString('hex'), '5b1f9c']
+const TRACES = [
+  'canary',
+  Buffer.from('anary+key').toString('base64').slice(0, 8),
+  Buffer.from('canary').toString('hex'),
+  '5b1f9c',
+]
 
-const echo = (request: Arrived): string => `${request.headers['x-api-key']} ${JSON.stringify(request.headers)} ${spellings(CANARY_KEY).join(' ')}`
+const echo = (request: Arrived): string =>
+  `${request.headers['x-api-key']} ${JSON.stringify(request.headers)} ${spellings(CANARY_KEY).join(' ')}`
 
-const answer = (response: ServerResponse, status: number, type: string, body: string) => response.writeHead(status, { 'content-type': type, 'x-echo': 'x' }).end(body)
+const answer = (response: ServerResponse, status: number, type: string, body: string) =>
+  response.writeHead(status, { 'content-type': type, 'x-echo': 'x' }).end(body)
 
 const FAULTS: Readonly<Record<string, Behaviour>> = {
-  'answers well': (request, response) => answer(response, 200, 'application/json', JSON.stringify({ error: '', message: echo(request), statusCode: 200, data: { session_code: 'X', [echo(request)]: echo(request) } })),
+  'answers well': (request, response) =>
+    answer(
+      response,
+      200,
+      'application/json',
+      JSON.stringify({
+        error: '',
+        message: echo(request),
+        statusCode: 200,
+        data: { session_code: 'X', [echo(request)]: echo(request) },
+      }),
+    ),
   'escapes it': (_request, response) =>
-    answer(response, 200, 'application/json', `{"message":"${[...CANARY_KEY].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"}`),
-  'says 401': (request, response) => answer(response, 401, 'application/json', JSON.stringify({ error: 'unauthorised', message: `bad key ${echo(request)}`, data: null })),
-  'says 429': (request, response) => answer(response, 429, 'application/json', JSON.stringify({ error: echo(request), message: '', data: [echo(request)] })),
+    answer(
+      response,
+      200,
+      'application/json',
+      `{"message":"${[...CANARY_KEY].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"}`,
+    ),
+  'says 401': (request, response) =>
+    answer(
+      response,
+      401,
+      'application/json',
+      JSON.stringify({ error: 'unauthorised', message: `bad key ${echo(request)}`, data: null }),
+    ),
+  'says 429': (request, response) =>
+    answer(
+      response,
+      429,
+      'application/json',
+      JSON.stringify({ error: echo(request), message: '', data: [echo(request)] }),
+    ),
   'says 500 as a page': (request, response) => answer(response, 500, 'text/html', `<pre>${echo(request)}</pre>`),
-  'cuts its JSON short': (request, response) => answer(response, 200, 'application/json', `{"message":"${echo(request)}`),
+  'cuts its JSON short': (request, response) =>
+    answer(response, 200, 'application/json', `{"message":"${echo(request)}`),
   'answers with a page': (request, response) => answer(response, 200, 'text/html', echo(request)),
-  'names the key in its headers': (request, response) => response.writeHead(200, { 'content-type': 'application/json', 'retry-after': String(request.headers['x-api-key']), 'set-cookie': 'a=b' }).end('{}'),
-  redirects: (request, response) => response.writeHead(302, { location: `/?key=${encodeURIComponent(String(request.headers['x-api-key']))}` }).end(),
+  'names the key in its headers': (request, response) =>
+    response
+      .writeHead(200, {
+        'content-type': 'application/json',
+        'retry-after': String(request.headers['x-api-key']),
+        'set-cookie': 'a=b',
+      })
+      .end('{}'),
+  redirects: (request, response) =>
+    response.writeHead(302, { location: `/?key=${encodeURIComponent(String(request.headers['x-api-key']))}` }).end(),
   'breaks the line': (_request, response) => response.destroy(),
   'never answers': () => {},
-  'stops in the middle': (request, response) => response.writeHead(200, { 'content-type': 'application/json' }).write(`{"a":"${echo(request)}`),
+  'stops in the middle': (request, response) =>
+    response.writeHead(200, { 'content-type': 'application/json' }).write(`{"a":"${echo(request)}`),
 }
 
 const PATHS: readonly (readonly [string, string])[] = [
@@ -73,7 +118,10 @@ describe('the key', () => {
     const body = '{"image_url":"https://example.com/a.png"}'
     const seen = await Promise.all(
       PATHS.map(async ([method, path]) => {
-        const response = method === 'GET' ? await proxy.ask(path) : await proxy.post(path, path === '/image-to-3d-sessions' ? body : {})
+        const response =
+          method === 'GET'
+            ? await proxy.ask(path)
+            : await proxy.post(path, path === '/image-to-3d-sessions' ? body : {})
         return `${JSON.stringify([...response.headers])} ${await response.text()}`
       }),
     )
@@ -85,7 +133,9 @@ describe('the key', () => {
 
   it('is not passed on as a time to wait, though every letter of it could stand there', async () => {
     const apiKey = 'canary5b1f9cAB0123456789abcdef01'
-    const upstream = await openUpstream((request, response) => response.writeHead(429, { 'retry-after': String(request.headers['x-api-key']) }).end('{}'))
+    const upstream = await openUpstream((request, response) =>
+      response.writeHead(429, { 'retry-after': String(request.headers['x-api-key']) }).end('{}'),
+    )
     const proxy = proxyBefore(upstream.origin, { apiKey })
     open.push(proxy, upstream)
     const response = await proxy.ask('/image-to-3d-sessions/X')
@@ -96,7 +146,9 @@ describe('the key', () => {
 
   it.each([301, 302, 303, 307, 308])('goes to no other host by a %i', async (status) => {
     const second = await openUpstream(json({}))
-    const upstream = await openUpstream((_request, response) => response.writeHead(status, { location: `${second.origin}/steal` }).end())
+    const upstream = await openUpstream((_request, response) =>
+      response.writeHead(status, { location: `${second.origin}/steal` }).end(),
+    )
     const proxy = proxyBefore(upstream.origin)
     open.push(proxy, upstream, second)
     expect((await proxy.ask('/image-to-3d-sessions/X')).status).toBe(502)
@@ -137,7 +189,10 @@ describe('a POST that costs credits', () => {
     open.push(proxy)
     const response = await proxy.post('/image-to-3d-sessions/get-3d/preview/X', {})
     expect(response.status).toBe(502)
-    expect(await response.json()).toMatchObject({ error: 'upstream_unreachable', message: expect.stringContaining('Nothing was sent') })
+    expect(await response.json()).toMatchObject({
+      error: 'upstream_unreachable',
+      message: expect.stringContaining('Nothing was sent'),
+    })
   })
 
   it('is dropped at the upstream when the browser leaves', async () => {

@@ -1,4 +1,12 @@
-import { BoxGeometry, Group, Mesh, MeshNormalMaterial, MeshStandardMaterial, SphereGeometry, type Material } from 'three'
+import {
+  BoxGeometry,
+  Group,
+  Mesh,
+  MeshNormalMaterial,
+  MeshStandardMaterial,
+  SphereGeometry,
+  type Material,
+} from 'three'
 import { describe, expect, it } from 'vitest'
 import { applyLook, hasUv, meanEdge, wireOpacity } from '../../src/result/apply-look.ts'
 

@@ -11,7 +11,9 @@ describe('the way into the room', () => {
 
   it('is Scene Viewer on Android, with the file’s whole address as one value', () => {
     const link = arLink(FILES, phone({ android: true }))
-    expect(link?.href).toMatch(/^intent:\/\/arvr\.google\.com\/scene-viewer\/1\.0\?file=https%3A%2F%2Fplinth\.example%2F/)
+    expect(link?.href).toMatch(
+      /^intent:\/\/arvr\.google\.com\/scene-viewer\/1\.0\?file=https%3A%2F%2Fplinth\.example%2F/,
+    )
     const query = new URLSearchParams(link?.href.split('?')[1]?.split('#')[0])
     expect(query.get('file')).toBe(FILES.glb)
     expect(query.get('resizable')).toBe('false')
@@ -20,7 +22,11 @@ describe('the way into the room', () => {
 
   it.each([
     ['a desk', FILES, phone({})],
-    ['an Android phone without HTTPS, where Scene Viewer fetches nothing', FILES, phone({ android: true, https: false })],
+    [
+      'an Android phone without HTTPS, where Scene Viewer fetches nothing',
+      FILES,
+      phone({ android: true, https: false }),
+    ],
     ['an iPhone when there is no USDZ', { ...FILES, usdz: null }, phone({ quickLook: true })],
   ])('is not offered on %s', (_, files, what) => {
     expect(arLink(files, what)).toBeNull()

@@ -25,7 +25,8 @@ class Spoken extends EventTarget {
   }
 }
 
-const ask = (worker: Spoken, asking?: Parameters<typeof askWorker>[2]) => askWorker(worker as unknown as Worker, 'question', asking)
+const ask = (worker: Spoken, asking?: Parameters<typeof askWorker>[2]) =>
+  askWorker(worker as unknown as Worker, 'question', asking)
 
 describe('a worker that is asked', () => {
   it('is ended with its answer', async () => {
@@ -84,7 +85,10 @@ describe('files that are taken away one after another', () => {
 
   it('are baked once for one size and origin, anew for another, and apart for another file', async () => {
     const made = workers()
-    const [bytes, other] = [await KINDS_OF_GLB['one mesh as the engine writes it']!(), await KINDS_OF_GLB['nodes that mirror']!()]
+    const [bytes, other] = [
+      await KINDS_OF_GLB['one mesh as the engine writes it']!(),
+      await KINDS_OF_GLB['nodes that mirror']!(),
+    ]
     const bakings = () => made.flatMap(({ asked }) => asked).filter((order) => 'request' in (order as object)).length
     const [first, second] = await Promise.all([refitInWorker(bytes, REQUEST), refitInWorker(bytes, { ...REQUEST })])
     expect([first.glb === second.glb, bakings()]).toEqual([true, 1])
@@ -112,7 +116,10 @@ describe('files that are taken away one after another', () => {
     const made = workers()
     const bytes = await KINDS_OF_GLB['one mesh as the engine writes it']!()
     prepareRefit(bytes)
-    const [one, two] = await Promise.all([refitInWorker(bytes, REQUEST), refitInWorker(bytes, { ...REQUEST, scaled_bbox: [2, 4, 6] })])
+    const [one, two] = await Promise.all([
+      refitInWorker(bytes, REQUEST),
+      refitInWorker(bytes, { ...REQUEST, scaled_bbox: [2, 4, 6] }),
+    ])
     expect([one.after.max[1], two.after.max[1]].map((each) => Number(each.toFixed(4)))).toEqual([1, 2])
     expect(made.filter(({ ended }) => ended === 0)).toHaveLength(1)
   })

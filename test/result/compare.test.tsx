@@ -12,7 +12,14 @@ afterEach(cleanup)
 
 /** A mesh of a visit: the spin's number is all that tells one from another, unless a height is given. */
 const kept = (spin: number, height = 1): Kept => ({
-  result: { sessionCode: 'S', kind: 'preview', request: { selected_spin_index: spin - 1 }, formats: ['glb'], version: `v${spin}`, name: 'Duck' },
+  result: {
+    sessionCode: 'S',
+    kind: 'preview',
+    request: { selected_spin_index: spin - 1 },
+    formats: ['glb'],
+    version: `v${spin}`,
+    name: 'Duck',
+  },
   mesh: {
     bytes: new Uint8Array(5000),
     scene: new Group(),
@@ -27,7 +34,11 @@ function renderPanel(count: number) {
   const [viewer, shelf] = [createViewer(), createShelf()]
   for (let spin = 1; spin <= count; spin++) shelf.keep(kept(spin))
   render(<ComparePanel viewer={viewer} shelf={shelf} unit="m" shown={`v${count}`} />)
-  return { viewer, user: userEvent.setup(), box: (spin: number) => screen.getByRole<HTMLInputElement>('checkbox', { name: new RegExp(`spin ${spin}`) }) }
+  return {
+    viewer,
+    user: userEvent.setup(),
+    box: (spin: number) => screen.getByRole<HTMLInputElement>('checkbox', { name: new RegExp(`spin ${spin}`) }),
+  }
 }
 
 describe('the shelf', () => {
@@ -90,7 +101,11 @@ describe('comparing', () => {
     const { user, box } = renderPanel(2)
     await user.click(box(1))
     const row = screen.getByRole('row', { name: /Triangles/ })
-    expect(within(row).getAllByRole('cell').map(({ textContent }) => textContent)).toEqual(['100', '200'])
+    expect(
+      within(row)
+        .getAllByRole('cell')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['100', '200'])
   })
 })
 
@@ -104,7 +119,10 @@ describe('differences', () => {
 
   it('are told in the artist’s unit, with what was asked of each', () => {
     const asked = kept(1)
-    const wished: Kept = { ...asked, result: { ...asked.result, request: { scaled_bbox: [0.3, -1, 0.25], pivot_point: [0, -0.5, 0] } } }
+    const wished: Kept = {
+      ...asked,
+      result: { ...asked.result, request: { scaled_bbox: [0.3, -1, 0.25], pivot_point: [0, -0.5, 0] } },
+    }
     const rows = new Map(differencesOf([wished, kept(2)], 'cm').map((row) => [row.name, row]))
     expect(rows.get('Asked size')).toEqual({ name: 'Asked size', values: ['30 × auto × 25 cm', '–'], differs: true })
     expect(rows.get('Asked pivot')?.values).toEqual(['0, -0.5, 0', '–'])
@@ -114,11 +132,18 @@ describe('differences', () => {
 
 describe('panes', () => {
   it.each([2, 3, 4])('of %i fill the stage and do not overlap', (count) => {
-    for (const [width, height] of [[1200, 700], [360, 600], [3000, 500]] as const) {
+    for (const [width, height] of [
+      [1200, 700],
+      [360, 600],
+      [3000, 500],
+    ] as const) {
       const panes = panesOf(count, width, height)
       expect(panes.reduce((sum, pane) => sum + pane.width * pane.height, 0)).toBeCloseTo(width * height, 6)
       expect(new Set(panes.map(({ x, y }) => `${x} ${y}`)).size).toBe(count)
-      for (const pane of panes) expect(pane.x >= 0 && pane.y >= 0 && pane.x + pane.width <= width + 1e-9 && pane.y + pane.height <= height + 1e-9).toBe(true)
+      for (const pane of panes)
+        expect(
+          pane.x >= 0 && pane.y >= 0 && pane.x + pane.width <= width + 1e-9 && pane.y + pane.height <= height + 1e-9,
+        ).toBe(true)
     }
   })
 

@@ -12,9 +12,17 @@ const part = (geometry: BufferGeometry, matrix = STAY): Part => ({
 })
 
 /** One side of a cube, moved along x. */
-const quad = (x: number): Part => ({ ...part(new BoxGeometry()), indices: part(new BoxGeometry()).indices?.slice(0, 6) ?? null, matrix: to(x) })
+const quad = (x: number): Part => ({
+  ...part(new BoxGeometry()),
+  indices: part(new BoxGeometry()).indices?.slice(0, 6) ?? null,
+  matrix: to(x),
+})
 
-const triangle = (...positions: number[]): Part => ({ positions: Float32Array.from(positions), indices: null, matrix: STAY })
+const triangle = (...positions: number[]): Part => ({
+  positions: Float32Array.from(positions),
+  indices: null,
+  matrix: STAY,
+})
 
 describe('a surface', () => {
   it('is closed though its vertices are split for normals and UVs', () => {

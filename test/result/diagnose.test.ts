@@ -40,42 +40,76 @@ describe('a delivered mesh', () => {
   it.each([
     ['with Z up', 'height and depth', [0.4, 0.2, 0.9], [0, 0, 1], [0, 1, 0]],
     ['with its front towards X', 'width and depth', [0.2, 0.9, 0.4], [1, 0, 0], [0, 0, 1]],
-  ] as const)('%s is turned upright and to the front, not over or round', async (_kind, which, sizes, pointing, towards) => {
-    const found = diagnose(boxAroundPivot(sizes, [0, 0, 0]), REQUEST)
-    expect(found?.what).toContain(which)
-    const m = quarterTurn(found?.correction?.turnAbout ?? null)
-    expect([0, 1, 2].map((row) => [0, 1, 2].reduce((sum, column) => sum + (m[column * 4 + row] ?? 0) * (pointing[column] ?? 0), 0))).toEqual(towards)
-  })
+  ] as const)(
+    '%s is turned upright and to the front, not over or round',
+    async (_kind, which, sizes, pointing, towards) => {
+      const found = diagnose(boxAroundPivot(sizes, [0, 0, 0]), REQUEST)
+      expect(found?.what).toContain(which)
+      const m = quarterTurn(found?.correction?.turnAbout ?? null)
+      expect(
+        [0, 1, 2].map((row) =>
+          [0, 1, 2].reduce((sum, column) => sum + (m[column * 4 + row] ?? 0) * (pointing[column] ?? 0), 0),
+        ),
+      ).toEqual(towards)
+    },
+  )
 
   it('with automatic sides is judged by the given ones', () => {
-    expect(diagnose(boxAroundPivot([7, 0.9, 3], [0, 0, 0]), { scaled_bbox: [-1, 0.9, -1], pivot_point: [0, 0, 0] })).toBeNull()
-    expect(diagnose(boxAroundPivot([7, 90, 3], [0, 0, 0]), { scaled_bbox: [-1, 0.9, -1], pivot_point: [0, 0, 0] })?.what).toMatch(/100 times too large/)
+    expect(
+      diagnose(boxAroundPivot([7, 0.9, 3], [0, 0, 0]), { scaled_bbox: [-1, 0.9, -1], pivot_point: [0, 0, 0] }),
+    ).toBeNull()
+    expect(
+      diagnose(boxAroundPivot([7, 90, 3], [0, 0, 0]), { scaled_bbox: [-1, 0.9, -1], pivot_point: [0, 0, 0] })?.what,
+    ).toMatch(/100 times too large/)
   })
 
   it.each([
-    [[-1, 0.9, -1], [0.9, 1.1, 2]],
-    [[0.4, 0.9, -1], [0.4, 2, 0.9]],
-  ] as const)('asked %j and delivered %j is not taken for one with axes exchanged: one given side is no witness', (asked, delivered) => {
-    expect(diagnose(boxAroundPivot(delivered, [0, 0, 0]), { scaled_bbox: asked, pivot_point: [0, 0, 0] })?.what).toMatch(/not as asked/)
-  })
+    [
+      [-1, 0.9, -1],
+      [0.9, 1.1, 2],
+    ],
+    [
+      [0.4, 0.9, -1],
+      [0.4, 2, 0.9],
+    ],
+  ] as const)(
+    'asked %j and delivered %j is not taken for one with axes exchanged: one given side is no witness',
+    (asked, delivered) => {
+      expect(
+        diagnose(boxAroundPivot(delivered, [0, 0, 0]), { scaled_bbox: asked, pivot_point: [0, 0, 0] })?.what,
+      ).toMatch(/not as asked/)
+    },
+  )
 
   it('with two given sides exchanged is told by them alone', () => {
-    expect(diagnose(boxAroundPivot([0.9, 0.4, 7], [0, 0, 0]), { scaled_bbox: [0.4, 0.9, -1], pivot_point: [0, 0, 0] })?.what).toMatch(/width and height are exchanged/)
+    expect(
+      diagnose(boxAroundPivot([0.9, 0.4, 7], [0, 0, 0]), { scaled_bbox: [0.4, 0.9, -1], pivot_point: [0, 0, 0] })?.what,
+    ).toMatch(/width and height are exchanged/)
   })
 
   it('that is flat is told to have no depth, and what else is off can be corrected', () => {
     const asked = { scaled_bbox: SIZE, pivot_point: [0, 0, 0] as const }
-    expect(diagnose(flat(0.2), asked)).toEqual({ what: 'It has no depth, so it cannot be given one.', correction: null })
+    expect(diagnose(flat(0.2), asked)).toEqual({
+      what: 'It has no depth, so it cannot be given one.',
+      correction: null,
+    })
     const found = diagnose(flat(0.3), asked)
     expect(found?.what).toMatch(/no depth/)
-    expect(measure(boxAs(flat(0.3), found?.correction ?? null), asked).size.map(({ within }) => within)).toEqual([true, true, false])
+    expect(measure(boxAs(flat(0.3), found?.correction ?? null), asked).size.map(({ within }) => within)).toEqual([
+      true,
+      true,
+      false,
+    ])
   })
 
-  it.each(['one mesh as the engine writes it', 'an animation'])('whose axes are exchanged is turned in the file (%s)', async (kind) => {
-    const source = await KINDS_OF_GLB[kind]!()
-    const { after: swapped, glb } = await refit(source, { scaled_bbox: [0.4, 0.2, 0.9], pivot_point: PIVOT })
-    const found = diagnose(swapped, REQUEST)
-    const { after } = await refit(glb, found?.correction ?? {})
-    expect(measure(after, REQUEST).passes).toBe(true)
-  })
+  it.each(['one mesh as the engine writes it', 'an animation'])(
+    'whose axes are exchanged is turned in the file (%s)',
+    async (kind) => {
+      const source = await KINDS_OF_GLB[kind]!()
+      const { after: swapped, glb } = await refit(source, { scaled_bbox: [0.4, 0.2, 0.9], pivot_point: PIVOT })
+      const found = diagnose(swapped, REQUEST)
+      const { after } = await refit(glb, found?.correction ?? {})
+      expect(measure(after, REQUEST).passes).toBe(true)
+    },
+  )
 })

@@ -1,4 +1,16 @@
-import { Bone, BoxGeometry, Group, InstancedMesh, Matrix4, Mesh, MeshStandardMaterial, Skeleton, SkinnedMesh, Texture, type EventDispatcher } from 'three'
+import {
+  Bone,
+  BoxGeometry,
+  Group,
+  InstancedMesh,
+  Matrix4,
+  Mesh,
+  MeshStandardMaterial,
+  Skeleton,
+  SkinnedMesh,
+  Texture,
+  type EventDispatcher,
+} from 'three'
 import { describe, expect, it } from 'vitest'
 import { applyLook } from '../../src/result/apply-look.ts'
 import { disposeScene } from '../../src/result/dispose-scene.ts'
@@ -18,14 +30,21 @@ function drawnScene() {
   body.bind(new Skeleton([hip]))
   body.skeleton.computeBoneTexture()
   if (body.skeleton.boneTexture) watch('bones', body.skeleton.boneTexture)
-  return { scene: new Group().add(leaves, body, new Mesh(watch('plain', new BoxGeometry()), material)), leaves, body, freed }
+  return {
+    scene: new Group().add(leaves, body, new Mesh(watch('plain', new BoxGeometry()), material)),
+    leaves,
+    body,
+    freed,
+  }
 }
 
 describe('a scene that is put away', () => {
   it('leaves nothing of itself on the graphics card, bones and instances included', () => {
     const { scene, freed } = drawnScene()
     disposeScene(scene)
-    expect(new Set(freed)).toEqual(new Set(['material', 'picture', 'places of instances', 'leaf', 'body', 'bones', 'plain']))
+    expect(new Set(freed)).toEqual(
+      new Set(['material', 'picture', 'places of instances', 'leaf', 'body', 'bones', 'plain']),
+    )
   })
 
   it('can be shown again, its instances in their places', () => {

@@ -30,12 +30,22 @@ const redraw: Redrawer = async ({ bytes, mimeType }, wish) => {
   if (mimeType === 'image/ktx2') return null
   const [, type] = wish.mimeType.split('/') as [string, 'png' | 'jpeg' | 'webp']
   const longest = Math.min(wish.longestPx, 16_000)
-  return { bytes: Uint8Array.from(await sharp(bytes).resize(longest, longest, { fit: 'inside', withoutEnlargement: true }).toFormat(type).toBuffer()), mimeType: wish.mimeType }
+  return {
+    bytes: Uint8Array.from(
+      await sharp(bytes)
+        .resize(longest, longest, { fit: 'inside', withoutEnlargement: true })
+        .toFormat(type)
+        .toBuffer(),
+    ),
+    mimeType: wish.mimeType,
+  }
 }
 
-const written = async (format: ExportFormat, glb: Uint8Array) => exportMesh({ format, glb, name: 'vase' }, { redraw, draco: await draco() })
+const written = async (format: ExportFormat, glb: Uint8Array) =>
+  exportMesh({ format, glb, name: 'vase' }, { redraw, draco: await draco() })
 
-const refitted = async (kind: string): Promise<Uint8Array> => (await refit(await KINDS_OF_GLB[kind]!(), { scaled_bbox: SIZE, pivot_point: PIVOT }, await draco())).glb
+const refitted = async (kind: string): Promise<Uint8Array> =>
+  (await refit(await KINDS_OF_GLB[kind]!(), { scaled_bbox: SIZE, pivot_point: PIVOT }, await draco())).glb
 
 beforeEach(() => {
   // three's USD loader makes an <img> for each texture; only geometry is asked for here.
@@ -47,7 +57,8 @@ afterEach(() => {
 })
 
 const bufferOf = (bytes: Uint8Array): ArrayBuffer => Uint8Array.from(bytes).buffer
-const textOf = (bytes: Uint8Array, ending: string): string => new TextDecoder().decode(readZip(bytes).find(({ name }) => name.endsWith(ending))?.bytes)
+const textOf = (bytes: Uint8Array, ending: string): string =>
+  new TextDecoder().decode(readZip(bytes).find(({ name }) => name.endsWith(ending))?.bytes)
 
 /** Each format by a reader that shares nothing with its writer. */
 const READERS = {
@@ -64,13 +75,16 @@ function meshesOf(scene: Object3D): Mesh<BufferGeometry>[] {
   return found
 }
 
-const corner = (mesh: Mesh<BufferGeometry>, index: number) => mesh.getVertexPosition(mesh.geometry.index?.getX(index) ?? index, new Vector3()).applyMatrix4(mesh.matrixWorld)
-const cornersOf = ({ geometry }: Mesh<BufferGeometry>) => geometry.index?.count ?? geometry.getAttribute('position').count
+const corner = (mesh: Mesh<BufferGeometry>, index: number) =>
+  mesh.getVertexPosition(mesh.geometry.index?.getX(index) ?? index, new Vector3()).applyMatrix4(mesh.matrixWorld)
+const cornersOf = ({ geometry }: Mesh<BufferGeometry>) =>
+  geometry.index?.count ?? geometry.getAttribute('position').count
 
 function volume(scene: Object3D): number {
   let sum = 0
   for (const mesh of meshesOf(scene)) {
-    for (let i = 0; i < cornersOf(mesh); i += 3) sum += corner(mesh, i).dot(corner(mesh, i + 1).cross(corner(mesh, i + 2))) / 6
+    for (let i = 0; i < cornersOf(mesh); i += 3)
+      sum += corner(mesh, i).dot(corner(mesh, i + 1).cross(corner(mesh, i + 2))) / 6
   }
   return sum
 }
@@ -89,21 +103,27 @@ function expectBox(scene: Object3D, least: readonly number[], most: readonly num
 const BENT = new Set(['a skin', 'a skin whose bones move', 'morph targets'])
 
 describe.each(Object.keys(KINDS_OF_GLB))('a refitted file with %s', (kind) => {
-  it.each(['obj', 'stl', 'ply', 'usdz'] as const)('opens as %s with the asked size and origin, facing outwards', async (format) => {
-    const glb = await refitted(kind)
-    const scene = READERS[format](await written(format, glb))
-    expectBox(scene, LEAST, MOST)
-    if (!BENT.has(kind)) expect(volume(scene)).toBeGreaterThan(0)
-    for (const mesh of meshesOf(scene)) {
-      const normals = mesh.geometry.getAttribute('normal')
-      for (let i = 0; i < cornersOf(mesh); i += 3) {
-        const face = corner(mesh, i + 1).sub(corner(mesh, i)).cross(corner(mesh, i + 2).sub(corner(mesh, i))).normalize()
-        const own = new Vector3().fromBufferAttribute(normals, mesh.geometry.index?.getX(i) ?? i)
-        expect(own.length()).toBeCloseTo(1, 3)
-        if (!BENT.has(kind)) expect(own.dot(face)).toBeGreaterThan(0.99)
+  it.each(['obj', 'stl', 'ply', 'usdz'] as const)(
+    'opens as %s with the asked size and origin, facing outwards',
+    async (format) => {
+      const glb = await refitted(kind)
+      const scene = READERS[format](await written(format, glb))
+      expectBox(scene, LEAST, MOST)
+      if (!BENT.has(kind)) expect(volume(scene)).toBeGreaterThan(0)
+      for (const mesh of meshesOf(scene)) {
+        const normals = mesh.geometry.getAttribute('normal')
+        for (let i = 0; i < cornersOf(mesh); i += 3) {
+          const face = corner(mesh, i + 1)
+            .sub(corner(mesh, i))
+            .cross(corner(mesh, i + 2).sub(corner(mesh, i)))
+            .normalize()
+          const own = new Vector3().fromBufferAttribute(normals, mesh.geometry.index?.getX(i) ?? i)
+          expect(own.length()).toBeCloseTo(1, 3)
+          if (!BENT.has(kind)) expect(own.dot(face)).toBeGreaterThan(0.99)
+        }
       }
-    }
-  })
+    },
+  )
 
   it('opens as a small GLB with the asked size and origin, and is valid', async () => {
     const small = await written('small', await refitted(kind))
@@ -128,9 +148,12 @@ describe('an export', () => {
     const bytes = await written('obj', glb)
     const document = await (await io()).readBinary(glb)
     const positions = document.getRoot().listMeshes()[0]?.listPrimitives()[0]?.getAttribute('POSITION')?.getArray()
-    const numbers = [...textOf(bytes, '.obj').matchAll(/^v (\S+) (\S+) (\S+)$/gm)].flatMap(([, ...xyz]) => xyz.map(Number))
+    const numbers = [...textOf(bytes, '.obj').matchAll(/^v (\S+) (\S+) (\S+)$/gm)].flatMap(([, ...xyz]) =>
+      xyz.map(Number),
+    )
     expect(numbers).toHaveLength(positions?.length ?? 0)
-    for (const [index, value] of numbers.entries()) expect(Math.abs(value - (positions?.[index] ?? Number.NaN))).toBeLessThan(1e-9)
+    for (const [index, value] of numbers.entries())
+      expect(Math.abs(value - (positions?.[index] ?? Number.NaN))).toBeLessThan(1e-9)
     const picture = readZip(bytes).find(({ name }) => name.endsWith('.png'))
     expect(Uint8Array.from(picture?.bytes ?? [])).toEqual(document.getRoot().listTextures()[0]?.getImage())
     expect(textOf(bytes, '.obj')).toContain('mtllib vase.mtl')
@@ -144,7 +167,12 @@ describe('an export', () => {
   it('has in an OBJ’s library the materials that the file has, as three.js reads them', async () => {
     const { document, mesh } = wedge()
     const [solid] = mesh.listPrimitives()
-    const glass = document.createMaterial('Glass, 02').setBaseColorFactor([0.2, 0.5, 1, 0.4]).setAlphaMode('BLEND').setRoughnessFactor(0.3).setEmissiveFactor([0.1, 0, 0])
+    const glass = document
+      .createMaterial('Glass, 02')
+      .setBaseColorFactor([0.2, 0.5, 1, 0.4])
+      .setAlphaMode('BLEND')
+      .setRoughnessFactor(0.3)
+      .setEmissiveFactor([0.1, 0, 0])
     mesh.addPrimitive(solid!.clone().setMaterial(glass))
     document.createScene().addChild(document.createNode().setMesh(mesh))
     const zip = await written('obj', await (await io()).writeBinary(document))
@@ -154,17 +182,29 @@ describe('an export', () => {
     library.preload()
     const made = library.materials.Glass_02_1 as MeshPhongMaterial
     // MTLLoader takes Kd for sRGB, and three.js keeps colours linear.
-    for (const [channel, value] of [['r', 0.2], ['g', 0.5], ['b', 1]] as const) expect(made.color[channel]).toBeCloseTo(value, 3)
+    for (const [channel, value] of [
+      ['r', 0.2],
+      ['g', 0.5],
+      ['b', 1],
+    ] as const)
+      expect(made.color[channel]).toBeCloseTo(value, 3)
     expect(made.emissive.r).toBeCloseTo(0.1, 3)
     expect([made.opacity, made.transparent]).toEqual([0.4, true])
-    const worn = meshesOf(new OBJLoader().setMaterials(library).parse(textOf(zip, '.obj'))).map(({ material }) => (material as MeshPhongMaterial).name)
+    const worn = meshesOf(new OBJLoader().setMaterials(library).parse(textOf(zip, '.obj'))).map(
+      ({ material }) => (material as MeshPhongMaterial).name,
+    )
     expect(worn).toEqual(['paint_0', 'Glass_02_1'])
   })
 
   it('turns v round for OBJ, PLY and USDZ, and moves UVs as the file says', async () => {
     const { document, mesh } = wedge()
     const { KHRTextureTransform } = await import('@gltf-transform/extensions')
-    const transform = document.createExtension(KHRTextureTransform).createTransform().setOffset([0.25, 0.5]).setScale([2, 0.5]).setRotation(Math.PI / 2)
+    const transform = document
+      .createExtension(KHRTextureTransform)
+      .createTransform()
+      .setOffset([0.25, 0.5])
+      .setScale([2, 0.5])
+      .setRotation(Math.PI / 2)
     mesh.listPrimitives()[0]?.getMaterial()?.getBaseColorTextureInfo()?.setExtension('KHR_texture_transform', transform)
     document.createScene().addChild(document.createNode().setMesh(mesh))
     const glb = await (await io()).writeBinary(document)
@@ -193,7 +233,10 @@ describe('an export', () => {
 
   it('as USDZ is stored at multiples of 64 bytes in metres with Y up, with every picture it names', async () => {
     const entries = readZip(await written('usdz', await refitted(KIND)))
-    expect(entries.map(({ name, method, dataStart }) => [name, method, dataStart % 64])).toEqual([['model.usda', 0, 0], ['picture_0.png', 0, 0]])
+    expect(entries.map(({ name, method, dataStart }) => [name, method, dataStart % 64])).toEqual([
+      ['model.usda', 0, 0],
+      ['picture_0.png', 0, 0],
+    ])
     const layer = new TextDecoder().decode(entries[0]?.bytes)
     expect(layer).toMatch(/^ {4}metersPerUnit = 1$/m)
     expect(layer).toMatch(/^ {4}upAxis = "Y"$/m)
@@ -203,7 +246,8 @@ describe('an export', () => {
   it('as USDZ has names that USD takes and that differ, whatever its materials are called', async () => {
     const { document, mesh } = wedge()
     const [solid] = mesh.listPrimitives()
-    for (const name of ['Mesh', '01 wood', '1', 'Mesh_0', '木', '', 'Root']) mesh.addPrimitive(solid!.clone().setMaterial(document.createMaterial(name)))
+    for (const name of ['Mesh', '01 wood', '1', 'Mesh_0', '木', '', 'Root'])
+      mesh.addPrimitive(solid!.clone().setMaterial(document.createMaterial(name)))
     document.createScene().addChild(document.createNode().setMesh(mesh))
     const layer = textOf(await written('usdz', await (await io()).writeBinary(document)), '.usda')
     const below = [...layer.matchAll(/^ {4}def \w+ "(.*?)"/gm)].map(([, name]) => name ?? '')
@@ -220,7 +264,15 @@ describe('an export', () => {
     document.createExtension(EXTTextureWebP).setRequired(true)
     document.createExtension(KHRTextureBasisu)
     const [texture] = document.getRoot().listTextures()
-    texture?.setImage(Uint8Array.from(await sharp(texture.getImage() ?? undefined).webp().toBuffer())).setMimeType('image/webp')
+    texture
+      ?.setImage(
+        Uint8Array.from(
+          await sharp(texture.getImage() ?? undefined)
+            .webp()
+            .toBuffer(),
+        ),
+      )
+      .setMimeType('image/webp')
     const names = readZip(await written('usdz', await (await io()).writeBinary(document))).map(({ name }) => name)
     expect([names, asked]).toEqual([['model.usda', 'picture_0.png'], ['image/webp to image/png']])
     texture?.setMimeType('image/ktx2')
@@ -232,21 +284,48 @@ describe('an export', () => {
   it('as small GLB brings large pictures down to 1024 px WebP, and leaves those that are small already', async () => {
     const { document, mesh } = wedge()
     const [own] = document.getRoot().listTextures()
-    const large = Uint8Array.from(await sharp({ create: { width: 2000, height: 1500, channels: 3, background: '#888', noise: { type: 'gaussian', mean: 128, sigma: 20 } } }).png().toBuffer())
-    mesh.listPrimitives()[0]?.getMaterial()?.setEmissiveTexture(document.createTexture('large').setImage(large).setMimeType('image/png'))
+    const large = Uint8Array.from(
+      await sharp({
+        create: {
+          width: 2000,
+          height: 1500,
+          channels: 3,
+          background: '#888',
+          noise: { type: 'gaussian', mean: 128, sigma: 20 },
+        },
+      })
+        .png()
+        .toBuffer(),
+    )
+    mesh
+      .listPrimitives()[0]
+      ?.getMaterial()
+      ?.setEmissiveTexture(document.createTexture('large').setImage(large).setMimeType('image/png'))
     document.createScene().addChild(document.createNode().setMesh(mesh))
     const small = await written('small', await (await io()).writeBinary(document))
-    const [first, second] = (await (await io()).readBinary(small)).getRoot().listTextures().map((texture) => [texture.getMimeType(), texture.getSize()])
-    expect([first, second]).toEqual([['image/png', own?.getSize()], ['image/webp', [1024, 768]]])
+    const [first, second] = (await (await io()).readBinary(small))
+      .getRoot()
+      .listTextures()
+      .map((texture) => [texture.getMimeType(), texture.getSize()])
+    expect([first, second]).toEqual([
+      ['image/png', own?.getSize()],
+      ['image/webp', [1024, 768]],
+    ])
     expect(small.length).toBeLessThan(large.length / 4)
-    expect((await validator.validateBytes(small)).issues.messages.filter(({ severity }: { severity: number }) => severity < 2)).toEqual([])
+    expect(
+      (await validator.validateBytes(small)).issues.messages.filter(
+        ({ severity }: { severity: number }) => severity < 2,
+      ),
+    ).toEqual([])
   })
 
   it('of a file without triangles is refused in a sentence', async () => {
     const { document, mesh } = wedge()
     mesh.listPrimitives()[0]?.setMode(0)
     document.createScene().addChild(document.createNode().setMesh(mesh))
-    await expect(written('stl', await (await io()).writeBinary(document))).rejects.toThrow('The file holds no triangles')
+    await expect(written('stl', await (await io()).writeBinary(document))).rejects.toThrow(
+      'The file holds no triangles',
+    )
   })
 
   it('takes strips and fans apart', async () => {
@@ -254,7 +333,11 @@ describe('an export', () => {
     const [solid] = mesh.listPrimitives()
     const quad = accessor('VEC3', Float32Array.of(0, 0, 0, 1, 0, 0, 0, 1, 0, 1, 1, 0))
     const strip = document.createPrimitive().setMode(5).setAttribute('POSITION', quad)
-    const fan = document.createPrimitive().setMode(6).setAttribute('POSITION', quad).setIndices(accessor('SCALAR', Uint16Array.of(0, 1, 3, 2)))
+    const fan = document
+      .createPrimitive()
+      .setMode(6)
+      .setAttribute('POSITION', quad)
+      .setIndices(accessor('SCALAR', Uint16Array.of(0, 1, 3, 2)))
     if (solid) mesh.removePrimitive(solid)
     document.createScene().addChild(document.createNode().setMesh(mesh.addPrimitive(strip).addPrimitive(fan)))
     const geometry = new STLLoader().parse(bufferOf(await written('stl', await (await io()).writeBinary(document))))

@@ -17,29 +17,38 @@ const isDraco = (glb: Uint8Array): boolean => jsonText(glb).includes('KHR_draco_
 const unpainted = (glb: Uint8Array): Uint8Array =>
   withJson(glb, (json) => {
     for (const name of ['images', 'textures', 'samplers'] as const) delete json[name]
-    json.extensionsUsed = json.extensionsRequired = (json.extensionsUsed ?? []).filter((name) => !name.includes('texture'))
+    json.extensionsUsed = json.extensionsRequired = (json.extensionsUsed ?? []).filter(
+      (name) => !name.includes('texture'),
+    )
     if (json.materials) json.materials = json.materials.map(() => ({}))
   })
 
 /** What an artist may be told: a sentence of ours, and nothing that a loader says to whoever wrote it. */
 const OURS = new Set(['UnsafeGlbError', 'RefitError', 'UnshownGlbError'])
 
-const isOurs = (error: unknown): boolean => error instanceof Error && (OURS.has(error.name) || error.message === 'The file holds no mesh that can be shown.') && /^[A-Z].*\.$/.test(error.message)
+const isOurs = (error: unknown): boolean =>
+  error instanceof Error &&
+  (OURS.has(error.name) || error.message === 'The file holds no mesh that can be shown.') &&
+  /^[A-Z].*\.$/.test(error.message)
 
 const answerOf = (open: () => Promise<unknown>): Promise<string> =>
   open().then(
     () => 'opened',
-    (error: unknown) => (isOurs(error) ? 'told' : error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    (error: unknown) =>
+      isOurs(error) ? 'told' : error instanceof Error ? (error.stack ?? error.message) : String(error),
   )
 
 describe(`${RUNS} damaged files`, () => {
   it('each open or get a sentence, in the viewer and in a refit, and none hangs', async () => {
     const random = randomOf(SEED)
     const draco = await draco3d.createDecoderModule()
-    const whole = await Promise.all([...Object.values(KINDS_OF_GLB), ...Object.values(PACKED_GLBS)].map((make) => make()))
+    const whole = await Promise.all(
+      [...Object.values(KINDS_OF_GLB), ...Object.values(PACKED_GLBS)].map((make) => make()),
+    )
     const plain = whole.map(unpainted).filter((glb) => !isDraco(glb))
     const answers = new Map<string, number>()
-    const count = (way: string, answer: string) => answers.set(`${way}: ${answer}`, (answers.get(`${way}: ${answer}`) ?? 0) + 1)
+    const count = (way: string, answer: string) =>
+      answers.set(`${way}: ${answer}`, (answers.get(`${way}: ${answer}`) ?? 0) + 1)
     const one = (of: readonly Uint8Array[]): Uint8Array => of[Math.floor(random() * of.length)] ?? new Uint8Array()
     for (let run = 0; run < RUNS; run++) {
       const [shown, fitted] = [mutated(one(plain), random), mutated(one(whole), random)]

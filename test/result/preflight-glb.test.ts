@@ -36,7 +36,12 @@ function withBinary(file: Uint8Array, binary: Uint8Array): Uint8Array {
 const asset = { version: '2.0' }
 const accessor = (count: number) => ({ count, componentType: 5126, type: 'VEC3' })
 /** One scene that shows one mesh, on nothing but a count. */
-const shown = { asset, scenes: [{ nodes: [0] }], nodes: [{ mesh: 0 }], meshes: [{ primitives: [{ attributes: { POSITION: 0 } }] }] }
+const shown = {
+  asset,
+  scenes: [{ nodes: [0] }],
+  nodes: [{ mesh: 0 }],
+  meshes: [{ primitives: [{ attributes: { POSITION: 0 } }] }],
+}
 const scenes = [{}]
 
 describe('a mesh file is looked at before it is opened', () => {
@@ -56,17 +61,38 @@ describe('a mesh file is looked at before it is opened', () => {
 
   it('counts a mesh as often as nodes and instances show it, and not one that is not shown', () => {
     const accessors = [accessor(300), accessor(50)]
-    const nodes = [{ children: [1, 2] }, { mesh: 0 }, { mesh: 0, extensions: { EXT_mesh_gpu_instancing: { attributes: { TRANSLATION: 1 } } } }, { mesh: 0 }]
+    const nodes = [
+      { children: [1, 2] },
+      { mesh: 0 },
+      { mesh: 0, extensions: { EXT_mesh_gpu_instancing: { attributes: { TRANSLATION: 1 } } } },
+      { mesh: 0 },
+    ]
     expect(preflightGlb(glb({ ...shown, nodes, accessors })).triangles).toBe(5100)
     const crowd = [accessor(30_000), accessor(2000)]
     expect(() => preflightGlb(glb({ ...shown, nodes, accessors: crowd }))).toThrow(/20 million triangles/)
-    const strip = { ...shown, accessors, meshes: [{ primitives: [{ mode: 5, attributes: { POSITION: 0 } }, { mode: 1, attributes: { POSITION: 0 } }] }] }
+    const strip = {
+      ...shown,
+      accessors,
+      meshes: [
+        {
+          primitives: [
+            { mode: 5, attributes: { POSITION: 0 } },
+            { mode: 1, attributes: { POSITION: 0 } },
+          ],
+        },
+      ],
+    }
     expect(preflightGlb(glb(strip)).triangles).toBe(298)
   })
 
   it('counts what is packed as what it unpacks to', () => {
     const packed = { buffer: 0, byteLength: 0, byteStride: 256, count: 5_000_000, mode: 'ATTRIBUTES' }
-    const bomb = glb({ ...shown, accessors: [accessor(3)], buffers: [{ byteLength: 0, uri: 'data:,' }], bufferViews: [{ buffer: 0, byteLength: 0, extensions: { EXT_meshopt_compression: packed } }] })
+    const bomb = glb({
+      ...shown,
+      accessors: [accessor(3)],
+      buffers: [{ byteLength: 0, uri: 'data:,' }],
+      bufferViews: [{ buffer: 0, byteLength: 0, extensions: { EXT_meshopt_compression: packed } }],
+    })
     expect(bomb.length).toBeLessThan(600)
     expect(() => preflightGlb(bomb)).toThrow(/1\.3 GB/)
   })
@@ -81,7 +107,7 @@ describe('a mesh file is looked at before it is opened', () => {
 
   it('is not held up by 40 layers of nodes that share all their children', () => {
     const layered = Array.from({ length: 80 }, (_, node) => {
-      const next = (node - (node % 2)) + 2
+      const next = node - (node % 2) + 2
       return next < 80 ? { children: [next, next + 1] } : {}
     })
     expect(preflightGlb(glb({ asset, scenes, nodes: layered }))).toMatchObject({ triangles: 0 })
@@ -114,7 +140,10 @@ describe('a mesh file is looked at before it is opened', () => {
 
 const primitive = (json: Loose) => json.meshes![0]!.primitives[0]!
 
-function header(length: number, write: (view: DataView, text: (at: number, letters: string) => void) => void): Uint8Array {
+function header(
+  length: number,
+  write: (view: DataView, text: (at: number, letters: string) => void) => void,
+): Uint8Array {
   const bytes = new Uint8Array(length)
   write(new DataView(bytes.buffer), (at, letters) => bytes.set(new TextEncoder().encode(letters), at))
   return bytes
@@ -129,22 +158,66 @@ describe('a damaged file is told what is wrong with it', () => {
     ['a child that is not there', (json) => (json.nodes![0]!.children = [12]), /node 0 names node 12/],
     ['a skin that is not there', (json) => (json.nodes![0]!.skin = 0), /node 0 names skin 0, and the file has none/],
     ['a picture that is not there', (json) => (json.textures![0]!.source = 5), /texture 0 names picture 5/],
-    ['a texture that is not there', (json) => (json.materials![0]!.normalTexture!.index = 2), /material 0 names texture 2/],
-    ['a buffer view that is not there', (json) => (json.accessors![0]!.bufferView = 50), /accessor 0 names buffer view 50/],
+    [
+      'a texture that is not there',
+      (json) => (json.materials![0]!.normalTexture!.index = 2),
+      /material 0 names texture 2/,
+    ],
+    [
+      'a buffer view that is not there',
+      (json) => (json.accessors![0]!.bufferView = 50),
+      /accessor 0 names buffer view 50/,
+    ],
     ['a buffer that is not there', (json) => (json.bufferViews![0]!.buffer = 1), /buffer view 0 names buffer 1/],
     ['no scene', (json) => (json.scenes = []), /holds no scene|names scene 0/],
     ['no scene at all', (json) => void (delete json.scenes, delete json.scene), /holds no scene/],
-    ['a part without positions', (json) => void delete primitive(json).attributes.POSITION, /mesh 0 has a part without positions/],
-    ['positions in a plane', (json) => (primitive(json).attributes.POSITION = primitive(json).attributes.TEXCOORD_0!), /no points in space/],
-    ['more vertices than there are', (json) => (json.accessors![primitive(json).attributes.POSITION!]!.count = 37), /goes beyond its buffer view/],
-    ['fewer normals than vertices', (json) => (json.accessors![primitive(json).attributes.NORMAL!]!.count = 30), /more vertices in one array than in another/],
-    ['a buffer longer than the file', (json) => (json.buffers![0]!.byteLength = 1e6), /buffer 0 should be 1000000 bytes/],
-    ['a buffer view beyond its buffer', (json) => (json.bufferViews![0]!.byteLength = 1e5), /buffer view 0 goes beyond its buffer/],
+    [
+      'a part without positions',
+      (json) => void delete primitive(json).attributes.POSITION,
+      /mesh 0 has a part without positions/,
+    ],
+    [
+      'positions in a plane',
+      (json) => (primitive(json).attributes.POSITION = primitive(json).attributes.TEXCOORD_0!),
+      /no points in space/,
+    ],
+    [
+      'more vertices than there are',
+      (json) => (json.accessors![primitive(json).attributes.POSITION!]!.count = 37),
+      /goes beyond its buffer view/,
+    ],
+    [
+      'fewer normals than vertices',
+      (json) => (json.accessors![primitive(json).attributes.NORMAL!]!.count = 30),
+      /more vertices in one array than in another/,
+    ],
+    [
+      'a buffer longer than the file',
+      (json) => (json.buffers![0]!.byteLength = 1e6),
+      /buffer 0 should be 1000000 bytes/,
+    ],
+    [
+      'a buffer view beyond its buffer',
+      (json) => (json.bufferViews![0]!.byteLength = 1e5),
+      /buffer view 0 goes beyond its buffer/,
+    ],
     ['numbers of no type', (json) => (json.accessors![0]!.componentType = 1 as never), /accessor 0 is of no type/],
-    ['triangles told in fractions', (json) => (primitive(json).indices = primitive(json).attributes.NORMAL!), /not told by whole numbers/],
-    ['a node that stands nowhere', (json) => (json.nodes![0]!.translation = ['a', 0, 0] as never), /at nodes\[0\]\.translation/],
+    [
+      'triangles told in fractions',
+      (json) => (primitive(json).indices = primitive(json).attributes.NORMAL!),
+      /not told by whole numbers/,
+    ],
+    [
+      'a node that stands nowhere',
+      (json) => (json.nodes![0]!.translation = ['a', 0, 0] as never),
+      /at nodes\[0\]\.translation/,
+    ],
     ['a version to come', (json) => (json.asset.version = '3.0'), /another glTF version/],
-    ['an extension it cannot do without', (json) => (json.extensionsRequired = json.extensionsUsed = ['ACME_fog']), /needs ACME_fog, which is not known here/],
+    [
+      'an extension it cannot do without',
+      (json) => (json.extensionsRequired = json.extensionsUsed = ['ACME_fog']),
+      /needs ACME_fog, which is not known here/,
+    ],
   ])('%s', async (_, edit, sentence) => {
     const whole = await KINDS_OF_GLB['one mesh as the engine writes it']!()
     expect(() => preflightGlb(whole)).not.toThrow()
@@ -154,7 +227,9 @@ describe('a damaged file is told what is wrong with it', () => {
   })
 
   it('Draco’s data that are not there', async () => {
-    const damaged = withJson(await KINDS_OF_GLB['Draco compression']!(), (json) => Object.assign(primitive(json).extensions!.KHR_draco_mesh_compression!, { bufferView: 40 }))
+    const damaged = withJson(await KINDS_OF_GLB['Draco compression']!(), (json) =>
+      Object.assign(primitive(json).extensions!.KHR_draco_mesh_compression!, { bufferView: 40 }),
+    )
     expect(() => preflightGlb(damaged)).toThrow(/mesh 0 names buffer view 40/)
   })
 
@@ -165,9 +240,15 @@ describe('a damaged file is told what is wrong with it', () => {
     expect(dracoCounts(whole.subarray(at))).toEqual({ faces: 12, vertices: expect.any(Number) as number })
     const { document, mesh } = wedge({ tangents: false })
     document.createScene().addChild(document.createNode().setMesh(mesh))
-    document.createExtension(KHRDracoMeshCompression).setRequired(true).setEncoderOptions({ method: KHRDracoMeshCompression.EncoderMethod.SEQUENTIAL })
+    document
+      .createExtension(KHRDracoMeshCompression)
+      .setRequired(true)
+      .setEncoderOptions({ method: KHRDracoMeshCompression.EncoderMethod.SEQUENTIAL })
     const sequential = await (await io()).writeBinary(document)
-    expect(dracoCounts(sequential.subarray(Buffer.from(sequential).indexOf('DRACO')))).toEqual({ faces: 12, vertices: 36 })
+    expect(dracoCounts(sequential.subarray(Buffer.from(sequential).indexOf('DRACO')))).toEqual({
+      faces: 12,
+      vertices: 36,
+    })
     const bomb = whole.slice()
     // An edgebreaker's first number is that of its vertices: 268,435,455 in four bytes.
     bomb.set([0xff, 0xff, 0xff, 0x7f], at + 12)
@@ -226,13 +307,23 @@ describe('pictures are looked at before they are decoded', () => {
 
   it.each(Object.entries(huge))('%s of 160 megapixels or more is refused, in the file as in its text', (_, picture) => {
     const uri = `data:image/png;base64,${Buffer.from(picture).toString('base64')}`
-    expect(() => preflightGlb(glb({ asset, scenes, images: [{ uri }] }))).toThrow(/Picture 0 of the mesh file has (?:20|16)000 × 10000 pixels/)
-    const plain = glb({ asset, scenes, images: [{ bufferView: 0, mimeType: 'image/png' }], bufferViews: [{ buffer: 0, byteLength: picture.length }], buffers: [{ byteLength: picture.length }] })
+    expect(() => preflightGlb(glb({ asset, scenes, images: [{ uri }] }))).toThrow(
+      /Picture 0 of the mesh file has (?:20|16)000 × 10000 pixels/,
+    )
+    const plain = glb({
+      asset,
+      scenes,
+      images: [{ bufferView: 0, mimeType: 'image/png' }],
+      bufferViews: [{ buffer: 0, byteLength: picture.length }],
+      buffers: [{ byteLength: picture.length }],
+    })
     expect(() => preflightGlb(withBinary(plain, picture))).toThrow(/pixels, too many to open here/)
   })
 
   it.each(['png', 'jpeg', 'webp'] as const)('a %s has the sides that its decoder says', async (type) => {
-    const picture = await sharp({ create: { width: 123, height: 45, channels: 3, background: '#345' } }).toFormat(type).toBuffer()
+    const picture = await sharp({ create: { width: 123, height: 45, channels: 3, background: '#345' } })
+      .toFormat(type)
+      .toBuffer()
     expect(pictureSides(Uint8Array.from(picture))).toEqual([123, 45])
     expect(pictureSides(Uint8Array.from(picture).subarray(0, 3))).toBeNull()
   })

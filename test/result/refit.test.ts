@@ -21,7 +21,8 @@ function volume(scene: Object3D): number {
     const count = index?.count ?? mesh.geometry.getAttribute('position').count
     let own = 0
     for (let i = 0; i < count; i += 3) {
-      for (const [k, corner] of [a, b, c].entries()) mesh.getVertexPosition(index ? index.getX(i + k) : i + k, corner).applyMatrix4(mesh.matrixWorld)
+      for (const [k, corner] of [a, b, c].entries())
+        mesh.getVertexPosition(index ? index.getX(i + k) : i + k, corner).applyMatrix4(mesh.matrixWorld)
       own += a.dot(b.clone().cross(c)) / 6
     }
     return sum + own
@@ -46,7 +47,8 @@ describe.each(Object.entries(KINDS_OF_GLB))('a file with %s', (kind, make) => {
     }
     if (!MOVING.has(kind)) {
       expect(volume(scene)).toBeGreaterThan(0)
-      for (const mesh of meshesWithThree(scene)) expect(mesh.matrixWorld.elements).toEqual([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1])
+      for (const mesh of meshesWithThree(scene))
+        expect(mesh.matrixWorld.elements).toEqual([1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1])
     }
     const { issues } = await validator.validateBytes(refitted.glb)
     expect(issues.messages.filter(({ severity }: { severity: number }) => severity < 2)).toEqual([])
@@ -57,16 +59,36 @@ describe.each(Object.entries(KINDS_OF_GLB))('a file with %s', (kind, make) => {
     const { glb } = await refit(source, REQUEST, await draco())
     const reader = await io()
     const [before, after] = [await reader.readBinary(source), await reader.readBinary(glb)]
-    expect(after.getRoot().listTextures().map((texture) => texture.getImage())).toEqual(before.getRoot().listTextures().map((texture) => texture.getImage()))
-    expect(after.getRoot().listMaterials().map((material) => material.getName())).toEqual(['paint'])
+    expect(
+      after
+        .getRoot()
+        .listTextures()
+        .map((texture) => texture.getImage()),
+    ).toEqual(
+      before
+        .getRoot()
+        .listTextures()
+        .map((texture) => texture.getImage()),
+    )
+    expect(
+      after
+        .getRoot()
+        .listMaterials()
+        .map((material) => material.getName()),
+    ).toEqual(['paint'])
     expect(after.getRoot().listAnimations().length).toBe(before.getRoot().listAnimations().length)
     for (const mesh of after.getRoot().listMeshes()) {
       for (const primitive of mesh.listPrimitives()) {
-        const [position, normal, tangent, uv] = ['POSITION', 'NORMAL', 'TANGENT', 'TEXCOORD_0'].map((name) => primitive.getAttribute(name))
-        expect(uv?.getArray()).toEqual(before.getRoot().listMeshes()[0]?.listPrimitives()[0]?.getAttribute('TEXCOORD_0')?.getArray())
+        const [position, normal, tangent, uv] = ['POSITION', 'NORMAL', 'TANGENT', 'TEXCOORD_0'].map((name) =>
+          primitive.getAttribute(name),
+        )
+        expect(uv?.getArray()).toEqual(
+          before.getRoot().listMeshes()[0]?.listPrimitives()[0]?.getAttribute('TEXCOORD_0')?.getArray(),
+        )
         if (!position || !normal) throw new Error('No position or normal')
         const indices = primitive.getIndices()
-        const at = (accessor: typeof position, corner: number) => new Vector3().fromArray(accessor.getElement(corner, []))
+        const at = (accessor: typeof position, corner: number) =>
+          new Vector3().fromArray(accessor.getElement(corner, []))
         for (let i = 0; i < (indices?.getCount() ?? position.getCount()); i += 3) {
           const [a, b, c] = [0, 1, 2].map((k) => indices?.getScalar(i + k) ?? i + k) as [number, number, number]
           const [p, q, r] = [at(position, a), at(position, b), at(position, c)]
@@ -93,7 +115,10 @@ describe('a refit', () => {
     expect(size(after, 0) / size(after, 1)).toBeCloseTo(size(before, 0) / size(before, 1), 5)
   })
 
-  it.each([{ scaled_bbox: [-1, -1, -1] as const, pivot_point: [0.5, -0.5, 0] as const }, { pivot_point: [0.5, -0.5, 0] as const }])('[REFIT-5] leaves the file’s own size where none is given, and moves the origin: %j', async (request) => {
+  it.each([
+    { scaled_bbox: [-1, -1, -1] as const, pivot_point: [0.5, -0.5, 0] as const },
+    { pivot_point: [0.5, -0.5, 0] as const },
+  ])('[REFIT-5] leaves the file’s own size where none is given, and moves the origin: %j', async (request) => {
     const { document, mesh } = wedge()
     document.createScene().addChild(document.createNode().setMesh(mesh).setScale([2, 2, 2]))
     const { before, after } = await refit(await (await io()).writeBinary(document), request)
@@ -105,17 +130,27 @@ describe('a refit', () => {
   })
 
   it('poses a swinging file about its new size at every moment of its animation', async () => {
-    const { document } = { document: await (await io()).readBinary((await refit(await KINDS_OF_GLB['an animation']!(), REQUEST)).glb) }
-    const [above] = document.getRoot().getDefaultScene()?.listChildren() ?? document.getRoot().listScenes()[0]?.listChildren() ?? []
+    const { document } = {
+      document: await (await io()).readBinary((await refit(await KINDS_OF_GLB['an animation']!(), REQUEST)).glb),
+    }
+    const [above] =
+      document.getRoot().getDefaultScene()?.listChildren() ?? document.getRoot().listScenes()[0]?.listChildren() ?? []
     expect(above?.getName()).toBe('Fit')
     expect(document.getRoot().listAnimations()[0]?.listChannels()[0]?.getTargetNode()?.getName()).toBe('door')
   })
 
   it('says which axis is flat, and does the rest', async () => {
     const { document, mesh, accessor } = wedge({ tangents: false, indexed: false })
-    mesh.listPrimitives()[0]?.setAttribute('POSITION', accessor('VEC3', Float32Array.of(0, 0, 0, 1, 0, 0, 0, 2, 0))).setAttribute('NORMAL', null).setAttribute('TEXCOORD_0', null)
+    mesh
+      .listPrimitives()[0]
+      ?.setAttribute('POSITION', accessor('VEC3', Float32Array.of(0, 0, 0, 1, 0, 0, 0, 2, 0)))
+      .setAttribute('NORMAL', null)
+      .setAttribute('TEXCOORD_0', null)
     document.createScene().addChild(document.createNode().setMesh(mesh))
-    const { fit, after } = await refit(await (await io()).writeBinary(document), { scaled_bbox: [3, 4, 5], pivot_point: [0, 0, 0] })
+    const { fit, after } = await refit(await (await io()).writeBinary(document), {
+      scaled_bbox: [3, 4, 5],
+      pivot_point: [0, 0, 0],
+    })
     expect(fit.flatAxes).toEqual([2])
     expect([after.max[0] - after.min[0], after.max[1] - after.min[1]]).toEqual([3, 4])
   })
@@ -125,7 +160,11 @@ describe('a refit', () => {
     empty.createScene()
     await expect(refit(await (await io()).writeBinary(empty), REQUEST)).rejects.toThrow(RefitError)
     const { document, mesh, accessor } = wedge({ tangents: false, indexed: false })
-    mesh.listPrimitives()[0]?.setAttribute('POSITION', accessor('VEC3', Float32Array.of(0, 0, 0, Number.NaN, 0, 0, 0, 2, 0))).setAttribute('NORMAL', null).setAttribute('TEXCOORD_0', null)
+    mesh
+      .listPrimitives()[0]
+      ?.setAttribute('POSITION', accessor('VEC3', Float32Array.of(0, 0, 0, Number.NaN, 0, 0, 0, 2, 0)))
+      .setAttribute('NORMAL', null)
+      .setAttribute('TEXCOORD_0', null)
     document.createScene().addChild(document.createNode().setMesh(mesh))
     await expect(refit(await (await io()).writeBinary(document), REQUEST)).rejects.toThrow(/no mesh|NaN/)
   })

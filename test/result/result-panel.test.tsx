@@ -26,7 +26,11 @@ const result: Result = {
 /** A tetrahedron of 1 × 2 × 3 m, or another depth, with its origin in the left bottom back corner. */
 async function tetrahedron(depth = 3) {
   const document = new Document()
-  const positions = document.createAccessor().setType('VEC3').setArray(new Float32Array([0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, depth])).setBuffer(document.createBuffer())
+  const positions = document
+    .createAccessor()
+    .setType('VEC3')
+    .setArray(new Float32Array([0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, depth]))
+    .setBuffer(document.createBuffer())
   const mesh = document.createMesh().addPrimitive(document.createPrimitive().setAttribute('POSITION', positions))
   document.createScene().addChild(document.createNode().setMesh(mesh))
   return Uint8Array.from(await new NodeIO().writeBinary(document))
@@ -43,7 +47,12 @@ function cutOff(glb: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
 }
 
 /** The panel over a server that answers every request with these bytes, or in another way; gives the addresses that were asked for. */
-function renderPanel(bytes: Uint8Array<ArrayBuffer> | (() => Response), shown: Result = result, unit: Unit = 'm', wanted: RefitRequest | null = null): string[] {
+function renderPanel(
+  bytes: Uint8Array<ArrayBuffer> | (() => Response),
+  shown: Result = result,
+  unit: Unit = 'm',
+  wanted: RefitRequest | null = null,
+): string[] {
   const asked: string[] = []
   vi.stubGlobal('fetch', async (url: string) => {
     asked.push(url)
@@ -58,7 +67,10 @@ function renderPanel(bytes: Uint8Array<ArrayBuffer> | (() => Response), shown: R
   return asked
 }
 
-const row = async (name: string) => within((await screen.findByRole('rowheader', { name })).closest('tr') ?? document.body).getAllByRole('cell').map((cell) => cell.textContent)
+const row = async (name: string) =>
+  within((await screen.findByRole('rowheader', { name })).closest('tr') ?? document.body)
+    .getAllByRole('cell')
+    .map((cell) => cell.textContent)
 
 describe('the result panel', () => {
   it('shows each measured figure beside the one asked for', async () => {
@@ -91,10 +103,16 @@ describe('the result panel', () => {
   })
 
   it('says that a mesh is not what was asked, and by how much in the artist’s unit', async () => {
-    renderPanel(await tetrahedron(), { ...result, request: { scaled_bbox: [1, 2.5, -1], pivot_point: [-0.5, -0.5, -0.45] } }, 'cm')
+    renderPanel(
+      await tetrahedron(),
+      { ...result, request: { scaled_bbox: [1, 2.5, -1], pivot_point: [-0.5, -0.5, -0.45] } },
+      'cm',
+    )
     expect(await row('Height')).toEqual(['200 cm', '250 cm', '−50 cm'])
     expect(await row('Pivot Z')).toEqual(['-0.5', '-0.45', '−15 cm'])
-    expect(screen.getByRole('status').textContent).toMatch(/Measured: not what was asked\. Size or origin are not as asked\./)
+    expect(screen.getByRole('status').textContent).toMatch(
+      /Measured: not what was asked\. Size or origin are not as asked\./,
+    )
     expect(screen.getByRole('button', { name: 'Correct it' })).toBeTruthy()
   })
 
@@ -107,11 +125,22 @@ describe('the result panel', () => {
   it('offers what Plinth makes of it, and what came along, named as such', async () => {
     renderPanel(await tetrahedron())
     await row('Width')
-    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Download GLB', 'OBJ (zip)', 'STL', 'PLY', 'USDZ', 'GLB, small', 'STL, as made'])
+    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
+      'Download GLB',
+      'OBJ (zip)',
+      'STL',
+      'PLY',
+      'USDZ',
+      'GLB, small',
+      'STL, as made',
+    ])
   })
 
   it('tells of a flat mesh that it has no depth, also when one is wanted of it, and offers no correction that does nothing', async () => {
-    renderPanel(await tetrahedron(0), { ...result, request: { scaled_bbox: [1, 2, 0.5], pivot_point: [-0.5, -0.5, 0] } })
+    renderPanel(await tetrahedron(0), {
+      ...result,
+      request: { scaled_bbox: [1, 2, 0.5], pivot_point: [-0.5, -0.5, 0] },
+    })
     expect(await row('Depth')).toEqual(['0 m', '0.5 m', '−0.5 m'])
     expect(screen.getByText(/It has no depth, so it cannot be given one\./)).toBeTruthy()
     expect(screen.queryByRole('button', { name: 'Correct it' })).toBeNull()
@@ -128,17 +157,30 @@ describe('the result panel', () => {
   })
 
   it.each([
-    ['a web page', () => new TextEncoder().encode('<!doctype html><title>502 Bad Gateway</title>'), /The file is no GLB/],
+    [
+      'a web page',
+      () => new TextEncoder().encode('<!doctype html><title>502 Bad Gateway</title>'),
+      /The file is no GLB/,
+    ],
     ['a file whose data is cut off', async () => cutOff(await tetrahedron()), /damaged/],
     ['a file with a vertex that is no number', async () => tetrahedron(Number.NaN), /no number \(NaN\)/],
-  ])('does not open %s, says so after one download, and lets it be downloaded along with what else there is', async (_, make, sentence) => {
-    const asked = renderPanel(await make(), { ...result, formats: ['glb', 'fbx'] })
-    expect(await screen.findByText(sentence)).toBeTruthy()
-    expect(screen.queryByText(/cannot be reached/)).toBeNull()
-    expect(asked).toHaveLength(1)
-    expect(screen.queryByRole('table')).toBeNull()
-    expect(screen.getAllByRole<HTMLButtonElement>('button').map(({ textContent, disabled }) => [textContent, disabled])).toEqual([['Open again', false], ['Download GLB', false], ['FBX', false]])
-  })
+  ])(
+    'does not open %s, says so after one download, and lets it be downloaded along with what else there is',
+    async (_, make, sentence) => {
+      const asked = renderPanel(await make(), { ...result, formats: ['glb', 'fbx'] })
+      expect(await screen.findByText(sentence)).toBeTruthy()
+      expect(screen.queryByText(/cannot be reached/)).toBeNull()
+      expect(asked).toHaveLength(1)
+      expect(screen.queryByRole('table')).toBeNull()
+      expect(
+        screen.getAllByRole<HTMLButtonElement>('button').map(({ textContent, disabled }) => [textContent, disabled]),
+      ).toEqual([
+        ['Open again', false],
+        ['Download GLB', false],
+        ['FBX', false],
+      ])
+    },
+  )
 
   it('offers the FBX of a job that made no GLB, also when another size is wanted by now', async () => {
     const asked = renderPanel(await tetrahedron(), { ...result, formats: ['fbx'] }, 'm', { scaled_bbox: [3, 4, 5] })
@@ -149,7 +191,11 @@ describe('the result panel', () => {
 
   it('asks again where the fault may pass, and then shows the mesh', async () => {
     const bytes = await tetrahedron()
-    const answers = [() => Response.json({ error: 'bad_upstream', message: 'Gone', statusCode: 502 }, { status: 502 }), () => Response.error(), () => new Response(bytes)]
+    const answers = [
+      () => Response.json({ error: 'bad_upstream', message: 'Gone', statusCode: 502 }, { status: 502 }),
+      () => Response.error(),
+      () => new Response(bytes),
+    ]
     const asked = renderPanel(() => {
       const answer = answers.shift()?.() ?? new Response(bytes)
       if (answer.type === 'error') throw new TypeError('fetch failed')
@@ -160,7 +206,9 @@ describe('the result panel', () => {
   })
 
   it('asks once for a mesh that is not there', async () => {
-    const asked = renderPanel(() => Response.json({ error: 'not_found', message: 'The session has no such file.', statusCode: 404 }, { status: 404 }))
+    const asked = renderPanel(() =>
+      Response.json({ error: 'not_found', message: 'The session has no such file.', statusCode: 404 }, { status: 404 }),
+    )
     expect(await screen.findByText(/The session has no such file/)).toBeTruthy()
     expect(asked).toHaveLength(1)
   })
@@ -170,10 +218,15 @@ describe('what only the file itself can hold', () => {
   it('is named before anything is saved, and what goes along is not', async () => {
     const glb = withJson(await tetrahedron(), (json) => {
       json.extensionsUsed = ['VRM', 'ACME_outline']
-      json.extensions = { VRM: { humanoid: { humanBones: [{ bone: 'hips', node: 0 }] } }, ACME_outline: { indicesAccessor: 0 } }
+      json.extensions = {
+        VRM: { humanoid: { humanBones: [{ bone: 'hips', node: 0 }] } },
+        ACME_outline: { indicesAccessor: 0 },
+      }
     })
     renderPanel(glb)
-    expect((await screen.findByText(/points? into data which are numbered anew/)).textContent).toBe('The file says things in ACME_outline that point into data which are numbered anew when it is written. Only the GLB as it came keeps it.')
+    expect((await screen.findByText(/points? into data which are numbered anew/)).textContent).toBe(
+      'The file says things in ACME_outline that point into data which are numbered anew when it is written. Only the GLB as it came keeps it.',
+    )
   })
 
   it('is not spoken of where there is nothing', async () => {

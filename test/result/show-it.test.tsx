@@ -8,7 +8,9 @@ import { createViewer } from '../../src/result/viewer.ts'
 /** A browser with Quick Look is known by one word that its links take. */
 const links = Object.getPrototypeOf(document.createElement('a').relList) as object
 
-beforeEach(() => void Object.defineProperty(links, 'supports', { configurable: true, value: (token: string) => token === 'ar' }))
+beforeEach(
+  () => void Object.defineProperty(links, 'supports', { configurable: true, value: (token: string) => token === 'ar' }),
+)
 
 afterEach(() => {
   cleanup()
@@ -17,13 +19,27 @@ afterEach(() => {
 
 const picture = () => screen.getByRole<HTMLButtonElement>('button', { name: 'Picture' })
 
-const result: Result = { sessionCode: 'S', kind: 'preview', request: {}, formats: ['glb', 'usdz'], version: 'v1', name: 'Duck' }
+const result: Result = {
+  sessionCode: 'S',
+  kind: 'preview',
+  request: {},
+  formats: ['glb', 'usdz'],
+  version: 'v1',
+  name: 'Duck',
+}
 
 function renderIt(refitted: boolean) {
   const viewer = createViewer()
   render(
     <QueryClientProvider client={new QueryClient()}>
-      <ShowIt result={result} size={[1, 1, 1]} refitted={refitted} viewer={viewer} camera={() => null} onPresent={() => {}} />
+      <ShowIt
+        result={result}
+        size={[1, 1, 1]}
+        refitted={refitted}
+        viewer={viewer}
+        camera={() => null}
+        onPresent={() => {}}
+      />
     </QueryClientProvider>,
   )
   return viewer
@@ -32,7 +48,9 @@ function renderIt(refitted: boolean) {
 describe('on a phone with Quick Look', () => {
   it('the file as it came stands in the room', () => {
     renderIt(false)
-    expect(screen.getByRole('link', { name: 'In your room' }).getAttribute('href')).toMatch(/preview_mesh_url_usdz\?v=v1$/)
+    expect(screen.getByRole('link', { name: 'In your room' }).getAttribute('href')).toMatch(
+      /preview_mesh_url_usdz\?v=v1$/,
+    )
     expect(screen.queryByText(/as it came/)).toBeNull()
   })
 

@@ -14,7 +14,9 @@ it.each([
   [1e6, 3, '1000000'],
   [Number.NaN, 3, '0'],
   [-Infinity, 3, '0'],
-])('%f with %i decimals is written as %s', (value, decimals, text) => expect(read(new TextBytes().decimal(value, decimals))).toBe(text))
+])('%f with %i decimals is written as %s', (value, decimals, text) =>
+  expect(read(new TextBytes().decimal(value, decimals))).toBe(text),
+)
 
 it('any whole number reads back as it is', () => {
   fc.assert(
@@ -26,11 +28,17 @@ it('any whole number reads back as it is', () => {
 
 it('any coordinate reads back to a billionth of the largest', () => {
   fc.assert(
-    fc.property(fc.array(fc.float({ noNaN: true, min: Math.fround(-1e5), max: Math.fround(1e5) }), { minLength: 1 }), (values) => {
-      const decimals = decimalsFor(values)
-      const largest = Math.max(...values.map(Math.abs))
-      for (const value of values) expect(Math.abs(Number(read(new TextBytes().decimal(value, decimals))) - value)).toBeLessThanOrEqual(Math.max(1e-15, 1e-9 * largest))
-    }),
+    fc.property(
+      fc.array(fc.float({ noNaN: true, min: Math.fround(-1e5), max: Math.fround(1e5) }), { minLength: 1 }),
+      (values) => {
+        const decimals = decimalsFor(values)
+        const largest = Math.max(...values.map(Math.abs))
+        for (const value of values)
+          expect(Math.abs(Number(read(new TextBytes().decimal(value, decimals))) - value)).toBeLessThanOrEqual(
+            Math.max(1e-15, 1e-9 * largest),
+          )
+      },
+    ),
   )
 })
 

@@ -16,7 +16,13 @@ describe('the viewer’s bar', () => {
   it('offers five looks, one at a time, and starts with the mesh as it came', async () => {
     const { viewer, user } = renderBar()
     expect(screen.getByRole('radiogroup', { name: 'Look' })).toBeTruthy()
-    expect(screen.getAllByRole('radio').map(({ textContent }) => textContent)).toEqual(['Textured', 'Clay', 'Normals', 'Wire', 'UV'])
+    expect(screen.getAllByRole('radio').map(({ textContent }) => textContent)).toEqual([
+      'Textured',
+      'Clay',
+      'Normals',
+      'Wire',
+      'UV',
+    ])
     expect(screen.getByRole('radio', { name: 'Textured' }).getAttribute('aria-checked')).toBe('true')
     await user.click(screen.getByRole('radio', { name: 'Clay' }))
     expect(viewer.get().look).toBe('clay')

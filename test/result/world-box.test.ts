@@ -1,4 +1,16 @@
-import { Box3, BoxGeometry, BufferAttribute, BufferGeometry, Group, InstancedMesh, InterleavedBuffer, InterleavedBufferAttribute, Matrix4, Mesh, MeshBasicMaterial } from 'three'
+import {
+  Box3,
+  BoxGeometry,
+  BufferAttribute,
+  BufferGeometry,
+  Group,
+  InstancedMesh,
+  InterleavedBuffer,
+  InterleavedBufferAttribute,
+  Matrix4,
+  Mesh,
+  MeshBasicMaterial,
+} from 'three'
 import { describe, expect, it } from 'vitest'
 import { worldBox } from '../../src/result/world-box.ts'
 
@@ -32,7 +44,10 @@ describe('the box of a scene’s own vertices', () => {
     const geometry = new BufferGeometry().setAttribute('position', new InterleavedBufferAttribute(rows, 3, 1))
     group.add(new Mesh(geometry, material))
     near(worldBox(group), new Box3().setFromObject(group, true))
-    expect(worldBox(new Group())).toEqual({ min: [Infinity, Infinity, Infinity], max: [-Infinity, -Infinity, -Infinity] })
+    expect(worldBox(new Group())).toEqual({
+      min: [Infinity, Infinity, Infinity],
+      max: [-Infinity, -Infinity, -Infinity],
+    })
   })
 
   it('takes morphed and instanced meshes as they are drawn', () => {

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { createGate } from '../../src/server/access.ts'
 import { createHostList } from '../../src/server/host-list.ts'
 
-const ask = (path: string, headers: Record<string, string> = {}) => new Request(`http://studio:4173${path}`, { headers })
+const ask = (path: string, headers: Record<string, string> = {}) =>
+  new Request(`http://studio:4173${path}`, { headers })
 
 describe('a server that others can reach', () => {
   const gate = createGate('open-sesame-42')
@@ -41,7 +42,18 @@ describe('the name a request uses', () => {
     expect(named(host)).toBe(true)
   })
 
-  it.each(['evil.example', 'evil.example:4173', 'localhost', 'localhost:4174', 'localhost.evil.example:4173', '127.0.0.1.nip.io:4173', 'localhost.:4173', '127.0.0.1:4173@evil.example', '', '127.0.0.2:4173'])('"%s" is not', (host) => {
+  it.each([
+    'evil.example',
+    'evil.example:4173',
+    'localhost',
+    'localhost:4174',
+    'localhost.evil.example:4173',
+    '127.0.0.1.nip.io:4173',
+    'localhost.:4173',
+    '127.0.0.1:4173@evil.example',
+    '',
+    '127.0.0.2:4173',
+  ])('"%s" is not', (host) => {
     expect(named(host)).toBe(false)
   })
 

@@ -21,7 +21,8 @@ beforeAll(async () => {
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
 
-const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') => page(new Request(`http://localhost:4173${path}`, { headers, method }))
+const ask = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  page(new Request(`http://localhost:4173${path}`, { headers, method }))
 
 const bytes = async (coding: string) => {
   const answer = ask('/assets/main-Ab12.js', { 'accept-encoding': coding })
@@ -52,11 +53,21 @@ describe('the built page', () => {
   })
 
   it('lets nothing but the texture transcoder’s own worker make functions out of text', () => {
-    const policies = ['/', '/assets/main-Ab12.js', '/assets/basis-worker-Cd34.js'].map((path) => ask(path).headers.get('content-security-policy') ?? '')
+    const policies = ['/', '/assets/main-Ab12.js', '/assets/basis-worker-Cd34.js'].map(
+      (path) => ask(path).headers.get('content-security-policy') ?? '',
+    )
     expect(policies.map((policy) => policy.includes("'unsafe-eval'"))).toEqual([false, false, true])
   })
 
-  it.each(['/../secret.txt', '/%2e%2e/secret.txt', '/..%2fsecret.txt', '/assets/..%5c..%5csecret.txt', '/assets/main-Ab12.js.map', '/missing.js', '/.env.txt'])('%s is no file of it', async (path) => {
+  it.each([
+    '/../secret.txt',
+    '/%2e%2e/secret.txt',
+    '/..%2fsecret.txt',
+    '/assets/..%5c..%5csecret.txt',
+    '/assets/main-Ab12.js.map',
+    '/missing.js',
+    '/.env.txt',
+  ])('%s is no file of it', async (path) => {
     const answer = ask(path)
     expect([answer.status, (await answer.text()).includes('outside')]).toEqual([404, false])
   })

@@ -18,21 +18,42 @@ describe('settings', () => {
   })
 
   it('a key alone points at CSM', () => {
-    expect(readSettings({ CSM_API_KEY: '0123456789abcdef' })).toMatchObject({ upstream: 'https://api.csm.ai', upstreamKind: 'csm', apiKey: '0123456789abcdef' })
+    expect(readSettings({ CSM_API_KEY: '0123456789abcdef' })).toMatchObject({
+      upstream: 'https://api.csm.ai',
+      upstreamKind: 'csm',
+      apiKey: '0123456789abcdef',
+    })
   })
 
   it('a host that CSM keeps files at is added to those that are known', () => {
-    const { assetHosts } = readSettings({ CSM_API_KEY: '0123456789abcdef', PLINTH_ASSET_HOSTS: 'new.files.example,api.csm.ai' })
+    const { assetHosts } = readSettings({
+      CSM_API_KEY: '0123456789abcdef',
+      PLINTH_ASSET_HOSTS: 'new.files.example,api.csm.ai',
+    })
     expect(assetHosts).toEqual(['api.csm.ai', 'imageto3d.blob.core.windows.net', 'new.files.example'])
   })
 
   it('another server with the same API is taken with or without a key', () => {
-    const env = { PLINTH_UPSTREAM: 'http://127.0.0.1:9000/base/', PLINTH_ASSET_HOSTS: 'Files.example, cdn.files.example' }
-    expect(readSettings(env)).toMatchObject({ upstream: 'http://127.0.0.1:9000/base', upstreamKind: 'custom', assetHosts: ['files.example', 'cdn.files.example'] })
+    const env = {
+      PLINTH_UPSTREAM: 'http://127.0.0.1:9000/base/',
+      PLINTH_ASSET_HOSTS: 'Files.example, cdn.files.example',
+    }
+    expect(readSettings(env)).toMatchObject({
+      upstream: 'http://127.0.0.1:9000/base',
+      upstreamKind: 'custom',
+      assetHosts: ['files.example', 'cdn.files.example'],
+    })
   })
 
   it('each wrong one is named in one error, and no secret is repeated', () => {
-    const env = { CSM_API_KEY: 'has spaces in it', PLINTH_UPSTREAM: 'http://elsewhere.example', PLINTH_ASSET_HOSTS: '127.0.0.1,*.x', HOST: 'a b', PORT: '70000', PLINTH_ACCESS_TOKEN: 'short' }
+    const env = {
+      CSM_API_KEY: 'has spaces in it',
+      PLINTH_UPSTREAM: 'http://elsewhere.example',
+      PLINTH_ASSET_HOSTS: '127.0.0.1,*.x',
+      HOST: 'a b',
+      PORT: '70000',
+      PLINTH_ACCESS_TOKEN: 'short',
+    }
     const message = (() => {
       try {
         readSettings(env)
@@ -46,8 +67,11 @@ describe('settings', () => {
     expect(message.split('\n')).toHaveLength(8)
   })
 
-  it.each(['0.0.0.0', '::', '192.168.1.5', 'studio.local'])('%s can be reached by others, so it needs a token', (HOST) => {
-    expect(() => readSettings({ HOST })).toThrow('PLINTH_ACCESS_TOKEN: must be set')
-    expect(readSettings({ HOST, PLINTH_ACCESS_TOKEN: 'a-long-token' }).host).toBe(HOST)
-  })
+  it.each(['0.0.0.0', '::', '192.168.1.5', 'studio.local'])(
+    '%s can be reached by others, so it needs a token',
+    (HOST) => {
+      expect(() => readSettings({ HOST })).toThrow('PLINTH_ACCESS_TOKEN: must be set')
+      expect(readSettings({ HOST, PLINTH_ACCESS_TOKEN: 'a-long-token' }).host).toBe(HOST)
+    },
+  )
 })

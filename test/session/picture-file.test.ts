@@ -3,21 +3,30 @@ import { describe, expect, it } from 'vitest'
 import { outlineOf } from '../../src/session/outline.ts'
 import { pictureName, pngSize, readPictureFile } from '../../src/session/picture-file.ts'
 
-const png = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: '#446688' } }).png().toBuffer()
+const png = (width: number, height: number) =>
+  sharp({ create: { width, height, channels: 3, background: '#446688' } })
+    .png()
+    .toBuffer()
 const file = (bytes: Uint8Array | string, name: string, type = '') => new File([bytes as BlobPart], name, { type })
 
 describe('a file that cannot become a session', () => {
   it('is refused by its type before anything is read', async () => {
-    await expect(readPictureFile(file('Buy clay.', 'notes.txt', 'text/plain'))).rejects.toThrow('notes.txt is not a picture that can be read. Choose a PNG, JPEG or WebP image.')
+    await expect(readPictureFile(file('Buy clay.', 'notes.txt', 'text/plain'))).rejects.toThrow(
+      'notes.txt is not a picture that can be read. Choose a PNG, JPEG or WebP image.',
+    )
   })
 
   it('is refused when a request could not carry it, with both sizes', async () => {
     const large = file(new Uint8Array(9_500_000), 'large.png', 'image/png')
-    await expect(readPictureFile(large)).rejects.toThrow(/^large\.png is 9\.5 MB, too large to send\. Use a file of 9\.0 MB or less\.$/)
+    await expect(readPictureFile(large)).rejects.toThrow(
+      /^large\.png is 9\.5 MB, too large to send\. Use a file of 9\.0 MB or less\.$/,
+    )
   })
 
   it('is refused with one pixel', async () => {
-    await expect(readPictureFile(file(await png(1, 1), 'dot.png', 'image/png'))).rejects.toThrow('This picture is 1 × 1 pixels, too small')
+    await expect(readPictureFile(file(await png(1, 1), 'dot.png', 'image/png'))).rejects.toThrow(
+      'This picture is 1 × 1 pixels, too small',
+    )
   })
 
   it('is refused with 60 megapixels, which are not unpacked for that', async () => {
@@ -31,7 +40,13 @@ describe('a file that cannot become a session', () => {
 describe('a picture', () => {
   it('tells its size in its header', async () => {
     expect(pngSize(await png(321, 45))).toEqual({ width: 321, height: 45 })
-    expect(pngSize(await sharp({ create: { width: 20, height: 20, channels: 3, background: 'red' } }).jpeg().toBuffer())).toBeNull()
+    expect(
+      pngSize(
+        await sharp({ create: { width: 20, height: 20, channels: 3, background: 'red' } })
+          .jpeg()
+          .toBuffer(),
+      ),
+    ).toBeNull()
   })
 
   it('goes by its file’s name without the ending', () => {
@@ -51,7 +66,11 @@ describe('a picture', () => {
   it('on a plain background tells its outline; one on a busy background does not', () => {
     const rgba = new Uint8ClampedArray(10 * 8 * 4).fill(250)
     for (let i = 3; i < rgba.length; i += 4) rgba[i] = 255
-    for (const [x, y] of [[3, 2], [7, 4]] as const) rgba[(y * 10 + x) * 4] = 40
+    for (const [x, y] of [
+      [3, 2],
+      [7, 4],
+    ] as const)
+      rgba[(y * 10 + x) * 4] = 40
     expect(outlineOf(rgba, 10, 8)).toEqual([5, 3])
     for (let i = 0; i < rgba.length; i += 8) rgba[i] = 90
     expect(outlineOf(rgba, 10, 8)).toBeNull()

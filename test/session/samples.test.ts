@@ -25,7 +25,12 @@ describe('bundled samples', () => {
     expect([info.width, info.height, info.channels]).toEqual([1024, 1024, 4])
     const alpha = (x: number, y: number) => data[(y * info.width + x) * 4 + 3] ?? 0
     const last = info.width - 1
-    const edge = Array.from({ length: info.width }, (_, i) => [alpha(i, 0), alpha(i, last), alpha(0, i), alpha(last, i)]).flat()
+    const edge = Array.from({ length: info.width }, (_, i) => [
+      alpha(i, 0),
+      alpha(i, last),
+      alpha(0, i),
+      alpha(last, i),
+    ]).flat()
     expect(Math.max(...edge)).toBe(0)
     const covered = data.filter((value, i) => i % 4 === 3 && value > 250).length / (info.width * info.height)
     expect(covered).toBeGreaterThan(0.08)

@@ -31,10 +31,24 @@ async function serve(behave: Behaviour): Promise<TestUpstream> {
   return server
 }
 
-const send = (response: ServerResponse, status: number, data: unknown, message = '', error = '', headers: Record<string, string> = {}) =>
-  response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify({ error, message, statusCode: status, data }))
+const send = (
+  response: ServerResponse,
+  status: number,
+  data: unknown,
+  message = '',
+  error = '',
+  headers: Record<string, string> = {},
+) =>
+  response
+    .writeHead(status, { 'content-type': 'application/json', ...headers })
+    .end(JSON.stringify({ error, message, statusCode: status, data }))
 
-const raw = (fields: Record<string, unknown> = {}) => ({ session_code: 'S_1', status: 'spin_generate_done', spins: [], ...fields })
+const raw = (fields: Record<string, unknown> = {}) => ({
+  session_code: 'S_1',
+  status: 'spin_generate_done',
+  spins: [],
+  ...fields,
+})
 
 function show(children: ReactNode) {
   const client = new QueryClient()
@@ -50,7 +64,9 @@ function Status({ watched = false }: { readonly watched?: boolean }) {
 describe('an open session', () => {
   it('is asked again while its spins are being made, and left alone once they are done', async () => {
     let asked = 0
-    const { arrived } = await serve((_request, response) => send(response, 200, raw({ status: ++asked < 3 ? 'spin_generate_processing' : 'spin_generate_done' })))
+    const { arrived } = await serve((_request, response) =>
+      send(response, 200, raw({ status: ++asked < 3 ? 'spin_generate_processing' : 'spin_generate_done' })),
+    )
     show(<Status />)
     await screen.findByText('spin_generate_processing')
     await screen.findByText('spin_generate_done', {}, { timeout: 5000 })
@@ -72,7 +88,9 @@ describe('an open session', () => {
 
   it('keeps what was last known on screen while nothing more is heard', async () => {
     let asked = 0
-    const { arrived } = await serve((_request, response) => (++asked === 1 ? send(response, 200, raw({ status: 'training_preview' })) : response.writeHead(500).end()))
+    const { arrived } = await serve((_request, response) =>
+      ++asked === 1 ? send(response, 200, raw({ status: 'training_preview' })) : response.writeHead(500).end(),
+    )
     show(<Status />)
     await screen.findByText('training_preview')
     await waitFor(() => expect(arrived.length).toBeGreaterThan(2), { timeout: 8000 })
@@ -80,8 +98,13 @@ describe('an open session', () => {
   }, 12_000)
 
   it('that is unknown says so at once, asked only once', async () => {
-    const { arrived } = await serve((_request, response) => send(response, 404, null, 'There is no session S_1 here.', 'not_found'))
-    await expect(fetchSession('S_1')).rejects.toMatchObject({ kind: 'not_found', message: 'There is no session S_1 here.' })
+    const { arrived } = await serve((_request, response) =>
+      send(response, 404, null, 'There is no session S_1 here.', 'not_found'),
+    )
+    await expect(fetchSession('S_1')).rejects.toMatchObject({
+      kind: 'not_found',
+      message: 'There is no session S_1 here.',
+    })
     show(<Status />)
     await screen.findByText('There is no session S_1 here.')
     expect(arrived).toHaveLength(2)
@@ -90,8 +113,12 @@ describe('an open session', () => {
 
 describe('a new session', () => {
   it('is made of a picture that this browser cannot open, and the engine can', async () => {
-    const tiff = await sharp({ create: { width: 20, height: 20, channels: 3, background: 'red' } }).tiff().toBuffer()
-    expect(await readPictureFile(new File([new Uint8Array(tiff)], 'scan.tif', { type: 'image/tiff' }))).toBe(`data:image/tiff;base64,${tiff.toString('base64')}`)
+    const tiff = await sharp({ create: { width: 20, height: 20, channels: 3, background: 'red' } })
+      .tiff()
+      .toBuffer()
+    expect(await readPictureFile(new File([new Uint8Array(tiff)], 'scan.tif', { type: 'image/tiff' }))).toBe(
+      `data:image/tiff;base64,${tiff.toString('base64')}`,
+    )
   })
 
   it('is made for its spins alone, and is not sent twice when it fails', async () => {
@@ -113,7 +140,9 @@ const openPanel = async (onOpen: (code: string) => Promise<void>, onPick: (code:
 describe('opening a session by its code', () => {
   it('that no session has says so and keeps what was typed', async () => {
     await serve((request, response) =>
-      request.url.includes('?limit') ? send(response, 200, { results: [] }) : send(response, 404, null, 'There is no session S_NONE here.', 'not_found'),
+      request.url.includes('?limit')
+        ? send(response, 200, { results: [] })
+        : send(response, 404, null, 'There is no session S_NONE here.', 'not_found'),
     )
     const { user, field } = await openPanel(async (code) => void (await fetchSession(code)))
     await user.type(field, 'S_NONE{Enter}')
@@ -132,19 +161,34 @@ describe('opening a session by its code', () => {
   })
 
   it('works with a click for a recent one, which says how far it is', async () => {
-    const results = [raw({ session_code: 'S_NEW', status: 'preview_done' }), raw({ session_code: 'S_OLD', status: 'spin_generate_failed' }), 'rubbish']
+    const results = [
+      raw({ session_code: 'S_NEW', status: 'preview_done' }),
+      raw({ session_code: 'S_OLD', status: 'spin_generate_failed' }),
+      'rubbish',
+    ]
     await serve((_request, response) => send(response, 200, { results }))
     const opened: string[] = []
-    const { user } = await openPanel(async () => {}, (code) => opened.push(code))
+    const { user } = await openPanel(
+      async () => {},
+      (code) => opened.push(code),
+    )
     const list = await screen.findByRole('list')
-    expect(within(list).getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['S_NEWMesh ready', 'S_OLDSpins failed'])
+    expect(
+      within(list)
+        .getAllByRole('button')
+        .map(({ textContent }) => textContent),
+    ).toEqual(['S_NEWMesh ready', 'S_OLDSpins failed'])
     await user.click(within(list).getByText('S_NEW'))
     expect(opened).toEqual(['S_NEW'])
   })
 })
 
 const withSpins = (count: number) => {
-  const spins = Array.from({ length: count }, (_, index) => (index === 1 ? `https://spins.test/${index}` : { image_url: `https://spins.test/${index}`, label: index === 0 ? 'round' : null }))
+  const spins = Array.from({ length: count }, (_, index) =>
+    index === 1
+      ? `https://spins.test/${index}`
+      : { image_url: `https://spins.test/${index}`, label: index === 0 ? 'round' : null },
+  )
   const session = readSession(raw({ spins }))
   if (!session) throw new Error('no session')
   return session
@@ -152,13 +196,19 @@ const withSpins = (count: number) => {
 
 describe('the spins', () => {
   it.each([1, 2, 3, 4])('are radios, %d of them, chosen one at a time', async (count) => {
-    const picture = await sharp({ create: { width: 4, height: 4, channels: 3, background: 'red' } }).webp().toBuffer()
+    const picture = await sharp({ create: { width: 4, height: 4, channels: 3, background: 'red' } })
+      .webp()
+      .toBuffer()
     await serve((_request, response) => response.writeHead(200, { 'content-type': 'image/webp' }).end(picture))
     const chosen: number[] = []
     show(<SpinWall session={withSpins(count)} waitingFor={null} chosen={0} onChoose={(index) => chosen.push(index)} />)
     const radios = screen.getAllByRole('radio')
-    expect(radios.map((radio) => radio.getAttribute('aria-label'))).toEqual(['Spin 1', 'Spin 2', 'Spin 3', 'Spin 4'].slice(0, count))
-    expect(radios.map((radio) => radio.getAttribute('aria-checked'))).toEqual(['true', 'false', 'false', 'false'].slice(0, count))
+    expect(radios.map((radio) => radio.getAttribute('aria-label'))).toEqual(
+      ['Spin 1', 'Spin 2', 'Spin 3', 'Spin 4'].slice(0, count),
+    )
+    expect(radios.map((radio) => radio.getAttribute('aria-checked'))).toEqual(
+      ['true', 'false', 'false', 'false'].slice(0, count),
+    )
     const last = radios.at(-1)
     if (last && count > 1) await userEvent.click(last)
     expect(chosen).toEqual(count > 1 ? [count - 1] : [])
@@ -185,13 +235,19 @@ describe('the spins', () => {
     })
     const { container } = show(<SpinWall session={withSpins(3)} waitingFor={null} chosen={0} onChoose={() => {}} />)
     await waitFor(() => expect(container.querySelectorAll('img, video')).toHaveLength(2))
-    expect(within(screen.getByRole('radio', { name: 'Spin 2' })).getByText((_text, element) => element?.tagName === 'VIDEO')).toBeTruthy()
+    expect(
+      within(screen.getByRole('radio', { name: 'Spin 2' })).getByText((_text, element) => element?.tagName === 'VIDEO'),
+    ).toBeTruthy()
     await within(screen.getByRole('radio', { name: 'Spin 3' })).findByText('Spin 3 cannot be shown')
   })
 
   it('that could not be shown can be asked for again, and are no worse for it', async () => {
     let asked = 0
-    await serve((_request, response) => (++asked === 1 ? send(response, 404, null, 'This session has no spins/0 (yet).', 'not_found') : response.writeHead(200, { 'content-type': 'video/mp4' }).end('mp4')))
+    await serve((_request, response) =>
+      ++asked === 1
+        ? send(response, 404, null, 'This session has no spins/0 (yet).', 'not_found')
+        : response.writeHead(200, { 'content-type': 'video/mp4' }).end('mp4'),
+    )
     const { container } = show(<SpinWall session={withSpins(1)} waitingFor={null} chosen={0} onChoose={() => {}} />)
     const radio = screen.getByRole('radio', { name: 'Spin 1' })
     await within(radio).findByText('Spin 1 cannot be shown')
@@ -221,7 +277,9 @@ describe('the spins', () => {
 
   it('that this browser cannot take apart say so, and have no angle to be turned to', async () => {
     // happy-dom has no ImageDecoder, as Safari.
-    await serve((request, response) => response.writeHead(200, { 'content-type': request.url.endsWith('/1') ? 'video/mp4' : 'image/gif' }).end('bytes'))
+    await serve((request, response) =>
+      response.writeHead(200, { 'content-type': request.url.endsWith('/1') ? 'video/mp4' : 'image/gif' }).end('bytes'),
+    )
     const pictures = show(<SpinWall session={withSpins(1)} waitingFor={null} chosen={0} onChoose={() => {}} />)
     await screen.findByText(/cannot take such pictures apart/)
     expect(screen.getByRole<HTMLInputElement>('slider', { name: 'Angle of all spins' }).disabled).toBe(true)
@@ -243,7 +301,14 @@ describe('the spins', () => {
   })
 
   it('of a session without any explain themselves', () => {
-    show(<SpinWall session={readSession(raw({ status: 'preview_done' }))} waitingFor={null} chosen={null} onChoose={() => {}} />)
+    show(
+      <SpinWall
+        session={readSession(raw({ status: 'preview_done' }))}
+        waitingFor={null}
+        chosen={null}
+        onChoose={() => {}}
+      />,
+    )
     expect(screen.getByText(/no spins to choose from/)).toBeTruthy()
   })
 })

@@ -2,22 +2,36 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { framesSeenAt, webpFrames, type WebpFrame } from '../../src/session/webp-frames.ts'
 
-const picture = (background: string, size = 40) => sharp({ create: { width: size, height: size, channels: 4, background } })
+const picture = (background: string, size = 40) =>
+  sharp({ create: { width: size, height: size, channels: 4, background } })
 
 const joined = async (lossless: boolean, ...colours: readonly string[]) => {
   const frames = await Promise.all(colours.map((colour) => picture(colour).png().toBuffer()))
-  const bytes = await sharp(frames, { join: { animated: true } }).webp({ lossless, delay: 50 }).toBuffer()
+  const bytes = await sharp(frames, { join: { animated: true } })
+    .webp({ lossless, delay: 50 })
+    .toBuffer()
   return webpFrames(new Uint8Array(bytes).buffer)
 }
 
-const frame = (more: Partial<WebpFrame>): WebpFrame => ({ still: new Blob(), left: 0, top: 0, width: 100, height: 100, blends: false, disposes: false, ...more })
+const frame = (more: Partial<WebpFrame>): WebpFrame => ({
+  still: new Blob(),
+  left: 0,
+  top: 0,
+  width: 100,
+  height: 100,
+  blends: false,
+  disposes: false,
+  ...more,
+})
 
 describe('an animated WebP', () => {
   it.each([true, false])('is taken apart into still pictures of its own, lossless %s', async (lossless) => {
     const animation = await joined(lossless, '#ff0000', '#00ff0080', '#0000ff')
     expect([animation?.width, animation?.height, animation?.frames.length]).toEqual([40, 40, 3])
     for (const { still, width, height } of animation?.frames ?? []) {
-      const { info } = await sharp(await still.arrayBuffer()).raw().toBuffer({ resolveWithObject: true })
+      const { info } = await sharp(await still.arrayBuffer())
+        .raw()
+        .toBuffer({ resolveWithObject: true })
       expect([info.width, info.height]).toEqual([width, height])
     }
     const [first] = animation?.frames ?? []

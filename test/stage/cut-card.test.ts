@@ -21,7 +21,8 @@ const inside = (x: number, y: number) => x >= 5 && x < 12 && y >= 3 && y < 17
 const OUTLINE = 127.5
 const CLEARLY = 90
 
-const alphaAt = ({ data }: { data: Uint8ClampedArray }, x: number, y: number) => data[(y * WIDTH + x) * 4 + 3] ?? Number.NaN
+const alphaAt = ({ data }: { data: Uint8ClampedArray }, x: number, y: number) =>
+  data[(y * WIDTH + x) * 4 + 3] ?? Number.NaN
 const isIn = (picture: { data: Uint8ClampedArray }, x: number, y: number) => alphaAt(picture, x, y) > OUTLINE + CLEARLY
 const isOut = (picture: { data: Uint8ClampedArray }, x: number, y: number) => alphaAt(picture, x, y) < OUTLINE - CLEARLY
 
@@ -50,7 +51,9 @@ test('a grey thing that stands in a shadow stays whole down to the ground', () =
 })
 
 test('specks of shadow and noise go, whole as they may look', () => {
-  const picture = frame((x, y) => ((x > 0 && x < 12 && y > 1 && y < 17) || (x === 15 && y === 16) ? [200, 40, 30] : null))
+  const picture = frame((x, y) =>
+    (x > 0 && x < 12 && y > 1 && y < 17) || (x === 15 && y === 16) ? [200, 40, 30] : null,
+  )
   expect(cutBackdrop(picture)).toEqual({ left: 1, top: 2, right: 11, bottom: 16 })
   expect(alphaAt(picture, 15, 16)).toBe(0)
 })
@@ -65,7 +68,8 @@ test('the outline runs between subject and backdrop to a tenth of a pixel, and e
   cutBackdrop(slanted)
   const crossings = Array.from({ length: 7 }, (_, i) => {
     const y = 6 + i
-    const x = Array.from({ length: WIDTH }, (_each, at) => at).findLast((at) => alphaAt(slanted, at, y) > OUTLINE) ?? Number.NaN
+    const x =
+      Array.from({ length: WIDTH }, (_each, at) => at).findLast((at) => alphaAt(slanted, at, y) > OUTLINE) ?? Number.NaN
     return x + (alphaAt(slanted, x, y) - OUTLINE) / (alphaAt(slanted, x, y) - alphaAt(slanted, x + 1, y)) - y / 3
   })
   // A staircase of whole pixels would be off by up to two thirds of one.
@@ -107,7 +111,9 @@ const mix = (a: number, b: number) => a * 0.25 + b * 0.75
 const mixed = (y: number): [number, number, number] => [mix(200, 200 - y), mix(40, 200 - y), mix(30, 200 - y)]
 
 test('the rim takes the subject’s colour, and specks of backdrop that nothing solid touches go', () => {
-  const picture = frame((x, y) => (inside(x, y) ? [200, 40, 30] : x === 12 && y >= 3 && y < 10 ? mixed(y) : x === 17 && y === 5 ? mixed(y) : null))
+  const picture = frame((x, y) =>
+    inside(x, y) ? [200, 40, 30] : x === 12 && y >= 3 && y < 10 ? mixed(y) : x === 17 && y === 5 ? mixed(y) : null,
+  )
   cutBackdrop(picture)
   const at = (5 * WIDTH + 12) * 4
   expect([...picture.data.subarray(at, at + 3)]).toEqual([200, 40, 30])

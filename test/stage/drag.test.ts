@@ -15,7 +15,11 @@ describe('a handle follows the pointer', () => {
   it('does not jump when it is gripped beside its middle', () => {
     const grip = fromFront(0.31, 0.52)
     expect(beginDrag([0.2, 0.4, 0.1], [0], INTO_PICTURE, grip)(grip)).toEqual([expect.closeTo(0.2), 0.4, 0.1])
-    expect(beginDrag([0.2, 0.4, 0.1], [0, 1], INTO_PICTURE, grip)(grip)).toEqual([expect.closeTo(0.2), expect.closeTo(0.4), 0.1])
+    expect(beginDrag([0.2, 0.4, 0.1], [0, 1], INTO_PICTURE, grip)(grip)).toEqual([
+      expect.closeTo(0.2),
+      expect.closeTo(0.4),
+      0.1,
+    ])
   })
 
   it('moves in its plane and keeps the third axis to the last digit', () => {
@@ -32,15 +36,23 @@ describe('a handle follows the pointer', () => {
   })
 })
 
-const tilted = (degrees: number) => [Math.sin((degrees * Math.PI) / 180), 0, -Math.cos((degrees * Math.PI) / 180)] as const
+const tilted = (degrees: number) =>
+  [Math.sin((degrees * Math.PI) / 180), 0, -Math.cos((degrees * Math.PI) / 180)] as const
 
 describe('a handle is offered where it can be dragged with meaning', () => {
   it('an axis but when it is seen end-on', () => {
-    expect([isSeen([2], [0, 0, -1]), isSeen([2], tilted(8)), isSeen([2], tilted(12)), isSeen([0], [0, 0, -3])]).toEqual([false, false, true, true])
+    expect([isSeen([2], [0, 0, -1]), isSeen([2], tilted(8)), isSeen([2], tilted(12)), isSeen([0], [0, 0, -3])]).toEqual(
+      [false, false, true, true],
+    )
   })
 
   it('a plane but when it is seen edge-on', () => {
-    expect([isSeen([0, 1], [1, 0, 0]), isSeen([0, 1], tilted(82)), isSeen([0, 1], tilted(78)), isSeen([0, 2], [0, 0, -1])]).toEqual([false, false, true, false])
+    expect([
+      isSeen([0, 1], [1, 0, 0]),
+      isSeen([0, 1], tilted(82)),
+      isSeen([0, 1], tilted(78)),
+      isSeen([0, 2], [0, 0, -1]),
+    ]).toEqual([false, false, true, false])
   })
 
   it('and the free one from everywhere', () => {
@@ -68,7 +80,10 @@ describe('a view in which the pointer says nothing leaves the pivot alone', () =
   it('and a nearly end-on view never throws it metres away for one pixel', () => {
     const steep: Ray = { origin: [0.1, 0, 5], direction: [0, 0, -1] }
     const axis = [Math.sin(0.07), 0, Math.cos(0.07)] as const
-    const [here, beside] = [alongAxis(steep, [0, 0, 0], axis), alongAxis({ ...steep, origin: [0.101, 0, 5] }, [0, 0, 0], axis)]
+    const [here, beside] = [
+      alongAxis(steep, [0, 0, 0], axis),
+      alongAxis({ ...steep, origin: [0.101, 0, 5] }, [0, 0, 0], axis),
+    ]
     if (here === null || beside === null) throw new Error('4° off the axis is still a view along which one can drag.')
     expect(Math.abs(beside - here)).toBeLessThan(0.02)
   })

@@ -7,7 +7,13 @@ import { FOR_FINGER, FOR_MOUSE } from '../../src/stage/gizmo-measures.ts'
 import { createGripLayout, faceSide, firstFree, type GripName } from '../../src/stage/grip-layout.ts'
 import type { Scene, SceneSource } from '../../src/stage/scene.ts'
 
-const SCENE: Scene = { sizeMetres: [1, 0.8, 0.6], automatic: [false, false, false], pivotNormalised: [0, 0, 0], unit: 'm', figure: false }
+const SCENE: Scene = {
+  sizeMetres: [1, 0.8, 0.6],
+  automatic: [false, false, false],
+  pivotNormalised: [0, 0, 0],
+  unit: 'm',
+  figure: false,
+}
 const still = (scene: Scene): SceneSource => ({ get: () => scene, subscribe: () => () => {} })
 
 /** Looks at the middle of the box from a direction. */
@@ -19,7 +25,18 @@ function viewFrom(eye: Vec3, widthPx = 900, heightPx = 700): View {
   return cameraView(camera, widthPx, heightPx)
 }
 
-const NAMES: readonly GripName[] = ['pivot-free', 'pivot-x', 'pivot-y', 'pivot-z', 'pivot-xy', 'pivot-xz', 'pivot-yz', 'size-x', 'size-y', 'size-z']
+const NAMES: readonly GripName[] = [
+  'pivot-free',
+  'pivot-x',
+  'pivot-y',
+  'pivot-z',
+  'pivot-xy',
+  'pivot-xz',
+  'pivot-yz',
+  'size-x',
+  'size-y',
+  'size-z',
+]
 
 const sides = (eye: Vec3) => ([0, 1, 2] as const).map((axis) => faceSide(viewFrom(eye), axis))
 
@@ -34,13 +51,22 @@ describe.each([
   ['finger', FOR_FINGER],
 ])('for a %s', (_, measures) => {
   it('no grip that is offered covers another’s circle of 24 px, from wherever one looks and however near', () => {
-    const pivots: Vec3[] = [[0, 0, 0], [0.5, 0, 0], [-0.5, 0.5, 0.5], [0.13, -0.4, 0.2]]
+    const pivots: Vec3[] = [
+      [0, 0, 0],
+      [0.5, 0, 0],
+      [-0.5, 0.5, 0.5],
+      [0.13, -0.4, 0.2],
+    ]
     for (const pivotNormalised of pivots) {
       const layout = createGripLayout(still({ ...SCENE, pivotNormalised }), measures)
       for (const [i, [x, y, z]] of DIRECTIONS.entries()) {
-        const view = viewFrom([x * (2 + i % 30), 0.4 + y * (2 + i % 30), z * (2 + i % 30)])
-        const points = NAMES.map((name) => layout.of(name, view)).flatMap(({ offered, place }) => (offered ? [screenPoint(view, place) ?? { x: 0, y: 0 }] : []))
-        const apart = points.flatMap((one, a) => points.slice(a + 1).map((other) => Math.hypot(one.x - other.x, one.y - other.y)))
+        const view = viewFrom([x * (2 + (i % 30)), 0.4 + y * (2 + (i % 30)), z * (2 + (i % 30))])
+        const points = NAMES.map((name) => layout.of(name, view)).flatMap(({ offered, place }) =>
+          offered ? [screenPoint(view, place) ?? { x: 0, y: 0 }] : [],
+        )
+        const apart = points.flatMap((one, a) =>
+          points.slice(a + 1).map((other) => Math.hypot(one.x - other.x, one.y - other.y)),
+        )
         expect(Math.min(...apart)).toBeGreaterThanOrEqual(measures.gripPx / 2 + 12)
       }
     }
@@ -61,7 +87,16 @@ describe.each([
 describe('a grip', () => {
   it('takes the first of its places that is clear of the others, and none when all are taken', () => {
     const taken = [{ x: 0, y: 0, radiusPx: 14 }]
-    expect(firstFree([{ x: 20, y: 0 }, { x: 28, y: 0 }, { x: 90, y: 0 }], taken)).toBe(1)
+    expect(
+      firstFree(
+        [
+          { x: 20, y: 0 },
+          { x: 28, y: 0 },
+          { x: 90, y: 0 },
+        ],
+        taken,
+      ),
+    ).toBe(1)
     expect(firstFree([{ x: 20, y: 0 }, null], taken)).toBe(-1)
   })
 

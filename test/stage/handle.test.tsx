@@ -15,7 +15,13 @@ afterEach(cleanup)
 
 /** A scene that takes what a hand does, as the draft would. */
 function editable(): SceneSource & { edit(edit: StageEdit): void } {
-  let scene: Scene = { sizeMetres: [1, 1, 1], automatic: [false, false, false], pivotNormalised: [0, 0, 0], unit: 'm', figure: true }
+  let scene: Scene = {
+    sizeMetres: [1, 1, 1],
+    automatic: [false, false, false],
+    pivotNormalised: [0, 0, 0],
+    unit: 'm',
+    figure: true,
+  }
   const listeners = new Set<() => void>()
   return {
     get: () => scene,
@@ -26,7 +32,10 @@ function editable(): SceneSource & { edit(edit: StageEdit): void } {
     edit(edit) {
       const sizeMetres: [number, number, number] = [...scene.sizeMetres]
       if (edit.kind === 'size') sizeMetres[edit.axis] = edit.metres
-      scene = edit.kind === 'pivot' ? { ...scene, sizeMetres, pivotNormalised: edit.pivotNormalised } : { ...scene, sizeMetres }
+      scene =
+        edit.kind === 'pivot'
+          ? { ...scene, sizeMetres, pivotNormalised: edit.pivotNormalised }
+          : { ...scene, sizeMetres }
       for (const listener of listeners) listener()
     },
   }
@@ -40,7 +49,12 @@ function renderHandles() {
   camera.updateMatrixWorld()
   const view = cameraView(camera, 1000, 1000)
   const layout = createGripLayout(scene, FOR_MOUSE)
-  const [ends, lit, holds, commits] = [[] as string[], [] as (LitGrip | null)[], [] as boolean[], { labels: 0, sizes: 0 }]
+  const [ends, lit, holds, commits] = [
+    [] as string[],
+    [] as (LitGrip | null)[],
+    [] as boolean[],
+    { labels: 0, sizes: 0 },
+  ]
   const shared = {
     scene,
     anchors: createAnchors(),

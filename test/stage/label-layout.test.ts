@@ -11,20 +11,28 @@ const label = (x: number, y: number): LabelWish => ({ x, y, widthPx: 70, heightP
 
 describe('labels', () => {
   it('stay where they belong as long as they have room', () => {
-    expect(placeLabels([label(100, 100), label(200, 100), label(100, 140)], PICTURE)).toEqual([{ x: 100, y: 100 }, { x: 200, y: 100 }, { x: 100, y: 140 }])
+    expect(placeLabels([label(100, 100), label(200, 100), label(100, 140)], PICTURE)).toEqual([
+      { x: 100, y: 100 },
+      { x: 200, y: 100 },
+      { x: 100, y: 140 },
+    ])
   })
 
   it('are whole in the picture, clear of its tools and off each other, wherever they would be', () => {
     const anywhere = fc.integer({ min: -2000, max: 2000 })
     fc.assert(
       fc.property(fc.array(fc.tuple(anywhere, anywhere), { minLength: 1, maxLength: 5 }), (places) => {
-        const placed = placeLabels(places.map(([x, y]) => label(x, y)), PICTURE)
+        const placed = placeLabels(
+          places.map(([x, y]) => label(x, y)),
+          PICTURE,
+        )
         for (const [i, { x, y }] of placed.entries()) {
           expect(x).toBeGreaterThanOrEqual(35)
           expect(x).toBeLessThanOrEqual(360 - 35)
           expect(y).toBeGreaterThanOrEqual(11)
           expect(y).toBeLessThanOrEqual(300 - TOOLS_PX - 11)
-          for (const other of placed.slice(i + 1)) expect(Math.abs(other.x - x) >= 70 || Math.abs(other.y - y) >= 22).toBe(true)
+          for (const other of placed.slice(i + 1))
+            expect(Math.abs(other.x - x) >= 70 || Math.abs(other.y - y) >= 22).toBe(true)
         }
       }),
     )
@@ -38,7 +46,8 @@ const look = (eye: Vec3, at: Vec3) => {
   camera.updateMatrixWorld()
   return cameraView(camera, PICTURE.widthPx, PICTURE.heightPx)
 }
-const onScreen = ({ x, y }: { x: number; y: number }) => x >= 0 && x <= PICTURE.widthPx && y >= 0 && y <= PICTURE.heightPx
+const onScreen = ({ x, y }: { x: number; y: number }) =>
+  x >= 0 && x <= PICTURE.widthPx && y >= 0 && y <= PICTURE.heightPx
 
 describe('the length of an axis', () => {
   const SIZE: Vec3 = [2, 1, 1]

@@ -39,7 +39,8 @@ describe('the box rests on the floor', () => {
   })
 
   it('gives a pivot back as it was placed, for every place of the lattice', () => {
-    for (const point of LATTICE) expect(normalisedPoint(size, stagePoint(size, point))).toEqual(point.map((value) => expect.closeTo(value)))
+    for (const point of LATTICE)
+      expect(normalisedPoint(size, stagePoint(size, point))).toEqual(point.map((value) => expect.closeTo(value)))
   })
 
   it('grows upwards by the top face and to both sides by the right and front face, within the limits', () => {

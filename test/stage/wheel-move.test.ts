@@ -3,7 +3,8 @@ import { reachAround, zoomed } from '../../src/stage/camera-moves.ts'
 import { gridStepMetres } from '../../src/stage/grid-step.ts'
 import { wheelMove, type Wheel } from '../../src/stage/wheel-move.ts'
 
-const wheel = (event: Partial<Wheel>) => wheelMove({ deltaX: 0, deltaY: 0, deltaMode: 0, ctrlKey: false, shiftKey: false, ...event }, 700)
+const wheel = (event: Partial<Wheel>) =>
+  wheelMove({ deltaX: 0, deltaY: 0, deltaMode: 0, ctrlKey: false, shiftKey: false, ...event }, 700)
 const factor = (event: Partial<Wheel>) => {
   const move = wheel(event)
   if (move.kind !== 'zoom') throw new Error('It does not zoom.')
@@ -20,7 +21,12 @@ describe('a wheel', () => {
 
   it('means the same in lines and in pages, and one event never throws the view away', () => {
     expect(factor({ deltaY: -3, deltaMode: 1 })).toBeCloseTo(factor({ deltaY: -99 }), 9)
-    for (const [deltaY, deltaMode] of [[-1e6, 0], [-40, 1], [-1, 2]] as const) expect(factor({ deltaY, deltaMode })).toBeLessThan(1.2)
+    for (const [deltaY, deltaMode] of [
+      [-1e6, 0],
+      [-40, 1],
+      [-1, 2],
+    ] as const)
+      expect(factor({ deltaY, deltaMode })).toBeLessThan(1.2)
   })
 
   it('pinched zooms by the scale of the fingers', () => {
@@ -52,7 +58,9 @@ describe('zooming', () => {
 
 describe('the grid', () => {
   it('has lines 1 mm, 1 cm, 10 cm, 1 m … apart, as suits the box', () => {
-    expect([0.004, 0.04, 0.4, 4, 400].map(gridStepMetres)).toEqual([1e-3, 1e-2, 1e-1, 1, 100].map((step) => expect.closeTo(step, 9)))
+    expect([0.004, 0.04, 0.4, 4, 400].map(gridStepMetres)).toEqual(
+      [1e-3, 1e-2, 1e-1, 1, 100].map((step) => expect.closeTo(step, 9)),
+    )
   })
 
   it('has between one and ten steps across any box', () => {

@@ -50,7 +50,9 @@ describe('a number field', () => {
     await retype(user, field('Pivot X'), '0.6{Enter}')
     expect(field('Pivot X').value).toBe('0.6')
     expect(field('Pivot X').getAttribute('aria-invalid')).toBe('true')
-    expect(screen.getByText('Pivot X takes a number from -0.5 to 0.5.').id).toBe(field('Pivot X').getAttribute('aria-describedby'))
+    expect(screen.getByText('Pivot X takes a number from -0.5 to 0.5.').id).toBe(
+      field('Pivot X').getAttribute('aria-describedby'),
+    )
     expect(draft().pivotNormalised).toEqual([0, 0, 0])
     await retype(user, field('Pivot X'), '0.25{Enter}')
     expect(field('Pivot X').getAttribute('aria-invalid')).toBe('false')
@@ -75,7 +77,10 @@ describe('a number field', () => {
 
   it('brings back what stood there before a good number was typed, to the last digit and with no step to undo', async () => {
     const { store, user, draft } = renderForm()
-    store.dispatch({ do: 'begin', draft: { ...draft(), sizeMetres: [0.123456, 1, 1], automatic: [false, true, false] } })
+    store.dispatch({
+      do: 'begin',
+      draft: { ...draft(), sizeMetres: [0.123456, 1, 1], automatic: [false, true, false] },
+    })
     const before = draft()
     for (const name of ['Width', 'Height', 'Offset X']) {
       await retype(user, field(name), '0.05')
@@ -130,7 +135,10 @@ describe('a size slider', () => {
     const { user } = renderForm()
     await retype(user, field('Width'), '37.5{Enter}')
     const slider = screen.getByRole('slider', { name: 'Width' })
-    expect([slider.getAttribute('aria-valuenow'), slider.getAttribute('aria-valuetext')]).toEqual(['37.5', '37.5 metres'])
+    expect([slider.getAttribute('aria-valuenow'), slider.getAttribute('aria-valuetext')]).toEqual([
+      '37.5',
+      '37.5 metres',
+    ])
     expect(field('Width').value).toBe('37.5')
   })
 })
@@ -158,7 +166,9 @@ describe('the plain controls', () => {
     )
     await retype(user, field('Width'), 'wide{Enter}')
     // Colours need a real browser, where they are tested.
-    const { violations } = await axe.run(document.body, { rules: { 'color-contrast': { enabled: false }, region: { enabled: false } } })
+    const { violations } = await axe.run(document.body, {
+      rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
+    })
     expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
   })
 
