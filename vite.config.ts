@@ -17,7 +17,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         alias: [
           {
             find: /^ndarray(-pixels|-lanczos)?$/,
-            replacement: resolve(import.meta.dirname, 'src/result/no-pixels.ts'),
+            replacement: resolve(import.meta.dirname, 'src/glb/no-pixels.ts'),
           },
         ],
       },

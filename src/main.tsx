@@ -1,8 +1,8 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { takeUpLeftLink } from './app-left-link.ts'
-import { App } from './app.tsx'
+import { takeUpLeftLink } from './app/left-link.ts'
+import { App } from './app/app.tsx'
 import './ui/base.css'
 
 takeUpLeftLink()

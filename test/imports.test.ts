@@ -1,89 +1,65 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { dirname, join, relative, resolve } from 'node:path'
+import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
+import { circlesIn, importsIn, isRelative, roomOf, ROOM_PACKAGES, ROOMS, type Import } from './fixtures/rooms.ts'
 
-const SRC = resolve('src')
-
-/** Rooms that run in the browser, and may use the plain controls. */
-const BROWSER_ROOMS = new Set(['session', 'draft', 'stage', 'jobs', 'result', 'ui'])
-
-/** What each room may import besides itself. */
-const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  contract: [],
-  ui: [],
-  engine: ['contract'],
-  proxy: ['contract'],
-  server: ['contract', 'proxy', 'engine'],
-  ...Object.fromEntries(['session', 'draft', 'stage', 'jobs', 'result'].map((room) => [room, ['contract', 'ui']])),
-}
-
-/** Only these open several rooms. */
-const ROOF = new Set(['app.tsx', 'main.tsx'])
-
-interface Import {
-  readonly file: string
-  readonly from: string
-}
-
-const files = readdirSync(SRC, { recursive: true, encoding: 'utf8' }).filter(
-  (file) => /\.tsx?$/.test(file) && !file.endsWith('.d.ts'),
-)
-
-const IMPORT =
-  /(?:^|\n)\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]|new URL\(\s*['"](\.[^'"]+)['"]\s*,\s*import\.meta\.url/g
-
-function importsOf(file: string): Import[] {
-  const text = readFileSync(join(SRC, file), 'utf8')
-  return [...text.matchAll(IMPORT)].map((match) => ({ file, from: match[1] ?? match[2] ?? match[3] ?? '' }))
-}
-
-const roomOf = (file: string): string => (file.includes('/') ? file.slice(0, file.indexOf('/')) : '')
-
-const inBrowser = (file: string): boolean =>
-  roomOf(file) === '' || roomOf(file) === 'contract' || BROWSER_ROOMS.has(roomOf(file))
-
-const imports = files.flatMap(importsOf)
-const say = ({ file, from }: Import): string => `${file} imports ${from}`
-const target = ({ file, from }: Import): string => relative(SRC, resolve(SRC, dirname(file), from))
+const imports = importsIn('src')
+const files = [...new Set(imports.map(({ file }) => file))]
+const say = ({ file, target }: Import): string => `${file} imports ${target}`
 
 describe('the rooms', () => {
-  it('are the ones of the plan, and every file stands in one', () => {
-    const rooms = new Set(files.map(roomOf))
-    rooms.delete('')
-    expect([...rooms].filter((room) => !(room in MAY_IMPORT))).toEqual([])
-    expect(files.filter((file) => roomOf(file) === '' && !ROOF.has(file) && !/^app[\w-]*\.tsx?$/.test(file))).toEqual(
-      [],
-    )
-    expect(imports.length).toBeGreaterThan(50)
+  it('are those of the table, and src holds nothing beside them but main.tsx', () => {
+    const entries = readdirSync('src', { withFileTypes: true })
+    expect(entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)).toEqual(Object.keys(ROOMS).sort())
+    expect(entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name)).toEqual(['main.tsx'])
+    expect(imports.length).toBeGreaterThan(500)
   })
 
-  it('import only themselves, the contract and the plain controls', () => {
-    const strangers = imports.filter((each) => {
-      const room = roomOf(each.file)
-      if (room === '' || !each.from.startsWith('.')) return false
-      const other = roomOf(target(each))
-      return other !== room && !(MAY_IMPORT[room] ?? []).includes(other)
+  it('are one level deep and hold no more than 45 files each', () => {
+    const entries = Object.keys(ROOMS).map((room) => readdirSync(`src/${room}`, { withFileTypes: true }))
+    expect(entries.flat().filter((entry) => entry.isDirectory())).toEqual([])
+    expect(entries.map((room) => room.length).filter((count) => count > 45)).toEqual([])
+  })
+
+  it('open only the rooms that the table lets them open', () => {
+    const strangers = imports.filter(({ file, target }) => {
+      const [room, other] = [roomOf(file), roomOf(target)]
+      return isRelative(target) && room !== '' && other !== room && !ROOMS[room]?.includes(other)
     })
     expect(strangers.map(say)).toEqual([])
   })
 
-  it('let the contract stand on zod alone', () => {
-    const outside = imports.filter(
-      ({ file, from }) => roomOf(file) === 'contract' && !from.startsWith('.') && from !== 'zod',
-    )
-    expect(outside.map(say)).toEqual([])
+  it('open every room that the table lets them open, so that the table tells how things are', () => {
+    const opened = new Set(imports.map(({ file, target }) => `${roomOf(file)} → ${roomOf(target)}`))
+    const unused = Object.entries(ROOMS).flatMap(([room, others]) => others.map((other) => `${room} → ${other}`))
+    expect(unused.filter((pair) => !opened.has(pair))).toEqual([])
   })
 
-  it('bring nothing of Node into the browser', () => {
-    const NODE_ONLY = /^(?:node:|sharp$|undici$|pino$|hono|@hono\/|ipaddr\.js$)/
-    const leaks = imports.filter(({ file, from }) => inBrowser(file) && NODE_ONLY.test(from))
-    expect(leaks.map(say)).toEqual([])
+  it('use only the packages that the table gives them', () => {
+    const strangers = imports.filter(({ file, target }) => {
+      const owner = ROOM_PACKAGES.find(([name]) => target === name || target.startsWith(name))
+      return !isRelative(target) && !owner?.[1].includes(roomOf(file))
+    })
+    expect(strangers.map(say)).toEqual([])
+  })
+
+  it('hold no circle of imports, of types either', () => {
+    expect(circlesIn(imports)).toEqual([])
   })
 
   it('name their imports with their endings, and keep no barrel', () => {
-    expect(
-      imports.filter(({ from }) => from.startsWith('.') && !/\.(?:tsx?|css|json|wasm)(?:\?\w+)?$/.test(from)).map(say),
-    ).toEqual([])
+    const bare = imports.filter(({ target }) => isRelative(target) && !/\.(?:tsx?|css|json|wasm)$/.test(target))
+    expect(bare.map(say)).toEqual([])
     expect(files.filter((file) => /(?:^|\/)(?:index|utils|helpers|types|constants)\.tsx?$/.test(file))).toEqual([])
+  })
+})
+
+describe('the search for circles', () => {
+  it('finds one of two files, one of three, and one that a file makes with itself', () => {
+    const edges = (pairs: readonly (readonly [string, string])[]): Import[] =>
+      pairs.map(([file, target]) => ({ file, target }))
+    expect(circlesIn(edges([['./a', './b'], ['./b', './a']]))).toHaveLength(1) // prettier-ignore
+    expect(circlesIn(edges([['./a', './b'], ['./b', './c'], ['./c', './a'], ['./d', './a']]))).toEqual([['./a', './b', './c']]) // prettier-ignore
+    expect(circlesIn(edges([['./a', './a']]))).toEqual([['./a']])
+    expect(circlesIn(edges([['./a', './b'], ['./a', './c'], ['./b', './c']]))).toEqual([]) // prettier-ignore
   })
 })

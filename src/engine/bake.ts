@@ -2,7 +2,7 @@
 import { boxAroundPivot, fit, type Fit, type FitRequest } from '../contract/fit.ts'
 import { DEFAULT_PIVOT } from '../contract/preview-request.ts'
 import { AXES, boxOf } from '../contract/vec3.ts'
-import type { Model } from './model.ts'
+import type { Model } from '../paint/model.ts'
 
 /**
  * The model in metres with its pivot at the origin, and the fit that took it there. Positions are mapped in float64 and

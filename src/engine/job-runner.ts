@@ -5,7 +5,7 @@
  */
 import { MESH_FORMATS, spinAsset } from '../contract/assets.ts'
 import { ApiError } from '../contract/api-error.ts'
-import { READINGS } from './readings.ts'
+import { READINGS } from '../shape/readings.ts'
 import type { SessionBook } from './session-book.ts'
 import type { Job, MeshJob, SessionRecord } from './session-record.ts'
 import { FINE_SUBJECT_FILE, IMAGE_FILE, SUBJECT_FILE, meshFile, spinFile } from './session-files.ts'

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { ApiError } from '../contract/api-error.ts'
 import type { CreateRequest } from '../contract/create-request.ts'
-import { decodePicture } from './decode-picture.ts'
-import { PictureError } from './picture-error.ts'
+import { decodePicture } from '../cutout/decode-picture.ts'
+import { PictureError } from '../cutout/picture-error.ts'
 import type { SessionRecord } from './session-record.ts'
 
 /** Raised when the engine's spins look different, so that the bundled samples are made again. */

@@ -3,8 +3,8 @@
  * compressed vertices were not chosen: sizes would be rounded, and not every tool reads the extensions.
  */
 import { Document, WebIO } from '@gltf-transform/core'
-import { encodeTexture } from './encode-texture.ts'
-import type { Model } from './model.ts'
+import { encodeTexture } from '../paint/encode-texture.ts'
+import type { Model } from '../paint/model.ts'
 
 const ROUGHNESS = 0.75
 

@@ -1,7 +1,7 @@
 /** Wavefront OBJ with its material and texture in one zip: the form every tool since 1990 opens. v runs up in OBJ, down in glTF. */
-import { encodeTexture } from './encode-texture.ts'
-import type { Model } from './model.ts'
-import { zip } from './zip.ts'
+import { encodeTexture } from '../paint/encode-texture.ts'
+import type { Model } from '../paint/model.ts'
+import { zip } from '../formats/zip.ts'
 
 /** Numbers as short as float32 allows: 9 significant digits bring every float32 back bit for bit. */
 const rows = (

@@ -2,7 +2,7 @@
  * Binary STL (3D Systems, 1989): triangles and nothing else. The format names neither unit nor up axis; this is the GLB's frame, metres
  * and Y up. Its text form was not chosen: five times the size, and rounded.
  */
-import type { Model } from './model.ts'
+import type { Model } from '../paint/model.ts'
 
 const HEADER_BYTES = 80
 const TRIANGLE_BYTES = 50

@@ -4,8 +4,8 @@
  * it would be smaller, but its format is documented by its source alone, and text is read by every USD tool.
  */
 import { strToU8, zipSync, type Zippable } from 'fflate'
-import { encodeTexture } from './encode-texture.ts'
-import type { Model } from './model.ts'
+import { encodeTexture } from '../paint/encode-texture.ts'
+import type { Model } from '../paint/model.ts'
 
 const ALIGNMENT = 64
 const LOCAL_HEADER_BYTES = 30

@@ -1,11 +1,11 @@
 import { useFrame, useThree } from '@react-three/fiber'
 import { useEffect, useRef } from 'react'
 import { DirectionalLight, MathUtils, PerspectiveCamera, type Group, type Scene, type WebGLRenderer } from 'three'
-import { applyLook } from './apply-look.ts'
-import { disposeScene } from './dispose-scene.ts'
-import { panesOf, type Pane } from './panes.ts'
+import { applyLook } from '../viewer/apply-look.ts'
+import { disposeScene } from '../viewer/dispose-scene.ts'
+import { panesOf, type Pane } from '../viewer/panes.ts'
 import type { Kept } from './shelf.ts'
-import { useViewing, type Viewer } from './viewer.ts'
+import { useViewing, type Viewer } from '../viewer/viewer.ts'
 
 /** Each pane shows another mesh, so each needs its own shadow. */
 function renewShadows(scene: Scene): void {

@@ -1,8 +1,8 @@
 import { useEffect, useRef, useState } from 'react'
 import css from './compare.module.css'
-import { gridOf } from './panes.ts'
+import { gridOf } from '../viewer/panes.ts'
 import { keptName, type Kept } from './shelf.ts'
-import { useViewing, type Viewer } from './viewer.ts'
+import { useViewing, type Viewer } from '../viewer/viewer.ts'
 
 export interface CompareOverlayProps {
   readonly compared: readonly Kept[]

@@ -5,7 +5,7 @@ import { differencesOf } from './differences.ts'
 import css from './compare.module.css'
 import extras from './extras.module.css'
 import { keptName, keptSize, useShelf, type Kept, type Shelf } from './shelf.ts'
-import { useViewing, type Viewer } from './viewer.ts'
+import { useViewing, type Viewer } from '../viewer/viewer.ts'
 
 const MOST = 4
 

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { bytesText } from './bytes-text.ts'
-import type { Edges } from './count-edges.ts'
+import type { Edges } from '../glb/count-edges.ts'
 import { edgesQuery } from './mesh-query.ts'
-import type { LoadedMesh } from './open-glb.ts'
+import type { LoadedMesh } from '../viewer/open-glb.ts'
 import css from './result-panel.module.css'
 import type { Result } from './result.ts'
 

@@ -6,11 +6,11 @@ import { Notice } from '../ui/notice.tsx'
 import { diagnose } from './diagnose.ts'
 import { MeshFacts } from './facts.tsx'
 import { measure, measureAlone, type Measured } from './measure.ts'
-import type { LoadedMesh } from './open-glb.ts'
+import type { LoadedMesh } from '../viewer/open-glb.ts'
 import css from './result-panel.module.css'
-import type { RefitRequest } from './refit.ts'
+import type { RefitRequest } from '../glb/refit.ts'
 import type { Result } from './result.ts'
-import { boxAs, flatText, solve } from './solve.ts'
+import { boxAs, flatText, solve } from '../glb/solve.ts'
 
 const figure = (value: number): string => String(Number(value.toPrecision(4)))
 

@@ -1,10 +1,10 @@
 import { queryOptions, skipToken } from '@tanstack/react-query'
 import { readAnswer } from '../contract/answer.ts'
 import { retryDelayMs, shouldRetry } from '../contract/retry.ts'
-import type { LoadedMesh } from './open-glb.ts'
+import type { LoadedMesh } from '../viewer/open-glb.ts'
 import { resultUrl, type Result } from './result.ts'
-import { UnsafeGlbError } from './unsafe-glb-error.ts'
-import { UnshownGlbError } from './unshown-glb-error.ts'
+import { UnsafeGlbError } from '../glb/unsafe-glb-error.ts'
+import { UnshownGlbError } from '../viewer/unshown-glb-error.ts'
 
 /** Whether it is the file that is at fault: it comes no better for being asked for again. */
 export const isFileFault = (error: Error): boolean =>
@@ -12,7 +12,7 @@ export const isFileFault = (error: Error): boolean =>
 
 /** three.js comes with the first mesh, so that the page is there before it is. */
 async function loadMesh(result: Result, signal: AbortSignal): Promise<LoadedMesh> {
-  const { openGlb } = await import('./open-glb.ts')
+  const { openGlb } = await import('../viewer/open-glb.ts')
   if (result.own) return openGlb(new Uint8Array(await result.own.arrayBuffer()))
   const response = await fetch(resultUrl(result, 'glb'), { signal })
   if (!response.ok) await readAnswer(response)
@@ -39,7 +39,7 @@ export const meshQuery = (result: Result | null) =>
 export const edgesQuery = (result: Result, mesh: LoadedMesh) =>
   queryOptions({
     queryKey: ['edges', result.sessionCode, result.kind, result.version],
-    queryFn: async ({ signal }) => (await import('./mesh-facts.ts')).edgesOf(mesh.scene, signal),
+    queryFn: async ({ signal }) => (await import('../viewer/mesh-facts.ts')).edgesOf(mesh.scene, signal),
     staleTime: Infinity,
     networkMode: 'always',
     retry: false,

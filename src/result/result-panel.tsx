@@ -5,10 +5,10 @@ import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Measurements } from './measurements.tsx'
 import { isFileFault, meshQuery } from './mesh-query.ts'
-import type { RefitRequest } from './refit.ts'
+import type { RefitRequest } from '../glb/refit.ts'
 import css from './result-panel.module.css'
 import type { Result } from './result.ts'
-import { TakeAway } from './take-away.tsx'
+import { TakeAway } from '../download/take-away.tsx'
 
 export interface ResultPanelProps {
   readonly result: Result

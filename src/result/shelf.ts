@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { boxSize } from '../contract/vec3.ts'
 import { brief, inUnit, type Unit } from '../contract/length.ts'
-import type { LoadedMesh } from './open-glb.ts'
+import type { LoadedMesh } from '../viewer/open-glb.ts'
 import type { Result } from './result.ts'
 
 /** A mesh that came back while this page was open. An upstream keeps one a session; to compare, the page keeps the others. */

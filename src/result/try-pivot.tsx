@@ -1,8 +1,8 @@
 import { useEffect, useSyncExternalStore } from 'react'
 import { Button } from '../ui/button.tsx'
 import css from './extras.module.css'
-import { MOTIONS, type MotionName } from './motion.ts'
-import { useViewing, type Viewer } from './viewer.ts'
+import { MOTIONS, type MotionName } from '../viewer/motion.ts'
+import { useViewing, type Viewer } from '../viewer/viewer.ts'
 
 const LESS_MOTION = '(prefers-reduced-motion: reduce)'
 

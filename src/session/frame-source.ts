@@ -1,5 +1,5 @@
 import { shareOfTurn } from './use-turns.ts'
-import { drawWebpFrame, webpFrames, type WebpAnimation } from './webp-frames.ts'
+import { drawWebpFrame, webpFrames, type WebpAnimation } from '../formats/webp-frames.ts'
 
 /** The frames of an animated picture, by where they are in the turn; nothing is kept decoded. */
 export interface FrameSource {

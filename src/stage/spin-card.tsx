@@ -9,7 +9,7 @@ import {
   type Mesh,
   type WebGLProgramParametersWithUniforms,
 } from 'three'
-import { cutCard, type Card } from './cut-card.ts'
+import { cutCard, type Card } from '../session/cut-card.ts'
 import type { SceneSource } from './scene.ts'
 
 export interface SpinCardSource {

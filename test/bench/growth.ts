@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
-import { coverageGrid } from '../../src/engine/coverage-grid.ts'
-import { cutOut } from '../../src/engine/cut-out.ts'
-import { decodePicture } from '../../src/engine/decode-picture.ts'
-import { solvePoisson } from '../../src/engine/poisson.ts'
+import { coverageGrid } from '../../src/shape/coverage-grid.ts'
+import { cutOut } from '../../src/cutout/cut-out.ts'
+import { decodePicture } from '../../src/cutout/decode-picture.ts'
+import { solvePoisson } from '../../src/shape/poisson.ts'
 import { sharedPicture } from '../fixtures/shared-picture.ts'
 
 const PHOTO = 'stool.jpg'

@@ -1,9 +1,9 @@
 /** Runs in the built page, on the code that is served: opening a file as the page does, beside three's loader alone. */
 import type { Texture } from 'three'
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
-import { disposeScene } from '../../src/result/dispose-scene.ts'
-import { openGlb } from '../../src/result/open-glb.ts'
-import { meshesIn } from '../../src/result/meshes-in.ts'
+import { disposeScene } from '../../src/viewer/dispose-scene.ts'
+import { openGlb } from '../../src/viewer/open-glb.ts'
+import { meshesIn } from '../../src/viewer/meshes-in.ts'
 
 type Way = 'bare' | 'whole'
 

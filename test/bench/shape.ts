@@ -1,6 +1,6 @@
-import { coverageGrid } from '../../src/engine/coverage-grid.ts'
-import { solvePoisson } from '../../src/engine/poisson.ts'
-import { READINGS } from '../../src/engine/readings.ts'
+import { coverageGrid } from '../../src/shape/coverage-grid.ts'
+import { solvePoisson } from '../../src/shape/poisson.ts'
+import { READINGS } from '../../src/shape/readings.ts'
 import { drawnSubject } from '../fixtures/masks.ts'
 
 const RUNS = 11

@@ -21,7 +21,7 @@ import {
   valueOf,
 } from '../fixtures/open-page.ts'
 import { readGlb } from '../fixtures/read-glb.ts'
-import { posedBox } from '../../src/result/posed-box.ts'
+import { posedBox } from '../../src/glb/posed-box.ts'
 
 let app: AppServer
 let browser: Browser

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { boxAroundPivot } from '../../src/contract/fit.ts'
 import { boxOf, type Vec3 } from '../../src/contract/vec3.ts'
 import { bake } from '../../src/engine/bake.ts'
-import type { Model } from '../../src/engine/model.ts'
+import type { Model } from '../../src/paint/model.ts'
 
 /** A tetrahedron far from its origin, as meshes in pixel units are. */
 function tetrahedron(): Model {

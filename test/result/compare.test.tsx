@@ -4,9 +4,9 @@ import { Group } from 'three'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ComparePanel } from '../../src/result/compare-panel.tsx'
 import { differencesOf } from '../../src/result/differences.ts'
-import { gridOf, panesOf } from '../../src/result/panes.ts'
+import { gridOf, panesOf } from '../../src/viewer/panes.ts'
 import { createShelf, type Kept } from '../../src/result/shelf.ts'
-import { createViewer } from '../../src/result/viewer.ts'
+import { createViewer } from '../../src/viewer/viewer.ts'
 
 afterEach(cleanup)
 

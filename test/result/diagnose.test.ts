@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest'
 import { boxAroundPivot } from '../../src/contract/fit.ts'
 import type { Box, Vec3 } from '../../src/contract/vec3.ts'
 import { diagnose } from '../../src/result/diagnose.ts'
-import { quarterTurn } from '../../src/result/quarter-turn.ts'
+import { quarterTurn } from '../../src/glb/quarter-turn.ts'
 import { measure } from '../../src/result/measure.ts'
-import { refit } from '../../src/result/refit.ts'
-import { boxAs } from '../../src/result/solve.ts'
+import { refit } from '../../src/glb/refit.ts'
+import { boxAs } from '../../src/glb/solve.ts'
 import { KINDS_OF_GLB } from '../fixtures/generated-glb.ts'
 
 const SIZE: Vec3 = [0.4, 0.9, 0.2]

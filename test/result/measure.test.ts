@@ -1,9 +1,9 @@
 import { Document, NodeIO } from '@gltf-transform/core'
 import { describe, expect, it } from 'vitest'
 import type { Box, Vec3 } from '../../src/contract/vec3.ts'
-import { fileName } from '../../src/result/file-name.ts'
+import { fileName } from '../../src/download/file-name.ts'
 import { measure, toleranceMetres } from '../../src/result/measure.ts'
-import { openGlb } from '../../src/result/open-glb.ts'
+import { openGlb } from '../../src/viewer/open-glb.ts'
 import type { Result } from '../../src/result/result.ts'
 
 /** A box of 1 × 2 × 0.5 m with its origin at the bottom centre. */

@@ -1,0 +1,75 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import css from './app.module.css'
+import { linkOf } from './link.ts'
+import { isSampleCode } from '../contract/sample.ts'
+import type { Session } from '../contract/session.ts'
+import { DraftBar } from '../draft/draft-bar.tsx'
+import { draftRequest } from '../draft/draft-request.ts'
+import { useDraft, type DraftStore } from '../draft/draft-store.ts'
+import { scaleOf } from '../draft/history.ts'
+import { RequestCodeDialog } from '../draft/request-code-dialog.tsx'
+import { upstreamQuery } from '../session/queries.ts'
+import { Button } from '../ui/button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
+
+const CSM_URL = 'https://api.csm.ai'
+
+function CodeSheet({
+  store,
+  session,
+  onClose,
+}: {
+  readonly store: DraftStore
+  readonly session: Session
+  readonly onClose: () => void
+}) {
+  const { data: upstream } = useQuery(upstreamQuery())
+  const history = useDraft(store, (each) => each)
+  const own = upstream?.upstream !== 'csm' || isSampleCode(session.code)
+  return (
+    <RequestCodeDialog
+      baseUrl={own ? `${location.origin}/api` : CSM_URL}
+      sessionCode={session.code}
+      asked={draftRequest(history.present, session.spins, scaleOf(history))}
+      onClose={onClose}
+    />
+  )
+}
+
+export interface BarProps {
+  readonly store: DraftStore
+  readonly session: Session | undefined
+  readonly onShortcuts: () => void
+}
+
+/** What can be done with the draft as a whole. */
+export function Bar({ store, session, onShortcuts }: BarProps) {
+  const [code, setCode] = useState(false)
+  return (
+    <div className={css.bar}>
+      <DraftBar store={store} />
+      <span className={css.barWays}>
+        <CopyButton
+          look="quiet"
+          title="A link that reopens this session with these settings"
+          text={() => linkOf(store, location.href)}
+        >
+          Copy link
+        </CopyButton>
+        <Button
+          look="quiet"
+          title="The request as JSON, curl, Python and Node.js"
+          disabled={!session}
+          onClick={() => setCode(true)}
+        >
+          Code
+        </Button>
+        <Button look="quiet" aria-label="Keys" title="All keys (?)" onClick={onShortcuts}>
+          ?
+        </Button>
+      </span>
+      {code && session ? <CodeSheet store={store} session={session} onClose={() => setCode(false)} /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+import css from './app.module.css'
+import { NewImage } from '../session/new-image.tsx'
+import { OpenSession } from '../session/open-session.tsx'
+import { SampleBar } from '../session/sample-bar.tsx'
+import { sessionName } from '../session/session-names.ts'
+import { UpstreamBadge } from '../session/upstream-badge.tsx'
+
+export interface HeaderProps {
+  readonly code: string
+  /** A code that was typed: resolves when its session is open, rejects with what was in the way. */
+  readonly onOpen: (code: string) => Promise<void>
+  /** A session that was clicked. */
+  readonly onPick: (code: string) => void
+  /** Code of the one that was clicked and has not come yet. */
+  readonly opening: string | null
+  readonly onFile: (file: File) => void
+}
+
+/** What is open, and every way to something else. */
+export const Header = ({ code, onOpen, onPick, opening, onFile }: HeaderProps) => (
+  <header className={css.header}>
+    <h1 className={css.wordmark}>
+      <img src="/icon.svg" alt="" />
+      Plinth
+    </h1>
+    <p className={css.title} title={code}>
+      {opening === null ? sessionName(code) : `Opening ${sessionName(opening)}`}
+    </p>
+    <SampleBar openCode={code} opening={opening} onPick={onPick} />
+    <div className={css.ways}>
+      <UpstreamBadge code={code} />
+      <OpenSession onOpen={onOpen} onPick={onPick} />
+      <NewImage onFile={onFile} />
+    </div>
+  </header>
+)

@@ -1,0 +1,46 @@
+import { useEffect } from 'react'
+import { addressOf, codeInAddress, plainHref } from './address.ts'
+import { keepLeftLink } from './left-link.ts'
+import { writeDraftLink } from '../draft/draft-link.ts'
+import type { DraftStore } from '../draft/draft-store.ts'
+
+/** Safari refuses more than a hundred changes of the address in half a minute. */
+const AT_MOST_EVERY_MS = 400
+
+/** The page's address with its session and draft in full. */
+export function linkOf(store: DraftStore, href: string): string {
+  const { present, settings, sessionCode } = store.get()
+  const url = new URL(sessionCode === null ? href : addressOf(sessionCode, href))
+  writeDraftLink(url.searchParams, present, settings)
+  return plainHref(url)
+}
+
+/** Keeps the page's address up to date with the draft, after each gesture and not during it. */
+export function useLinkOfDraft(store: DraftStore): void {
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | null = null
+    const write = () => {
+      timer = null
+      const { before, sessionCode } = store.get()
+      if (before !== null || sessionCode !== codeInAddress(location.search).code) return
+      const link = linkOf(store, location.href)
+      if (link !== location.href) history.replaceState(history.state, '', link)
+    }
+    const leave = store.subscribe(() => {
+      timer ??= setTimeout(write, AT_MOST_EVERY_MS)
+    })
+    const flush = () => {
+      // A number that was typed and not yet entered is one: whoever reloads finds it where it was.
+      store.dispatch({ do: 'commit' })
+      if (timer !== null) clearTimeout(timer)
+      write()
+      keepLeftLink(location.href)
+    }
+    addEventListener('pagehide', flush)
+    return () => {
+      leave()
+      removeEventListener('pagehide', flush)
+      if (timer !== null) clearTimeout(timer)
+    }
+  }, [store])
+}

@@ -1,0 +1,76 @@
+import css from './shortcuts.module.css'
+import { Dialog } from '../ui/dialog.tsx'
+
+const COMMAND = /mac|iphone|ipad/i.test(navigator.platform) ? '⌘' : 'Ctrl'
+
+const SHORTCUTS: readonly (readonly [title: string, keys: readonly (readonly [keys: string, what: string])[]])[] = [
+  [
+    'Work',
+    [
+      ['1 … 4', 'choose a spin'],
+      [`${COMMAND} Enter`, 'generate the preview'],
+      [`${COMMAND} Z`, 'undo, one gesture at a time'],
+      [`${COMMAND} Shift Z`, 'redo'],
+      ['Esc', 'take back the drag under way, or the text in a field; leave a sheet or the presentation'],
+      ['← → while presenting', 'the mesh before, the next one; the spins while there is none'],
+      [`${COMMAND} V`, 'make spins of a copied picture'],
+      ['?', 'this sheet'],
+    ],
+  ],
+  [
+    'Numbers and handles',
+    [
+      ['← → ↑ ↓', 'one step: 1 % of a size by its field or face, a little over 2 % by its slider, 0.01 of the pivot'],
+      ['Shift with an arrow', 'ten steps'],
+      ['Home, End', 'the ends of a slider'],
+      ['Page up, Page down', 'ten steps of a slider; the third axis of the free handle'],
+      ['12 cm, 3 ft, 0,5', 'a field takes any unit, and a comma'],
+    ],
+  ],
+  [
+    'Stage',
+    [
+      ['F R T Q', 'front, right, top, three-quarter view'],
+      ['A', 'frame all'],
+      ['arrows', 'turn the view, with the stage in focus'],
+      ['Shift with an arrow', 'pan'],
+      ['+ and -', 'zoom'],
+    ],
+  ],
+  [
+    'Mouse and fingers',
+    [
+      ['Drag across a spin', 'turn it; with Shift all of them'],
+      ['Double click a spin', 'see it large'],
+      ['Drag an arrow', 'the pivot along one axis; a square along two, the middle freely'],
+      ['Drag past a dot', 'the pivot snaps to it, with Alt it passes by; a click goes there'],
+      ['Drag a face', 'the size of the box'],
+      ['Drag the stage', 'turn the view; with Shift, the right button or two fingers pan'],
+      ['Wheel, pinch', 'zoom'],
+      ['Drop a file', 'make spins of a picture, look at a GLB'],
+    ],
+  ],
+]
+
+/** Every key and every way of the hand there is, in one sheet. */
+export const Shortcuts = ({ onClose }: { readonly onClose: () => void }) => (
+  <Dialog title="Keys" onClose={onClose}>
+    <div className={css.sheet}>
+      {SHORTCUTS.map(([title, keys]) => (
+        <section key={title}>
+          <h3 className={css.title}>{title}</h3>
+          <dl className={css.list}>
+            {keys.map(([key, what]) => (
+              <div key={key} className={css.row}>
+                <dt>
+                  <kbd className={css.key}>{key}</kbd>
+                </dt>
+                <dd>{what}</dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </div>
+  </Dialog>
+)

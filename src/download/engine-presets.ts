@@ -1,0 +1,86 @@
+/**
+ * [ENGINE-1] What each engine makes of a GLB. All four read metres and turn the up axis themselves, so nothing is scaled; what differs is
+ * where the front comes out, which pictures are read, and what things are called.
+ */
+import { PLAIN_TYPES } from '../glb/picture.ts'
+import type { Turn } from '../glb/quarter-turn.ts'
+
+export interface EnginePreset {
+  readonly engine: string
+  readonly unit: string
+  readonly up: 'Y' | 'Z'
+  /** Where the front of the mesh faces in the engine. */
+  readonly front: string
+  /** A quarter turn about this axis in the file brings it there; null where the importer's own does. */
+  readonly turnAbout: Turn | null
+  readonly pictures: readonly string[]
+  /** `tags` tell this file of the object from others of it: the spin, the size. */
+  readonly fileName: (base: string, tags: readonly string[]) => string
+  /** Of the object in the file. */
+  readonly objectName: (base: string) => string
+  readonly note: string
+}
+
+const words = (base: string): string[] =>
+  base
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter(Boolean)
+const pascal = (base: string): string =>
+  words(base)
+    .map((word) => (word[0] ?? '').toUpperCase() + word.slice(1))
+    .join('') || 'Mesh'
+const snake = (base: string): string => words(base).join('_').toLowerCase() || 'mesh'
+const tagged = (name: string, tags: readonly string[]): string => [name, ...tags].join('_')
+const plain = (base: string): string => base.trim() || 'Mesh'
+
+export const ENGINE_PRESETS: readonly EnginePreset[] = [
+  {
+    engine: 'Unity',
+    unit: '1 m is 1 unit',
+    up: 'Y',
+    front: '+Z',
+    turnAbout: null,
+    // glTFast reads no WebP, and KTX2 only with another package.
+    pictures: PLAIN_TYPES,
+    fileName: (base, tags) => `${tagged(pascal(base), tags)}.glb`,
+    objectName: pascal,
+    note: 'Add Unity’s glTFast package, then drop the file into Assets. 1 m is 1 unit, Y is up, the front faces +Z, Unity’s forward; the origin becomes the pivot. Textures are PNG or JPEG.',
+  },
+  {
+    engine: 'Unreal',
+    unit: '1 m is 100 units (cm)',
+    up: 'Z',
+    front: '+X',
+    // The importer takes glTF's (x, y, z) for (x, z, y), so what faces +X in the file faces +X there.
+    turnAbout: '+Y',
+    pictures: PLAIN_TYPES,
+    fileName: (base, tags) => `SM_${tagged(pascal(base), tags)}.glb`,
+    objectName: (base) => `SM_${pascal(base)}`,
+    note: 'Drag the file into the Content Browser. Metres become centimetres and Z is up on import; the mesh is turned in the file so that its front faces +X, Unreal’s forward; the origin becomes the pivot. Textures are PNG or JPEG.',
+  },
+  {
+    engine: 'Blender',
+    unit: '1 m is 1 unit',
+    up: 'Z',
+    front: '-Y',
+    turnAbout: null,
+    pictures: [...PLAIN_TYPES, 'image/webp'],
+    fileName: (base, tags) => `${tagged(snake(base), tags).toLowerCase()}.glb`,
+    objectName: plain,
+    note: 'File, Import, glTF 2.0. 1 m is 1 unit, Z is up on import, the front faces -Y as in Blender’s front view; the origin becomes the object’s origin.',
+  },
+  {
+    engine: 'Godot',
+    unit: '1 m is 1 unit',
+    up: 'Y',
+    front: '+Z',
+    turnAbout: null,
+    pictures: [...PLAIN_TYPES, 'image/webp', 'image/ktx2'],
+    fileName: (base, tags) => `${tagged(snake(base), tags).toLowerCase()}.glb`,
+    // No word after a line: Godot would make a wheel of `steering_wheel`, and a collision shape of `table-col`.
+    objectName: pascal,
+    note: 'Copy the file into the project folder. 1 m is 1 unit, Y is up, the front faces +Z, Godot’s model front (look_at with use_model_front); the origin becomes the node’s.',
+  },
+]

@@ -1,0 +1,61 @@
+import type { Document } from '@gltf-transform/core'
+import { ExportError } from './export-error.ts'
+import { exportObj } from '../formats/obj.ts'
+import { exportPly } from '../formats/ply.ts'
+import { exportStl } from '../formats/stl.ts'
+import { exportUsdz } from '../formats/usdz.ts'
+import { openDocument, type DracoDecoder } from '../glb/glb-io.ts'
+import type { Redrawer } from '../glb/picture.ts'
+import { posedParts, type PosedPart } from '../glb/posed-parts.ts'
+import { shrink } from '../glb/shrink.ts'
+import { hasUnknown } from '../glb/unknown-extensions.ts'
+import { writeGlb } from '../glb/write-glb.ts'
+
+/** What Plinth writes of a GLB besides the GLB. */
+export const EXPORT_FORMATS = ['obj', 'stl', 'ply', 'usdz', 'small'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+export interface ExportOrder {
+  readonly format: ExportFormat
+  /** Size and origin baked already. */
+  readonly glb: Uint8Array
+  /** Of the files inside a zip, without an ending. */
+  readonly name: string
+}
+
+export interface ExportTools {
+  readonly redraw: Redrawer
+  readonly draco?: DracoDecoder | undefined
+}
+
+function partsIn(document: Document): PosedPart[] {
+  const scene = document.getRoot().getDefaultScene() ?? document.getRoot().listScenes()[0]
+  const parts = scene ? posedParts(scene) : []
+  if (parts.length === 0) throw new ExportError('The file holds no triangles, and this format nothing else.')
+  return parts
+}
+
+/**
+ * One file of a GLB in another format, with the same box and origin in the same frame.
+ * @throws {ExportError} for what a format cannot hold, {UnsafeGlbError} for a file that is refused
+ */
+export async function exportMesh(
+  { format, glb, name }: ExportOrder,
+  { redraw, draco }: ExportTools,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { io, document, source } = await openDocument(glb, draco)
+  switch (format) {
+    case 'obj':
+      return exportObj(partsIn(document), name, redraw)
+    case 'stl':
+      return exportStl(partsIn(document))
+    case 'ply':
+      return exportPly(partsIn(document))
+    case 'usdz':
+      return exportUsdz(partsIn(document), redraw)
+    case 'small': {
+      await shrink(document, redraw, hasUnknown(source))
+      return writeGlb(io, document, source)
+    }
+  }
+}

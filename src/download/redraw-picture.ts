@@ -1,0 +1,31 @@
+import type { Picture, Redraw } from '../glb/picture.ts'
+
+const QUALITY = 0.9
+
+/** As the file has it: a colour profile is no part of a texture, nor is its alpha that of a picture on a page. */
+const AS_IT_IS = { colorSpaceConversion: 'none', premultiplyAlpha: 'none' } as const
+
+/** KTX2 is the one type that browsers do not know; what reads it is fetched only for it. */
+async function bitmapOf({ bytes, mimeType }: Picture): Promise<ImageBitmap> {
+  if (mimeType !== 'image/ktx2') return createImageBitmap(new Blob([bytes], { type: mimeType }), AS_IT_IS)
+  const { ktx2Pixels } = await import('../viewer/ktx2-pixels.ts')
+  return createImageBitmap(await ktx2Pixels(bytes), AS_IT_IS)
+}
+
+/** Draws a picture anew on a canvas, as the page and its workers can; null for one that cannot be decoded. */
+export async function redrawPicture(picture: Picture, { mimeType, longestPx }: Redraw): Promise<Picture | null> {
+  const bitmap = await bitmapOf(picture).catch(() => null)
+  if (!bitmap) return null
+  const scale = Math.min(1, longestPx / Math.max(bitmap.width, bitmap.height))
+  const canvas = new OffscreenCanvas(
+    Math.max(1, Math.round(bitmap.width * scale)),
+    Math.max(1, Math.round(bitmap.height * scale)),
+  )
+  const pen = canvas.getContext('2d')
+  if (pen) pen.imageSmoothingQuality = 'high'
+  pen?.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
+  bitmap.close()
+  const drawn = await canvas.convertToBlob({ type: mimeType, quality: QUALITY })
+  // Browsers that cannot write a type give PNG instead.
+  return { bytes: new Uint8Array(await drawn.arrayBuffer()), mimeType: drawn.type }
+}

@@ -1,0 +1,68 @@
+import { askWorker } from '../viewer/ask-worker.ts'
+import type { Refitted, RefitRequest } from '../glb/refit.ts'
+import { RefitError } from '../glb/refit-error.ts'
+import type { RefitOrder } from './refit-worker.ts'
+
+/** A worker that holds a file and waits for what is wanted of it. */
+interface Ready {
+  readonly bytes: Uint8Array
+  readonly worker: Worker
+}
+
+let ready: Ready | null = null
+
+function start(bytes: Uint8Array): Ready {
+  const worker = new Worker(new URL('./refit-worker.ts', import.meta.url), { type: 'module' })
+  worker.postMessage({ bytes } satisfies RefitOrder)
+  return { bytes, worker }
+}
+
+/** Has a worker hold a file, so that a refit begins the moment it is asked for; `bytes` stay the caller's. One file is held at most. */
+export function prepareRefit(bytes: Uint8Array): void {
+  if (ready?.bytes === bytes) return
+  ready?.worker.terminate()
+  ready = null
+  try {
+    ready = start(bytes)
+  } catch {
+    // Nobody has asked for anything yet: the refit itself will say that no worker can be started.
+  }
+}
+
+async function bake(bytes: Uint8Array, request: RefitRequest): Promise<Refitted> {
+  const own = ready?.bytes === bytes ? ready : start(bytes)
+  // It is nobody else's until it has answered.
+  if (own === ready) ready = null
+  const refitted = await askWorker<Refitted>(own.worker, { request } satisfies RefitOrder, { keep: true }).catch(
+    (error: unknown) => {
+      throw new RefitError(error instanceof Error ? error.message : String(error))
+    },
+  )
+  if (ready) own.worker.terminate()
+  else ready = own
+  return refitted
+}
+
+interface Baked {
+  readonly key: string
+  readonly refitted: Promise<Refitted>
+}
+
+/** The last one of each file, for as long as the file itself is held. */
+const last = new WeakMap<Uint8Array, Baked>()
+
+/**
+ * Refits in a worker, so that the page stays free. Every file that is taken away of one size and origin comes of one baking: what is asked
+ * again is handed out again.
+ * @throws {RefitError} with the reason in words for the artist
+ */
+export function refitInWorker(bytes: Uint8Array, request: RefitRequest): Promise<Refitted> {
+  const key = JSON.stringify(request)
+  const known = last.get(bytes)
+  if (known?.key === key) return known.refitted
+  const baked: Baked = { key, refitted: bake(bytes, request) }
+  last.set(bytes, baked)
+  // What failed is tried again when it is asked for again.
+  baked.refitted.catch(() => last.get(bytes) === baked && last.delete(bytes))
+  return baked.refitted
+}

@@ -1,0 +1,21 @@
+import { dracoFor } from './draco-decoder.ts'
+import { reasonText } from './reason-text.ts'
+import { refit, type RefitRequest } from '../glb/refit.ts'
+
+/** First the file, then as often as it is wanted otherwise what is wanted of it. */
+export type RefitOrder = { readonly bytes: Uint8Array } | { readonly request: RefitRequest }
+
+let file: Uint8Array = new Uint8Array()
+
+self.addEventListener('message', async ({ data }: MessageEvent<RefitOrder>) => {
+  if ('bytes' in data) {
+    file = data.bytes
+    return
+  }
+  try {
+    const refitted = await refit(file, data.request, await dracoFor(file))
+    self.postMessage({ done: refitted }, { transfer: [refitted.glb.buffer] })
+  } catch (error) {
+    self.postMessage({ reason: reasonText(error) })
+  }
+})

@@ -1,0 +1,35 @@
+import { FRAME_TEXT } from './frame-text.ts'
+import type { PosedPart } from '../glb/posed-parts.ts'
+
+const HEADER_BYTES = 80
+const FACET_BYTES = 50
+
+/** Unit normal of a facet by its winding, to three places of `out`; zero for one without an area. */
+function facetNormal(corners: Float32Array, out: Float32Array): void {
+  const [ux, uy, uz] = [corners[3]! - corners[0]!, corners[4]! - corners[1]!, corners[5]! - corners[2]!]
+  const [vx, vy, vz] = [corners[6]! - corners[0]!, corners[7]! - corners[1]!, corners[8]! - corners[2]!]
+  const [x, y, z] = [uy * vz - uz * vy, uz * vx - ux * vz, ux * vy - uy * vx]
+  const length = Math.hypot(x, y, z) || 1
+  out.set([x / length, y / length, z / length])
+}
+
+/** Binary STL: facets and nothing else. The format names neither unit nor up axis; its header says what was taken. */
+export function exportStl(parts: readonly PosedPart[]): Uint8Array<ArrayBuffer> {
+  const facets = parts.reduce((sum, { indices }) => sum + indices.length / 3, 0)
+  const bytes = new Uint8Array(HEADER_BYTES + 4 + facets * FACET_BYTES)
+  const view = new DataView(bytes.buffer)
+  // A header that began with "solid" would pass for a text STL.
+  bytes.set(new TextEncoder().encode(`Plinth, ${FRAME_TEXT}`).subarray(0, HEADER_BYTES))
+  view.setUint32(HEADER_BYTES, facets, true)
+  const [corners, normal] = [new Float32Array(9), new Float32Array(3)]
+  let at = HEADER_BYTES + 4
+  for (const { positions, indices } of parts) {
+    for (let t = 0; t < indices.length; t += 3, at += FACET_BYTES) {
+      for (let k = 0; k < 9; k++) corners[k] = positions[indices[t + ((k / 3) | 0)]! * 3 + (k % 3)]!
+      facetNormal(corners, normal)
+      for (let k = 0; k < 3; k++) view.setFloat32(at + 4 * k, normal[k]!, true)
+      for (let k = 0; k < 9; k++) view.setFloat32(at + 12 + 4 * k, corners[k]!, true)
+    }
+  }
+  return bytes
+}

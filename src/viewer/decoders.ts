@@ -1,0 +1,64 @@
+import type { WebGLRenderer } from 'three'
+import type { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
+import { UnsafeGlbError } from '../glb/unsafe-glb-error.ts'
+
+/** Ends the workers of a decoder; what it decoded stays. */
+type End = () => void
+
+async function giveDraco(loader: GLTFLoader): Promise<End> {
+  const [{ DRACOLoader }, { default: js }, { default: wasm }] = await Promise.all([
+    import('three/addons/loaders/DRACOLoader.js'),
+    import('three/addons/libs/draco/gltf/draco_wasm_wrapper.js?url'),
+    import('three/addons/libs/draco/gltf/draco_decoder.wasm?url'),
+  ])
+  const draco = new DRACOLoader().setDecoderPath({ js, wasm }).setWorkerLimit(2)
+  loader.setDRACOLoader(draco)
+  return () => draco.dispose()
+}
+
+async function giveMeshopt(loader: GLTFLoader): Promise<End> {
+  const { MeshoptDecoder } = await import('three/addons/libs/meshopt_decoder.module.js')
+  const unpack: typeof MeshoptDecoder.decodeGltfBufferAsync = (...packed) =>
+    MeshoptDecoder.decodeGltfBufferAsync(...packed).catch((cause: unknown) => {
+      throw new UnsafeGlbError(
+        'The mesh file is damaged: what is packed in it cannot be unpacked. Download it again, or generate again.',
+        { cause },
+      )
+    })
+  loader.setMeshoptDecoder({ ...MeshoptDecoder, decodeGltfBufferAsync: unpack })
+  return () => {}
+}
+
+/** KTX2Loader asks a renderer which of the graphics card's own formats it takes; any WebGL 2 context of this machine can tell. */
+function withFormats<T>(use: (asked: WebGLRenderer) => T): T {
+  const gl = new OffscreenCanvas(1, 1).getContext('webgl2')
+  const get = (name: string): unknown => gl?.getExtension(name) ?? null
+  const answer = use({ extensions: { has: (name: string) => get(name) !== null, get } } as unknown as WebGLRenderer)
+  gl?.getExtension('WEBGL_lose_context')?.loseContext()
+  return answer
+}
+
+async function giveKtx2(loader: GLTFLoader): Promise<End> {
+  const { Ktx2Reader } = await import('./ktx2-reader.ts')
+  const ktx2 = new Ktx2Reader().setWorkerLimit(2)
+  withFormats((formats) => ktx2.detectSupport(formats))
+  loader.setKTX2Loader(ktx2)
+  return () => ktx2.dispose()
+}
+
+const DECODERS: Readonly<Record<string, (loader: GLTFLoader) => Promise<End>>> = {
+  KHR_draco_mesh_compression: giveDraco,
+  EXT_meshopt_compression: giveMeshopt,
+  KHR_meshopt_compression: giveMeshopt,
+  KHR_texture_basisu: giveKtx2,
+}
+
+/**
+ * Gives a loader the decoders that a file's extensions need, fetched from this page's own server and only then. Call what is
+ * returned when the file is loaded.
+ */
+export async function giveDecoders(loader: GLTFLoader, extensionsUsed: readonly string[]): Promise<End> {
+  const givers = new Set(extensionsUsed.flatMap((name) => DECODERS[name] ?? []))
+  const ends = await Promise.all([...givers].map((give) => give(loader)))
+  return () => ends.forEach((end) => end())
+}

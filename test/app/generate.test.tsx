@@ -1,0 +1,47 @@
+import { act, renderHook } from '@testing-library/react'
+import { expect, it } from 'vitest'
+import { useGenerate } from '../../src/app/generate.tsx'
+import type { PreviewRequest } from '../../src/contract/preview-request.ts'
+import { readSession } from '../../src/contract/session.ts'
+import { createDraftStore } from '../../src/draft/draft-store.ts'
+import { CLEAN_DRAFT } from '../../src/draft/draft.ts'
+
+const session = (code: string) => {
+  const read = readSession({
+    session_code: code,
+    status: 'spin_generate_done',
+    updated_at: '1',
+    spins: ['https://x.test/0', 'https://x.test/1'],
+  })
+  if (!read) throw new Error('not a session')
+  return read
+}
+
+it('a session that has come is not generated from with the draft of the one before, and nothing is complained of meanwhile', () => {
+  const store = createDraftStore()
+  store.dispatch({ do: 'begin', sessionCode: 'BEFORE', draft: { ...CLEAN_DRAFT, spinIndex: 1, sizeMetres: [9, 9, 9] } })
+  const sent: [string, PreviewRequest][] = []
+  const { result } = renderHook(() =>
+    useGenerate({
+      store,
+      session: session('NEXT'),
+      busy: false,
+      submit: ({ code }, request) => sent.push([code, request]),
+    }),
+  )
+  expect(result.current.waiting).toBe(true)
+  act(() => result.current.press())
+  expect(sent).toEqual([])
+  expect(result.current.blocked).toBeNull()
+
+  act(() =>
+    store.dispatch({
+      do: 'begin',
+      sessionCode: 'NEXT',
+      draft: { ...CLEAN_DRAFT, spinIndex: 0, sizeMetres: [1, 2, 3] },
+    }),
+  )
+  expect(result.current.waiting).toBe(false)
+  act(() => result.current.press())
+  expect(sent).toEqual([['NEXT', expect.objectContaining({ selected_spin_index: 0, scaled_bbox: [1, 2, 3] })]])
+})

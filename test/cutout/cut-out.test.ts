@@ -1,0 +1,176 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, test } from 'vitest'
+import { cutOut } from '../../src/cutout/cut-out.ts'
+import { decodePicture, type Picture } from '../../src/cutout/decode-picture.ts'
+import { NoSubjectError } from '../../src/cutout/picture-error.ts'
+import { removeBackground } from '../../src/cutout/remove-background.ts'
+import type { Subject } from '../../src/cutout/subject.ts'
+import { BACKDROPS, renderScene, SIDE, THINGS, type Backdrop } from '../fixtures/scenes.ts'
+
+const magenta: Backdrop = { name: 'magenta', at: () => [255, 0, 255] }
+
+function paint(at: (x: number, y: number) => readonly [number, number, number]): Picture {
+  const rgba = new Uint8Array(SIDE * SIDE * 4)
+  for (let p = 0; p < SIDE * SIDE; p++) rgba.set([...at(p % SIDE, Math.floor(p / SIDE)), 255], p * 4)
+  return { width: SIDE, height: SIDE, rgba }
+}
+
+function borderOf({ width, height, mask }: Subject): number[] {
+  return Array.from(mask).filter((_, p) => {
+    const x = p % width
+    const y = Math.floor(p / width)
+    return x === 0 || y === 0 || x === width - 1 || y === height - 1
+  })
+}
+
+const real = async (name: string): Promise<Subject> => cutOut(await realPicture(name))
+
+async function realPicture(name: string): Promise<Picture> {
+  const file = new URL(`../../../shared/images/${name}`, import.meta.url)
+  const bytes = await readFile(file).catch(() => {
+    throw new Error(`The real pictures are missing: expected ../shared/images/${name} beside the project.`)
+  })
+  return decodePicture(bytes)
+}
+
+const sum = (values: Float32Array): number => values.reduce((a, b) => a + b, 0)
+
+function noise(seed: number): number {
+  const s = Math.sin(seed * 12.9898) * 43758.5453
+  return (s - Math.floor(s)) * 255
+}
+
+/** Coverage at a share of the cut-out's width and height. */
+const at = ({ width, height, mask }: Subject, u: number, v: number): number =>
+  mask[Math.round(v * height) * width + Math.round(u * width)]!
+
+describe('colours at the rim', () => {
+  for (const thing of THINGS) {
+    test(`a ${thing.name} from a magenta backdrop brings no magenta along, nor into the grown colours`, () => {
+      const { colour } = cutOut(renderScene(thing, magenta).picture)
+      let pink = 0
+      for (let i = 0; i < colour.length; i += 3) {
+        if (colour[i]! > 180 && colour[i + 2]! > 180 && colour[i + 1]! < 90) pink++
+      }
+      expect(pink / (colour.length / 3)).toBeLessThan(0.0005)
+    })
+  }
+})
+
+describe('the cut-out', () => {
+  test('alpha is used as it is', () => {
+    const { picture, alpha } = renderScene(THINGS[3]!, magenta)
+    const rgba = picture.rgba.slice()
+    alpha.forEach((a, p) => (rgba[p * 4 + 3] = Math.round(a * 255)))
+    const { mask } = cutOut({ ...picture, rgba })
+    expect(sum(mask)).toBeCloseTo(sum(alpha), -1)
+  })
+
+  test('glass that is faint everywhere is cut out as if it were dense', () => {
+    const { picture, alpha } = renderScene(THINGS[3]!, magenta)
+    const rgba = picture.rgba.slice()
+    alpha.forEach((a, p) => (rgba[p * 4 + 3] = Math.round(a * 90)))
+    const { mask } = cutOut({ ...picture, rgba })
+    expect(sum(mask)).toBeCloseTo(sum(alpha), -2)
+  })
+
+  test('a picture that is half clear from edge to edge has no outline in its alpha, and one of nothing has no subject', () => {
+    const scene = renderScene(THINGS[3]!, BACKDROPS[0]!)
+    const veiled = scene.picture.rgba.map((value, k) => (k % 4 === 3 ? 100 : value))
+    expect(sum(cutOut({ ...scene.picture, rgba: veiled }).mask) / sum(scene.alpha)).toBeCloseTo(1, 1)
+    expect(() => cutOut({ ...scene.picture, rgba: new Uint8Array(SIDE * SIDE * 4) })).toThrow(NoSubjectError)
+  })
+
+  test('an opaque alpha channel does not stop the background from going', () => {
+    const { width, height } = cutOut(renderScene(THINGS[3]!, BACKDROPS[0]!).picture)
+    expect(Math.max(width, height)).toBeLessThan(SIDE)
+  })
+
+  test('a subject that touches the frame stays whole, inside an empty border', () => {
+    const picture = paint((x, y) => (Math.abs(x - 240) < 70 && y > 120 ? [40, 90, 160] : [245, 245, 245]))
+    const subject = cutOut(picture)
+    expect(Math.max(...borderOf(subject))).toBe(0)
+    expect(subject.mask.reduce((a, b) => a + b, 0)).toBeCloseTo(139 * 359, -3)
+  })
+
+  test('dust goes, a real second part stays', () => {
+    const spots = [
+      [60, 60, 2],
+      [400, 90, 2],
+      [420, 400, 1.5],
+      [120, 380, 26],
+    ] as const
+    const picture = paint((x, y) => {
+      if (Math.hypot(x - 240, y - 220) < 90) return [180, 60, 40]
+      return spots.some(([cx, cy, r]) => Math.hypot(x - cx, y - cy) < r) ? [30, 30, 30] : [240, 240, 240]
+    })
+    const area = cutOut(picture).mask.reduce((a, b) => a + b, 0)
+    expect(area / (Math.PI * (90 ** 2 + 26 ** 2))).toBeCloseTo(1, 1)
+    expect(cutOut(picture).width).toBeLessThan(260)
+  })
+})
+
+describe('pictures without a subject', () => {
+  const cases = {
+    'one plain colour': paint(() => [200, 190, 180]),
+    'a gradient': paint((x, y) => [100 + x / 5, 120 + y / 5, 160]),
+    noise: paint((x, y) => [noise(x + y * 977), noise(x * 3 + y * 571), noise(x * 7 + y * 313)]),
+    'a busy landscape': paint((x, y) => {
+      const wave = 60 * Math.sin(x / 17) * Math.sin(y / 23) + 50 * Math.sin((x + 2 * y) / 9)
+      return y < 150
+        ? [140 + wave / 4, 170 + wave / 3, 220]
+        : [110 + wave, 120 + wave * 0.8, 60 + noise(x * 31 + y) / 4]
+    }),
+  }
+  for (const [name, picture] of Object.entries(cases)) {
+    test(`${name}: the artist is told so, and what would help`, () => {
+      expect(() => cutOut(picture)).toThrow(NoSubjectError)
+      expect(() => cutOut(picture)).toThrow(/background.*plain background.*transparent/)
+    })
+  }
+})
+
+describe('real pictures', () => {
+  const names = [
+    'armchair-alpha.png',
+    'axe.png',
+    'car.png',
+    'headphones.jpg',
+    'house.png',
+    'penguin.png',
+    'rickshaw.jpg',
+    'stool.jpg',
+    'tree.png',
+    'vase.png',
+  ]
+  for (const name of names) {
+    test(`${name} gives one subject with an empty border`, async () => {
+      const subject = await real(name)
+      const covered = subject.mask.reduce((a, b) => a + b, 0) / subject.mask.length
+      expect(Math.max(...borderOf(subject))).toBe(0)
+      expect(covered).toBeGreaterThan(0.15)
+      expect(covered).toBeLessThan(0.85)
+    })
+  }
+
+  test('one sees through the headphones, the stool and the rickshaw, and not through the white house', async () => {
+    expect(at(await real('headphones.jpg'), 0.5, 0.25)).toBe(0)
+    const stool = await real('stool.jpg')
+    expect([at(stool, 0.33, 0.4), at(stool, 0.7, 0.4), at(stool, 0.35, 0.75)]).toEqual([0, 0, 0])
+    expect(at(await real('rickshaw.jpg'), 0.45, 0.35)).toBe(0)
+    const house = await real('house.png')
+    expect([at(house, 0.25, 0.44), at(house, 0.56, 0.37), at(house, 0.37, 0.67)]).toEqual([1, 1, 1])
+  }, 30_000)
+
+  test('of the thin shadows that the stool’s legs throw to the left, no flank stays beside a foot', async () => {
+    const picture = await realPicture('stool.jpg')
+    const { mask } = removeBackground(picture)
+    const left = (x0: number, x1: number, y0: number, y1: number): number => {
+      let covered = 0
+      for (let y = y0; y <= y1; y++) covered += sum(mask.subarray(y * picture.width + x0, y * picture.width + x1 + 1))
+      return covered
+    }
+    expect(left(190, 231, 878, 896)).toBeLessThan(10)
+    expect(left(365, 421, 940, 958)).toBeLessThan(20)
+  })
+})

@@ -1,0 +1,72 @@
+import {
+  Bone,
+  BoxGeometry,
+  Group,
+  InstancedMesh,
+  Matrix4,
+  Mesh,
+  MeshStandardMaterial,
+  Skeleton,
+  SkinnedMesh,
+  Texture,
+  type EventDispatcher,
+} from 'three'
+import { describe, expect, it } from 'vitest'
+import { applyLook } from '../../src/viewer/apply-look.ts'
+import { disposeScene } from '../../src/viewer/dispose-scene.ts'
+
+/** Everything of a scene that lies on the graphics card once it was drawn: three.js lets go of each at its `dispose`. */
+function drawnScene() {
+  const freed: string[] = []
+  const watch = <T>(name: string, held: T): T => {
+    ;(held as unknown as EventDispatcher<{ dispose: object }>).addEventListener('dispose', () => freed.push(name))
+    return held
+  }
+  const material = watch('material', new MeshStandardMaterial({ map: watch('picture', new Texture()) }))
+  const leaves = watch('places of instances', new InstancedMesh(watch('leaf', new BoxGeometry()), material, 3))
+  const body = new SkinnedMesh(watch('body', new BoxGeometry()), material)
+  const hip = new Bone()
+  body.add(hip)
+  body.bind(new Skeleton([hip]))
+  body.skeleton.computeBoneTexture()
+  if (body.skeleton.boneTexture) watch('bones', body.skeleton.boneTexture)
+  return {
+    scene: new Group().add(leaves, body, new Mesh(watch('plain', new BoxGeometry()), material)),
+    leaves,
+    body,
+    freed,
+  }
+}
+
+describe('a scene that is put away', () => {
+  it('leaves nothing of itself on the graphics card, bones and instances included', () => {
+    const { scene, freed } = drawnScene()
+    disposeScene(scene)
+    expect(new Set(freed)).toEqual(
+      new Set(['material', 'picture', 'places of instances', 'leaf', 'body', 'bones', 'plain']),
+    )
+  })
+
+  it('can be shown again, its instances in their places', () => {
+    const { scene, leaves, body } = drawnScene()
+    leaves.setMatrixAt(1, new Matrix4().makeTranslation(4, 0, 0))
+    disposeScene(scene)
+    const place = new Matrix4()
+    leaves.getMatrixAt(1, place)
+    expect(place.elements[12]).toBe(4)
+    body.skeleton.update()
+    body.skeleton.computeBoneTexture()
+    expect(body.skeleton.boneTexture).not.toBeNull()
+  })
+})
+
+it('wires over instances are freed with the look, and neither the mesh’s own places nor its bones', () => {
+  const { scene, leaves, freed } = drawnScene()
+  const undo = applyLook(scene, 'wireframe')
+  const [wire] = leaves.children as InstancedMesh[]
+  let wireFreed = 0
+  wire?.addEventListener('dispose', () => wireFreed++)
+  undo()
+  expect(wireFreed).toBe(1)
+  expect(freed).toEqual([])
+})

@@ -1,0 +1,73 @@
+import {
+  Box3,
+  BoxGeometry,
+  BufferAttribute,
+  BufferGeometry,
+  Group,
+  InstancedMesh,
+  InterleavedBuffer,
+  InterleavedBufferAttribute,
+  Matrix4,
+  Mesh,
+  MeshBasicMaterial,
+} from 'three'
+import { describe, expect, it } from 'vitest'
+import { worldBox } from '../../src/viewer/world-box.ts'
+
+const material = new MeshBasicMaterial()
+const near = (box: ReturnType<typeof worldBox>, other: Box3) => {
+  for (const [axis, name] of (['x', 'y', 'z'] as const).entries()) {
+    expect(box.min[axis]).toBeCloseTo(other.min[name], 5)
+    expect(box.max[axis]).toBeCloseTo(other.max[name], 5)
+  }
+}
+
+function scene(): Group {
+  const group = new Group()
+  group.rotation.set(0.3, 1, -0.4)
+  group.scale.set(1, -2, 0.5)
+  const mesh = new Mesh(new BoxGeometry(1, 2, 3), material)
+  mesh.position.set(4, 5, 6)
+  mesh.rotation.set(1, 0.2, 0)
+  group.add(mesh)
+  return group
+}
+
+describe('the box of a scene’s own vertices', () => {
+  it('is what three.js finds vertex by vertex, nested, turned, mirrored', () => {
+    near(worldBox(scene()), new Box3().setFromObject(scene(), true))
+  })
+
+  it('reads positions that lie between other data, and finds no box where there is nothing', () => {
+    const group = scene()
+    const rows = new InterleavedBuffer(Float32Array.from([9, 1, 2, 3, 9, 9, -1, 5, 0, 9, 9, 0, 0, 7, 9]), 5)
+    const geometry = new BufferGeometry().setAttribute('position', new InterleavedBufferAttribute(rows, 3, 1))
+    group.add(new Mesh(geometry, material))
+    near(worldBox(group), new Box3().setFromObject(group, true))
+    expect(worldBox(new Group())).toEqual({
+      min: [Infinity, Infinity, Infinity],
+      max: [-Infinity, -Infinity, -Infinity],
+    })
+  })
+
+  it('takes morphed and instanced meshes as they are drawn', () => {
+    const group = scene()
+    const instances = new InstancedMesh(new BoxGeometry(1, 1, 1), material, 2)
+    instances.setMatrixAt(0, new Matrix4().makeTranslation(9, 0, 0))
+    instances.setMatrixAt(1, new Matrix4().makeTranslation(-9, 3, 0))
+    const morphed = new Mesh(new BoxGeometry(1, 1, 1), material)
+    morphed.geometry.morphAttributes.position = [new BufferAttribute(new Float32Array(72).fill(7), 3)]
+    morphed.geometry.morphTargetsRelative = true
+    morphed.updateMorphTargets()
+    morphed.morphTargetInfluences = [1]
+    group.add(instances, morphed)
+    near(worldBox(group), new Box3().setFromObject(group, true))
+  })
+
+  it('is no box when a vertex is no number', () => {
+    const group = scene()
+    const [mesh] = group.children as [Mesh]
+    mesh.geometry.getAttribute('position').setX(3, Number.NaN)
+    expect(worldBox(group).min.every(Number.isFinite)).toBe(false)
+  })
+})
