@@ -1,4 +1,4 @@
-import { MESH_FORMATS, type MeshFormat, type MeshKind } from '../contract/assets.ts'
+import { MESH_FORMATS, type MeshFormat, type MeshKind } from '../contract/mesh-fields.ts'
 import type { PreviewRequest } from '../contract/preview-request.ts'
 import { isSampleCode } from '../contract/sample.ts'
 import type { Session } from '../contract/session.ts'

@@ -6,6 +6,7 @@ import { useDraft, type DraftStore } from '../draft/draft-store.ts'
 import { scaleOf, type History } from '../draft/history.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { KEY_NAMES } from '../ui/key-names.ts'
 
 export interface Generate {
   /** Sends the draft, or says which field is in the way and goes there. */
@@ -29,8 +30,8 @@ const focusOn = (by: string) =>
 
 /** Spins that are being made, or could not be, are nothing to generate from; a session that never had any generates from its picture. */
 function canGenerate(session: Session | undefined): session is Session {
-  if (session?.stage.of !== 'spins') return session !== undefined
-  return session.stage.is === 'done' || (session.stage.is === 'failed' && session.spins.length > 0)
+  if (session?.phase.work !== 'spins') return session !== undefined
+  return session.phase.state === 'done' || (session.phase.state === 'failed' && session.spins.length > 0)
 }
 
 /** Between a session's coming and its draft's beginning the draft is another session's, or nobody's: it asks for nothing that the artist has seen. */
@@ -68,8 +69,6 @@ export interface GenerateButtonProps {
   readonly answered: boolean
 }
 
-const COMMAND = /mac|iphone|ipad/i.test(navigator.platform) ? '⌘' : 'Ctrl'
-
 /** It stays in the focus order while work is under way, so that the keyboard is not thrown back to the page's start. */
 export const GenerateButton = ({ generate, busy, answered }: GenerateButtonProps) => (
   <>
@@ -78,7 +77,7 @@ export const GenerateButton = ({ generate, busy, answered }: GenerateButtonProps
       look={answered ? 'plain' : 'main'}
       aria-disabled={busy || generate.waiting}
       aria-keyshortcuts="Control+Enter Meta+Enter"
-      title={`${COMMAND} Enter`}
+      title={`${KEY_NAMES.command} Enter`}
       onClick={generate.press}
     >
       Generate preview

@@ -87,7 +87,7 @@ export function Notices({
           next="What you see is the last it told. It is being asked again."
         />
       ) : null}
-      {session?.stage.of === 'spins' && session.stage.is === 'failed' ? (
+      {session?.phase.work === 'spins' && session.phase.state === 'failed' ? (
         <Notice
           tone="bad"
           what={session.message || 'No spins could be made of this picture.'}

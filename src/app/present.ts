@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'react'
 import { plainHref } from './address.ts'
 import type { Result } from '../result/result.ts'
 import type { Kept, Shelf } from '../result/shelf.ts'
+import { mediaMatches } from '../ui/media.ts'
 import type { Viewer } from '../viewer/viewer.ts'
 
 const PRESENT = 'present'
@@ -44,8 +45,6 @@ export function stagedBy(presented: Presented | null, sessionCode: string, page:
   return { result, spin: result.sessionCode === sessionCode ? (result.request.selected_spin_index ?? null) : null }
 }
 
-const wantsLessMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches
-
 function write(on: boolean): void {
   const url = new URL(location.href)
   if (url.searchParams.has(PRESENT) === on) return
@@ -85,7 +84,7 @@ export function usePresent(options: PresentOptions): Present {
   useEffect(() => {
     if (!on) return undefined
     const { turning, axes } = viewer.get()
-    viewer.set({ turning: !wantsLessMotion(), axes: false, motion: null })
+    viewer.set({ turning: !mediaMatches('reducedMotion'), axes: false, motion: null })
     const onKeyDown = (event: KeyboardEvent) => {
       if (
         event.ctrlKey ||

@@ -6,7 +6,7 @@ import { useDraft, type DraftStore } from '../draft/draft-store.ts'
 import { isTouched, type History } from '../draft/history.ts'
 import { diagnose } from '../result/diagnose.ts'
 import { meshQuery } from '../result/mesh-query.ts'
-import type { RefitRequest } from '../glb/refit.ts'
+import type { RefitRequest } from '../glb/refit-request.ts'
 import type { Wanted } from '../result/wanted.ts'
 import type { Result } from '../result/result.ts'
 

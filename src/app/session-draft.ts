@@ -61,7 +61,7 @@ function startOf(
   const fresh = size ? startFromSize(spin, size) : startFromOutline(spin, outline ?? null)
   const { draft, proportions } = startFromRequest(lastRequest(session, asked ?? null), fresh)
   const spins =
-    session.spins.length === 0 && session.stage.is === 'going' ? null : session.spins.map(({ index }) => index)
+    session.spins.length === 0 && session.phase.state === 'going' ? null : session.spins.map(({ index }) => index)
   const read = readDraftLink(link, { start: draft, settings, spins })
   const shown = size ? ([size[0], size[1]] as const) : (outline ?? null)
   return {

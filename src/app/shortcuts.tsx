@@ -1,19 +1,18 @@
 import css from './shortcuts.module.css'
 import { Dialog } from '../ui/dialog.tsx'
-
-const COMMAND = /mac|iphone|ipad/i.test(navigator.platform) ? '⌘' : 'Ctrl'
+import { KEY_NAMES } from '../ui/key-names.ts'
 
 const SHORTCUTS: readonly (readonly [title: string, keys: readonly (readonly [keys: string, what: string])[]])[] = [
   [
     'Work',
     [
       ['1 … 4', 'choose a spin'],
-      [`${COMMAND} Enter`, 'generate the preview'],
-      [`${COMMAND} Z`, 'undo, one gesture at a time'],
-      [`${COMMAND} Shift Z`, 'redo'],
+      [`${KEY_NAMES.command} Enter`, 'generate the preview'],
+      [`${KEY_NAMES.command} Z`, 'undo, one gesture at a time'],
+      [`${KEY_NAMES.command} Shift Z`, 'redo'],
       ['Esc', 'take back the drag under way, or the text in a field; leave a sheet or the presentation'],
       ['← → while presenting', 'the mesh before, the next one; the spins while there is none'],
-      [`${COMMAND} V`, 'make spins of a copied picture'],
+      [`${KEY_NAMES.command} V`, 'make spins of a copied picture'],
       ['?', 'this sheet'],
     ],
   ],

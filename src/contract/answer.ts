@@ -1,11 +1,6 @@
 import { ApiError, isApiErrorKind, kindOfStatus } from './api-error.ts'
 import { readEnvelope } from './envelope.ts'
 
-const MOUNT = '/api'
-
-/** Address of an API path on the page's own origin. */
-export const apiUrl = (path: string): string => `${MOUNT}${path}`
-
 function retryAfterSeconds(response: Response): number | undefined {
   const value = response.headers.get('retry-after')
   if (!value) return undefined

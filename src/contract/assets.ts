@@ -1,16 +1,6 @@
+import { MESH_FORMATS, MESH_KINDS, meshField } from './mesh-fields.ts'
 import { MAX_SPINS } from './preview-request.ts'
 import type { Session } from './session.ts'
-
-/** Mesh formats an upstream may offer; `obj` may be a bare OBJ or, as `zip`, one with its material and texture. */
-export const MESH_FORMATS = ['glb', 'obj', 'zip', 'usdz', 'fbx', 'stl'] as const
-export type MeshFormat = (typeof MESH_FORMATS)[number]
-
-export const MESH_KINDS = ['preview', 'refine'] as const
-export type MeshKind = (typeof MESH_KINDS)[number]
-
-/** The wire's field for a mesh: `preview_mesh_url_glb`, `mesh_url_glb`. */
-export const meshField = (kind: MeshKind, format: MeshFormat): string =>
-  `${kind === 'preview' ? 'preview_mesh_url' : 'mesh_url'}_${format}`
 
 /** An asset's name in the proxy's path, resolved against the session's own answer and never a URL. */
 export type AssetName = string
@@ -39,6 +29,3 @@ export function assetUrl(session: Session, name: AssetName): string | null {
   }
   return null
 }
-
-/** Path under the API's mount at which the proxy serves an asset. */
-export const assetPath = (code: string, name: AssetName): string => `/image-to-3d-sessions/${code}/assets/${name}`

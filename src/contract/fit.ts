@@ -20,7 +20,7 @@ export interface Fit {
   readonly flatAxes: readonly Axis[]
 }
 
-export interface FitRequest {
+export interface SizeAndPivot {
   readonly scaledBbox?: Vec3 | undefined
   readonly pivotPoint?: Vec3 | undefined
   readonly preserveAspectRatio?: boolean | undefined
@@ -29,7 +29,7 @@ export interface FitRequest {
 /** [FIT-3] The local engine's choice of the longest side when every axis is automatic. */
 export const LONGEST_SIDE_METRES = 1
 
-function scalesOf(size: Vec3, request: FitRequest): Vec3 {
+function scalesOf(size: Vec3, request: SizeAndPivot): Vec3 {
   const target = request.scaledBbox ?? DEFAULT_SCALED_BBOX
   const given = AXES.filter((axis) => target[axis] !== AUTOMATIC && size[axis] > 0)
   if (given.length === 0) {
@@ -50,7 +50,7 @@ function scalesOf(size: Vec3, request: FitRequest): Vec3 {
 }
 
 /** Solves the fit of a mesh whose own box is `box` (any unit) to a request (metres, normalised pivot). */
-export function fit(box: Box, request: FitRequest): Fit {
+export function fit(box: Box, request: SizeAndPivot): Fit {
   const size = boxSize(box)
   const scale = scalesOf(size, request)
   const pivot = request.pivotPoint ?? DEFAULT_PIVOT

@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import { MESH_FORMATS, MESH_KINDS, meshField, type MeshFormat, type MeshKind } from './assets.ts'
+import { MESH_FORMATS, MESH_KINDS, meshField, type MeshFormat, type MeshKind } from './mesh-fields.ts'
 import { MAX_SPINS, pivotPointSchema, scaledBboxSchema } from './preview-request.ts'
 import { SESSION_CODE } from './create-request.ts'
 import type { Vec3 } from './vec3.ts'
 
 /** Which piece of work a session is at, and how far it is. Unknown statuses are `going`, and shown as they are. */
-export interface Stage {
-  readonly of: 'spins' | 'preview' | 'refine' | 'unknown'
-  readonly is: 'going' | 'done' | 'failed'
+export interface Phase {
+  readonly work: 'spins' | 'preview' | 'refine' | 'unknown'
+  readonly state: 'going' | 'done' | 'failed'
 }
 
 export interface Spin {
@@ -19,7 +19,7 @@ export interface Spin {
 /** One session, whichever of the three vocabularies it was told in. */
 export interface Session {
   readonly code: string
-  readonly stage: Stage
+  readonly phase: Phase
   /** The upstream's own word, for display. */
   readonly status: string
   /** 0–100, or null when not told. */
@@ -40,22 +40,22 @@ export interface Session {
 }
 
 /** [STATUS-1] The documented words of `status`. */
-const STATUS_STAGES: Readonly<Record<string, Stage>> = {
-  uploaded: { of: 'spins', is: 'going' },
-  spin_generate_processing: { of: 'spins', is: 'going' },
-  spin_generate_done: { of: 'spins', is: 'done' },
-  spin_generate_failed: { of: 'spins', is: 'failed' },
-  unprocessed: { of: 'preview', is: 'going' },
-  training_preview: { of: 'preview', is: 'going' },
-  preview_done: { of: 'preview', is: 'done' },
-  preview_failed: { of: 'preview', is: 'failed' },
-  training_refine: { of: 'refine', is: 'going' },
-  refine_done: { of: 'refine', is: 'done' },
-  refine_failed: { of: 'refine', is: 'failed' },
+const STATUS_PHASES: Readonly<Record<string, Phase>> = {
+  uploaded: { work: 'spins', state: 'going' },
+  spin_generate_processing: { work: 'spins', state: 'going' },
+  spin_generate_done: { work: 'spins', state: 'done' },
+  spin_generate_failed: { work: 'spins', state: 'failed' },
+  unprocessed: { work: 'preview', state: 'going' },
+  training_preview: { work: 'preview', state: 'going' },
+  preview_done: { work: 'preview', state: 'done' },
+  preview_failed: { work: 'preview', state: 'failed' },
+  training_refine: { work: 'refine', state: 'going' },
+  refine_done: { work: 'refine', state: 'done' },
+  refine_failed: { work: 'refine', state: 'failed' },
 }
 
 /** [STATUS-2] `session_status` (2025) and v3 name no piece of work: it follows from what the session holds. */
-const GENERAL_STATUSES: Readonly<Record<string, Stage['is']>> = {
+const GENERAL_STATUSES: Readonly<Record<string, Phase['state']>> = {
   queued: 'going',
   in_progress: 'going',
   incomplete: 'going',
@@ -141,12 +141,12 @@ function meshesOf(raw: RawSession, kind: MeshKind): Partial<Record<MeshFormat, s
   return found
 }
 
-function stageOf(raw: RawSession, holds: { spins: boolean; preview: boolean; refine: boolean }): Stage {
-  const known = raw.status ? STATUS_STAGES[raw.status] : undefined
+function phaseOf(raw: RawSession, holds: { spins: boolean; preview: boolean; refine: boolean }): Phase {
+  const known = raw.status ? STATUS_PHASES[raw.status] : undefined
   if (known) return known
-  const is = GENERAL_STATUSES[raw.session_status ?? ''] ?? GENERAL_STATUSES[raw.status ?? ''] ?? 'going'
-  if (is === 'done') return { of: holds.refine ? 'refine' : holds.preview ? 'preview' : 'spins', is }
-  return { of: holds.spins ? 'preview' : 'unknown', is }
+  const state = GENERAL_STATUSES[raw.session_status ?? ''] ?? GENERAL_STATUSES[raw.status ?? ''] ?? 'going'
+  if (state === 'done') return { work: holds.refine ? 'refine' : holds.preview ? 'preview' : 'spins', state }
+  return { work: holds.spins ? 'preview' : 'unknown', state }
 }
 
 /** Reads the `data` of a get, create or list answer. Null when it names no session. */
@@ -161,7 +161,7 @@ export function readSession(data: unknown): Session | null {
   ]
   return {
     code: raw.session_code,
-    stage: stageOf(raw, { spins: spins.length > 0, preview: Boolean(preview.glb), refine: Boolean(refine.glb) }),
+    phase: phaseOf(raw, { spins: spins.length > 0, preview: Boolean(preview.glb), refine: Boolean(refine.glb) }),
     status: raw.status ?? raw.session_status ?? '',
     percent: raw.percentage ?? raw.percent_done ?? null,
     message: raw.message ?? '',

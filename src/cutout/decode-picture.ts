@@ -3,6 +3,7 @@
  * content type, and a picture that would unpack to more than 50 MP is refused before a pixel is decoded. libvips
  * could open SVG and PDF too; they are programs rather than pictures, so they never reach it.
  */
+import { MAX_PICTURE_PIXELS, MIN_PICTURE_SIDE_PX } from '../contract/limits.ts'
 import sharp, { type Sharp } from 'sharp'
 import { PictureError } from './picture-error.ts'
 
@@ -18,8 +19,6 @@ export interface DecodeOptions {
   readonly maxSide?: number
 }
 
-const MAX_PIXELS = 50_000_000
-const MIN_SIDE = 16
 /** Pixels of the longest side at which pictures are worked on, unless a finer mesh is asked for. */
 export const WORKING_SIDE = 1024
 
@@ -45,7 +44,7 @@ export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = 
 }
 
 function open(bytes: Uint8Array): Sharp {
-  return sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PIXELS, pages: 1 })
+  return sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PICTURE_PIXELS, pages: 1 })
 }
 
 /**
@@ -60,21 +59,21 @@ export async function checkPicture(bytes: Uint8Array): Promise<void> {
     .catch((cause: unknown) => {
       throw corrupt(cause)
     })
-  if (width * height > MAX_PIXELS) {
+  if (width * height > MAX_PICTURE_PIXELS) {
     const megapixels = Math.ceil((width * height) / 1e6)
     throw new PictureError(
       'too_large',
       `This picture has ${width} × ${height} pixels, ${megapixels} megapixels; the limit is 50. Scale it down and try again.`,
     )
   }
-  if (Math.min(width, height) < MIN_SIDE) {
+  if (Math.min(width, height) < MIN_PICTURE_SIDE_PX) {
     throw new PictureError(
       'too_small',
-      `This picture is only ${width} × ${height} pixels; each side needs at least ${MIN_SIDE}, and 512 or more look good. Use a larger one.`,
+      `This picture is only ${width} × ${height} pixels; each side needs at least ${MIN_PICTURE_SIDE_PX}, and 512 or more look good. Use a larger one.`,
     )
   }
   const left = Math.floor((Math.min(width, height) * WORKING_SIDE) / Math.max(width, height))
-  if (left < MIN_SIDE) {
+  if (left < MIN_PICTURE_SIDE_PX) {
     throw new PictureError(
       'too_small',
       `This picture of ${width} × ${height} pixels is too long and narrow: scaled to ${WORKING_SIDE} pixels, its shorter side has only ${left}. Crop it to its subject.`,

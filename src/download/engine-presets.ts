@@ -3,7 +3,7 @@
  * where the front comes out, which pictures are read, and what things are called.
  */
 import { PLAIN_TYPES } from '../glb/picture.ts'
-import type { Turn } from '../glb/quarter-turn.ts'
+import type { QuarterTurn } from '../glb/quarter-turn.ts'
 
 export interface EnginePreset {
   readonly engine: string
@@ -12,7 +12,7 @@ export interface EnginePreset {
   /** Where the front of the mesh faces in the engine. */
   readonly front: string
   /** A quarter turn about this axis in the file brings it there; null where the importer's own does. */
-  readonly turnAbout: Turn | null
+  readonly turnAbout: QuarterTurn | null
   readonly pictures: readonly string[]
   /** `tags` tell this file of the object from others of it: the spin, the size. */
   readonly fileName: (base: string, tags: readonly string[]) => string

@@ -1,5 +1,5 @@
 import type { Document } from '@gltf-transform/core'
-import { ExportError } from './export-error.ts'
+import { ExportError } from '../glb/export-error.ts'
 import { exportObj } from '../formats/obj.ts'
 import { exportPly } from '../formats/ply.ts'
 import { exportStl } from '../formats/stl.ts'

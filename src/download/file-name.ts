@@ -1,4 +1,4 @@
-import type { MeshFormat } from '../contract/assets.ts'
+import type { MeshFormat } from '../contract/mesh-fields.ts'
 import type { Vec3 } from '../contract/vec3.ts'
 import type { Result } from '../result/result.ts'
 

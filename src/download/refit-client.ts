@@ -1,5 +1,6 @@
 import { askWorker } from '../viewer/ask-worker.ts'
-import type { Refitted, RefitRequest } from '../glb/refit.ts'
+import type { RefitRequest } from '../glb/refit-request.ts'
+import type { Refitted } from '../glb/refit.ts'
 import { RefitError } from '../glb/refit-error.ts'
 import type { RefitOrder } from './refit-worker.ts'
 

@@ -1,6 +1,7 @@
 import { dracoFor } from './draco-decoder.ts'
 import { reasonText } from './reason-text.ts'
-import { refit, type RefitRequest } from '../glb/refit.ts'
+import { refit } from '../glb/refit.ts'
+import type { RefitRequest } from '../glb/refit-request.ts'
 
 /** First the file, then as often as it is wanted otherwise what is wanted of it. */
 export type RefitOrder = { readonly bytes: Uint8Array } | { readonly request: RefitRequest }

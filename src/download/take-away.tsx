@@ -1,8 +1,8 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { readAnswer } from '../contract/answer.ts'
 import { artistText } from '../contract/artist-text.ts'
-import type { MeshFormat } from '../contract/assets.ts'
+import type { MeshFormat } from '../contract/mesh-fields.ts'
 import { AUTOMATIC } from '../contract/preview-request.ts'
 import { boxSize, vec3, type Axis, type Box } from '../contract/vec3.ts'
 import { Button } from '../ui/button.tsx'
@@ -12,10 +12,11 @@ import type { ExportFormat } from './export-mesh.ts'
 import { EXPORTS, exportInWorker } from './exports.ts'
 import { engineTags, fileName, fileStem } from './file-name.ts'
 import { measure } from '../result/measure.ts'
+import { meshQuery } from '../result/mesh-query.ts'
 import { LostNote } from './lost-note.tsx'
 import type { LoadedMesh } from '../viewer/open-glb.ts'
 import { prepareRefit, refitInWorker } from './refit-client.ts'
-import type { RefitRequest } from '../glb/refit.ts'
+import type { RefitRequest } from '../glb/refit-request.ts'
 import css from '../result/result-panel.module.css'
 import { resultUrl, type Result } from '../result/result.ts'
 import { saveFile } from './save-file.ts'
@@ -42,12 +43,12 @@ const isFetched = (wish: Wish, mesh: LoadedMesh | null): boolean => wish.as === 
 
 export interface TakeAwayProps {
   readonly result: Result
-  readonly mesh: LoadedMesh | null
   readonly wanted: RefitRequest | null
 }
 
 /** Every file that can be had of a mesh, with the size and origin that are wanted now. */
-export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
+export function TakeAway({ result, wanted }: TakeAwayProps) {
+  const { data: mesh = null } = useQuery(meshQuery(result))
   const [again, setAgain] = useState<{
     readonly key: string
     readonly passes: boolean
@@ -105,6 +106,8 @@ export function TakeAway({ result, mesh, wanted }: TakeAwayProps) {
     : isFetched(save.variables, mesh)
       ? artistText(save.error)
       : { what: save.error.message, next: 'The other formats may still work.' }
+  // A file of the artist's own that cannot be opened has nothing to give.
+  if (result.own && !mesh) return null
   return (
     <div className={css.downloads}>
       {mesh ? <LostNote bytes={mesh.bytes} /> : null}

@@ -1,4 +1,5 @@
 import type { PreviewRequest } from '../contract/preview-request.ts'
+import { previewPath } from '../contract/paths.ts'
 
 /** Stands for the key in everything that is shown or copied. */
 const KEY_PLACEHOLDER = '<X-API_KEY>'
@@ -10,8 +11,7 @@ export interface PreviewCall {
   readonly request: PreviewRequest
 }
 
-const urlOf = ({ baseUrl, sessionCode }: PreviewCall): string =>
-  `${baseUrl}/image-to-3d-sessions/get-3d/preview/${sessionCode}`
+const urlOf = ({ baseUrl, sessionCode }: PreviewCall): string => `${baseUrl}${previewPath(sessionCode)}`
 
 const pretty = (request: PreviewRequest): string => {
   const lines = Object.entries(request).map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`)

@@ -1,5 +1,5 @@
 /** Size and pivot baked into vertices, by the one affine of contract/fit: no node transform is left for a reader to lose. */
-import { boxAroundPivot, fit, type Fit, type FitRequest } from '../contract/fit.ts'
+import { boxAroundPivot, fit, type Fit, type SizeAndPivot } from '../contract/fit.ts'
 import { DEFAULT_PIVOT } from '../contract/preview-request.ts'
 import { AXES, boxOf } from '../contract/vec3.ts'
 import type { Model } from '../paint/model.ts'
@@ -9,7 +9,7 @@ import type { Model } from '../paint/model.ts'
  * rounded once, from the box's own corner: with p·scale + offset the lowest vertex of a mesh that stands on the floor came
  * out at 1e-14. Normals go by the inverse transpose (Turkowski, "Properties of Surface-Normal Transformations", 1990).
  */
-export function bake(model: Model, request: FitRequest): { model: Model; fit: Fit } {
+export function bake(model: Model, request: SizeAndPivot): { model: Model; fit: Fit } {
   const box = boxOf(model.positions)
   if (!box) throw new Error('A mesh without vertices cannot be given a size.')
   const solved = fit(box, request)

@@ -3,7 +3,8 @@
  * sessions side by side as the pool has threads. A job leaves its record only when it is done or has failed, so that a
  * restart takes up whatever was cut off.
  */
-import { MESH_FORMATS, spinAsset } from '../contract/assets.ts'
+import { spinAsset } from '../contract/assets.ts'
+import { MESH_FORMATS } from '../contract/mesh-fields.ts'
 import { ApiError } from '../contract/api-error.ts'
 import { READINGS } from '../shape/readings.ts'
 import type { SessionBook } from './session-book.ts'

@@ -1,14 +1,13 @@
 import { createHash } from 'node:crypto'
 import { ApiError } from '../contract/api-error.ts'
 import type { CreateRequest } from '../contract/create-request.ts'
+import { MAX_PICTURE_BYTES } from '../contract/limits.ts'
 import { decodePicture } from '../cutout/decode-picture.ts'
 import { PictureError } from '../cutout/picture-error.ts'
 import type { SessionRecord } from './session-record.ts'
 
 /** Raised when the engine's spins look different, so that the bundled samples are made again. */
 const ENGINE_VERSION = '2'
-
-const MAX_IMAGE_BYTES = 12_000_000
 
 export const digestOf = (image: Uint8Array): string =>
   createHash('sha256').update(ENGINE_VERSION).update(image).digest('hex')
@@ -25,11 +24,11 @@ export async function imageOf(url: string, fetchImage: (url: string) => Promise<
  * @throws {ApiError} `bad_image` with the sentence for the artist
  */
 export async function refuseBadImage(image: Uint8Array): Promise<void> {
-  if (image.length > MAX_IMAGE_BYTES) {
+  if (image.length > MAX_PICTURE_BYTES) {
     const megabytes = (image.length / 1e6).toFixed(1)
     throw new ApiError(
       'bad_image',
-      `This picture is too large: ${megabytes} MB, and the limit is 12 MB. Save it smaller or as JPEG.`,
+      `This picture is too large: ${megabytes} MB, and the limit is ${MAX_PICTURE_BYTES / 1e6} MB. Save it smaller or as JPEG.`,
     )
   }
   try {

@@ -1,5 +1,5 @@
 /** The engine's work from end to end, free of threads, files and HTTP: picture → subject → spin, subject → mesh files. */
-import type { FitRequest } from '../contract/fit.ts'
+import type { SizeAndPivot } from '../contract/fit.ts'
 import { bake } from './bake.ts'
 import { maskArea, maskBounds } from '../shape/coverage-grid.ts'
 import { cutOut } from '../cutout/cut-out.ts'
@@ -80,7 +80,7 @@ export async function makeSpin(subject: Subject, index: number, onProgress: OnPr
 
 export interface MeshOptions {
   readonly maxTriangles: number
-  readonly fit: FitRequest
+  readonly fit: SizeAndPivot
   /** Base name inside the files. */
   readonly name: string
 }

@@ -2,31 +2,22 @@
 import { Hono, type Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ApiError } from '../contract/api-error.ts'
-import {
-  ASSET_NAMES,
-  IMAGE_ASSET,
-  MESH_FORMATS,
-  MESH_KINDS,
-  assetPath,
-  meshField,
-  spinAsset,
-  type MeshFormat,
-} from '../contract/assets.ts'
+import { ASSET_NAMES, IMAGE_ASSET, spinAsset } from '../contract/assets.ts'
+import { MESH_FORMATS, MESH_KINDS, meshField, type MeshFormat } from '../contract/mesh-fields.ts'
 import { createRequestSchema, listQuerySchema, sessionCodeSchema } from '../contract/create-request.ts'
 import { envelope } from '../contract/envelope.ts'
 import { previewRequestSchema, refineRequestSchema } from '../contract/preview-request.ts'
 import { InvalidInput, parseWith } from '../contract/problems.ts'
 import { isSampleCode } from '../contract/sample.ts'
+import { API_MOUNT, SESSIONS_PATH, apiUrl, assetPath, previewPath, refinePath, sessionPath } from '../contract/paths.ts'
 import { WAITING, type JobRunner } from './job-runner.ts'
 import { imageOf, newRecord, refuseBadImage } from './new-session.ts'
 import { selectedSpin } from './selected-spin.ts'
-import { MOUNT, latestFit, queuedAnswer, sessionAnswer } from './session-answer.ts'
+import { latestFit, queuedAnswer, sessionAnswer } from './session-answer.ts'
 import type { SessionBook } from './session-book.ts'
 import { IMAGE_FILE, meshFile, spinFile } from './session-files.ts'
 import type { MeshJob, SessionRecord } from './session-record.ts'
 import type { SessionStore } from './session-store.ts'
-
-const SESSIONS = '/image-to-3d-sessions'
 
 export interface RoutesOptions {
   readonly store: SessionStore
@@ -110,7 +101,7 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
       }
     })
     runner.wake(record.code)
-    const imageUrl = `${originOf(c)}${MOUNT}${assetPath(record.code, IMAGE_ASSET)}`
+    const imageUrl = `${originOf(c)}${apiUrl(assetPath(record.code, IMAGE_ASSET))}`
     return answer(
       c,
       200,
@@ -119,16 +110,16 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
     )
   }
 
-  const app = new Hono().basePath(MOUNT)
+  const app = new Hono().basePath(API_MOUNT)
 
-  app.get(SESSIONS, (c) => {
+  app.get(SESSIONS_PATH, (c) => {
     const { limit, page } = parseWith(listQuerySchema, c.req.query())
     const all = book.all().filter(({ code }) => !isSampleCode(code))
     const results = all.slice((page - 1) * limit, page * limit).map((record) => told(record, c))
     return answer(c, 200, '', { results, page, limit, total: all.length })
   })
 
-  app.post(SESSIONS, async (c) => {
+  app.post(SESSIONS_PATH, async (c) => {
     const { image_url: url, ...request } = parseWith(createRequestSchema, await jsonBody(c))
     const image = await imageOf(url, (address) => fetchImage(address, c.req.raw.signal))
     await refuseBadImage(image)
@@ -144,9 +135,9 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
     return answer(c, 201, 'Session created', told(record, c))
   })
 
-  app.get(`${SESSIONS}/:code`, (c) => answer(c, 200, '', told(found(c), c)))
+  app.get(sessionPath(':code'), (c) => answer(c, 200, '', told(found(c), c)))
 
-  app.post(`${SESSIONS}/get-3d/preview/:code`, async (c) => {
+  app.post(previewPath(':code'), async (c) => {
     const record = found(c)
     const request = parseWith(previewRequestSchema, await jsonBody(c))
     if (record.spins.length === 0) {
@@ -166,7 +157,7 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
     return promise(c, record, { kind: 'preview', key: newId(), spinIndex: selectedSpin(record, request), fit })
   })
 
-  app.post(`${SESSIONS}/get-3d/refine/:code`, async (c) => {
+  app.post(refinePath(':code'), async (c) => {
     const record = found(c)
     const request = parseWith(refineRequestSchema, await jsonBody(c))
     const preview = record.pending.findLast((job) => job.kind === 'preview') ?? record.meshes.preview
@@ -181,7 +172,7 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
     return promise(c, record, { kind: 'refine', key: newId(), spinIndex: preview.spinIndex, fit })
   })
 
-  app.get(`${SESSIONS}/:code/assets/:name{.+}`, async (c) => {
+  app.get(assetPath(':code', ':name{.+}'), async (c) => {
     const record = found(c)
     const name = c.req.param('name')
     const stored = ASSET_NAMES.includes(name) ? storedFile(record, name) : null

@@ -1,6 +1,7 @@
 import { ApiError } from '../contract/api-error.ts'
-import { assetPath, spinAsset } from '../contract/assets.ts'
+import { spinAsset } from '../contract/assets.ts'
 import type { PreviewRequest } from '../contract/preview-request.ts'
+import { assetPath } from '../contract/paths.ts'
 import type { SessionRecord } from './session-record.ts'
 
 const refuse = (path: string, text: string) =>

@@ -1,13 +1,13 @@
 /** A session's record in the words of the wire (`csm-api.md`), with absolute URLs on the origin that asked. */
-import { IMAGE_ASSET, assetPath, meshField, spinAsset, type AssetName, type MeshKind } from '../contract/assets.ts'
+import { IMAGE_ASSET, spinAsset, type AssetName } from '../contract/assets.ts'
+import { meshField, type MeshKind } from '../contract/mesh-fields.ts'
 import { DEFAULT_PIVOT, DEFAULT_SCALED_BBOX } from '../contract/preview-request.ts'
+import { apiUrl, assetPath } from '../contract/paths.ts'
 import type { RecordedFit, SessionRecord } from './session-record.ts'
-
-export const MOUNT = '/api'
 
 /** `version` changes with the file, so that no cache and no client takes an older one for it. */
 const fileUrl = (origin: string, code: string, name: AssetName, version?: string): string =>
-  `${origin}${MOUNT}${assetPath(code, name)}${version ? `?v=${version}` : ''}`
+  `${origin}${apiUrl(assetPath(code, name))}${version ? `?v=${version}` : ''}`
 
 /** Files of a mesh that is being made again are not offered: they are no longer what was asked for. */
 function meshFields(record: SessionRecord, kind: MeshKind, origin: string): Record<string, string> {

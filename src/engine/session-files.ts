@@ -1,5 +1,5 @@
 /** Names of the files in a session's folder. */
-import type { MeshFormat } from '../contract/assets.ts'
+import type { MeshFormat } from '../contract/mesh-fields.ts'
 
 export const IMAGE_FILE = 'image'
 export const SUBJECT_FILE = 'subject.rgba'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { MESH_FORMATS } from '../contract/assets.ts'
+import { MESH_FORMATS } from '../contract/mesh-fields.ts'
 import { SESSION_CODE } from '../contract/create-request.ts'
 import { MAX_SPINS, pivotPointSchema, scaledBboxSchema } from '../contract/preview-request.ts'
 

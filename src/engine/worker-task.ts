@@ -1,5 +1,5 @@
-import type { MeshFormat } from '../contract/assets.ts'
-import type { FitRequest } from '../contract/fit.ts'
+import type { MeshFormat } from '../contract/mesh-fields.ts'
+import type { SizeAndPivot } from '../contract/fit.ts'
 
 /** What a worker can be asked for. Pictures and subjects travel as files, since every reading needs the same ones. */
 export type WorkerTask =
@@ -12,7 +12,7 @@ export type WorkerTask =
       readonly fine?: { readonly imageFile: string; readonly subjectFile: string }
       readonly reading: number
       readonly maxTriangles: number
-      readonly fit: FitRequest
+      readonly fit: SizeAndPivot
       readonly name: string
     }
 

@@ -5,13 +5,13 @@ import type { Vec3 } from '../contract/vec3.ts'
 import { matrixOfFit } from './affine.ts'
 import { createBaker } from './bake-primitive.ts'
 import { floatsOf } from './floats-of.ts'
-import type { Turn } from './quarter-turn.ts'
+import type { QuarterTurn } from './quarter-turn.ts'
 
 /** Room in which two scales of one fit pass for the same: far below what a float of a vertex can tell. */
 const SAME = 1e-9
 
 /** Whether a fit can be baked into what moves: under one scale for all axes every joint and key has an exact counterpart. */
-export const isEven = ({ scale: [x, y, z] }: Fit, turnAbout: Turn | null): boolean =>
+export const isEven = ({ scale: [x, y, z] }: Fit, turnAbout: QuarterTurn | null): boolean =>
   turnAbout === null && Math.abs(y / x - 1) < SAME && Math.abs(z / x - 1) < SAME
 
 /** Triples of a flat array, each times `scale` plus what `add` has for its index. */

@@ -1,8 +1,7 @@
 /** How large a GLB's pictures would be once they are decoded, read from their first bytes. */
+import { MAX_PICTURE_PIXELS } from '../contract/limits.ts'
 import type { GlbParts } from './glb-document.ts'
 import { UnsafeGlbError } from './unsafe-glb-error.ts'
-
-const MAX_PIXELS = 50_000_000
 
 type Sides = readonly [width: number, height: number]
 
@@ -81,7 +80,7 @@ export function checkPictures({ document: { images = [], bufferViews = [] }, bin
           ? binary.subarray(view.byteOffset ?? 0, (view.byteOffset ?? 0) + view.byteLength)
           : null
     const sides = bytes && pictureSides(bytes)
-    if (sides && sides[0] * sides[1] > MAX_PIXELS) {
+    if (sides && sides[0] * sides[1] > MAX_PICTURE_PIXELS) {
       throw new UnsafeGlbError(
         `Picture ${index} of the mesh file has ${sides[0]} × ${sides[1]} pixels, too many to open here. The download works.`,
       )

@@ -1,5 +1,5 @@
 import type { Texture } from '@gltf-transform/core'
-import { ExportError } from '../download/export-error.ts'
+import { ExportError } from './export-error.ts'
 
 export type PictureType = 'image/png' | 'image/jpeg' | 'image/webp'
 

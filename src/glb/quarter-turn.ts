@@ -2,20 +2,20 @@ import type { mat4 } from '@gltf-transform/core'
 import { vec3, type Axis, type Box, type Vec3 } from '../contract/vec3.ts'
 
 /** A turn by 90°, right-handed about an axis or about its opposite: `-X` brings what points along Z up to Y. */
-export type Turn = '+X' | '+Y' | '+Z' | '-X' | '-Y' | '-Z'
+export type QuarterTurn = '+X' | '+Y' | '+Z' | '-X' | '-Y' | '-Z'
 
 const ABOUT: Readonly<Record<string, Axis>> = { X: 0, Y: 1, Z: 2 }
 
-const aboutOf = (turn: Turn): Axis => ABOUT[turn[1] ?? ''] ?? 0
+const aboutOf = (turn: QuarterTurn): Axis => ABOUT[turn[1] ?? ''] ?? 0
 
 /** The two axes that a turn exchanges: what points along the first comes to point along the second, and the second along the first's opposite. */
-function exchanged(turn: Turn): readonly [from: Axis, to: Axis] {
+function exchanged(turn: QuarterTurn): readonly [from: Axis, to: Axis] {
   const [next, last] = [((aboutOf(turn) + 1) % 3) as Axis, ((aboutOf(turn) + 2) % 3) as Axis]
   return turn.startsWith('+') ? [next, last] : [last, next]
 }
 
 /** The turn as a matrix; null turns nothing. */
-export function quarterTurn(turn: Turn | null): mat4 {
+export function quarterTurn(turn: QuarterTurn | null): mat4 {
   const m: mat4 = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]
   if (turn === null) return m
   const [from, to] = exchanged(turn)
@@ -26,21 +26,21 @@ export function quarterTurn(turn: Turn | null): mat4 {
 }
 
 /** The same turn as a quaternion. */
-export function turnQuaternion(turn: Turn | null): [number, number, number, number] {
+export function turnQuaternion(turn: QuarterTurn | null): [number, number, number, number] {
   if (turn === null) return [0, 0, 0, 1]
   const sine = turn.startsWith('+') ? Math.SQRT1_2 : -Math.SQRT1_2
   return [...vec3((axis) => (axis === aboutOf(turn) ? sine : 0)), Math.SQRT1_2]
 }
 
 /** What a triple of sizes or scales becomes when its axes turn. */
-export function turnedSizes(turn: Turn | null, sizes: Vec3): Vec3 {
+export function turnedSizes(turn: QuarterTurn | null, sizes: Vec3): Vec3 {
   if (turn === null) return sizes
   const [from, to] = exchanged(turn)
   return vec3((axis) => (axis === from ? sizes[to] : axis === to ? sizes[from] : sizes[axis]))
 }
 
 /** A box after the turn. */
-export function turnedBox(turn: Turn | null, { min, max }: Box): Box {
+export function turnedBox(turn: QuarterTurn | null, { min, max }: Box): Box {
   if (turn === null) return { min, max }
   const [from, to] = exchanged(turn)
   return {

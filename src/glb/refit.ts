@@ -9,15 +9,15 @@
 import { PropertyType, type Document, type Scene } from '@gltf-transform/core'
 import { prune } from '@gltf-transform/functions'
 import type { Fit } from '../contract/fit.ts'
-import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Box } from '../contract/vec3.ts'
 import { matrixOfFit, multiply } from './affine.ts'
 import { bakeMoving, isEven } from './bake-moving.ts'
 import { bakeStill } from './bake-still.ts'
 import { dropCompression, openDocument, type DracoDecoder } from './glb-io.ts'
 import { posedBox } from './posed-box.ts'
-import { quarterTurn, type Turn } from './quarter-turn.ts'
+import { quarterTurn } from './quarter-turn.ts'
 import { RefitError } from './refit-error.ts'
+import type { RefitRequest } from './refit-request.ts'
 import { solve } from './solve.ts'
 import { moves, wrapMoving } from './wrap-moving.ts'
 import { writeGlb } from './write-glb.ts'
@@ -28,11 +28,6 @@ export interface Refitted {
   readonly before: Box
   readonly after: Box
   readonly fit: Fit
-}
-
-export interface RefitRequest extends Pick<PreviewRequest, 'scaled_bbox' | 'pivot_point'> {
-  /** A quarter turn about this axis before the fit, for a mesh whose axes were exchanged. */
-  readonly turnAbout?: Turn | null
 }
 
 const sceneOf = (document: Document): Scene | undefined =>

@@ -2,7 +2,7 @@ import { fit, type Fit } from '../contract/fit.ts'
 import { AUTOMATIC, DEFAULT_SCALED_BBOX } from '../contract/preview-request.ts'
 import { AXES, boxSize, vec3, type Axis, type Box } from '../contract/vec3.ts'
 import { turnedBox } from './quarter-turn.ts'
-import type { RefitRequest } from './refit.ts'
+import type { RefitRequest } from './refit-request.ts'
 
 /**
  * The fit of a mesh that is there already to what is wanted of it, turned first. [REFIT-5] Where no side is given it keeps its own: of a new mesh

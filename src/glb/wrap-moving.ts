@@ -1,6 +1,6 @@
 import type { Document, Node } from '@gltf-transform/core'
 import type { Fit } from '../contract/fit.ts'
-import { turnedSizes, turnQuaternion, type Turn } from './quarter-turn.ts'
+import { turnedSizes, turnQuaternion, type QuarterTurn } from './quarter-turn.ts'
 
 /** Whether anything in the file moves by itself. */
 export const moves = (document: Document): boolean =>
@@ -10,7 +10,7 @@ export const moves = (document: Document): boolean =>
 const isPlacedByJoints = (node: Node): boolean => node.getSkin() !== null && node.listChildren().length === 0
 
 /** One node above each root, which stands in every scene that the root stood in: glTF lets scenes share their roots. */
-export function wrapMoving(document: Document, { scale, offsetMetres }: Fit, turnAbout: Turn | null): void {
+export function wrapMoving(document: Document, { scale, offsetMetres }: Fit, turnAbout: QuarterTurn | null): void {
   const scenes = document.getRoot().listScenes()
   for (const root of new Set(scenes.flatMap((scene) => scene.listChildren()))) {
     if (isPlacedByJoints(root)) continue

@@ -88,7 +88,7 @@ function hasMoved(job: Job, session: Session, nowMs: number): boolean {
   const { before } = job
   const after = markOf(session)
   if (job.begun || after.status !== before.status || after.mesh !== before.mesh) return true
-  if (session.stage.is === 'going') return after.updatedAt !== before.updatedAt
+  if (session.phase.state === 'going') return after.updatedAt !== before.updatedAt
   const silent = before.updatedAt === null || after.updatedAt !== before.updatedAt
   return silent && job.sent.is === 'accepted' && nowMs - job.startedAtMs > BELIEVE_AFTER_MS
 }
@@ -105,10 +105,10 @@ export function jobState(job: Job, session: Session | null, nowMs: number): JobS
   if (job.sent.is === 'refused') return { is: 'failed', reason: job.sent.reason, next: job.sent.next }
   const moved = session !== null && hasMoved(job, session, nowMs)
   const slow = nowMs - job.startedAtMs > SLOW_AFTER_MS
-  if (moved && session.stage.of !== 'spins') {
-    const { stage, status, message, percent } = session
-    if (stage.is === 'done' && session.meshes.preview.glb) return { is: 'done', afterMs: nowMs - job.startedAtMs }
-    if (stage.is === 'failed')
+  if (moved && session.phase.work !== 'spins') {
+    const { phase, status, message, percent } = session
+    if (phase.state === 'done' && session.meshes.preview.glb) return { is: 'done', afterMs: nowMs - job.startedAtMs }
+    if (phase.state === 'failed')
       return {
         is: 'failed',
         reason: message || `The API answered “${status}” without a reason.`,
@@ -127,7 +127,10 @@ export function progressed(job: Job, session: Session | null, nowMs: number): Jo
   if (state.is === 'done') return { ...job, end: state }
   if (state.is === 'failed' && job.sent.is !== 'refused') return { ...job, end: { is: 'failed', reason: state.reason } }
   const begun =
-    session !== null && session.stage.of !== 'spins' && session.stage.is === 'going' && hasMoved(job, session, nowMs)
+    session !== null &&
+    session.phase.work !== 'spins' &&
+    session.phase.state === 'going' &&
+    hasMoved(job, session, nowMs)
   return begun && !job.begun ? { ...job, begun } : job
 }
 

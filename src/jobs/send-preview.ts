@@ -1,6 +1,7 @@
-import { apiUrl, readAnswer } from '../contract/answer.ts'
+import { readAnswer } from '../contract/answer.ts'
 import { ApiError, type ApiErrorKind } from '../contract/api-error.ts'
 import { artistText } from '../contract/artist-text.ts'
+import { apiUrl, previewPath } from '../contract/paths.ts'
 import type { Job, Sent } from './job.ts'
 
 /** After these the request may have been accepted all the same; every other error says that it was not. */
@@ -12,7 +13,7 @@ const MAYBE_ACCEPTED: ReadonlySet<ApiErrorKind> = new Set(['bad_upstream', 'upst
  */
 export async function sendPreview(job: Job, send: typeof fetch = fetch): Promise<Sent> {
   try {
-    const response = await send(apiUrl(`/image-to-3d-sessions/get-3d/preview/${job.sessionCode}`), {
+    const response = await send(apiUrl(previewPath(job.sessionCode)), {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(job.request),

@@ -1,6 +1,7 @@
 import { request, type Dispatcher } from 'undici'
 import { ApiError } from '../contract/api-error.ts'
 import { readEnvelope } from '../contract/envelope.ts'
+import { SESSIONS_PATH, apiUrl } from '../contract/paths.ts'
 import { MAX_ANSWER_BYTES, readCounted } from './counted.ts'
 import { apiAgent, PATIENCE, type Patience } from './network.ts'
 import { upstreamError } from './upstream-error.ts'
@@ -101,7 +102,7 @@ export function networkBackend({
         ...(call.body === null ? {} : { 'content-type': 'application/json' }),
       },
       body: call.body,
-      headersTimeout: call.path === '/image-to-3d-sessions' ? patience.uploadMs : patience.headersMs,
+      headersTimeout: call.path === SESSIONS_PATH ? patience.uploadMs : patience.headersMs,
       signal: AbortSignal.any([call.signal, AbortSignal.timeout(patience.answerMs)]),
     })
     const coding = first(answer.headers['content-encoding'])
@@ -131,10 +132,10 @@ export function networkBackend({
 
 /** The API answered in this process. The engine sees the origin that the browser used, and builds its URLs on it. */
 export const engineBackend =
-  (engine: RequestHandler, mount: string): Backend =>
+  (engine: RequestHandler): Backend =>
   async ({ method, path, body, origin, signal }) => {
     const headers = body === null ? JSON_TYPE : { ...JSON_TYPE, 'content-type': 'application/json' }
     const init = { method, headers, signal, ...(body !== null && { body }) }
-    const answer = await engine.fetch(new Request(addressOf(origin, `${mount}${path}`), init))
+    const answer = await engine.fetch(new Request(addressOf(origin, apiUrl(path)), init))
     return answerOf(answer.status, await answer.text(), answer.headers.get('retry-after'), 'the local engine')
   }

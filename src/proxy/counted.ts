@@ -1,7 +1,8 @@
 import { ApiError } from '../contract/api-error.ts'
+import { MAX_PICTURE_BYTES } from '../contract/limits.ts'
 
 /** 12 MB up: a 9 MB image in base64. 200 MB down: more than the largest mesh that an API of this kind delivers. */
-export const MAX_UP_BYTES = 12_000_000
+export const MAX_UP_BYTES = MAX_PICTURE_BYTES
 export const MAX_DOWN_BYTES = 200_000_000
 
 /** A session with its signed links is some kilobytes, a page of a hundred below a megabyte. */

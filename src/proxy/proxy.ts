@@ -8,13 +8,12 @@ import { previewRequestSchema, refineRequestSchema } from '../contract/preview-r
 import { InvalidInput, parseWith } from '../contract/problems.ts'
 import { isSampleCode } from '../contract/sample.ts'
 import { readSession } from '../contract/session.ts'
+import { API_MOUNT, SESSIONS_PATH, apiUrl, assetPath, previewPath, refinePath, sessionPath } from '../contract/paths.ts'
 import { contentLength, entityTag, serveAsset } from './asset.ts'
 import { engineBackend, type Answer, type Backend, type Call, type RequestHandler } from './backend.ts'
 import { guardedFetch, type Reach } from './guarded-fetch.ts'
 import { pictureTooLarge, readJsonBody } from './json-body.ts'
 import { assertSameOrigin } from './same-origin.ts'
-
-const SESSIONS = '/image-to-3d-sessions'
 
 /** Where the calls go, besides the samples, which are always the local engine's. */
 export type Upstream =
@@ -34,7 +33,6 @@ export interface ProxyOptions {
   readonly engine: RequestHandler
   /** Blanks the key in everything that leaves. */
   readonly mask: (text: string) => string
-  readonly mount?: string
   readonly onEvent?: (event: ProxyEvent) => void
 }
 
@@ -68,14 +66,8 @@ const callOf = (c: Context, method: Call['method'], path: string, body: unknown 
  * The way from the page to the API: five calls, and a session's files by name. It validates all that comes in with the contract's
  * schemas and forwards only what they let through; headers are built from scratch both ways.
  */
-export function createProxy({
-  upstream,
-  engine,
-  mask,
-  mount = '/api',
-  onEvent = () => {},
-}: ProxyOptions): RequestHandler {
-  const local = engineBackend(engine, mount)
+export function createProxy({ upstream, engine, mask, onEvent = () => {} }: ProxyOptions): RequestHandler {
+  const local = engineBackend(engine)
   const backendOf = (code: string | null): Backend =>
     upstream.kind === 'local' || (code !== null && isSampleCode(code)) ? local : upstream.backend
 
@@ -92,7 +84,7 @@ export function createProxy({
   const log = (c: Context, status: number, reason: string) =>
     onEvent({ method: c.req.method, path: mask(c.req.path), status, reason: mask(reason) })
 
-  const app = new Hono().basePath(mount)
+  const app = new Hono().basePath(API_MOUNT)
 
   app.use(async (c, next) => {
     assertSameOrigin(c.req.raw.headers, new URL(c.req.url).host)
@@ -110,38 +102,38 @@ export function createProxy({
     return answer(c, { status: 200, body: { ...envelope(200, '', badge) }, retryAfter: null })
   })
 
-  app.get(SESSIONS, async (c) => {
+  app.get(SESSIONS_PATH, async (c) => {
     const { limit, page } = parseWith(listQuerySchema, c.req.query())
-    return answer(c, await backendOf(null)(callOf(c, 'GET', `${SESSIONS}?limit=${limit}&page=${page}`)))
+    return answer(c, await backendOf(null)(callOf(c, 'GET', `${SESSIONS_PATH}?limit=${limit}&page=${page}`)))
   })
 
-  app.post(SESSIONS, async (c) => {
+  app.post(SESSIONS_PATH, async (c) => {
     const body = parseWith(createRequestSchema, await readJsonBody(c.req.raw, pictureTooLarge))
-    return answer(c, await backendOf(null)(callOf(c, 'POST', SESSIONS, body)))
+    return answer(c, await backendOf(null)(callOf(c, 'POST', SESSIONS_PATH, body)))
   })
 
-  app.get(`${SESSIONS}/:code`, async (c) => {
+  app.get(sessionPath(':code'), async (c) => {
     const code = codeOf(c)
-    return answer(c, await backendOf(code)(callOf(c, 'GET', `${SESSIONS}/${code}`)))
+    return answer(c, await backendOf(code)(callOf(c, 'GET', sessionPath(code))))
   })
 
-  for (const [kind, schema] of [
-    ['preview', previewRequestSchema],
-    ['refine', refineRequestSchema],
+  for (const [pathOf, schema] of [
+    [previewPath, previewRequestSchema],
+    [refinePath, refineRequestSchema],
   ] as const) {
-    app.post(`${SESSIONS}/get-3d/${kind}/:code`, async (c) => {
+    app.post(pathOf(':code'), async (c) => {
       const code = codeOf(c)
       const body = parseWith(schema, await readJsonBody(c.req.raw))
-      return answer(c, await backendOf(code)(callOf(c, 'POST', `${SESSIONS}/get-3d/${kind}/${code}`, body)))
+      return answer(c, await backendOf(code)(callOf(c, 'POST', pathOf(code), body)))
     })
   }
 
-  app.get(`${SESSIONS}/:code/assets/:name{.+}`, async (c) => {
+  app.get(assetPath(':code', ':name{.+}'), async (c) => {
     const code = codeOf(c)
     const name = c.req.param('name')
     if (!ASSET_NAMES.includes(name))
       throw new ApiError('not_found', `No file of a session is called ${JSON.stringify(name.slice(0, 60))}.`)
-    const call = callOf(c, 'GET', `${SESSIONS}/${code}`)
+    const call = callOf(c, 'GET', sessionPath(code))
     const found = await backendOf(code)(call)
     if (found.status >= 400) return answer(c, found)
     const session = readSession(found.body.data)
@@ -150,7 +142,7 @@ export function createProxy({
     const tag = entityTag(c.req.header('if-none-match'))
     const headers: Record<string, string> = tag ? { 'if-none-match': tag } : {}
     if (upstream.kind === 'local' || isSampleCode(code)) {
-      if (!url.startsWith(`${call.origin}${mount}${SESSIONS}/`))
+      if (!url.startsWith(`${call.origin}${apiUrl(SESSIONS_PATH)}/`))
         throw new ApiError('internal', 'The local engine named a file that is not its own.')
       const file = await engine.fetch(new Request(url, { headers, signal: call.signal }))
       const { status, body } = file

@@ -2,7 +2,7 @@ import { AUTOMATIC, DEFAULT_PIVOT, type PreviewRequest } from '../contract/previ
 import { AXES, boxSize, vec3, type Axis, type Box, type Vec3 } from '../contract/vec3.ts'
 import { measure } from './measure.ts'
 import { turnedBox } from '../glb/quarter-turn.ts'
-import type { RefitRequest } from '../glb/refit.ts'
+import type { RefitRequest } from '../glb/refit-request.ts'
 import { boxAs, flatText, solve } from '../glb/solve.ts'
 
 /** What is wrong with a delivered mesh, as far as it can be named, and the refit that mends exactly that. */

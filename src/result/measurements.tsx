@@ -8,7 +8,7 @@ import { MeshFacts } from './facts.tsx'
 import { measure, measureAlone, type Measured } from './measure.ts'
 import type { LoadedMesh } from '../viewer/open-glb.ts'
 import css from './result-panel.module.css'
-import type { RefitRequest } from '../glb/refit.ts'
+import type { RefitRequest } from '../glb/refit-request.ts'
 import type { Result } from './result.ts'
 import { boxAs, flatText, solve } from '../glb/solve.ts'
 

@@ -1,14 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { artistText } from '../contract/artist-text.ts'
 import type { Unit } from '../contract/length.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Measurements } from './measurements.tsx'
 import { isFileFault, meshQuery } from './mesh-query.ts'
-import type { RefitRequest } from '../glb/refit.ts'
+import type { RefitRequest } from '../glb/refit-request.ts'
 import css from './result-panel.module.css'
 import type { Result } from './result.ts'
-import { TakeAway } from '../download/take-away.tsx'
 
 export interface ResultPanelProps {
   readonly result: Result
@@ -16,13 +16,15 @@ export interface ResultPanelProps {
   /** The size and origin that the mesh is to have instead of its own; null for as it came. */
   readonly wanted: RefitRequest | null
   readonly onCorrect: () => void
+  /** The way to take its files away. */
+  readonly children?: ReactNode
 }
 
 /** From here on a stage of an ordinary machine stutters. */
 const MANY_TRIANGLES = 2_000_000
 
 /** What came back, measured against what was asked, and its files. */
-export function ResultPanel({ result, unit, wanted, onCorrect }: ResultPanelProps) {
+export function ResultPanel({ result, unit, wanted, onCorrect, children }: ResultPanelProps) {
   const mesh = useQuery(meshQuery(result))
   return (
     <section className={css.panel} aria-labelledby="result-heading">
@@ -47,7 +49,7 @@ export function ResultPanel({ result, unit, wanted, onCorrect }: ResultPanelProp
         <Measurements mesh={mesh.data} result={result} unit={unit} wanted={wanted} onCorrect={onCorrect} />
       ) : null}
       {mesh.isError ? <Unshown error={mesh.error} result={result} onAgain={() => void mesh.refetch()} /> : null}
-      {result.own && !mesh.data ? null : <TakeAway result={result} mesh={mesh.data ?? null} wanted={wanted} />}
+      {children}
     </section>
   )
 }

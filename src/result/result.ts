@@ -1,6 +1,6 @@
-import { apiUrl } from '../contract/answer.ts'
-import { assetPath, meshField, type MeshFormat, type MeshKind } from '../contract/assets.ts'
+import { meshField, type MeshFormat, type MeshKind } from '../contract/mesh-fields.ts'
 import type { PreviewRequest } from '../contract/preview-request.ts'
+import { apiUrl, assetPath } from '../contract/paths.ts'
 
 /** A mesh that came back, and what was asked for. */
 export interface Result {

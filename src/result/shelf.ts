@@ -1,7 +1,7 @@
-import { useSyncExternalStore } from 'react'
 import { boxSize } from '../contract/vec3.ts'
 import { brief, inUnit, type Unit } from '../contract/length.ts'
 import type { LoadedMesh } from '../viewer/open-glb.ts'
+import { createStore, useStore, type Store } from '../ui/store.ts'
 import type { Result } from './result.ts'
 
 /** A mesh that came back while this page was open. An upstream keeps one a session; to compare, the page keeps the others. */
@@ -10,9 +10,7 @@ export interface Kept {
   readonly mesh: LoadedMesh
 }
 
-export interface Shelf {
-  get(): readonly Kept[]
-  subscribe(listener: () => void): () => void
+export interface Shelf extends Pick<Store<readonly Kept[]>, 'get' | 'subscribe'> {
   keep(kept: Kept): void
 }
 
@@ -20,23 +18,18 @@ export interface Shelf {
 const MOST = 8
 
 export function createShelf(): Shelf {
-  let all: readonly Kept[] = []
-  const listeners = new Set<() => void>()
+  const { get, subscribe, set } = createStore<readonly Kept[]>([])
   return {
-    get: () => all,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
+    get,
+    subscribe,
     keep(kept) {
-      if (all.some(({ result }) => result.version === kept.result.version)) return
-      all = [...all, kept].slice(-MOST)
-      for (const listener of listeners) listener()
+      if (get().some(({ result }) => result.version === kept.result.version)) return
+      set([...get(), kept].slice(-MOST))
     },
   }
 }
 
-export const useShelf = (shelf: Shelf): readonly Kept[] => useSyncExternalStore(shelf.subscribe, shelf.get)
+export const useShelf = (shelf: Shelf): readonly Kept[] => useStore(shelf, (kept) => kept)
 
 /** `Rubber duck, spin 2`: enough to tell meshes of a visit apart. */
 export const keptName = ({ result }: Kept): string => {

@@ -1,21 +1,14 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect } from 'react'
 import { Button } from '../ui/button.tsx'
+import { useMedia } from '../ui/media.ts'
 import css from './extras.module.css'
 import { MOTIONS, type MotionName } from '../viewer/motion.ts'
 import { useViewing, type Viewer } from '../viewer/viewer.ts'
 
-const LESS_MOTION = '(prefers-reduced-motion: reduce)'
-
-function subscribe(listener: () => void): () => void {
-  const query = matchMedia(LESS_MOTION)
-  query.addEventListener('change', listener)
-  return () => query.removeEventListener('change', listener)
-}
-
 /** What the origin will do in a game: the mesh moves about it in the stage until it is told to stop. */
 export function TryPivot({ viewer }: { readonly viewer: Viewer }) {
   const motion = useViewing(viewer, (viewing) => viewing.motion)
-  const still = useSyncExternalStore(subscribe, () => matchMedia(LESS_MOTION).matches)
+  const still = useMedia('reducedMotion')
   useEffect(() => () => viewer.set({ motion: null }), [viewer])
   return (
     <section

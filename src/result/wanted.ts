@@ -1,4 +1,4 @@
-import type { RefitRequest } from '../glb/refit.ts'
+import type { RefitRequest } from '../glb/refit-request.ts'
 
 /** The size and origin that a mesh is shown with, read while it is drawn; null shows it as it came. */
 export interface Wanted {

@@ -1,3 +1,4 @@
+import { API_MOUNT } from '../contract/paths.ts'
 import { createHash, timingSafeEqual } from 'node:crypto'
 
 const COOKIE = 'plinth_access'
@@ -37,7 +38,7 @@ export function createGate(token: string | null): (request: Request) => Response
     }
     const bearer = /^Bearer (.+)$/i.exec(request.headers.get('authorization') ?? '')?.[1]
     if ((bearer !== undefined && equal(bearer, token)) || equal(cookieOf(request.headers), pass)) return null
-    if (!url.pathname.startsWith('/api/')) {
+    if (!url.pathname.startsWith(`${API_MOUNT}/`)) {
       const headers = {
         'content-type': 'text/html; charset=utf-8',
         'content-security-policy': "default-src 'none'",

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { Popover } from 'radix-ui'
 import { useState, type FormEvent } from 'react'
-import { apiUrl } from '../contract/answer.ts'
-import { IMAGE_ASSET, assetPath } from '../contract/assets.ts'
+import { IMAGE_ASSET } from '../contract/assets.ts'
 import { artistText } from '../contract/artist-text.ts'
 import { SESSION_CODE } from '../contract/create-request.ts'
 import type { Session } from '../contract/session.ts'
+import { apiUrl, assetPath } from '../contract/paths.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import css from './open-session.module.css'
@@ -13,10 +13,10 @@ import { recentQuery } from './queries.ts'
 import { sessionName } from './session-names.ts'
 
 /** `preview_done` in an artist's words. */
-function stateOf({ stage, status }: Session): string {
-  if (stage.of === 'unknown') return status || 'under way'
-  const work = { spins: 'Spins', preview: 'Mesh', refine: 'Refined mesh' }[stage.of]
-  return { going: `${work} under way`, done: `${work} ready`, failed: `${work} failed` }[stage.is]
+function stateOf({ phase, status }: Session): string {
+  if (phase.work === 'unknown') return status || 'under way'
+  const work = { spins: 'Spins', preview: 'Mesh', refine: 'Refined mesh' }[phase.work]
+  return { going: `${work} under way`, done: `${work} ready`, failed: `${work} failed` }[phase.state]
 }
 
 function Recent({ onPick }: { readonly onPick: (code: string) => void }) {

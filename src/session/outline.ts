@@ -1,5 +1,5 @@
-import { apiUrl } from '../contract/answer.ts'
-import { IMAGE_ASSET, assetPath } from '../contract/assets.ts'
+import { IMAGE_ASSET } from '../contract/assets.ts'
+import { apiUrl, assetPath } from '../contract/paths.ts'
 
 const LOOKED_AT_PX = 256
 const SOLID_ALPHA = 128

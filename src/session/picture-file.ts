@@ -1,13 +1,11 @@
+import { MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS, MIN_PICTURE_SIDE_PX } from '../contract/limits.ts'
 /** Why a file cannot become a session, in an artist's words. */
 export class PictureRefused extends Error {
   override readonly name = 'PictureRefused'
 }
 
-const MAX_BYTES = 12_000_000
 /** The body carries the picture as base64, a third longer, and the server counts the body. */
-const MAX_SENT_BYTES = Math.floor((MAX_BYTES - 1000) * 0.75)
-const MIN_SIDE = 16
-const MAX_PIXELS = 50_000_000
+const MAX_SENT_BYTES = Math.floor((MAX_PICTURE_BYTES - 1000) * 0.75)
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
 
@@ -42,14 +40,14 @@ export function pngSize(bytes: Uint8Array): PictureSize | null {
 const isTiff = (bytes: Uint8Array): boolean => be32(bytes, 0) === 0x49492a00 || be32(bytes, 0) === 0x4d4d002a
 
 function refuseSize({ width, height }: PictureSize): void {
-  if (Math.min(width, height) < MIN_SIDE)
+  if (Math.min(width, height) < MIN_PICTURE_SIDE_PX)
     throw new PictureRefused(
-      `This picture is ${width} × ${height} pixels, too small to make a shape of. Each side needs ${MIN_SIDE} pixels or more.`,
+      `This picture is ${width} × ${height} pixels, too small to make a shape of. Each side needs ${MIN_PICTURE_SIDE_PX} pixels or more.`,
     )
   const megapixels = (width * height) / 1e6
-  if (width * height > MAX_PIXELS)
+  if (width * height > MAX_PICTURE_PIXELS)
     throw new PictureRefused(
-      `This picture has ${megapixels.toFixed(0)} megapixels, too large to work on. Make it ${MAX_PIXELS / 1e6} megapixels or less.`,
+      `This picture has ${megapixels.toFixed(0)} megapixels, too large to work on. Make it ${MAX_PICTURE_PIXELS / 1e6} megapixels or less.`,
     )
 }
 

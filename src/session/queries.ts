@@ -1,10 +1,11 @@
 import { queryOptions } from '@tanstack/react-query'
-import { apiUrl, readAnswer } from '../contract/answer.ts'
-import { assetPath, type AssetName } from '../contract/assets.ts'
+import { readAnswer } from '../contract/answer.ts'
+import { type AssetName } from '../contract/assets.ts'
 import { ApiError } from '../contract/api-error.ts'
 import { retryDelayMs, shouldRetry } from '../contract/retry.ts'
 import { isSampleCode } from '../contract/sample.ts'
 import type { Session } from '../contract/session.ts'
+import { apiUrl, assetPath } from '../contract/paths.ts'
 import { fetchOutline } from './outline.ts'
 import { fetchRecentSessions, fetchSession, fetchUpstreamName } from './session-api.ts'
 
@@ -24,7 +25,7 @@ export interface Polling {
   readonly slow?: boolean
 }
 
-const isGoing = (session: Session | undefined): boolean => session?.stage.is === 'going'
+const isGoing = (session: Session | undefined): boolean => session?.phase.state === 'going'
 
 export const pollMs = (code: string, { local, slow = false }: Polling): number =>
   slow ? SLOW_POLL_MS : local || isSampleCode(code) ? LOCAL_POLL_MS : CLOUD_POLL_MS

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { apiUrl, readAnswer } from '../contract/answer.ts'
+import { readAnswer } from '../contract/answer.ts'
 import { ApiError } from '../contract/api-error.ts'
 import type { CreateRequest } from '../contract/create-request.ts'
 import { readSession, readSessionList, type Session } from '../contract/session.ts'
-
-const SESSIONS = '/image-to-3d-sessions'
+import { SESSIONS_PATH, apiUrl, sessionPath } from '../contract/paths.ts'
 
 function sessionOf(data: unknown): Session {
   const session = readSession(data)
@@ -14,17 +13,17 @@ function sessionOf(data: unknown): Session {
 
 /** One session as it is now. Throws ApiError, or TypeError when the server cannot be reached. */
 export const fetchSession = async (code: string, signal?: AbortSignal): Promise<Session> =>
-  sessionOf(await readAnswer(await fetch(apiUrl(`${SESSIONS}/${code}`), signal ? { signal } : {})))
+  sessionOf(await readAnswer(await fetch(apiUrl(sessionPath(code)), signal ? { signal } : {})))
 
 /** The newest sessions, samples not among them. */
 export const fetchRecentSessions = async (signal?: AbortSignal): Promise<Session[]> =>
-  readSessionList(await readAnswer(await fetch(apiUrl(`${SESSIONS}?limit=12&page=1`), signal ? { signal } : {})))
+  readSessionList(await readAnswer(await fetch(apiUrl(`${SESSIONS_PATH}?limit=12&page=1`), signal ? { signal } : {})))
 
 /** Makes a session from a picture, for spins alone: the mesh is asked for when size and pivot are set. */
 export async function createSession(imageUrl: string): Promise<Session> {
   const body: CreateRequest = { image_url: imageUrl, preview_mesh: 'turbo', generate_preview_mesh: false }
   const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
-  return sessionOf(await readAnswer(await fetch(apiUrl(SESSIONS), options)))
+  return sessionOf(await readAnswer(await fetch(apiUrl(SESSIONS_PATH), options)))
 }
 
 const upstreamSchema = z.object({ upstream: z.enum(['local', 'csm', 'custom']), host: z.string().catch('') })

@@ -156,7 +156,8 @@ function Wall({
 
 /** The spins to choose from, one to four, or why there are none. */
 export function SpinWall({ session, waitingFor, chosen, onChoose }: SpinWallProps) {
-  const waits = waitingFor !== null || session === null || (session.spins.length === 0 && session.stage.is === 'going')
+  const waits =
+    waitingFor !== null || session === null || (session.spins.length === 0 && session.phase.state === 'going')
   return (
     <section aria-labelledby="spins-title" className={css.section}>
       <h2 className={css.title} id="spins-title">
@@ -171,7 +172,7 @@ export function SpinWall({ session, waitingFor, chosen, onChoose }: SpinWallProp
         </Waiting>
       ) : session.spins.length === 0 ? (
         <p className={css.none}>
-          {session.stage.of === 'spins' && session.stage.is === 'failed'
+          {session.phase.work === 'spins' && session.phase.state === 'failed'
             ? 'No spins could be made of this picture.'
             : 'This session has no spins to choose from. A preview is made from its picture.'}
         </p>

@@ -1,10 +1,9 @@
 import { useRef, useState, type MouseEvent, type PointerEvent } from 'react'
 import { MAX_SPINS } from '../contract/preview-request.ts'
+import { mediaMatches } from '../ui/media.ts'
 
 /** Further than this it is a drag and no click. */
 const DRAG_PX = 4
-
-const wantsStill = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches
 
 const every = (turn: number | null): readonly (number | null)[] => Array.from({ length: MAX_SPINS }, () => turn)
 
@@ -32,7 +31,7 @@ export interface Turns {
 
 /** Where the turntables of a wall stand: each where it was dragged to, all at one angle, or playing. Still for who asks for less motion. */
 export function useTurns(): Turns {
-  const [held, setHeld] = useState(() => every(wantsStill() ? 0 : null))
+  const [held, setHeld] = useState(() => every(mediaMatches('reducedMotion') ? 0 : null))
   // Kept until the next one: the click that comes after a drag asks what came before it.
   const drag = useRef<{ x: number; moved: boolean; over: boolean } | null>(null)
 

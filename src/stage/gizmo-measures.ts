@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { useMedia } from '../ui/media.ts'
 
 /** The gizmo in CSS pixels: it keeps its size on the screen at any zoom. */
 export interface GizmoMeasures {
@@ -14,14 +14,5 @@ export const FOR_MOUSE: GizmoMeasures = { gripPx: 28, arrowPx: 80, planePx: 50 }
 /** A finger needs more room between the grips. */
 export const FOR_FINGER: GizmoMeasures = { gripPx: 40, arrowPx: 100, planePx: 62 }
 
-const COARSE = '(pointer: coarse)'
-
-function subscribe(listener: () => void): () => void {
-  const query = matchMedia(COARSE)
-  query.addEventListener('change', listener)
-  return () => query.removeEventListener('change', listener)
-}
-
 /** What suits the pointer that is mainly used here. */
-export const useGizmoMeasures = (): GizmoMeasures =>
-  useSyncExternalStore(subscribe, () => (matchMedia(COARSE).matches ? FOR_FINGER : FOR_MOUSE))
+export const useGizmoMeasures = (): GizmoMeasures => (useMedia('coarsePointer') ? FOR_FINGER : FOR_MOUSE)

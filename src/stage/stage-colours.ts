@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { onMediaChange } from '../ui/media.ts'
 
 /** The page's colours that the 3D scene uses, as CSS writes them. */
 export interface StageColours {
@@ -21,18 +22,13 @@ function read(): StageColours {
   }
 }
 
-const LIGHT = '(prefers-color-scheme: light)'
 let last: StageColours | null = null
 
-function subscribe(listener: () => void): () => void {
-  const query = matchMedia(LIGHT)
-  const change = () => {
+const subscribe = (listener: () => void): (() => void) =>
+  onMediaChange('lightTheme', () => {
     last = null
     listener()
-  }
-  query.addEventListener('change', change)
-  return () => query.removeEventListener('change', change)
-}
+  })
 
 /** The colours of the theme in force; they change with the system's. */
 export const useStageColours = (): StageColours => useSyncExternalStore(subscribe, () => (last ??= read()))

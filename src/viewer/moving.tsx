@@ -2,9 +2,8 @@ import { useFrame, useThree } from '@react-three/fiber'
 import { useEffect, useRef, type ReactNode } from 'react'
 import type { Group } from 'three'
 import type { Box } from '../contract/vec3.ts'
+import { mediaMatches } from '../ui/media.ts'
 import { LOOP_SECONDS, REST, STILL_PHASE, poseAt, type MotionName, type Pose } from './motion.ts'
-
-const wantsLessMotion = (): boolean => matchMedia('(prefers-reduced-motion: reduce)').matches
 
 /** A tab that comes back to the front must not leap. */
 const LONGEST_STEP_SECONDS = 0.1
@@ -33,7 +32,7 @@ export function Moving({ motion, box, children }: MovingProps) {
   }, [motion, invalidate])
   useFrame((_, delta) => {
     if (motion === null) return
-    if (wantsLessMotion()) return place(group.current, poseAt(motion, STILL_PHASE[motion], box()))
+    if (mediaMatches('reducedMotion')) return place(group.current, poseAt(motion, STILL_PHASE[motion], box()))
     seconds.current = (seconds.current + Math.min(delta, LONGEST_STEP_SECONDS)) % LOOP_SECONDS
     place(group.current, poseAt(motion, seconds.current / LOOP_SECONDS, box()))
     invalidate()

@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react'
+import { createStore, useStore, type Store } from '../ui/store.ts'
 import type { MotionName } from './motion.ts'
 
 export const LOOKS = {
@@ -43,28 +43,14 @@ export const PLAIN_VIEWING: Viewing = {
 }
 
 /** How the results are looked at, outside React: only what reads a part draws again when that part changes. */
-export interface Viewer {
-  get(): Viewing
-  subscribe(listener: () => void): () => void
+export interface Viewer extends Pick<Store<Viewing>, 'get' | 'subscribe'> {
   set(change: Partial<Viewing>): void
 }
 
 export function createViewer(start: Viewing = PLAIN_VIEWING): Viewer {
-  let viewing = start
-  const listeners = new Set<() => void>()
-  return {
-    get: () => viewing,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    set(change) {
-      viewing = { ...viewing, ...change }
-      for (const listener of listeners) listener()
-    },
-  }
+  const { get, subscribe, set } = createStore(start)
+  return { get, subscribe, set: (change) => set({ ...get(), ...change }) }
 }
 
 /** Reads a part of it. `select` must return the same value for the same viewing. */
-export const useViewing = <T>(viewer: Viewer, select: (viewing: Viewing) => T): T =>
-  useSyncExternalStore(viewer.subscribe, () => select(viewer.get()))
+export const useViewing = <T>(viewer: Viewer, select: (viewing: Viewing) => T): T => useStore(viewer, select)

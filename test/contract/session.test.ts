@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ASSET_NAMES, assetPath, assetUrl, spinAsset } from '../../src/contract/assets.ts'
+import { ASSET_NAMES, assetUrl, spinAsset } from '../../src/contract/assets.ts'
+import { assetPath } from '../../src/contract/paths.ts'
 import { readAnswer } from '../../src/contract/answer.ts'
 import { readSession, readSessionList } from '../../src/contract/session.ts'
 
@@ -20,26 +21,29 @@ describe('a session, whichever words it is told in', () => {
     ['training_refine', 'refine', 'going'],
     ['refine_done', 'refine', 'done'],
     ['refine_failed', 'refine', 'failed'],
-  ])('[STATUS-1] %s is %s %s', (status, of, is) => {
-    expect(read({ status })).toMatchObject({ stage: { of, is }, status })
+  ])('[STATUS-1] %s is %s %s', (status, work, state) => {
+    expect(read({ status })).toMatchObject({ phase: { work, state }, status })
   })
 
   it('[STATUS-2] complete says by what it holds which work is done', () => {
-    expect(read({ session_status: 'complete', spins: [`${F}/0`] })?.stage).toEqual({ of: 'spins', is: 'done' })
-    expect(read({ session_status: 'complete', spins: [`${F}/0`], preview_mesh_url_glb: `${F}/a.glb` })?.stage).toEqual({
-      of: 'preview',
-      is: 'done',
+    expect(read({ session_status: 'complete', spins: [`${F}/0`] })?.phase).toEqual({ work: 'spins', state: 'done' })
+    expect(read({ session_status: 'complete', spins: [`${F}/0`], preview_mesh_url_glb: `${F}/a.glb` })?.phase).toEqual({
+      work: 'preview',
+      state: 'done',
     })
-    expect(read({ status: 'failed' })?.stage.is).toBe('failed')
+    expect(read({ status: 'failed' })?.phase.state).toBe('failed')
     expect(read({ session_status: 'in_progress', percent_done: '40%' })).toMatchObject({
-      stage: { is: 'going' },
+      phase: { state: 'going' },
       percent: 40,
     })
   })
 
   it('an unknown status is still going, and is shown as it is', () => {
-    expect(read({ status: 'polishing_normals' })).toMatchObject({ stage: { is: 'going' }, status: 'polishing_normals' })
-    expect(read({})?.stage).toEqual({ of: 'unknown', is: 'going' })
+    expect(read({ status: 'polishing_normals' })).toMatchObject({
+      phase: { state: 'going' },
+      status: 'polishing_normals',
+    })
+    expect(read({})?.phase).toEqual({ work: 'unknown', state: 'going' })
   })
 
   it('[SPIN-1] spins are objects or bare strings, and keep their index when one is unreadable', () => {

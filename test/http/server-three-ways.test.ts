@@ -60,8 +60,11 @@ async function follow(until: string) {
   for (;;) {
     const answer: unknown = await (await fetch(`${app.url}/api/image-to-3d-sessions/${CODE}`)).json()
     const session = readSession((answer as { data: unknown }).data)
-    if (session?.stage.is === 'failed') throw new Error(`${session.status}: ${session.message}`)
-    if (session?.status === until || (until === 'spins' && session?.spins.length === 4 && session.stage.is === 'done'))
+    if (session?.phase.state === 'failed') throw new Error(`${session.status}: ${session.message}`)
+    if (
+      session?.status === until ||
+      (until === 'spins' && session?.spins.length === 4 && session.phase.state === 'done')
+    )
       return session
     await new Promise((resolve) => setTimeout(resolve, 100))
   }

@@ -2,8 +2,9 @@ import { Document, NodeIO } from '@gltf-transform/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, render, screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { TakeAway } from '../../src/download/take-away.tsx'
 import type { Unit } from '../../src/contract/length.ts'
-import type { RefitRequest } from '../../src/glb/refit.ts'
+import type { RefitRequest } from '../../src/glb/refit-request.ts'
 import type { Result } from '../../src/result/result.ts'
 import { ownResult } from '../../src/result/result.ts'
 import { ResultPanel } from '../../src/result/result-panel.tsx'
@@ -61,7 +62,9 @@ function renderPanel(
   const client = new QueryClient({ defaultOptions: { queries: { retryDelay: 0 } } })
   render(
     <QueryClientProvider client={client}>
-      <ResultPanel result={shown} unit={unit} wanted={wanted} onCorrect={() => {}} />
+      <ResultPanel result={shown} unit={unit} wanted={wanted} onCorrect={() => {}}>
+        <TakeAway result={shown} wanted={wanted} />
+      </ResultPanel>
     </QueryClientProvider>,
   )
   return asked

@@ -1,0 +1,20 @@
+/** Where the API begins on Plinth's own origin. Behind it, the paths are the upstream's. */
+export const API_MOUNT = '/api'
+
+/** Create by POST, list by GET. */
+export const SESSIONS_PATH = '/image-to-3d-sessions'
+
+export const sessionPath = (code: string): string => `${SESSIONS_PATH}/${code}`
+
+/** Queue a preview mesh by POST. */
+export const previewPath = (code: string): string => `${SESSIONS_PATH}/get-3d/preview/${code}`
+
+/** Queue a refined mesh by POST. */
+export const refinePath = (code: string): string => `${SESSIONS_PATH}/get-3d/refine/${code}`
+
+/** Bytes of an asset by its name. Plinth's own: the upstream has no such path. */
+export const assetPath = <Code extends string, Name extends string>(code: Code, name: Name) =>
+  `${SESSIONS_PATH}/${code}/assets/${name}` as const
+
+/** Address of an API path on the page's own origin. */
+export const apiUrl = (path: string): string => `${API_MOUNT}${path}`

@@ -1,0 +1,30 @@
+import { useSyncExternalStore } from 'react'
+
+/** A value outside React that says when it changes: what reads only a part of it draws again only when that part changes. */
+export interface Store<T> {
+  get(): T
+  subscribe(listener: () => void): () => void
+  /** Tells the listeners, unless the value is the one that it has. */
+  set(value: T): void
+}
+
+export function createStore<T>(start: T): Store<T> {
+  let value = start
+  const listeners = new Set<() => void>()
+  return {
+    get: () => value,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    set(next) {
+      if (Object.is(next, value)) return
+      value = next
+      for (const listener of listeners) listener()
+    },
+  }
+}
+
+/** Reads a part of a store. `select` must return the same part for the same value. */
+export const useStore = <T, Part>(store: Pick<Store<T>, 'get' | 'subscribe'>, select: (value: T) => Part): Part =>
+  useSyncExternalStore(store.subscribe, () => select(store.get()))
