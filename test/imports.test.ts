@@ -9,7 +9,9 @@ const say = ({ file, target }: Import): string => `${file} imports ${target}`
 describe('the rooms', () => {
   it('are those of the table, and src holds nothing beside them but main.tsx', () => {
     const entries = readdirSync('src', { withFileTypes: true })
-    expect(entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)).toEqual(Object.keys(ROOMS).sort())
+    expect(entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)).toEqual(
+      Object.keys(ROOMS).toSorted(),
+    )
     expect(entries.filter((entry) => !entry.isDirectory()).map(({ name }) => name)).toEqual(['main.tsx'])
     expect(imports.length).toBeGreaterThan(500)
   })
@@ -53,10 +55,11 @@ describe('the rooms', () => {
   })
 })
 
+const edges = (pairs: readonly (readonly [string, string])[]): Import[] =>
+  pairs.map(([file, target]) => ({ file, target }))
+
 describe('the search for circles', () => {
   it('finds one of two files, one of three, and one that a file makes with itself', () => {
-    const edges = (pairs: readonly (readonly [string, string])[]): Import[] =>
-      pairs.map(([file, target]) => ({ file, target }))
     expect(circlesIn(edges([['./a', './b'], ['./b', './a']]))).toHaveLength(1) // prettier-ignore
     expect(circlesIn(edges([['./a', './b'], ['./b', './c'], ['./c', './a'], ['./d', './a']]))).toEqual([['./a', './b', './c']]) // prettier-ignore
     expect(circlesIn(edges([['./a', './a']]))).toEqual([['./a']])
