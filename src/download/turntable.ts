@@ -1,9 +1,9 @@
-import { joinWebp, type Frame } from './join-webp.ts'
+import { joinWebp, type StillFrame } from '../formats/join-webp.ts'
 
-/** Draws the mesh from an angle further round. */
+/** Draws the mesh with the camera turned about it, counter-clockwise from above. */
 export type Draw = (turnRad: number) => OffscreenCanvas
 
-export interface Turn {
+export interface RecordOptions {
   readonly widthPx: number
   readonly heightPx: number
   readonly draw: Draw
@@ -15,23 +15,25 @@ const FPS = 25
 const SECONDS = 4
 export const FRAMES = FPS * SECONDS
 
-const turnOf = (frame: number): number => (-2 * Math.PI * frame) / FRAMES
+/** The camera goes round clockwise, seen from above, so that the mesh seems to turn as it does in the spins. */
+const turnRadAt = (frame: number): number => (-2 * Math.PI * frame) / FRAMES
 
 /** Gives the page a moment, so that it stays usable and the work can be called off. */
 const breathe = (ms = 0): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms))
 
 /** One turn as an animated WebP, which keeps the transparent ground. */
-export async function turntableWebp({ widthPx, heightPx, draw, onFrame, signal }: Turn): Promise<Blob> {
-  const frames: Frame[] = []
+export async function turntableWebp({ widthPx, heightPx, draw, onFrame, signal }: RecordOptions): Promise<Blob> {
+  const whole = { left: 0, top: 0, width: widthPx, height: heightPx }
+  const frames: StillFrame[] = []
   for (let frame = 0; frame < FRAMES; frame++) {
     signal.throwIfAborted()
-    const blob = await draw(turnOf(frame)).convertToBlob({ type: 'image/webp', quality: 0.88 })
+    const blob = await draw(turnRadAt(frame)).convertToBlob({ type: 'image/webp', quality: 0.88 })
     if (blob.type !== 'image/webp') throw new Error('This browser writes no WebP. Take the WebM instead.')
-    frames.push({ webp: new Uint8Array(await blob.arrayBuffer()), durationMs: 1000 / FPS })
+    frames.push({ still: new Uint8Array(await blob.arrayBuffer()), ...whole })
     onFrame(frame + 1, FRAMES)
     await breathe()
   }
-  return new Blob([joinWebp(frames, widthPx, heightPx)], { type: 'image/webp' })
+  return new Blob([joinWebp(frames, { widthPx, heightPx, frameMs: 1000 / FPS })], { type: 'image/webp' })
 }
 
 const WEBM_TYPES = ['video/webm;codecs=vp9', 'video/webm;codecs=vp8', 'video/webm']
@@ -44,7 +46,7 @@ export const webmType = (): string | null =>
  * One turn as a video on the stage's ground. Every frame is at its own angle whatever the machine does; a recorder keeps the time of the
  * wall, so on a slow machine the video turns slower, but never in leaps.
  */
-export async function turntableWebm(turn: Turn, ground: string): Promise<Blob> {
+export async function turntableWebm(turn: RecordOptions, ground: string): Promise<Blob> {
   const mimeType = webmType()
   if (!mimeType) throw new Error('This browser records no WebM. Take the WebP instead.')
   const screen = document.createElement('canvas')
@@ -65,7 +67,7 @@ export async function turntableWebm(turn: Turn, ground: string): Promise<Blob> {
       turn.signal.throwIfAborted()
       pen.fillStyle = ground
       pen.fillRect(0, 0, turn.widthPx, turn.heightPx)
-      pen.drawImage(turn.draw(turnOf(frame)), 0, 0)
+      pen.drawImage(turn.draw(turnRadAt(frame)), 0, 0)
       track?.requestFrame()
       turn.onFrame(frame + 1, FRAMES)
       due = Math.max(performance.now(), due + 1000 / FPS)

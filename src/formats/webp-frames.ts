@@ -1,7 +1,8 @@
 /**
  * An animated WebP as still ones, by the WebP Container Specification: for browsers that show animations but hand out no
- * frames. A frame's own chunks are a still picture already; it lacks the header.
+ * frames. A frame's own chunks are a still picture already; only the header is missing.
  */
+import { chunksOfWebp, extendedHeader, isPicture, riffChunks, uint24At, webpFile, type RiffChunk } from './riff.ts'
 
 /** One frame, and where it lies on the canvas, in pixels. */
 export interface WebpFrame {
@@ -24,71 +25,20 @@ export interface WebpAnimation {
 
 const DISPOSES = 0x01
 const REPLACES = 0x02
-const HAS_ALPHA = 0x10
 const FRAME_HEADER_BYTES = 16
 
-const triple = (view: DataView, at: number): number => view.getUint16(at, true) | (view.getUint8(at + 2) << 16)
-
-const name = (view: DataView, at: number): string =>
-  String.fromCharCode(...[0, 1, 2, 3].map((i) => view.getUint8(at + i)))
-
-interface Chunk {
-  readonly name: string
-  /** From its name to its padding. */
-  readonly whole: DataView
-  readonly body: DataView
-}
-
-/** What lies in a row within `view`; a chunk that is cut short ends it. */
-function chunksIn(view: DataView, from: number): Chunk[] {
-  const found: Chunk[] = []
-  for (let at = from; at + 8 <= view.byteLength;) {
-    const length = view.getUint32(at + 4, true)
-    if (at + 8 + length > view.byteLength) break
-    const padded = Math.min(view.byteLength - at, 8 + length + (length % 2))
-    found.push({
-      name: name(view, at),
-      whole: new DataView(view.buffer, view.byteOffset + at, padded),
-      body: new DataView(view.buffer, view.byteOffset + at + 8, length),
-    })
-    at += padded
-  }
-  return found
-}
-
-function header(
-  bodyBytes: number,
-  alpha: { readonly width: number; readonly height: number } | null,
-): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(alpha ? 30 : 12)
-  const view = new DataView(bytes.buffer)
-  bytes.set(new TextEncoder().encode('RIFF    WEBP'))
-  view.setUint32(4, bytes.length - 8 + bodyBytes, true)
-  if (!alpha) return bytes
-  bytes.set(new TextEncoder().encode('VP8X'), 12)
-  view.setUint32(16, 10, true)
-  view.setUint32(20, HAS_ALPHA, true)
-  view.setUint32(24, alpha.width - 1, true)
-  // Three bytes each; the second overwrites what the first had no use for.
-  view.setUint16(27, (alpha.height - 1) & 0xffff, true)
-  view.setUint8(29, (alpha.height - 1) >> 16)
-  return bytes
-}
-
-function frameOf({ body }: Chunk): WebpFrame {
-  const [width, height] = [triple(body, 6) + 1, triple(body, 9) + 1]
-  const parts = chunksIn(body, FRAME_HEADER_BYTES).filter((each) => ['ALPH', 'VP8 ', 'VP8L'].includes(each.name))
-  const bytes = parts.reduce((sum, { whole }) => sum + whole.byteLength, 0)
+function frameOf({ body }: RiffChunk): WebpFrame {
+  const [width, height] = [uint24At(body, 6) + 1, uint24At(body, 9) + 1]
+  const chunks = riffChunks(body, FRAME_HEADER_BYTES).filter(isPicture)
   // Only an alpha chunk of its own needs the longer header.
-  const alpha = parts.some((each) => each.name === 'ALPH') ? { width, height } : null
-  const opaque = !alpha && parts.some((each) => each.name === 'VP8 ')
-  const flags = body.getUint8(15)
+  const alpha = chunks.some(({ name }) => name === 'ALPH')
+  const opaque = !alpha && chunks.some(({ name }) => name === 'VP8 ')
+  const header = alpha ? [extendedHeader({ width, height, animated: false, alpha })] : []
+  const flags = body[15] ?? 0
   return {
-    still: new Blob([header(bytes, alpha), ...parts.map(({ whole }) => whole as DataView<ArrayBuffer>)], {
-      type: 'image/webp',
-    }),
-    left: triple(body, 0) * 2,
-    top: triple(body, 3) * 2,
+    still: new Blob([webpFile(...header, ...chunks.map(({ whole }) => whole))], { type: 'image/webp' }),
+    left: uint24At(body, 0) * 2,
+    top: uint24At(body, 3) * 2,
     width,
     height,
     blends: (flags & REPLACES) === 0 && !opaque,
@@ -98,13 +48,11 @@ function frameOf({ body }: Chunk): WebpFrame {
 
 /** The frames of an animated WebP; null for any other bytes, a still one among them. */
 export function webpFrames(bytes: ArrayBuffer): WebpAnimation | null {
-  const view = new DataView(bytes)
-  if (bytes.byteLength < 12 || name(view, 0) !== 'RIFF' || name(view, 8) !== 'WEBP') return null
-  const chunks = chunksIn(view, 12)
-  const extended = chunks.find((each) => each.name === 'VP8X')
-  const frames = chunks.filter((each) => each.name === 'ANMF').map(frameOf)
+  const chunks = chunksOfWebp(new Uint8Array(bytes)) ?? []
+  const extended = chunks.find(({ name }) => name === 'VP8X')
+  const frames = chunks.filter(({ name }) => name === 'ANMF').map(frameOf)
   return extended && frames.length > 0
-    ? { width: triple(extended.body, 4) + 1, height: triple(extended.body, 7) + 1, frames }
+    ? { width: uint24At(extended.body, 4) + 1, height: uint24At(extended.body, 7) + 1, frames }
     : null
 }
 

@@ -11,7 +11,7 @@ import sharp from 'sharp'
 import { createBackdrop, paintBackdrop } from './backdrop.ts'
 import { boundsAt, cameraFor, project, type Framing } from './camera.ts'
 import { islandsOf } from './islands.ts'
-import { joinWebp, type WebpFrame } from '../formats/join-webp.ts'
+import { joinWebp, type StillFrame } from '../formats/join-webp.ts'
 import { mipPyramid } from './mip-pyramid.ts'
 import type { Model } from './model.ts'
 import { createCanvas, LOOK, rasterise, type Drawn } from './rasterise.ts'
@@ -100,7 +100,7 @@ function inPixels(all: readonly Bounds[]): Bounds {
 
 /** Renders the frames (36) at `sizePx` (360, even) and joins them as a looping animated WebP; each is encoded on other threads while the next is drawn. */
 export async function renderTurntable(model: Model, { onFrame, ...options }: TurntableOptions): Promise<Uint8Array> {
-  const stills: Promise<WebpFrame>[] = []
+  const stills: Promise<StillFrame>[] = []
   const { sizePx } = renderFrames(model, {
     ...options,
     onFrame(done, frames) {
@@ -108,20 +108,11 @@ export async function renderTurntable(model: Model, { onFrame, ...options }: Tur
       onFrame?.(done, frames)
     },
   })
-  return joinWebp(await Promise.all(stills), sizePx, FRAME_MS)
-}
-
-/** A looping animated WebP of frames that are all there. */
-export async function encodeTurntable(frames: Frames): Promise<Uint8Array> {
-  return joinWebp(
-    await Promise.all(Array.from({ length: frames.count }, (_, frame) => encodeFrame(frames, frame))),
-    frames.sizePx,
-    FRAME_MS,
-  )
+  return joinWebp(await Promise.all(stills), { widthPx: sizePx, heightPx: sizePx, frameMs: FRAME_MS })
 }
 
 /** The first frame whole, of the others what moves. */
-async function encodeFrame({ rgb, sizePx, moving }: Frames, frame: number): Promise<WebpFrame> {
+async function encodeFrame({ rgb, sizePx, moving }: Frames, frame: number): Promise<StillFrame> {
   const { left, top, right, bottom } = frame === 0 ? { left: 0, top: 0, right: sizePx, bottom: sizePx } : moving
   const place = { left, top, width: Math.min(sizePx, right) - left, height: Math.min(sizePx, bottom) - top }
   const whole = sharp(rgb.subarray(frame * frameBytes(sizePx), (frame + 1) * frameBytes(sizePx)), {

@@ -8,7 +8,7 @@ import { decodePicture } from '../../src/cutout/decode-picture.ts'
 import { framingOf, MESH_TEXTURE_PX, SPIN_TEXTURE_PX, SPIN_TRIANGLES } from '../../src/engine/pipeline.ts'
 import { READINGS } from '../../src/shape/readings.ts'
 import { textureSurface } from '../../src/paint/texture-surface.ts'
-import { encodeTurntable, renderFrames } from '../../src/paint/turntable.ts'
+import { renderFrames, renderTurntable } from '../../src/paint/turntable.ts'
 import { createWorkerPool } from '../../src/engine/worker-pool.ts'
 import { writeGlb } from '../../src/engine/write-glb.ts'
 import { writeObjZip } from '../../src/engine/write-obj-zip.ts'
@@ -66,10 +66,8 @@ export async function benchStages(print: (line: string) => void): Promise<void> 
       const model = await stages.time(`spin ${label}: texture`, () =>
         textureSurface(surface, subject, { size: SPIN_TEXTURE_PX }),
       )
-      const frames = await stages.time(`spin ${label}: render`, () =>
-        renderFrames(model, { framing: framingOf(subject) }),
-      )
-      await stages.time(`spin ${label}: encode`, () => encodeTurntable(frames))
+      await stages.time(`spin ${label}: draw`, () => renderFrames(model, { framing: framingOf(subject) }))
+      await stages.time(`spin ${label}: draw, encode`, () => renderTurntable(model, { framing: framingOf(subject) }))
     }
     const surface = await stages.time('mesh: shape', () => READINGS[0]!.build(subject, { maxTriangles: 60_000 }))
     const textured = await stages.time('mesh: texture', () =>

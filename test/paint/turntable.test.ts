@@ -6,10 +6,10 @@ import { framingOf, MESH_TEXTURE_PX, SPIN_TEXTURE_PX } from '../../src/engine/pi
 import { READINGS } from '../../src/shape/readings.ts'
 import { textureSurface } from '../../src/paint/texture-surface.ts'
 import {
-  encodeTurntable,
   loopOf,
   renderFrames,
   renderTurntable,
+  type Frames,
   type Framing,
   type TurntableOptions,
 } from '../../src/paint/turntable.ts'
@@ -54,11 +54,16 @@ describe('a turntable', () => {
   })
 
   test('shows every frame as it was rendered, with nothing left over from the frames before', async () => {
-    const frames = renderFrames(await model('slab'), { framing: FRAMING, sizePx: PX, turnsRad: loopOf(12) })
-    const shown = await sharp(await encodeTurntable(frames), { pages: -1 })
-      .removeAlpha()
-      .raw()
-      .toBuffer()
+    const drawn: Frames[] = []
+    const webp = await renderTurntable(await model('slab'), {
+      framing: FRAMING,
+      sizePx: PX,
+      turnsRad: loopOf(12),
+      onFrame: (_, frames) => drawn.push(frames),
+    })
+    const [frames] = drawn
+    if (!frames) throw new Error('No frame was drawn.')
+    const shown = await sharp(webp, { pages: -1 }).removeAlpha().raw().toBuffer()
     expect(shown.length).toBe(frames.rgb.length)
     const bytes = PX * PX * 3
     for (let frame = 0; frame < 12; frame++) {
