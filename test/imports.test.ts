@@ -1,4 +1,5 @@
-import { readdirSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { circlesIn, importsIn, isRelative, roomOf, ROOM_PACKAGES, ROOMS, type Import } from './fixtures/rooms.ts'
 
@@ -20,6 +21,16 @@ describe('the rooms', () => {
     const entries = Object.keys(ROOMS).map((room) => readdirSync(`src/${room}`, { withFileTypes: true }))
     expect(entries.flat().filter((entry) => entry.isDirectory())).toEqual([])
     expect(entries.map((room) => room.length).filter((count) => count > 45)).toEqual([])
+  })
+
+  it('hold no file of 300 lines or more', () => {
+    const all = readdirSync('src', { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+    const lines = all.map(({ parentPath, name }) => {
+      const path = join(parentPath, name)
+      return { path, lines: readFileSync(path, 'utf8').split('\n').length - 1 }
+    })
+    expect(lines.length).toBeGreaterThan(300)
+    expect(lines.filter((file) => file.lines >= 300)).toEqual([])
   })
 
   it('open only the rooms that the table lets them open', () => {
