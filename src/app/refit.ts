@@ -4,7 +4,7 @@ import { AUTOMATIC, DEFAULT_PIVOT, DEFAULT_SCALED_BBOX, type PreviewRequest } fr
 import { boxSize, vec3, type Vec3 } from '../contract/vec3.ts'
 import { useDraft, type DraftStore } from '../draft/draft-store.ts'
 import { isTouched, type History } from '../draft/history.ts'
-import { diagnose } from '../result/diagnose.ts'
+import { diagnose } from '../glb/diagnose.ts'
 import { meshQuery } from '../result/mesh-query.ts'
 import type { RefitRequest } from '../glb/refit-request.ts'
 import type { Wanted } from '../result/wanted.ts'

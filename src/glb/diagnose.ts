@@ -1,9 +1,9 @@
 import { AUTOMATIC, DEFAULT_PIVOT, type PreviewRequest } from '../contract/preview-request.ts'
 import { AXES, boxSize, vec3, type Axis, type Box, type Vec3 } from '../contract/vec3.ts'
 import { measure } from './measure.ts'
-import { turnedBox } from '../glb/quarter-turn.ts'
-import type { RefitRequest } from '../glb/refit-request.ts'
-import { boxAs, flatText, solve } from '../glb/solve.ts'
+import { turnedBox } from './quarter-turn.ts'
+import type { RefitRequest } from './refit-request.ts'
+import { boxAs, flatText, solve } from './solve.ts'
 
 /** What is wrong with a delivered mesh, as far as it can be named, and the refit that mends exactly that. */
 export interface Diagnosis {

@@ -1,44 +1,10 @@
-import { Document, NodeIO } from '@gltf-transform/core'
 import { describe, expect, it } from 'vitest'
 import type { Box, Vec3 } from '../../src/contract/vec3.ts'
-import { fileName } from '../../src/download/file-name.ts'
-import { measure, toleranceMetres } from '../../src/result/measure.ts'
-import { openGlb } from '../../src/viewer/open-glb.ts'
-import type { Result } from '../../src/result/result.ts'
+import { measure, toleranceMetres } from '../../src/glb/measure.ts'
 
 /** A box of 1 × 2 × 0.5 m with its origin at the bottom centre. */
 const standing: Box = { min: [-0.5, 0, -0.25], max: [0.5, 2, 0.25] }
 const asked = { scaled_bbox: [1, 2, 0.5] as Vec3, pivot_point: [0, -0.5, 0] as Vec3 }
-
-/** A tetrahedron that spans `size` from its corner, under a node that is turned and moved. */
-async function tetrahedron(
-  size: Vec3,
-  node: { readonly translation: Vec3; readonly rotation: readonly [number, number, number, number] },
-) {
-  const document = new Document()
-  const buffer = document.createBuffer()
-  const positions = document
-    .createAccessor()
-    .setType('VEC3')
-    .setArray(new Float32Array([0, 0, 0, size[0], 0, 0, 0, size[1], 0, 0, 0, size[2]]))
-    .setBuffer(buffer)
-  const indices = document
-    .createAccessor()
-    .setType('SCALAR')
-    .setArray(new Uint16Array([0, 2, 1, 0, 1, 3, 0, 3, 2, 1, 2, 3]))
-    .setBuffer(buffer)
-  const mesh = document
-    .createMesh()
-    .addPrimitive(document.createPrimitive().setAttribute('POSITION', positions).setIndices(indices))
-  document.createScene().addChild(
-    document
-      .createNode()
-      .setMesh(mesh)
-      .setTranslation([...node.translation])
-      .setRotation([...node.rotation]),
-  )
-  return Uint8Array.from(await new NodeIO().writeBinary(document))
-}
 
 describe('what came back is measured against what was asked', () => {
   it('passes a mesh that is as asked, on all six figures', () => {
@@ -107,46 +73,5 @@ describe('what came back is measured against what was asked', () => {
   it('measures where a flat mesh lies', () => {
     const report = measure({ min: [-1, -1, 3], max: [1, 1, 3] }, { pivot_point: [0, 0, 0] })
     expect(report.pivot[2]).toMatchObject({ within: false, offMetres: -3 })
-  })
-})
-
-describe('a GLB is measured by its own vertices', () => {
-  it('through the transforms of its nodes, without the slack of a turned box', async () => {
-    const half = Math.SQRT1_2
-    const quarterTurnAboutY = [0, half, 0, half] as const
-    const mesh = await openGlb(await tetrahedron([1, 2, 3], { translation: [10, 0, 0], rotation: quarterTurnAboutY }))
-    expect(mesh.box.min).toEqual([expect.closeTo(10), expect.closeTo(0), expect.closeTo(-1)])
-    expect(mesh.box.max).toEqual([expect.closeTo(13), expect.closeTo(2), expect.closeTo(0)])
-    expect(mesh).toMatchObject({ triangles: 4, vertices: 4 })
-  })
-
-  it('and one without any mesh is refused with a sentence', async () => {
-    const empty = new Document()
-    empty.createScene()
-    await expect(openGlb(Uint8Array.from(await new NodeIO().writeBinary(empty)))).rejects.toThrow(
-      'no mesh that can be shown',
-    )
-  })
-})
-
-describe('a downloaded file tells what it is', () => {
-  const result: Result = {
-    sessionCode: 'SESSION_1',
-    kind: 'preview',
-    request: { ...asked, selected_spin_index: 1 },
-    formats: ['glb'],
-    version: '1',
-    name: 'Rubber duck',
-  }
-
-  it('by session, spin and size', () => {
-    expect(fileName(result, [0.42, 1, 0.3], 'glb')).toBe('rubber-duck_spin2_0.42x1x0.3m.glb')
-    expect(fileName(result, null, 'zip')).toBe('rubber-duck_spin2.obj.zip')
-    expect(fileName({ ...result, kind: 'refine', request: {} }, null, 'usdz')).toBe('rubber-duck_refined.usdz')
-  })
-
-  it('in letters that every system takes, also when the name has none', () => {
-    expect(fileName({ ...result, name: '../..\\Ältere: Ente?' }, null, 'glb')).toMatch(/^[a-z0-9][\w.-]*_spin2\.glb$/)
-    expect(fileName({ ...result, name: '…' }, null, 'glb')).toBe('mesh_spin2.glb')
   })
 })
