@@ -1,4 +1,4 @@
-import { Button } from '../ui/button.tsx'
+import { ToolButton, Toolbar } from '../ui/toolbar.tsx'
 import css from './draft-bar.module.css'
 import { useDraft, type DraftStore } from './draft-store.ts'
 import { asksTheSame } from './draft.ts'
@@ -12,20 +12,19 @@ export function DraftBar({ store }: { readonly store: DraftStore }) {
     ({ present, start }) => asksTheSame(present, start) && Object.keys(present.typed).length === 0,
   )
   return (
-    <div className={css.bar} role="toolbar" aria-label="Draft">
-      <Button look="quiet" aria-disabled={!canUndo} title="Ctrl Z" onClick={() => store.dispatch({ do: 'undo' })}>
+    <Toolbar name="Draft" className={css.bar}>
+      <ToolButton aria-disabled={!canUndo} title="Ctrl Z" onClick={() => store.dispatch({ do: 'undo' })}>
         Undo
-      </Button>
-      <Button look="quiet" aria-disabled={!canRedo} title="Ctrl Shift Z" onClick={() => store.dispatch({ do: 'redo' })}>
+      </ToolButton>
+      <ToolButton aria-disabled={!canRedo} title="Ctrl Shift Z" onClick={() => store.dispatch({ do: 'redo' })}>
         Redo
-      </Button>
-      <Button
-        look="quiet"
+      </ToolButton>
+      <ToolButton
         aria-disabled={isStart}
         onClick={() => store.dispatch({ do: 'commit', edit: { kind: 'all', draft: store.get().start } })}
       >
         Start over
-      </Button>
-    </div>
+      </ToolButton>
+    </Toolbar>
   )
 }

@@ -1,7 +1,6 @@
 import { Canvas, type RootState } from '@react-three/fiber'
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
 import { NeutralToneMapping, VSMShadowMap } from 'three'
-import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { createAnchors, type View } from './anchors.ts'
 import { BoxFrame } from './box-frame.tsx'
@@ -25,6 +24,7 @@ import css from './stage.module.css'
 import { Studio } from './studio.tsx'
 import { Turning } from './turning.tsx'
 import { ViewKeeper } from './view-keeper.tsx'
+import { ViewTools } from './view-tools.tsx'
 import { GUIDE } from './take-picture.ts'
 import { FOV_DEG, VIEWS, type ViewName } from './views.ts'
 
@@ -196,30 +196,7 @@ function LiveStage({
         <PivotHandles {...handles} onDragging={pull} onLit={setLit} onFocused={setGrasped} />
       </div>
       <SpokenPivot scene={scene} />
-      <div className={css.views} role="toolbar" aria-label="View">
-        {Object.entries(VIEWS).map(([view_, { name, key }]) => (
-          <Button
-            key={view_}
-            look="quiet"
-            title={`${name} view (${key.toUpperCase()})`}
-            onClick={() => camera.current?.show(view_ as ViewName)}
-          >
-            {name}
-          </Button>
-        ))}
-        <Button look="quiet" title="Frame all (A)" onClick={() => camera.current?.frame()}>
-          Frame all
-        </Button>
-        <Button
-          look="quiet"
-          aria-label="Scale figure"
-          aria-pressed={figure !== null}
-          title="Something of known size beside the box"
-          onClick={() => onFigure(figure === null)}
-        >
-          Scale
-        </Button>
-      </div>
+      <ViewTools camera={camera} figure={figure !== null} onFigure={onFigure} />
       {lost ? (
         <div className={css.lost}>
           <Notice

@@ -1,7 +1,7 @@
 import { Popover as Primitive } from 'radix-ui'
 import type { ReactNode } from 'react'
-import { Button } from './button.tsx'
 import css from './popover.module.css'
+import { ToolButton } from './toolbar.tsx'
 
 export interface PopoverProps {
   readonly name: string
@@ -9,14 +9,14 @@ export interface PopoverProps {
   readonly children: ReactNode
 }
 
-/** A button that lays a small sheet beside itself; the page behind goes on working. */
+/** A button of a `Toolbar` that opens a small sheet beside itself; the page behind stays usable. */
 export const Popover = ({ name, title, children }: PopoverProps) => (
   <Primitive.Root>
     <Primitive.Trigger asChild>
-      <Button look="quiet" title={title}>
+      <ToolButton title={title}>
         {name}
         <span className={css.more} aria-hidden="true" />
-      </Button>
+      </ToolButton>
     </Primitive.Trigger>
     <Primitive.Portal>
       <Primitive.Content className={css.sheet} align="end" sideOffset={6} collisionPadding={8} aria-label={name}>

@@ -1,7 +1,7 @@
-import { Button } from '../ui/button.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { Segments } from '../ui/segments.tsx'
 import { Toggle } from '../ui/toggle.tsx'
+import { ToolButton, ToolSegments, Toolbar } from '../ui/toolbar.tsx'
 import { ExposureSlider } from './exposure-slider.tsx'
 import css from './viewer-bar.module.css'
 import { LOOKS, VIEWER_LIGHTS, useViewing, type LookName, type Viewer, type Viewing } from './viewer.ts'
@@ -31,17 +31,16 @@ export function ViewerBar({ viewer, uv }: ViewerBarProps) {
     }
   })
   return (
-    <div className={css.bar} role="toolbar" aria-label="Viewer">
-      <Segments name="Look" value={look} options={looks} onChange={(next) => viewer.set({ look: next })} />
+    <Toolbar name="Viewer" className={css.bar}>
+      <ToolSegments name="Look" value={look} options={looks} onChange={(next) => viewer.set({ look: next })} />
       <span className={css.ways}>
-        <Button
-          look="quiet"
+        <ToolButton
           aria-pressed={turning}
           title="The view walks round by itself"
           onClick={() => viewer.set({ turning: !turning })}
         >
           Turn
-        </Button>
+        </ToolButton>
         <Popover name="Light" title="Light, exposure, box and axes">
           <Segments
             name="Light"
@@ -54,6 +53,6 @@ export function ViewerBar({ viewer, uv }: ViewerBarProps) {
           <Toggle name="Axes at the mesh’s origin" on={axes} onChange={(on) => viewer.set({ axes: on })} />
         </Popover>
       </span>
-    </div>
+    </Toolbar>
   )
 }

@@ -69,10 +69,15 @@ describe('the viewer', () => {
 
   it('is worked by the keyboard', async () => {
     await look('Textured').focus()
-    await page.keyboard.press('ArrowRight', { delay: 50 })
-    expect(await look('Clay').isChecked()).toBe(true)
-    await page.keyboard.press('ArrowLeft', { delay: 50 })
-    expect(await look('Textured').isChecked()).toBe(true)
+    for (const [key, name] of [
+      ['ArrowRight', 'Clay'],
+      ['ArrowLeft', 'Textured'],
+    ] as const) {
+      await page.keyboard.press(key)
+      await expect.poll(() => page.locator(':focus').innerText()).toBe(name)
+      await page.keyboard.press('Space')
+      expect(await look(name).isChecked()).toBe(true)
+    }
   })
 
   it('draws on while the view turns, and stops when it is told to', async () => {

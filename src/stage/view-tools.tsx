@@ -1,0 +1,40 @@
+import type { RefObject } from 'react'
+import { ToolButton, Toolbar } from '../ui/toolbar.tsx'
+import type { CameraApi } from './camera-rig.tsx'
+import css from './stage.module.css'
+import { VIEWS, type ViewName } from './views.ts'
+
+const VIEW_NAMES = Object.keys(VIEWS) as ViewName[]
+
+export interface ViewToolsProps {
+  readonly camera: RefObject<CameraApi | null>
+  /** Whether the scale figure is shown. */
+  readonly figure: boolean
+  readonly onFigure: (shown: boolean) => void
+}
+
+/** The named views, framing, and the scale figure. */
+export const ViewTools = ({ camera, figure, onFigure }: ViewToolsProps) => (
+  <Toolbar name="View" className={css.views}>
+    {VIEW_NAMES.map((view) => (
+      <ToolButton
+        key={view}
+        title={`${VIEWS[view].name} view (${VIEWS[view].key.toUpperCase()})`}
+        onClick={() => camera.current?.show(view)}
+      >
+        {VIEWS[view].name}
+      </ToolButton>
+    ))}
+    <ToolButton title="Frame all (A)" onClick={() => camera.current?.frame()}>
+      Frame all
+    </ToolButton>
+    <ToolButton
+      aria-label="Scale figure"
+      aria-pressed={figure}
+      title="Something of known size beside the box"
+      onClick={() => onFigure(!figure)}
+    >
+      Scale
+    </ToolButton>
+  </Toolbar>
+)
