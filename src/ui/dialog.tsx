@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useEffect, useId, useRef, type MouseEvent, type ReactNode } from 'react'
 import { Button } from './button.tsx'
 import css from './dialog.module.css'
 
@@ -8,12 +8,20 @@ export interface DialogProps {
   readonly children: ReactNode
 }
 
+/** Whether a pointer event hit the backdrop, which counts as the dialog element although it lies around its box. */
+function hitBackdrop({ target, currentTarget, clientX, clientY }: MouseEvent): boolean {
+  if (target !== currentTarget) return false
+  const { left, right, top, bottom } = currentTarget.getBoundingClientRect()
+  return clientX < left || clientX >= right || clientY < top || clientY >= bottom
+}
+
 /**
- * A sheet over the page: the browser's own, which keeps the focus inside, gives it back, and closes on Escape. It is open for as long as it
- * is rendered; a click beside it closes it too.
+ * A modal dialog, open for as long as it is rendered. The browser's own `<dialog>` keeps the focus inside, gives it back and handles
+ * Escape. It also closes when a press begins and ends on the backdrop: a text selection that is dragged out of the box leaves it open.
  */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
+  const pressedBackdrop = useRef(false)
   const titleId = useId()
   useEffect(() => {
     const shown = element.current
@@ -25,6 +33,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     }
   }, [])
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the backdrop is no element of its own, and the keys pass through here; everything can be done by Close and Escape as well
     <dialog
       ref={element}
       className={css.dialog}
@@ -33,8 +42,10 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         event.preventDefault()
         onClose()
       }}
-      onClick={(event) => event.target === element.current && onClose()}
-      // The page's own keys rest while a sheet lies over it.
+      onPointerDown={(event) => void (pressedBackdrop.current = hitBackdrop(event))}
+      // A click happens wherever press and release have a common ancestor, so it alone does not tell where the press began.
+      onClick={(event) => pressedBackdrop.current && hitBackdrop(event) && onClose()}
+      // The page's own keys must not act behind an open dialog.
       onKeyDown={(event) => event.stopPropagation()}
     >
       <div className={css.sheet}>
