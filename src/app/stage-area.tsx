@@ -1,16 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import { Component, Suspense, lazy, useCallback, useEffect, useMemo, useRef, type ReactNode, type Ref } from 'react'
 import css from './app.module.css'
-import { spinAsset } from '../contract/assets.ts'
 import type { Spin } from '../contract/session.ts'
 import { boxSize, vec3, type Vec3 } from '../contract/vec3.ts'
-import { apiUrl, assetPath } from '../contract/paths.ts'
 import { CompareOverlay } from '../result/compare-overlay.tsx'
 import { meshQuery } from '../result/mesh-query.ts'
 import type { Wanted } from '../result/wanted.ts'
 import type { Result } from '../result/result.ts'
 import type { Kept } from '../result/shelf.ts'
 import { boxAs } from '../glb/solve.ts'
+import { useSpinCutout } from '../session/use-spin-cutout.ts'
 import { useViewing, type Viewer } from '../viewer/viewer.ts'
 import type { Camera } from '../stage/photographer.tsx'
 import type { SceneSource, StageHands } from '../stage/scene.ts'
@@ -114,6 +113,7 @@ export function StageArea({
   onFigure,
 }: StageAreaProps) {
   const { data: mesh } = useQuery(meshQuery(delivered))
+  const spinCutout = useSpinCutout(code, spin && !mesh ? spin.index : null)
   const showing = useShowing(viewer, delivered, presenting || compared.length > 0)
   const framed = useFramed(scene, wanted, () => {
     const meshes =
@@ -135,11 +135,7 @@ export function StageArea({
             onCommit={onCommit}
             onCancel={onCancel}
             onFigure={onFigure}
-            spinCard={
-              spin && !mesh
-                ? { src: apiUrl(assetPath(code, spinAsset(spin.index))), label: spin.label ?? `Spin ${spin.index + 1}` }
-                : null
-            }
+            spinCard={spinCutout}
             showing={showing}
             photographer={camera}
           >

@@ -18,7 +18,7 @@ import { ScaleFigure, useFigure } from './scale-figure.tsx'
 import type { SceneSource, StageHands } from './scene.ts'
 import { PLAIN_SHOWING, type Showing } from './showing.ts'
 import { SizeHandles } from './size-handles.tsx'
-import { SpinCard, type SpinCardSource } from './spin-card.tsx'
+import { SpinCard, type SpinCardPicture } from './spin-card.tsx'
 import { SpokenPivot } from './spoken-pivot.tsx'
 import css from './stage.module.css'
 import { Studio } from './studio.tsx'
@@ -35,7 +35,7 @@ export interface StageProps extends StageHands {
   /** The same with the size of all that stands there, where that is more than the draft's box: what the camera frames and the shadow takes in. */
   readonly framed?: SceneSource
   readonly onFigure: (shown: boolean) => void
-  readonly spinCard: SpinCardSource | null
+  readonly spinCard: SpinCardPicture | null
   readonly showing?: Showing
   readonly photographer?: Ref<PhotoCamera>
   /** What came back, drawn in place of the card. */
@@ -186,7 +186,7 @@ function LiveStage({
             </group>
           )}
           <Photographer ref={photographer} />
-          {children ?? (spinCard ? <SpinCard key={spinCard.src} scene={scene} src={spinCard.src} /> : null)}
+          {children ?? (spinCard ? <SpinCard scene={scene} picture={spinCard} /> : null)}
         </Canvas>
       </div>
       <div className={css.overlay} hidden={showing.bare}>

@@ -47,6 +47,12 @@ const inScene = <T>(expression: string) =>
 
 const hasCard = (of: Page) => of.evaluate<boolean>(`globalThis.seenScene?.getObjectByName('spin card') !== undefined`)
 
+/** How often the page has fetched the first spin. */
+const fetchesOfSpin = (of: Page) =>
+  of.evaluate<number>(
+    `performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/SAMPLE_duck/assets/spins/0')).length`,
+  )
+
 const kinds = () => inScene<string[]>(`all.filter((each) => each.isLineSegments).map((each) => each.material.type)`)
 
 interface SeenLabel {
@@ -125,6 +131,11 @@ describe('the stage shows', () => {
       [bottom, low.y],
     ] as const)
       expect(Math.abs(found - asked)).toBeLessThan(40)
+  })
+
+  it('the card from the bytes that the spins are shown with, fetched once', async () => {
+    await expect.poll(() => hasCard(page)).toBe(true)
+    expect(await fetchesOfSpin(page)).toBe(1)
   })
 
   it('the card all the same when the spin could not be had at first', async () => {

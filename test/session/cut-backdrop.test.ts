@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { cropped, cutBackdrop } from '../../src/session/cut-card.ts'
+import { cutBackdrop } from '../../src/session/cut-backdrop.ts'
+import { crop } from '../../src/session/spin-cutout.ts'
 
 const WIDTH = 20
 const HEIGHT = 20
@@ -78,7 +79,7 @@ test('the outline runs between subject and backdrop to a tenth of a pixel, and e
 
 test('the card holds the subject with a margin all round, bottom row first, beyond the frame’s edge too', () => {
   const picture = frame((x, y) => (x < 6 && y >= 3 ? [200, y * 9, 30] : null))
-  const card = cropped(picture, { left: 0, top: 3, right: 5, bottom: 19 }, 2)
+  const card = crop(picture, { left: 0, top: 3, right: 5, bottom: 19 }, 2)
   expect([card.widthPx, card.heightPx, card.marginPx]).toEqual([10, 21, 2])
   const at = (x: number, row: number) => [...card.data.subarray((row * 10 + x) * 4, (row * 10 + x) * 4 + 4)]
   expect(at(2, 0)).toEqual([0, 0, 0, 0])

@@ -1,0 +1,89 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { cleanup, render, screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readSession, type Session } from '../../src/contract/session.ts'
+import { SpinWall } from '../../src/session/spin-wall.tsx'
+import { useSpinCutout } from '../../src/session/use-spin-cutout.ts'
+import { openUpstream, type Behaviour, type TestUpstream } from '../fixtures/upstream.ts'
+
+const SIDE_PX = 4
+
+/** The canvas and decoder that happy-dom does not have: every picture is a red pixel on grey. */
+class RedDot {
+  getContext() {
+    const data = new Uint8ClampedArray(SIDE_PX * SIDE_PX * 4).fill(200)
+    data.set([200, 30, 30], (SIDE_PX + 1) * 4)
+    return { drawImage: () => {}, getImageData: () => ({ data, width: SIDE_PX, height: SIDE_PX }) }
+  }
+}
+
+let server: TestUpstream | undefined
+const client = new QueryClient()
+
+beforeEach(() => {
+  vi.stubGlobal('OffscreenCanvas', RedDot)
+  vi.stubGlobal('createImageBitmap', async () => ({ width: SIDE_PX, height: SIDE_PX, close: () => {} }))
+})
+
+afterEach(async () => {
+  cleanup()
+  client.clear()
+  vi.unstubAllGlobals()
+  await server?.close()
+})
+
+async function serve(behave: Behaviour): Promise<TestUpstream> {
+  server = await openUpstream(behave)
+  ;(window as unknown as { happyDOM: { setURL(url: string): void } }).happyDOM.setURL(`${server.origin}/`)
+  return server
+}
+
+function StageCard({ index }: { readonly index: number | null }) {
+  const cutout = useSpinCutout('S_1', index)
+  return <p data-testid="card">{cutout ? `${cutout.widthPx} × ${cutout.heightPx}` : 'none'}</p>
+}
+
+function sessionWithSpins(count: number): Session {
+  const urls = Array.from({ length: count }, (_, index) => `https://spins.test/${index}`)
+  const session = readSession({ session_code: 'S_1', status: 'spin_generate_done', spins: urls })
+  if (!session) throw new Error('no session')
+  return session
+}
+
+const page = (session: Session, index: number | null) => (
+  <QueryClientProvider client={client}>
+    <SpinWall session={session} waitingFor={null} chosen={index} onChoose={() => {}} />
+    <StageCard index={index} />
+  </QueryClientProvider>
+)
+
+describe('the cutout of a spin', () => {
+  it('is made of the bytes that the spins are shown with: each spin is fetched once', async () => {
+    const { arrived } = await serve((_request, response) =>
+      response.writeHead(200, { 'content-type': 'image/webp' }).end('webp'),
+    )
+    const session = sessionWithSpins(2)
+    const { rerender } = render(page(session, 0))
+    await screen.findByText('7 × 7')
+    rerender(page(session, 1))
+    await screen.findByText('7 × 7')
+    await waitFor(() => expect(document.querySelectorAll('img')).toHaveLength(2))
+    expect(arrived.map(({ url }) => url.slice(-1)).toSorted()).toEqual(['0', '1'])
+    rerender(page(session, null))
+    expect(screen.getByTestId('card').textContent).toBe('none')
+  })
+
+  it('comes with the spin when that is fetched again', async () => {
+    let requests = 0
+    await serve((_request, response) =>
+      ++requests === 1
+        ? response.writeHead(404, { 'content-type': 'application/json' }).end('{}')
+        : response.writeHead(200, { 'content-type': 'image/webp' }).end('webp'),
+    )
+    render(page(sessionWithSpins(1), 0))
+    await userEvent.click(await screen.findByRole('button', { name: 'Try again to show spin 1' }))
+    await screen.findByText('7 × 7')
+    expect(requests).toBe(2)
+  })
+})
