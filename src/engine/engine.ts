@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
 import { createJobRunner } from './job-runner.ts'
 import { digestOf, newRecord } from './new-session.ts'
+import { reasonOf } from './reason-of.ts'
 import { createRoutes } from './routes.ts'
 import { createSessionBook } from './session-book.ts'
 import { IMAGE_FILE } from './session-files.ts'
@@ -47,8 +48,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const now = options.now ?? (() => new Date())
   const newId = options.newId ?? (() => randomBytes(8).toString('hex').toUpperCase())
   const warn = (message: string) => log.warn(message)
-  const store = await openSessionStore(dataDir, newId)
-  const book = createSessionBook(store, await store.load(warn), now)
+  const store = await openSessionStore(dataDir, newId, warn)
+  const book = createSessionBook(store, await store.load(), now)
   const pool = createWorkerPool(workerFile, Math.min(options.threads ?? THREADS, Math.max(1, availableParallelism())))
   const runner = createJobRunner({ store, book, pool, newId, warn })
   const app = createRoutes({ store, book, runner, fetchImage, newId, now, warn })
@@ -58,17 +59,28 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     await runner.cancel(code)
     await book.remove(code)
   }
+  /** A sample whose folder is in use elsewhere stays as it was: an older one is no reason not to start. */
+  const isRemoved = (code: string): Promise<boolean> =>
+    remove(code).then(
+      () => true,
+      (error: unknown) => {
+        warn(`Sample ${code} stays as it was: ${reasonOf(error)}`)
+        runner.wake(code, true)
+        return false
+      },
+    )
+  async function seed({ code, image }: SeedImage): Promise<void> {
+    const known = book.get(code)
+    if (known?.madeFrom === digestOf(image) && known.status !== 'spin_generate_failed') return
+    if (known && !(await isRemoved(code))) return
+    await store.write(code, IMAGE_FILE, image)
+    await book.add(newRecord(code, newId(), image, {}, now()))
+    runner.wake(code, true)
+  }
   return {
     fetch: async (request) => app.fetch(request),
     async seedSamples(samples) {
-      for (const { code, image } of samples) {
-        const known = book.get(code)
-        if (known?.madeFrom === digestOf(image) && known.status !== 'spin_generate_failed') continue
-        if (known) await remove(code)
-        await store.write(code, IMAGE_FILE, image)
-        await book.add(newRecord(code, newId(), image, {}, now()))
-        runner.wake(code, true)
-      }
+      for (const sample of samples) await seed(sample)
     },
     remove,
     close: () => runner.close(),

@@ -7,6 +7,7 @@ import { spinAsset } from '../contract/assets.ts'
 import { MESH_FORMATS } from '../contract/mesh-fields.ts'
 import { ApiError } from '../contract/api-error.ts'
 import { READINGS } from '../shape/readings.ts'
+import { reasonOf } from './reason-of.ts'
 import type { SessionBook } from './session-book.ts'
 import type { Job, MeshJob, SessionRecord } from './session-record.ts'
 import { FINE_SUBJECT_FILE, IMAGE_FILE, SUBJECT_FILE, meshFile, spinFile } from './session-files.ts'
@@ -150,12 +151,16 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
       if (pending.some((each) => each.kind === kind)) return { meshes, pending }
       return { status: kind === 'preview' ? 'preview_done' : 'refine_done', message: '', meshes, pending }
     })
-    for (const format of before?.formats ?? []) await store.drop(code, meshFile(before?.key ?? '', format))
+    if (before)
+      await store.drop(
+        code,
+        before.formats.map((format) => meshFile(before.key, format)),
+      )
   }
 
   async function fail(code: string, job: Job, error: unknown): Promise<void> {
     const told = (error instanceof TaskError && error.told) || error instanceof ApiError
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = reasonOf(error)
     warn(`Session ${code}, ${job.kind}: ${reason}`)
     const status = ({ spins: 'spin_generate_failed', preview: 'preview_failed', refine: 'refine_failed' } as const)[
       job.kind
@@ -170,7 +175,7 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
         return pending.some(({ kind }) => kind === job.kind) ? { pending } : { status, message, pending }
       })
       .catch((unwritten: unknown) => {
-        warn(`Session ${code}: ${unwritten instanceof Error ? unwritten.message : String(unwritten)}`)
+        warn(`Session ${code}: ${reasonOf(unwritten)}`)
       })
   }
 
@@ -197,7 +202,7 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
       if (closing || working.has(code) || !book.get(code)?.pending.length) return
       const done = work(code, urgent).catch((error: unknown) => {
         working.delete(code)
-        warn(`Session ${code} stopped: ${error instanceof Error ? error.message : String(error)}`)
+        warn(`Session ${code} stopped: ${reasonOf(error)}`)
       })
       working.set(code, done)
     },

@@ -12,6 +12,7 @@ import { isSampleCode } from '../contract/sample.ts'
 import { API_MOUNT, SESSIONS_PATH, apiUrl, assetPath, previewPath, refinePath, sessionPath } from '../contract/paths.ts'
 import { WAITING, type JobRunner } from './job-runner.ts'
 import { imageOf, newRecord, refuseBadImage } from './new-session.ts'
+import { reasonOf } from './reason-of.ts'
 import { selectedSpin } from './selected-spin.ts'
 import { latestFit, queuedAnswer, sessionAnswer } from './session-answer.ts'
 import type { SessionBook } from './session-book.ts'
@@ -128,7 +129,7 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
       await store.write(record.code, IMAGE_FILE, image)
       await book.add(record)
     } catch (error) {
-      await store.remove(record.code).catch(() => {})
+      await store.remove(record.code).catch((left: unknown) => warn(`Session ${record.code}: ${reasonOf(left)}`))
       throw error
     }
     runner.wake(record.code)

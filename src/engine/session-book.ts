@@ -5,6 +5,7 @@
  */
 import type { SessionRecord } from './session-record.ts'
 import type { SessionStore } from './session-store.ts'
+import { createTurns } from './turns.ts'
 
 type Change = (record: SessionRecord) => Partial<SessionRecord>
 
@@ -26,19 +27,7 @@ export interface SessionBook {
 export function createSessionBook(store: SessionStore, loaded: readonly SessionRecord[], now: () => Date): SessionBook {
   const records = new Map(loaded.map((record) => [record.code, record]))
   const percents = new Map<string, number>()
-  /** The last change of each session that is under way; the next one starts from what it leaves. */
-  const turns = new Map<string, Promise<void>>()
-
-  function inTurn(code: string, work: () => Promise<void>): Promise<void> {
-    const done = (turns.get(code) ?? Promise.resolve()).then(work)
-    const over = done
-      .catch(() => {})
-      .then(() => {
-        if (turns.get(code) === over) turns.delete(code)
-      })
-    turns.set(code, over)
-    return done
-  }
+  const changes = createTurns()
 
   async function make(code: string, change: Change, unwritten: 'dropped' | 'kept'): Promise<void> {
     const record = records.get(code)
@@ -64,14 +53,20 @@ export function createSessionBook(store: SessionStore, loaded: readonly SessionR
       await store.save(record)
       records.set(record.code, record)
     },
-    update: (code, change) => inTurn(code, () => make(code, change, 'dropped')),
-    insist: (code, change) => inTurn(code, () => make(code, change, 'kept')),
+    update: (code, change) => changes.take(code, () => make(code, change, 'dropped')),
+    insist: (code, change) => changes.take(code, () => make(code, change, 'kept')),
     async remove(code) {
+      const record = records.get(code)
+      // From here on, no change to it is written any more: that would make its folder again.
       records.delete(code)
-      percents.delete(code)
-      // A write under way would make the folder again.
-      await turns.get(code)
-      await store.remove(code)
+      await changes.over(code)
+      try {
+        await store.remove(code)
+        percents.delete(code)
+      } catch (error) {
+        if (record) records.set(code, record)
+        throw error
+      }
     },
     percentOf: ({ code, pending, status }) =>
       pending.length > 0 || status.endsWith('_failed') ? (percents.get(code) ?? 0) : 100,

@@ -1,30 +1,47 @@
 /*
  * Every file is written beside its place and renamed into it, which POSIX makes atomic: a reader sees the old file or the new one,
- * never half of one. A session's record is written one state after another. A database was not chosen: folders can be looked into,
- * copied and deleted by hand, and one process owns them.
+ * never half of one. A session's record is written one state after another. A database was not chosen: people can look into
+ * folders, copy them and delete them by hand, and only one process writes them.
  */
 import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SESSION_CODE } from '../contract/create-request.ts'
+import { isLeftover } from './session-files.ts'
 import { sessionRecordSchema, type SessionRecord } from './session-record.ts'
-import { storageError } from './storage-error.ts'
+import { storageError, systemCodeOf } from './storage-error.ts'
+import { createTurns } from './turns.ts'
 
-/** Sessions as folders `<dataDir>/sessions/<code>`, every file written beside its place and renamed into it. */
+/**
+ * Sessions as folders `<dataDir>/sessions/<code>`. Deleting what is no longer needed never fails the work that no longer needs
+ * it: what cannot be deleted now (under Windows, a file that another program has open) is logged, and the next start tries again.
+ */
 export interface SessionStore {
   /** Where a file of a session lies; `name` comes from the engine, never from a request. */
   path(code: string, name: string): string
-  load(warn: (message: string) => void): Promise<SessionRecord[]>
+  /** Every session that can be read; deletes leftovers on the way. */
+  load(): Promise<SessionRecord[]>
   save(record: SessionRecord): Promise<void>
   write(code: string, name: string, bytes: Uint8Array): Promise<void>
   read(code: string, name: string): Promise<Buffer>
-  drop(code: string, name: string): Promise<void>
+  /** Deletes files that the record no longer names. Never rejects. */
+  drop(code: string, names: readonly string[]): Promise<void>
+  /**
+   * Takes a session away as a whole or not at all.
+   * @throws {ApiError} `storage` when its folder cannot be moved
+   */
   remove(code: string): Promise<void>
 }
 
 const RECORD = 'session.json'
+/** In the name of a folder that is being deleted. Codes have no dot, so such a folder is never read as a session. */
+const REMOVED = '.removed-'
 
 /** @throws {ApiError} `storage` when the folder cannot be written */
-export async function openSessionStore(dataDir: string, newId: () => string): Promise<SessionStore> {
+export async function openSessionStore(
+  dataDir: string,
+  newId: () => string,
+  warn: (message: string) => void,
+): Promise<SessionStore> {
   const root = join(dataDir, 'sessions')
   const path = (code: string, name: string): string => {
     if (!SESSION_CODE.test(code)) throw new TypeError(`Not a session code: ${code}`)
@@ -38,39 +55,46 @@ export async function openSessionStore(dataDir: string, newId: () => string): Pr
       await writeFile(draft, bytes)
       await rename(draft, place)
     } catch (cause) {
+      // The next start deletes it otherwise; the failed write is what has to be told.
       await rm(draft, { force: true }).catch(() => {})
       throw storageError(cause)
     }
   }
+  const orTell = (deletion: Promise<void>, what: string): Promise<void> =>
+    deletion.catch((cause: unknown) =>
+      warn(`${what} could not be deleted (${systemCodeOf(cause)}); the next start tries again.`),
+    )
+  const drop = async (code: string, names: readonly string[]): Promise<void> => {
+    await Promise.all(names.map((name) => orTell(rm(path(code, name), { force: true }), `Session ${code}: ${name}`)))
+  }
+  const discard = (folder: string): Promise<void> =>
+    orTell(rm(join(root, folder), { recursive: true, force: true, maxRetries: 3 }), folder)
   await probe(root, dataDir, newId())
   /** One write of a session's record at a time, so that an older state never lands on a newer one. */
-  const saving = new Map<string, Promise<void>>()
+  const saves = createTurns()
   return {
     path,
     write,
+    drop,
     read: (code, name) => readFile(path(code, name)),
-    drop: (code, name) => rm(path(code, name), { force: true }),
-    remove: (code) => rm(join(root, code), { recursive: true, force: true, maxRetries: 3 }),
+    async remove(code) {
+      const aside = `${code}${REMOVED}${newId()}`
+      if (await moveAway(join(root, code), join(root, aside))) await discard(aside)
+    },
     save(record) {
       const bytes = Buffer.from(JSON.stringify(record, null, 2))
-      const before = saving.get(record.code) ?? Promise.resolve()
-      const done = before.catch(() => {}).then(() => write(record.code, RECORD, bytes))
-      saving.set(record.code, done)
-      const forget = () => {
-        if (saving.get(record.code) === done) saving.delete(record.code)
-      }
-      done.then(forget, forget)
-      return done
+      return saves.take(record.code, () => write(record.code, RECORD, bytes))
     },
-    async load(warn) {
+    async load() {
       const records: SessionRecord[] = []
-      for (const code of await readdir(root)) {
-        if (!SESSION_CODE.test(code)) continue
-        const record = await readRecord(join(root, code, RECORD), code)
+      for (const name of await readdir(root)) {
+        if (name.includes(REMOVED)) await discard(name)
+        if (!SESSION_CODE.test(name)) continue
+        const record = await readRecord(join(root, name, RECORD), name)
         if (record) {
           records.push(record)
-          await sweep(join(root, code))
-        } else warn(await setAside(root, code, newId()))
+          await drop(name, await leftoversOf(record, join(root, name)))
+        } else warn(await setAside(root, name, newId()))
       }
       return records
     },
@@ -86,10 +110,20 @@ async function readRecord(file: string, code: string): Promise<SessionRecord | n
   }
 }
 
-/** Drafts of a process that was killed while it wrote them. */
-async function sweep(folder: string): Promise<void> {
-  const drafts = (await readdir(folder)).filter((name) => name.endsWith('.tmp'))
-  await Promise.all(drafts.map((name) => rm(join(folder, name), { force: true })))
+/** What a process that was killed left half-written, and what could not be deleted when it was due. */
+async function leftoversOf(record: SessionRecord, folder: string): Promise<string[]> {
+  return (await readdir(folder)).filter((name) => isLeftover(name, record))
+}
+
+/** False when there is nothing to move. */
+async function moveAway(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to)
+    return true
+  } catch (cause) {
+    if (systemCodeOf(cause) === 'ENOENT') return false
+    throw storageError(cause)
+  }
 }
 
 /** A dot keeps the folder out of the next reading, as codes have none. */

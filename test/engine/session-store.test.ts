@@ -7,7 +7,13 @@ import { openSessionStore } from '../../src/engine/session-store.ts'
 
 let folder: string
 let ids = 0
-const open = (dir = folder) => openSessionStore(dir, () => `id${ids++}`)
+let warnings: string[]
+const open = (dir = folder) =>
+  openSessionStore(
+    dir,
+    () => `id${ids++}`,
+    (warning) => warnings.push(warning),
+  )
 
 const record = (code: string, message = ''): SessionRecord => ({
   version: 1,
@@ -27,6 +33,7 @@ const record = (code: string, message = ''): SessionRecord => ({
 })
 
 beforeEach(async () => {
+  warnings = []
   folder = await mkdtemp(join(tmpdir(), 'plinth-store-'))
 })
 
@@ -35,7 +42,7 @@ afterEach(() => rm(folder, { recursive: true }))
 test('a restart finds every session in its last state, the pending job included', async () => {
   const store = await open()
   await Promise.all(['one', 'two', 'three'].map((message) => store.save(record('A', message))))
-  const found = await (await open()).load(() => {})
+  const found = await (await open()).load()
   expect(found).toEqual([record('A', 'three')])
   expect(await readdir(join(folder, 'sessions', 'A'))).toEqual(['session.json'])
 })
@@ -45,8 +52,7 @@ test('a corrupt session is kept aside with a word in the log, and the rest loads
   await store.save(record('good'))
   await mkdir(join(folder, 'sessions', 'bad'))
   await writeFile(join(folder, 'sessions', 'bad', 'session.json'), '{"version":1,')
-  const warnings: string[] = []
-  const found = await store.load((warning) => warnings.push(warning))
+  const found = await store.load()
   expect(found.map(({ code }) => code)).toEqual(['good'])
   expect(warnings).toEqual([
     expect.stringContaining('Session bad could not be read; its folder is kept as bad.unreadable-'),

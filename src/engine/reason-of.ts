@@ -1,0 +1,2 @@
+/** An error in words: whatever was thrown. */
+export const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
