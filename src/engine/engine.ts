@@ -60,7 +60,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     await book.remove(code)
   }
   /** A sample whose folder is in use elsewhere stays as it was: an older one is no reason not to start. */
-  const isRemoved = (code: string): Promise<boolean> =>
+  const couldRemove = (code: string): Promise<boolean> =>
     remove(code).then(
       () => true,
       (error: unknown) => {
@@ -72,7 +72,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   async function seed({ code, image }: SeedImage): Promise<void> {
     const known = book.get(code)
     if (known?.madeFrom === digestOf(image) && known.status !== 'spin_generate_failed') return
-    if (known && !(await isRemoved(code))) return
+    if (known && !(await couldRemove(code))) return
     await store.write(code, IMAGE_FILE, image)
     await book.add(newRecord(code, newId(), image, {}, now()))
     runner.wake(code, true)

@@ -60,7 +60,7 @@ export function newRecord(
   const isOfPythonClient = manual_segmentation !== undefined
   const time = now.toISOString()
   return {
-    version: 1,
+    version: 2,
     code,
     createdAt: time,
     updatedAt: time,
@@ -70,7 +70,7 @@ export function newRecord(
     goOnToMesh:
       generate_preview_mesh ?? (preview_mesh === undefined ? isOfPythonClient : preview_mesh === 'fast_sculpt'),
     autoRefine: auto_refine ?? false,
-    fit: {
+    target: {
       ...(scaled_bbox && { scaledBbox: scaled_bbox }),
       ...(pivot_point && { pivotPoint: pivot_point }),
       preserveAspectRatio: preserve_aspect_ratio ?? false,

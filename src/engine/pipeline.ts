@@ -80,7 +80,7 @@ export async function makeSpin(subject: Subject, index: number, onProgress: OnPr
 
 export interface MeshOptions {
   readonly maxTriangles: number
-  readonly fit: SizeAndPivot
+  readonly target: SizeAndPivot
   /** Base name inside the files. */
   readonly name: string
 }
@@ -89,12 +89,12 @@ export interface MeshOptions {
 export async function makeMesh(
   subject: Subject,
   index: number,
-  { maxTriangles, fit, name }: MeshOptions,
+  { maxTriangles, target, name }: MeshOptions,
   onProgress: OnProgress,
 ): Promise<TaskResult> {
   const surface = await readingAt(index).build(subject, { maxTriangles })
   onProgress(0.4)
-  const { model } = bake(textureSurface(surface, subject, { size: MESH_TEXTURE_PX }), fit)
+  const { model } = bake(textureSurface(surface, subject, { size: MESH_TEXTURE_PX }), target)
   onProgress(0.6)
   const glb = await writeGlb(model, name)
   onProgress(0.7)

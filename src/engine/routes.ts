@@ -10,11 +10,12 @@ import { previewRequestSchema, refineRequestSchema } from '../contract/preview-r
 import { InvalidInput, parseWith } from '../contract/problems.ts'
 import { isSampleCode } from '../contract/sample.ts'
 import { API_MOUNT, SESSIONS_PATH, apiUrl, assetPath, previewPath, refinePath, sessionPath } from '../contract/paths.ts'
-import { WAITING, type JobRunner } from './job-runner.ts'
+import type { JobRunner } from './job-runner.ts'
+import { WAITING } from './job-tools.ts'
 import { imageOf, newRecord, refuseBadImage } from './new-session.ts'
 import { reasonOf } from './reason-of.ts'
 import { selectedSpin } from './selected-spin.ts'
-import { latestFit, queuedAnswer, sessionAnswer } from './session-answer.ts'
+import { latestTarget, queuedAnswer, sessionAnswer } from './session-answer.ts'
 import type { SessionBook } from './session-book.ts'
 import { IMAGE_FILE, meshFile, spinFile } from './session-files.ts'
 import type { MeshJob, SessionRecord } from './session-record.ts'
@@ -150,12 +151,12 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
           : 'The spins of this session are not ready yet. Wait until they are done, then ask again.',
       )
     }
-    const scaledBbox = request.scaled_bbox ?? record.fit.scaledBbox
-    const pivotPoint = request.pivot_point ?? record.fit.pivotPoint
+    const scaledBbox = request.scaled_bbox ?? record.target.scaledBbox
+    const pivotPoint = request.pivot_point ?? record.target.pivotPoint
     // A box given now is meant as it stands; only the session's own box may keep the aspect ratio.
-    const preserveAspectRatio = request.scaled_bbox ? false : record.fit.preserveAspectRatio
-    const fit = { ...(scaledBbox && { scaledBbox }), ...(pivotPoint && { pivotPoint }), preserveAspectRatio }
-    return promise(c, record, { kind: 'preview', key: newId(), spinIndex: selectedSpin(record, request), fit })
+    const preserveAspectRatio = request.scaled_bbox ? false : record.target.preserveAspectRatio
+    const target = { ...(scaledBbox && { scaledBbox }), ...(pivotPoint && { pivotPoint }), preserveAspectRatio }
+    return promise(c, record, { kind: 'preview', key: newId(), spinIndex: selectedSpin(record, request), target })
   })
 
   app.post(refinePath(':code'), async (c) => {
@@ -164,13 +165,13 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
     const preview = record.pending.findLast((job) => job.kind === 'preview') ?? record.meshes.preview
     if (!preview)
       throw new ApiError('conflict', 'This session has no preview mesh to refine yet. Generate a preview first.')
-    const before = latestFit(record)
-    const fit = {
+    const before = latestTarget(record)
+    const target = {
       ...before,
       ...(request.scaled_bbox && { scaledBbox: request.scaled_bbox, preserveAspectRatio: false }),
       ...(request.pivot_point && { pivotPoint: request.pivot_point }),
     }
-    return promise(c, record, { kind: 'refine', key: newId(), spinIndex: preview.spinIndex, fit })
+    return promise(c, record, { kind: 'refine', key: newId(), spinIndex: preview.spinIndex, target })
   })
 
   app.get(assetPath(':code', ':name{.+}'), async (c) => {

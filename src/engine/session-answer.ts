@@ -3,7 +3,7 @@ import { IMAGE_ASSET, spinAsset, type AssetName } from '../contract/assets.ts'
 import { meshField, type MeshKind } from '../contract/mesh-fields.ts'
 import { DEFAULT_PIVOT, DEFAULT_SCALED_BBOX } from '../contract/preview-request.ts'
 import { apiUrl, assetPath } from '../contract/paths.ts'
-import type { RecordedFit, SessionRecord } from './session-record.ts'
+import type { Target, SessionRecord } from './session-record.ts'
 
 /** `version` changes with the file, so that no cache and no client takes an older one for it. */
 const fileUrl = (origin: string, code: string, name: AssetName, version?: string): string =>
@@ -20,15 +20,15 @@ function meshFields(record: SessionRecord, kind: MeshKind, origin: string): Reco
   return { [bare]: fileUrl(origin, record.code, meshField(kind, 'glb'), mesh.key), ...Object.fromEntries(named) }
 }
 
-/** The fit that the newest mesh has or will have. */
-export function latestFit({ pending, meshes, fit }: SessionRecord): RecordedFit {
+/** The size and pivot that the newest mesh has or will have. */
+export function latestTarget({ pending, meshes, target }: SessionRecord): Target {
   const job = pending.findLast((entry) => entry.kind !== 'spins')
-  return job?.fit ?? meshes.refine?.fit ?? meshes.preview?.fit ?? fit
+  return job?.target ?? meshes.refine?.target ?? meshes.preview?.target ?? target
 }
 
 /** `data` of a get, create or list answer. */
 export function sessionAnswer(record: SessionRecord, origin: string, percent: number): Record<string, unknown> {
-  const fit = latestFit(record)
+  const target = latestTarget(record)
   return {
     session_code: record.code,
     image_url: fileUrl(origin, record.code, IMAGE_ASSET),
@@ -40,9 +40,9 @@ export function sessionAnswer(record: SessionRecord, origin: string, percent: nu
     preview_mesh: record.goOnToMesh ? 'fast_sculpt' : 'turbo',
     ...meshFields(record, 'preview', origin),
     ...meshFields(record, 'refine', origin),
-    scaled_bbox: fit.scaledBbox ?? DEFAULT_SCALED_BBOX,
-    pivot_point: fit.pivotPoint ?? DEFAULT_PIVOT,
-    preserve_aspect_ratio: fit.preserveAspectRatio,
+    scaled_bbox: target.scaledBbox ?? DEFAULT_SCALED_BBOX,
+    pivot_point: target.pivotPoint ?? DEFAULT_PIVOT,
+    preserve_aspect_ratio: target.preserveAspectRatio,
     selected_spin_index: record.selectedSpinIndex,
     created_at: record.createdAt,
     updated_at: record.updatedAt,

@@ -10,7 +10,8 @@ const spinIndex = z
   .max(MAX_SPINS - 1)
 const key = z.string().regex(SESSION_CODE)
 
-const fitSchema = z.object({
+/** The size and pivot that a mesh was requested with. */
+const targetSchema = z.object({
   scaledBbox: scaledBboxSchema.optional(),
   pivotPoint: pivotPointSchema.optional(),
   preserveAspectRatio: z.boolean(),
@@ -19,16 +20,29 @@ const fitSchema = z.object({
 /** Work that was promised; it stays in the record until it is done or failed, so that a restart takes it up again. */
 const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('spins'), key }),
-  z.object({ kind: z.literal('preview'), key, spinIndex, fit: fitSchema }),
-  z.object({ kind: z.literal('refine'), key, spinIndex, fit: fitSchema }),
+  z.object({ kind: z.literal('preview'), key, spinIndex, target: targetSchema }),
+  z.object({ kind: z.literal('refine'), key, spinIndex, target: targetSchema }),
 ])
 
 /** The files of a mesh are named after its job, so that the record's own rename swaps all of them at once. */
-const meshSchema = z.object({ key, spinIndex, fit: fitSchema, formats: z.array(z.enum(MESH_FORMATS)) }).nullable()
+const meshSchema = z.object({ key, spinIndex, target: targetSchema, formats: z.array(z.enum(MESH_FORMATS)) }).nullable()
 
-/** What `session.json` holds. A change of shape raises `version`, and older files are then set aside. */
-export const sessionRecordSchema = z.object({
-  version: z.literal(1),
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+/** The same value with every `fit` in it called `target`, as version 2 calls it. */
+function renamed(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(renamed)
+  if (!isObject(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, entry]) => [name === 'fit' ? 'target' : name, renamed(entry)]),
+  )
+}
+
+const upgraded = (stored: unknown): unknown =>
+  isObject(stored) && stored.version === 1 ? renamed({ ...stored, version: 2 }) : stored
+
+const currentSchema = z.object({
+  version: z.literal(2),
   code: z.string().regex(SESSION_CODE),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
@@ -49,7 +63,7 @@ export const sessionRecordSchema = z.object({
   madeFrom: z.string(),
   goOnToMesh: z.boolean(),
   autoRefine: z.boolean(),
-  fit: fitSchema,
+  target: targetSchema,
   selectedSpinIndex: spinIndex.nullable(),
   /** Labels of the spins that are ready, in order. */
   spins: z.array(z.string()).max(MAX_SPINS),
@@ -57,7 +71,10 @@ export const sessionRecordSchema = z.object({
   pending: z.array(jobSchema),
 })
 
+/** What `session.json` holds. A change of shape raises `version`, and `upgraded` reads the older ones. */
+export const sessionRecordSchema = z.preprocess(upgraded, currentSchema)
+
 export type SessionRecord = z.output<typeof sessionRecordSchema>
 export type Job = z.output<typeof jobSchema>
-export type RecordedFit = z.output<typeof fitSchema>
+export type Target = z.output<typeof targetSchema>
 export type MeshJob = Exclude<Job, { kind: 'spins' }>

@@ -4,15 +4,15 @@ import type { SizeAndPivot } from '../contract/fit.ts'
 /** What a worker can be asked for. Pictures and subjects travel as files, since every reading needs the same ones. */
 export type WorkerTask =
   | { readonly kind: 'cut'; readonly imageFile: string; readonly subjectFile: string }
-  | { readonly kind: 'spin'; readonly subjectFile: string; readonly reading: number }
+  | { readonly kind: 'spin'; readonly subjectFile: string; readonly spinIndex: number }
   | {
       readonly kind: 'mesh'
       readonly subjectFile: string
       /** For a mesh at the picture's full resolution: where its subject lies, or is to be put once it is cut. */
       readonly fine?: { readonly imageFile: string; readonly subjectFile: string }
-      readonly reading: number
+      readonly spinIndex: number
       readonly maxTriangles: number
-      readonly fit: SizeAndPivot
+      readonly target: SizeAndPivot
       readonly name: string
     }
 

@@ -56,10 +56,10 @@ async function perform(task: WorkerTask, onProgress: OnProgress): Promise<TaskRe
       return {}
     }
     case 'spin':
-      return makeSpin(await subjectIn(task.subjectFile), task.reading, onProgress)
+      return makeSpin(await subjectIn(task.subjectFile), task.spinIndex, onProgress)
     case 'mesh': {
       const subject = await subjectIn(task.subjectFile)
-      return makeMesh(task.fine ? await fineSubject(subject, task.fine) : subject, task.reading, task, onProgress)
+      return makeMesh(task.fine ? await fineSubject(subject, task.fine) : subject, task.spinIndex, task, onProgress)
     }
   }
 }

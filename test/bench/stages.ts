@@ -19,7 +19,7 @@ import { sharedPicture } from '../fixtures/shared-picture.ts'
 const RUNS = 7
 const THREADS = 2
 const PHOTO = 'stool.jpg'
-const FIT = { scaledBbox: [0.4, 0.75, 0.4], pivotPoint: [0, -0.5, 0] } as const
+const TARGET = { scaledBbox: [0.4, 0.75, 0.4], pivotPoint: [0, -0.5, 0] } as const
 
 const quiet = () => {}
 
@@ -73,7 +73,7 @@ export async function benchStages(print: (line: string) => void): Promise<void> 
     const textured = await stages.time('mesh: texture', () =>
       textureSurface(surface, subject, { size: MESH_TEXTURE_PX }),
     )
-    const { model } = await stages.time('mesh: bake', () => bake(textured, FIT))
+    const { model } = await stages.time('mesh: bake', () => bake(textured, TARGET))
     const glb = await stages.time('mesh: GLB', () => writeGlb(model, 'mesh'))
     await stages.time('mesh: OBJ in a zip', () => writeObjZip(model, 'mesh'))
     await stages.time('mesh: USDZ', () => writeUsdz(model, 'mesh'))
@@ -99,12 +99,16 @@ export async function benchThreads(workerFile: string, print: (line: string) => 
     await stages.time('photo to four spins', async () => {
       await pool.run('bench', { kind: 'cut', imageFile, subjectFile }, quiet)
       const spins = await Promise.all(
-        READINGS.map((_, reading) => pool.run('bench', { kind: 'spin', subjectFile, reading }, quiet)),
+        READINGS.map((_, spinIndex) => pool.run('bench', { kind: 'spin', subjectFile, spinIndex }, quiet)),
       )
       bytes = spins.map(({ webp }) => webp?.length ?? 0)
     })
     await stages.time('spin to mesh, four formats', () =>
-      pool.run('bench', { kind: 'mesh', subjectFile, reading: 0, maxTriangles: 60_000, fit: FIT, name: 'mesh' }, quiet),
+      pool.run(
+        'bench',
+        { kind: 'mesh', subjectFile, spinIndex: 0, maxTriangles: 60_000, target: TARGET, name: 'mesh' },
+        quiet,
+      ),
     )
   }
   print(
@@ -119,7 +123,7 @@ export async function benchThreads(workerFile: string, print: (line: string) => 
   const fine = { imageFile, subjectFile: join(folder, 'subject-fine') }
   const { glb } = await pool.run(
     'bench',
-    { kind: 'mesh', subjectFile, fine, reading: 0, maxTriangles: 240_000, fit: FIT, name: 'mesh' },
+    { kind: 'mesh', subjectFile, fine, spinIndex: 0, maxTriangles: 240_000, target: TARGET, name: 'mesh' },
     quiet,
   )
   print(

@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -16,7 +16,7 @@ const open = (dir = folder) =>
   )
 
 const record = (code: string, message = ''): SessionRecord => ({
-  version: 1,
+  version: 2,
   code,
   message,
   createdAt: '2026-01-01T00:00:00.000Z',
@@ -25,7 +25,7 @@ const record = (code: string, message = ''): SessionRecord => ({
   madeFrom: 'x',
   goOnToMesh: false,
   autoRefine: false,
-  fit: { preserveAspectRatio: false, scaledBbox: [1, -1, 2] },
+  target: { preserveAspectRatio: false, scaledBbox: [1, -1, 2] },
   selectedSpinIndex: null,
   spins: [],
   meshes: { preview: null, refine: null },
@@ -71,4 +71,35 @@ test('a data folder that cannot be written says what to do', async () => {
 test('a code that could leave the folder is refused', async () => {
   const store = await open()
   expect(() => store.path('..', 'session.json')).toThrow('Not a session code')
+})
+
+test('a record as version 1 wrote it is read, and written as version 2', async () => {
+  const [own, made, queued] = [
+    { preserveAspectRatio: true, scaledBbox: [1, -1, 2] },
+    { preserveAspectRatio: false, pivotPoint: [0, -0.5, 0] },
+    { preserveAspectRatio: false },
+  ]
+  const { target: _, ...common } = record('old')
+  const stored = {
+    ...common,
+    version: 1,
+    fit: own,
+    meshes: { preview: { key: 'a', spinIndex: 1, fit: made, formats: ['glb'] }, refine: null },
+    pending: [{ kind: 'refine', key: 'b', spinIndex: 1, fit: queued }],
+  }
+  const store = await open()
+  const file = join(folder, 'sessions', 'old', 'session.json')
+  await mkdir(join(folder, 'sessions', 'old'))
+  await writeFile(file, JSON.stringify(stored))
+  const [found] = await store.load()
+  const expected = {
+    ...common,
+    version: 2,
+    target: own,
+    meshes: { preview: { key: 'a', spinIndex: 1, target: made, formats: ['glb'] }, refine: null },
+    pending: [{ kind: 'refine', key: 'b', spinIndex: 1, target: queued }],
+  }
+  expect([found, warnings]).toEqual([expected, []])
+  if (found) await store.save(found)
+  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual(expected)
 })

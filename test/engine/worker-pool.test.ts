@@ -5,12 +5,12 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createWorkerPool, type WorkerPool } from '../../src/engine/worker-pool.ts'
 import type { WorkerTask } from '../../src/engine/worker-task.ts'
 
-/** Reading 0 answers, 1 crashes its thread, 2 never ends, whatever its event loop would say. */
+/** Spin 0 answers, 1 crashes its thread, 2 never ends, whatever its event loop would say. */
 const WORKER = `
   import { parentPort } from 'node:worker_threads'
-  parentPort.on('message', ({ reading }) => {
-    if (reading === 1) throw new Error('out of clay')
-    while (reading === 2);
+  parentPort.on('message', ({ spinIndex }) => {
+    if (spinIndex === 1) throw new Error('out of clay')
+    while (spinIndex === 2);
     parentPort.postMessage({ is: 'progress', share: 0.5 })
     parentPort.postMessage({ is: 'done', result: { webp: new Uint8Array([7]) } })
   })
@@ -18,7 +18,7 @@ const WORKER = `
 
 let folder: string
 let pool: WorkerPool
-const spin = (reading: number): WorkerTask => ({ kind: 'spin', subjectFile: '', reading })
+const spin = (spinIndex: number): WorkerTask => ({ kind: 'spin', subjectFile: '', spinIndex })
 const ignore = () => {}
 
 beforeEach(async () => {

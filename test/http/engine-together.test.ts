@@ -39,7 +39,7 @@ describe('a thread that crashes', () => {
       crashing,
       `import ${JSON.stringify(pathToFileURL(workerFile).href)}
        import { parentPort } from 'node:worker_threads'
-       parentPort.on('message', (task) => { if (task.kind === 'mesh' && task.reading === 2) throw new Error('out of clay') })`,
+       parentPort.on('message', (task) => { if (task.kind === 'mesh' && task.spinIndex === 2) throw new Error('out of clay') })`,
     )
     server = await serveEngine({ workerFile: crashing })
     const { session_code: code } = await server.create(await small('house.png'))
@@ -122,7 +122,7 @@ describe('a thread that worked for a session which is gone', () => {
       await writeFile(`${subjectFile}.tmp`, writeSubject(subject))
       await rename(`${subjectFile}.tmp`, subjectFile)
       return Buffer.from(
-        (await pool.run('a', { kind: 'spin', subjectFile, reading: 2 }, () => {})).webp ?? new Uint8Array(),
+        (await pool.run('a', { kind: 'spin', subjectFile, spinIndex: 2 }, () => {})).webp ?? new Uint8Array(),
       )
     }
     const first = await spin(disc(60))

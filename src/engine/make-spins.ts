@@ -1,0 +1,56 @@
+import { spinAsset } from '../contract/assets.ts'
+import { READINGS } from '../shape/readings.ts'
+import { allOrNone, onceBegun, WAITING, without, type JobTools } from './job-tools.ts'
+import { IMAGE_FILE, SUBJECT_FILE, spinFile } from './session-files.ts'
+import type { Job, MeshJob, SessionRecord } from './session-record.ts'
+
+/** The cut-out's share of the work on four spins, measured. */
+const CUT_SHARE = 0.25
+
+/** Cuts out a session's subject and renders its spins; goes on to a mesh where the session was created to. */
+export async function makeSpins(tools: JobTools, code: string, job: Job, urgent: boolean): Promise<void> {
+  const { book, newId } = tools
+  await book.update(code, () => ({ status: 'spin_generate_processing', message: WAITING }))
+  await cutSubject(tools, code, urgent)
+  await book.update(code, () => ({ message: 'Rendering the spins' }))
+  await renderSpins(tools, code, urgent)
+  await book.update(code, (record) => ({
+    status: 'spin_generate_done',
+    message: '',
+    spins: READINGS.map(({ label }) => label),
+    pending: [...without(record, job), ...meshAfter(record, newId)],
+  }))
+}
+
+async function cutSubject(tools: JobTools, code: string, urgent: boolean): Promise<void> {
+  const [imageFile, subjectFile] = [tools.store.path(code, IMAGE_FILE), tools.store.path(code, SUBJECT_FILE)]
+  const begun = onceBegun(tools, code, 'Cutting out the subject')
+  await tools.run(code, { kind: 'cut', imageFile, subjectFile }, begun, urgent)
+}
+
+async function renderSpins(tools: JobTools, code: string, urgent: boolean): Promise<void> {
+  const { store, book, run } = tools
+  const subjectFile = store.path(code, SUBJECT_FILE)
+  const shares = READINGS.map(() => 0)
+  const tell = (spinIndex: number, share: number): void => {
+    shares[spinIndex] = share
+    const mean = shares.reduce((sum, spinShare) => sum + spinShare, 0) / shares.length
+    book.setPercent(code, 100 * (CUT_SHARE + (1 - CUT_SHARE) * mean))
+  }
+  const render = async (spinIndex: number): Promise<void> => {
+    const onProgress = (share: number) => tell(spinIndex, share)
+    const { webp } = await run(code, { kind: 'spin', subjectFile, spinIndex }, onProgress, urgent)
+    if (!webp) throw new Error(`No ${spinAsset(spinIndex)} came out.`)
+    await store.write(code, spinFile(spinIndex), webp)
+    tell(spinIndex, 1)
+  }
+  tell(0, 0)
+  await allOrNone(
+    tools,
+    code,
+    READINGS.map((_, spinIndex) => render(spinIndex)),
+  )
+}
+
+const meshAfter = ({ goOnToMesh, target }: SessionRecord, newId: () => string): MeshJob[] =>
+  goOnToMesh ? [{ kind: 'preview', key: newId(), spinIndex: 0, target }] : []
