@@ -1,24 +1,8 @@
 import { ApiError } from '../contract/api-error.ts'
+import type { AssetSource } from './asset-source.ts'
 import { countedStream, MAX_DOWN_BYTES } from './counted.ts'
 import { mediaTypeOf, SNIFFED_BYTES, type MediaType } from './media-type.ts'
-
-/** A file on its way, wherever it comes from. */
-export interface AssetSource {
-  readonly status: number
-  readonly length: number | null
-  readonly etag: string | null
-  readonly body: AsyncIterable<Uint8Array> | null
-}
-
-const ENTITY_TAG = /^(?:W\/)?"[\x21\x23-\x7e]{0,200}"$/
-
-/** `"abc"` as it is; null for anything that is not one well-formed entity tag (RFC 9110, section 8.8.3). */
-export const entityTag = (value: string | null | undefined): string | null =>
-  value && ENTITY_TAG.test(value) ? value : null
-
-export function contentLength(value: string | null | undefined): number | null {
-  return value && /^\d{1,15}$/.test(value) ? Number(value) : null
-}
+import { upstreamError } from './upstream-error.ts'
 
 const isMeshName = (name: string): boolean => name.includes('mesh_url')
 
@@ -58,7 +42,10 @@ async function head(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
  * or mesh is not served at all. Throws ApiError before a byte is sent; a stream that breaks or grows too large later is cut.
  */
 export async function serveAsset(code: string, name: string, source: AssetSource): Promise<Response> {
-  if (source.status === 304) return new Response(null, { status: 304, headers: guardHeaders(name, source.etag) })
+  if (source.status === 304) {
+    source.close()
+    return new Response(null, { status: 304, headers: guardHeaders(name, source.etag) })
+  }
   const chunks = (source.body ?? emptyBody())[Symbol.asyncIterator]()
   try {
     if (source.status !== 200) {
@@ -66,7 +53,7 @@ export async function serveAsset(code: string, name: string, source: AssetSource
       throw new ApiError(kind, `The file could not be fetched: its host answered ${source.status}.`)
     }
     if (source.length !== null && source.length > MAX_DOWN_BYTES)
-      throw new ApiError('bad_upstream', `The file is larger than ${MAX_DOWN_BYTES} bytes.`)
+      throw new ApiError('bad_upstream', `The file is larger than ${MAX_DOWN_BYTES / 1_000_000} MB.`)
     const first = await head(chunks)
     const media = mediaTypeOf(first.subarray(0, SNIFFED_BYTES), name, source.length)
     if (!media || media.of !== (isMeshName(name) ? 'mesh' : 'picture')) {
@@ -75,12 +62,14 @@ export async function serveAsset(code: string, name: string, source: AssetSource
         `The file is no ${isMeshName(name) ? 'mesh' : 'picture or video'} that could be shown.`,
       )
     }
-    return new Response(countedStream(chunks, first, MAX_DOWN_BYTES), {
+    source.begin()
+    return new Response(countedStream(chunks, first, MAX_DOWN_BYTES, source.close), {
       headers: headersFor(code, name, media, source),
     })
   } catch (error) {
+    source.close()
     await chunks.return?.()
-    throw error
+    throw upstreamError(error, { host: source.host, sent: 'get' })
   }
 }
 

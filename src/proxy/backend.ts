@@ -3,6 +3,7 @@ import { ApiError } from '../contract/api-error.ts'
 import { readEnvelope } from '../contract/envelope.ts'
 import { SESSIONS_PATH, apiUrl } from '../contract/paths.ts'
 import { MAX_ANSWER_BYTES, readCounted } from './counted.ts'
+import { startDeadline } from './deadline.ts'
 import { apiAgent, PATIENCE, type Patience } from './network.ts'
 import { upstreamError } from './upstream-error.ts'
 
@@ -72,6 +73,12 @@ export interface NetworkOptions {
   readonly patience?: Patience
 }
 
+interface WholeAnswer {
+  readonly status: number
+  readonly headers: Dispatcher.ResponseData['headers']
+  readonly text: string
+}
+
 const first = (value: string | string[] | undefined): string | null => (Array.isArray(value) ? value[0] : value) ?? null
 
 /**
@@ -88,9 +95,7 @@ export function networkBackend({
   const reading = apiAgent(patience, { keepAlive: true })
   const posting = apiAgent(patience, { keepAlive: false })
 
-  const send = async (
-    call: Call,
-  ): Promise<{ status: number; headers: Dispatcher.ResponseData['headers']; text: string }> => {
+  const send = async (call: Call, signal: AbortSignal): Promise<WholeAnswer> => {
     const answer = await request(addressOf(baseUrl, call.path), {
       dispatcher: call.method === 'POST' ? posting : reading,
       method: call.method,
@@ -103,7 +108,7 @@ export function networkBackend({
       },
       body: call.body,
       headersTimeout: call.path === SESSIONS_PATH ? patience.uploadMs : patience.headersMs,
-      signal: AbortSignal.any([call.signal, AbortSignal.timeout(patience.answerMs)]),
+      signal,
     })
     const coding = first(answer.headers['content-encoding'])
     if (coding && coding !== 'identity') {
@@ -115,9 +120,12 @@ export function networkBackend({
   }
 
   const backend: Backend = async (call) => {
-    const answer = await send(call).catch((error: unknown) => {
-      throw upstreamError(error, { host, sent: call.method === 'POST' ? 'post' : 'get' })
-    })
+    const deadline = startDeadline(patience.answerMs, call.signal)
+    const answer = await send(call, deadline.signal)
+      .catch((error: unknown) => {
+        throw upstreamError(error, { host, sent: call.method === 'POST' ? 'post' : 'get' })
+      })
+      .finally(deadline.clear)
     if (answer.status >= 300 && answer.status < 400) {
       throw new ApiError(
         'bad_upstream',

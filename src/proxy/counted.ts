@@ -25,29 +25,39 @@ export async function readCounted(
 }
 
 /**
- * The same bytes as a stream that fails beyond `max`. Pulls only as fast as its reader, and returns the iterator, which
- * destroys the connection behind it, as soon as the reader goes away.
+ * The same bytes as a stream that fails beyond `max`. Pulls only as fast as its reader, and calls `close` once nothing more is
+ * read: at the end, beyond `max`, when the source breaks, and as soon as the reader goes away.
  */
 export function countedStream(
   chunks: AsyncIterator<Uint8Array>,
   first: Uint8Array,
   max: number,
+  close: () => void,
 ): ReadableStream<Uint8Array> {
   let count = first.byteLength
+  const end = async () => {
+    close()
+    await chunks.return?.()
+  }
   return new ReadableStream<Uint8Array>({
     start(controller) {
       if (first.byteLength > 0) controller.enqueue(first)
     },
     async pull(controller) {
-      const next = await chunks.next()
-      if (next.done) return controller.close()
-      count += next.value.byteLength
-      if (count <= max) return controller.enqueue(new Uint8Array(next.value))
-      await chunks.return?.()
-      controller.error(new ApiError('bad_upstream', `The file is larger than ${max} bytes.`))
+      try {
+        const next = await chunks.next()
+        if (next.done) {
+          close()
+          return controller.close()
+        }
+        count += next.value.byteLength
+        if (count > max) throw new ApiError('bad_upstream', `The file is larger than ${max / 1_000_000} MB.`)
+        controller.enqueue(new Uint8Array(next.value))
+      } catch (error) {
+        await end()
+        throw error
+      }
     },
-    async cancel() {
-      await chunks.return?.()
-    },
+    cancel: end,
   })
 }

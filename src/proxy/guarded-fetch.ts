@@ -1,6 +1,6 @@
 import { request, type Dispatcher } from 'undici'
 import { ApiError } from '../contract/api-error.ts'
-import { assertPublicHost, ForbiddenAddress } from './network.ts'
+import { assertPublicHost, ForbiddenAddress, type Patience } from './network.ts'
 import { upstreamError } from './upstream-error.ts'
 
 const MAX_HOPS = 3
@@ -11,6 +11,7 @@ export interface Reach {
   readonly allows: (url: URL) => boolean
   /** Connections that check addresses; or, for the upstream's own origin, plain ones. */
   readonly dispatcherFor: (url: URL) => { dispatcher: Dispatcher; guarded: boolean }
+  readonly patience: Patience
 }
 
 export interface Fetched {

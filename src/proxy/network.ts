@@ -3,15 +3,20 @@ import { isIP, type LookupFunction } from 'node:net'
 import { Agent } from 'undici'
 import { isPublicAddress } from './public-address.ts'
 
-/** How long the other side may take. Tests give shorter ones. */
+/** How long the other side may take. Tests give shorter times. */
 export interface Patience {
   readonly connectMs: number
   readonly headersMs: number
-  /** For a create, whose body of up to 12 MB has to travel first. */
+  /** Until the headers of the answer to a create, whose body of up to 12 MB has to travel first. */
   readonly uploadMs: number
+  /** Between two pieces of a body. */
   readonly idleMs: number
-  /** For the whole of an API answer, so that a byte now and then cannot hold a request for ever. */
+  /** For the whole of an API answer, and for a file until its type is known. */
   readonly answerMs: number
+  /** For the whole of an image that an artist named by its address. */
+  readonly imageMs: number
+  /** For the whole of a file, from the moment its type is known. */
+  readonly fileMs: number
 }
 
 export const PATIENCE: Patience = {
@@ -20,6 +25,10 @@ export const PATIENCE: Patience = {
   uploadMs: 30_000,
   idleMs: 30_000,
   answerMs: 60_000,
+  // 12 MB at 1.6 Mbit/s.
+  imageMs: 60_000,
+  // 200 MB at 0.9 Mbit/s.
+  fileMs: 30 * 60_000,
 }
 
 const MAX_CONNECTIONS = 64
@@ -66,6 +75,7 @@ export const apiAgent = (patience: Patience, { keepAlive }: { keepAlive: boolean
   new Agent({
     connections: MAX_CONNECTIONS,
     pipelining: keepAlive ? 1 : 0,
+    headersTimeout: patience.headersMs,
     bodyTimeout: patience.idleMs,
     connect: { timeout: patience.connectMs },
   })

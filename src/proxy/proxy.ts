@@ -9,9 +9,10 @@ import { InvalidInput, parseWith } from '../contract/problems.ts'
 import { isSampleCode } from '../contract/sample.ts'
 import { readSession } from '../contract/session.ts'
 import { API_MOUNT, SESSIONS_PATH, apiUrl, assetPath, previewPath, refinePath, sessionPath } from '../contract/paths.ts'
-import { contentLength, entityTag, serveAsset } from './asset.ts'
+import { engineFile, entityTag, networkFile } from './asset-source.ts'
+import { serveAsset } from './asset.ts'
 import { engineBackend, type Answer, type Backend, type Call, type RequestHandler } from './backend.ts'
-import { guardedFetch, type Reach } from './guarded-fetch.ts'
+import type { Reach } from './guarded-fetch.ts'
 import { pictureTooLarge, readJsonBody } from './json-body.ts'
 import { assertSameOrigin } from './same-origin.ts'
 
@@ -140,26 +141,13 @@ export function createProxy({ upstream, engine, mask, onEvent = () => {} }: Prox
     const url = session && assetUrl(session, name)
     if (!url) throw new ApiError('not_found', `This session has no ${name} (yet).`)
     const tag = entityTag(c.req.header('if-none-match'))
-    const headers: Record<string, string> = tag ? { 'if-none-match': tag } : {}
+    const headers = tag ? { 'if-none-match': tag } : {}
     if (upstream.kind === 'local' || isSampleCode(code)) {
       if (!url.startsWith(`${call.origin}${apiUrl(SESSIONS_PATH)}/`))
         throw new ApiError('internal', 'The local engine named a file that is not its own.')
-      const file = await engine.fetch(new Request(url, { headers, signal: call.signal }))
-      const { status, body } = file
-      const source = { status, body: body as AsyncIterable<Uint8Array> | null }
-      return serveAsset(code, name, {
-        ...source,
-        length: contentLength(file.headers.get('content-length')),
-        etag: entityTag(file.headers.get('etag')),
-      })
+      return serveAsset(code, name, await engineFile(engine, url, headers, call.signal))
     }
-    const { status, body, headers: fileHeaders } = await guardedFetch(url, upstream.reach, headers, call.signal)
-    return serveAsset(code, name, {
-      status,
-      body,
-      length: contentLength(fileHeaders['content-length']),
-      etag: entityTag(fileHeaders.etag),
-    })
+    return serveAsset(code, name, await networkFile(url, upstream.reach, headers, call.signal))
   })
 
   app.notFound(() => {

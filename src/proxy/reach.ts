@@ -37,10 +37,12 @@ export function addressGuard({
         url.origin === ownOrigin || (url.protocol === 'https:' && url.port === '' && hosts.has(url.hostname)),
       dispatcherFor: (url) =>
         url.origin === ownOrigin ? { dispatcher: own, guarded: false } : { dispatcher: guarded, guarded: true },
+      patience,
     },
     anywhere: {
       allows: (url) => (url.protocol === 'https:' || url.protocol === 'http:') && url.port === '',
       dispatcherFor: () => ({ dispatcher: guarded, guarded: true }),
+      patience,
     },
     close: async () => {
       await Promise.all([guarded.destroy(), own.destroy()])
