@@ -1,5 +1,5 @@
-import { API_MOUNT } from '../contract/paths.ts'
 import { createHash, timingSafeEqual } from 'node:crypto'
+import { API_MOUNT } from '../contract/paths.ts'
 
 const COOKIE = 'plinth_access'
 
@@ -14,13 +14,14 @@ const cookieOf = (headers: Headers): string =>
     ?.slice(COOKIE.length + 1) ?? ''
 
 const PAGE = `<!doctype html><meta charset="utf-8"><title>Plinth</title>
-<h1>This Plinth asks for its access token</h1>
-<p>Open the address that it printed at its start, which ends in <code>?token=…</code>, or send <code>Authorization: Bearer …</code>.</p>`
+<h1>This Plinth needs an access token</h1>
+<p>Open the address that it printed when it started, which ends in <code>?token=…</code>, or send <code>Authorization: Bearer …</code>.</p>`
 
 /**
- * The lock for a server that more than this machine can reach. A program sends `Authorization: Bearer <token>`. A browser opens the page
- * once with `?token=`; it is then taken out of the address and kept as a cookie holding the token's digest, out of reach of scripts
- * (HttpOnly) and of other sites (SameSite=Strict), since images and downloads can carry no header. Null lets the request pass.
+ * The lock for a server that other machines can reach. A program sends `Authorization: Bearer <token>`. A browser opens the page once
+ * with `?token=`; the token is then taken out of the address, and its digest is kept in a cookie, because images and downloads can
+ * carry no header. Scripts cannot read the cookie (HttpOnly). SameSite=Lax sends it with a link followed from another site, but with
+ * no other request of that site, and the API refuses a foreign origin in any case. Null lets the request pass.
  */
 export function createGate(token: string | null): (request: Request) => Response | null {
   if (token === null) return () => null
@@ -30,7 +31,7 @@ export function createGate(token: string | null): (request: Request) => Response
     const given = url.searchParams.get('token')
     if (given !== null && request.method === 'GET' && equal(given, token)) {
       url.searchParams.delete('token')
-      const cookie = `${COOKIE}=${pass}; HttpOnly; SameSite=Strict; Path=/; Max-Age=2592000`
+      const cookie = `${COOKIE}=${pass}; HttpOnly; SameSite=Lax; Path=/; Max-Age=2592000`
       return new Response(null, {
         status: 303,
         headers: { location: `${url.pathname}${url.search}`, 'set-cookie': cookie, 'referrer-policy': 'no-referrer' },
@@ -46,7 +47,7 @@ export function createGate(token: string | null): (request: Request) => Response
       }
       return new Response(PAGE, { status: 401, headers })
     }
-    const message = 'This Plinth asks for its access token.'
+    const message = 'This Plinth needs an access token.'
     return Response.json(
       { error: 'no_access', message, statusCode: 401, data: null },
       { status: 401, headers: { 'www-authenticate': 'Bearer' } },

@@ -24,7 +24,7 @@ describe('a server that others can reach', () => {
     const answer = gate(ask('/?session=A&token=open-sesame-42'))
     expect([answer?.status, answer?.headers.get('location')]).toEqual([303, '/?session=A'])
     const cookie = answer?.headers.get('set-cookie') ?? ''
-    expect(cookie).toContain('HttpOnly; SameSite=Strict')
+    expect(cookie).toContain('HttpOnly; SameSite=Lax')
     expect(cookie).not.toContain('sesame')
     expect(gate(ask('/api/plinth', { cookie: `a=b; ${cookie.split(';')[0]}` }))).toBeNull()
   })
