@@ -4,49 +4,57 @@ import type { Vec3 } from '../contract/vec3.ts'
 import { placeLabels, type LabelWish } from './label-layout.ts'
 import type { ScreenPoint } from './lattice.ts'
 
-/** A DOM element that keeps to a place in the stage. */
+/** A page element that stays over a place in the stage. */
 interface Anchor {
   readonly element: HTMLElement
-  /** Stage metres; called once a drawn frame. */
+  /** Stage metres; called once per drawn frame. */
   readonly place: (view: View) => Vec3
   readonly reachable: ((view: View) => boolean) | undefined
 }
 
-/** A piece of text that is kept whole and off the others; null hides it. */
+/** Text that stays within the picture and clear of other labels. A place of null hides it. */
 interface Label {
   readonly element: HTMLElement
   readonly place: (view: View) => ScreenPoint | null
   readonly size: { widthPx: number; heightPx: number }
 }
 
-/** The camera as DOM elements need it. */
+/** The camera and the size of its picture, as page elements need them. */
 export interface View {
   readonly camera: Camera
   readonly widthPx: number
   readonly heightPx: number
-  /** Metres that a CSS pixel spans at a place. */
+  /** Metres that one CSS pixel covers at a place. */
   metresPerPx(place: Vec3): number
 }
 
 export interface Anchors {
-  /** `reachable` false leaves the pointer to what lies beneath; the keyboard reaches it all the same. */
+  /**
+   * Keeps an element over a place. While `reachable` is false the pointer goes through to what lies beneath; the keyboard still
+   * reaches the element. Returns a function that removes it.
+   */
   add(element: HTMLElement, place: (view: View) => Vec3, reachable?: (view: View) => boolean): () => void
-  /** The label that was added first keeps its place, and those after it make way. */
+  /** Labels added earlier keep their places, and later ones make way. Returns a function that removes the label. */
   addLabel(element: HTMLElement, place: (view: View) => ScreenPoint | null): () => void
-  /** Moves every element to where its place is on the screen now. */
+  /** Moves every element to where its place is seen now. */
   update(view: View): void
+  /**
+   * The view of the last drawn frame.
+   * @throws {Error} before the first frame
+   */
+  readonly view: () => View
 }
 
 const scratch = new Vector3()
 
-/** Place on the screen, CSS pixels from the top left; null behind the eye, where a projection would mirror it. */
+/** A place as it is seen, CSS pixels from the picture's top left; null behind the eye, where projecting would mirror it. */
 export function screenPoint({ camera, widthPx, heightPx }: View, place: Vec3): ScreenPoint | null {
   if (scratch.set(...place).applyMatrix4(camera.matrixWorldInverse).z >= 0) return null
   scratch.applyMatrix4(camera.projectionMatrix)
   return { x: ((scratch.x + 1) / 2) * widthPx, y: ((1 - scratch.y) / 2) * heightPx }
 }
 
-/** Out of the picture, which clips it: a thing with the focus must not be hidden, or it would lose it. */
+/** Outside the picture, which clips it. An element that were hidden instead would lose the focus. */
 const AWAY: ScreenPoint = { x: -200, y: -200 }
 
 const move = (element: HTMLElement, { x, y }: ScreenPoint): void =>
@@ -78,7 +86,7 @@ export function createAnchors(): Anchors {
     },
     addLabel(element, place) {
       const label = { element, place, size: { widthPx: 0, heightPx: 0 } }
-      // Told of by the browser when the text changes: asked for in a frame, a size would cost a layout of the page.
+      // An observer, because reading the size in a frame would force a layout of the page.
       const sizes = new ResizeObserver(() => {
         label.size = { widthPx: element.offsetWidth, heightPx: element.offsetHeight }
         if (last) updateLabels(labels, last)
@@ -96,11 +104,15 @@ export function createAnchors(): Anchors {
         const point = screenPoint(view, place(view))
         move(element, point ?? AWAY)
         if (!reachable) continue
-        const offered = point !== null && reachable(view)
-        element.style.pointerEvents = offered ? '' : 'none'
-        element.toggleAttribute('data-off', !offered)
+        const within = point !== null && reachable(view)
+        element.style.pointerEvents = within ? '' : 'none'
+        element.toggleAttribute('data-off', !within)
       }
       updateLabels(labels, view)
+    },
+    view() {
+      if (!last) throw new Error('The stage was used before its first frame.')
+      return last
     },
   }
 }

@@ -5,10 +5,10 @@ import { AXES, type Axis } from '../contract/vec3.ts'
 import type { SceneSource } from './scene.ts'
 import { useStageColours } from './stage-colours.ts'
 
-/** Dashes along an automatic edge, however long it is. */
+/** Dashes along an edge of an automatic axis, whatever its length. */
 const DASHES = 14
 
-/** The four edges of a unit cube on the floor that run along an axis, each with its distance for dashing. */
+/** The four edges along an axis of a unit cube that stands on the floor, with the distances that dashing needs. */
 function edgesAlong(axis: Axis): BufferGeometry {
   const [b, c] = AXES.filter((other) => other !== axis) as [Axis, Axis]
   const positions: number[] = []
@@ -31,12 +31,12 @@ function edgesAlong(axis: Axis): BufferGeometry {
   return geometry
 }
 
-/** The box as lines; the edges of an automatic axis are dashed. It follows the draft without React drawing again. */
+/** The box as lines, dashed along automatic axes. It follows the draft without rendering again. */
 export function BoxFrame({ scene }: { readonly scene: SceneSource }) {
   const group = useRef<Group>(null)
   const colours = useStageColours()
-  const edges = useMemo(() => AXES.map(edgesAlong), [])
-  useEffect(() => () => edges.forEach((geometry) => geometry.dispose()), [edges])
+  const edges = useMemo(() => AXES.map((axis) => ({ axis, geometry: edgesAlong(axis) })), [])
+  useEffect(() => () => edges.forEach(({ geometry }) => geometry.dispose()), [edges])
   useFrame(() => {
     const { sizeMetres, automatic } = scene.get()
     group.current?.scale.set(...sizeMetres)
@@ -46,7 +46,7 @@ export function BoxFrame({ scene }: { readonly scene: SceneSource }) {
   })
   return (
     <group ref={group}>
-      {edges.flatMap((geometry, axis) => [
+      {edges.flatMap(({ axis, geometry }) => [
         <lineSegments key={`${axis} solid`} geometry={geometry} renderOrder={1}>
           <lineBasicMaterial color={colours.box} transparent opacity={0.9} />
         </lineSegments>,

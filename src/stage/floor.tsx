@@ -1,11 +1,10 @@
 import { Grid } from '@react-three/drei'
 import { useSyncExternalStore } from 'react'
-import { gridStepMetres } from './grid-step.ts'
-import { boxRadius, type SceneSource } from './scene.ts'
+import { boxRadius, gridStepMetres, type SceneSource } from './scene.ts'
 import { useStageColours } from './stage-colours.ts'
 import { GUIDE } from './take-picture.ts'
 
-/** A metric grid whose lines are 1 mm, 1 cm, 10 cm, 1 m … apart as suits the box, and the ground that shadows fall on. */
+/** A grid whose lines are 1 mm, 1 cm, 10 cm, 1 m … apart, to suit the box, and the floor that shadows fall on. */
 export function Floor({ scene }: { readonly scene: SceneSource }) {
   const colours = useStageColours()
   const step = useSyncExternalStore(scene.subscribe, () => gridStepMetres(boxRadius(scene.get().sizeMetres)))

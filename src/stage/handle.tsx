@@ -116,6 +116,7 @@ export function Handle(props: HandleProps) {
       ref={element}
       className={`${css.handle} ${css[look]}`}
       data-handle={name}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a range input would handle the drag itself, along one axis of the screen
       role="slider"
       tabIndex={0}
       aria-label={label}

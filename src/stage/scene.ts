@@ -35,6 +35,10 @@ export const normalisedPoint = (sizeMetres: Vec3, stage: Vec3): Vec3 =>
 /** Half the box's diagonal, the radius a camera has to frame. */
 export const boxRadius = (sizeMetres: Vec3): number => Math.hypot(...sizeMetres) / 2
 
+/** Metres between the grid's strong lines: the power of ten below the box's diagonal. */
+export const gridStepMetres = (boxRadiusMetres: number): number =>
+  10 ** Math.floor(Math.log10(Math.max(boxRadiusMetres, 1e-6) * 2))
+
 export const sameVec3 = (a: Vec3, b: Vec3): boolean => AXES.every((axis) => a[axis] === b[axis])
 
 /** What a hand in the stage does to the draft: many changes, and at the end one commit, or a cancel that puts back what was there to the last digit. */

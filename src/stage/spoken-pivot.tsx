@@ -3,10 +3,10 @@ import { spokenPivot } from './lattice.ts'
 import type { SceneSource } from './scene.ts'
 import css from './stage.module.css'
 
-/** A drag would be spoken a hundred times a second; only where it comes to rest is said. */
+/** Without a pause a drag would be announced a hundred times a second. */
 const REST_MS = 250
 
-/** Tells a screen reader where the pivot is, once it rests. */
+/** Tells a screen reader where the pivot is, once it has come to rest. */
 export function SpokenPivot({ scene }: { readonly scene: SceneSource }) {
   const [text, setText] = useState('')
   useEffect(() => {
@@ -24,9 +24,5 @@ export function SpokenPivot({ scene }: { readonly scene: SceneSource }) {
       leave()
     }
   }, [scene])
-  return (
-    <p className={css.spoken} role="status" aria-live="polite">
-      {text}
-    </p>
-  )
+  return <output className={css.spoken}>{text}</output>
 }

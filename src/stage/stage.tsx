@@ -1,11 +1,13 @@
 import { Canvas, type RootState } from '@react-three/fiber'
-import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode, type Ref } from 'react'
+import { useEffect, useMemo, useRef, useState, type ReactNode, type Ref } from 'react'
 import { NeutralToneMapping, VSMShadowMap } from 'three'
 import { Notice } from '../ui/notice.tsx'
-import { createAnchors, type View } from './anchors.ts'
+import { createAnchors } from './anchors.ts'
 import { BoxFrame } from './box-frame.tsx'
 import { BoxLabels } from './box-labels.tsx'
-import { CameraRig, type CameraApi } from './camera-rig.tsx'
+import { useCameraKeys, useCameraWheel, useViewKeys } from './camera-input.ts'
+import type { CameraApi } from './camera-operator.ts'
+import { CameraRig } from './camera-rig.tsx'
 import { Floor } from './floor.tsx'
 import { useGizmoMeasures } from './gizmo-measures.ts'
 import { createGripLayout } from './grip-layout.ts'
@@ -22,28 +24,25 @@ import { SpinCard, type SpinCardPicture } from './spin-card.tsx'
 import { SpokenPivot } from './spoken-pivot.tsx'
 import css from './stage.module.css'
 import { Studio } from './studio.tsx'
+import { GUIDE } from './take-picture.ts'
 import { Turning } from './turning.tsx'
 import { ViewKeeper } from './view-keeper.tsx'
 import { ViewTools } from './view-tools.tsx'
-import { GUIDE } from './take-picture.ts'
-import { FOV_DEG, VIEWS, type ViewName } from './views.ts'
+import { FOV_DEG } from './views.ts'
 
 quietClock()
 
 export interface StageProps extends StageHands {
   readonly scene: SceneSource
-  /** The same with the size of all that stands there, where that is more than the draft's box: what the camera frames and the shadow takes in. */
+  /** `scene` with the size of everything in the stage where that is more than the box: what the camera frames and the shadow covers. */
   readonly framed?: SceneSource
   readonly onFigure: (shown: boolean) => void
   readonly spinCard: SpinCardPicture | null
   readonly showing?: Showing
   readonly photographer?: Ref<PhotoCamera>
-  /** What came back, drawn in place of the card. */
+  /** The result, drawn in place of the card. */
   readonly children?: ReactNode
 }
-
-/** Before anything is drawn every overlay lies at the middle. */
-const NO_VIEW_YET = 'The stage was used before its first frame.'
 
 const hasWebGl = (): boolean => {
   const gl = new OffscreenCanvas(1, 1).getContext('webgl2')
@@ -51,11 +50,7 @@ const hasWebGl = (): boolean => {
   return gl !== null
 }
 
-const ORBIT_DEG = 8
-const ZOOM = 1.15
-const PAN = 0.08
-
-/** The draft in 3D: the box on its floor, the spin in it, the pivot to drag; or what came back, in the same place. */
+/** The draft in 3D: the box on its floor, the spin in it and the pivot to drag; or the result in the same place. */
 export function Stage(props: StageProps) {
   const [able] = useState(hasWebGl)
   if (able) return <LiveStage {...props} />
@@ -83,21 +78,19 @@ function LiveStage({
   children,
 }: StageProps) {
   const figure = useFigure(scene)
-  const anchors = useMemo(createAnchors, [])
+  const [anchors] = useState(createAnchors)
   const measures = useGizmoMeasures()
   const layout = useMemo(() => createGripLayout(scene, measures), [scene, measures])
-  const view = useRef<View | null>(null)
   const camera = useRef<CameraApi>(null)
   const root = useRef<HTMLDivElement>(null)
+  const picture = useRef<HTMLDivElement>(null)
   const [lit, setLit] = useState<LitGrip | null>(null)
   const [pulling, setPulling] = useState(false)
   const [grasped, setGrasped] = useState(false)
   const [lost, setLost] = useState(false)
-
-  const seen = useCallback((): View => {
-    if (!view.current) throw new Error(NO_VIEW_YET)
-    return view.current
-  }, [])
+  useCameraKeys(picture, camera)
+  useCameraWheel(root, camera)
+  useViewKeys(camera)
 
   const onCreated = ({ gl, invalidate }: RootState) => {
     gl.domElement.addEventListener('webglcontextlost', (event) => {
@@ -109,32 +102,6 @@ function LiveStage({
       invalidate()
     })
   }
-
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.altKey || event.target !== event.currentTarget) return
-    const pans: Record<string, () => void> = {
-      ArrowLeft: () => camera.current?.pan(-PAN, 0),
-      ArrowRight: () => camera.current?.pan(PAN, 0),
-      ArrowUp: () => camera.current?.pan(0, PAN),
-      ArrowDown: () => camera.current?.pan(0, -PAN),
-    }
-    const moves: Record<string, () => void> = {
-      ArrowLeft: () => camera.current?.orbit(-ORBIT_DEG, 0),
-      ArrowRight: () => camera.current?.orbit(ORBIT_DEG, 0),
-      ArrowUp: () => camera.current?.orbit(0, ORBIT_DEG),
-      ArrowDown: () => camera.current?.orbit(0, -ORBIT_DEG),
-      '+': () => camera.current?.zoom(ZOOM),
-      '=': () => camera.current?.zoom(ZOOM),
-      '-': () => camera.current?.zoom(1 / ZOOM),
-    }
-    const move = (event.shiftKey ? pans[event.key] : undefined) ?? moves[event.key]
-    if (!move) return
-    event.preventDefault()
-    move()
-  }
-  useViewKeys(camera)
-
-  useWheel(root, camera)
 
   const hold = (held: boolean) => {
     camera.current?.hold(held)
@@ -150,15 +117,16 @@ function LiveStage({
     camera.current?.redraw()
   }, [layout, lattice])
   const boxed = showing.box && !showing.bare
-  const handles = { scene, anchors, layout, view: seen, onChange, onCommit, onCancel, onDragging: hold }
+  const handles = { scene, anchors, layout, view: anchors.view, onChange, onCommit, onCancel, onDragging: hold }
   return (
     <div className={css.stage} ref={root}>
       <div
+        ref={picture}
         className={css.scene}
         role="application"
         aria-label="3D stage. Arrow keys turn the view, with Shift they pan, plus and minus zoom."
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- an application takes keys, which the rule does not know
         tabIndex={0}
-        onKeyDown={onKeyDown}
       >
         <Canvas
           frameloop="demand"
@@ -168,7 +136,7 @@ function LiveStage({
           camera={{ fov: FOV_DEG, position: [1.5, 1.2, 2.5] }}
           onCreated={onCreated}
         >
-          <ViewKeeper scene={scene} anchors={anchors} view={view} />
+          <ViewKeeper scene={scene} anchors={anchors} />
           <CameraRig ref={camera} scene={framed} />
           <Studio
             scene={framed}
@@ -182,7 +150,7 @@ function LiveStage({
             <group userData={GUIDE}>
               <ScaleFigure scene={scene} />
               {boxed ? <BoxFrame scene={scene} /> : null}
-              <PivotMarker scene={scene} layout={layout} measures={measures} lit={lit} view={seen} />
+              <PivotMarker scene={scene} layout={layout} measures={measures} lit={lit} view={anchors.view} />
             </group>
           )}
           <Photographer ref={photographer} />
@@ -208,37 +176,4 @@ function LiveStage({
       ) : null}
     </div>
   )
-}
-
-/** Everywhere in the stage, over a handle too; not React's listener, which cannot keep the page from scrolling. */
-function useWheel(
-  root: { readonly current: HTMLElement | null },
-  camera: { readonly current: CameraApi | null },
-): void {
-  useEffect(() => {
-    const element = root.current
-    const onWheel = (event: WheelEvent) => {
-      event.preventDefault()
-      // The controls' own way with a wheel knows only its direction.
-      event.stopPropagation()
-      camera.current?.wheel(event)
-    }
-    element?.addEventListener('wheel', onWheel, { passive: false, capture: true })
-    return () => element?.removeEventListener('wheel', onWheel, { capture: true })
-  }, [root, camera])
-}
-
-/** F, R, T, Q and A from anywhere but a field that takes text. */
-function useViewKeys(camera: { readonly current: CameraApi | null }): void {
-  useEffect(() => {
-    const onKey = (event: globalThis.KeyboardEvent) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return
-      if (event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]')) return
-      const found = Object.entries(VIEWS).find(([, { key }]) => key === event.key.toLowerCase())
-      if (found) camera.current?.show(found[0] as ViewName)
-      else if (event.key.toLowerCase() === 'a') camera.current?.frame()
-    }
-    addEventListener('keydown', onKey)
-    return () => removeEventListener('keydown', onKey)
-  }, [camera])
 }

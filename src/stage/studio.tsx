@@ -1,6 +1,6 @@
 import { useFrame, useThree } from '@react-three/fiber'
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
-import type { DirectionalLight } from 'three'
+import type { DirectionalLight, Scene, WebGLRenderer } from 'three'
 import { LIGHTS, type LightName } from './lights.ts'
 import { createReflections, type Reflections } from './reflections.ts'
 import { boxRadius, type SceneSource } from './scene.ts'
@@ -9,49 +9,51 @@ import { keepShadow } from './shadow-keeper.ts'
 export interface StudioProps {
   readonly scene: SceneSource
   readonly light: LightName
-  /** Stops of a camera: +1 is twice as bright. */
+  /** Stops, as on a camera: +1 is twice as bright. */
   readonly exposureStops: number
-  /** Whether a surface stands there that mirrors them: until then the surroundings, seconds of work without a graphics card, are not drawn. */
+  /** Whether anything in the stage reflects the surroundings. Until then they are not drawn, which takes seconds without a graphics card. */
   readonly mirrored: boolean
 }
 
-/** Small made-up surroundings for reflections and a key light from the upper left, which casts the one shadow. */
-export function Studio({ scene, light, exposureStops, mirrored }: StudioProps) {
+/** Surroundings that surfaces reflect, and a key light from the upper left, which casts the only shadow. */
+export function Studio(props: StudioProps) {
+  const contexts = useContexts(useThree((state) => state.gl.domElement))
+  // A new context has lost the textures that reflections and shadow were drawn into, so all of it starts anew.
+  return <StudioLights key={contexts} {...props} />
+}
+
+function StudioLights({ scene, light, exposureStops, mirrored }: StudioProps) {
   const { reflected, key: keyLight, fill } = LIGHTS[light]
   const gl = useThree((state) => state.gl)
   const world = useThree((state) => state.scene)
   const invalidate = useThree((state) => state.invalidate)
   const key = useRef<DirectionalLight>(null)
-  const contexts = useContexts(gl.domElement)
-
   const reflections = useRef<Reflections>(null)
+
   useLayoutEffect(() => {
     const made = createReflections(gl)
     reflections.current = made
     return () => {
-      world.environment = null
+      surround(world, null)
       made.dispose()
     }
-    // A lost context takes along what was drawn into textures, which these reflections are.
-  }, [gl, world, contexts])
+  }, [gl, world])
 
-  // Before the surface's first frame: its program would be compiled twice, without them and with them.
+  // In a layout effect, so before the surface's first frame: otherwise its shader would be compiled twice.
   useLayoutEffect(() => {
-    if (!mirrored) return
-    world.environment = reflections.current?.of(light) ?? null
-    world.environmentIntensity = reflected
+    if (!mirrored || !reflections.current) return
+    surround(world, reflections.current.of(light), reflected)
     invalidate()
-  }, [world, invalidate, contexts, light, reflected, mirrored])
+  }, [world, invalidate, light, reflected, mirrored])
 
   useEffect(() => {
-    gl.toneMappingExposure = 2 ** exposureStops
+    expose(gl, exposureStops)
     invalidate()
   }, [gl, invalidate, exposureStops])
 
   useFrame(() => {
     const lamp = key.current
     if (!lamp) return
-    if (lamp.userData.contexts !== contexts) lamp.userData = { contexts }
     const radius = boxRadius(scene.get().sizeMetres)
     if (lamp.userData.radius !== radius) aim(lamp, radius)
     keepShadow(world, lamp)
@@ -84,7 +86,16 @@ function useContexts(canvas: HTMLCanvasElement): number {
   return contexts
 }
 
-/** From the upper left in front; its shadow takes in a box of that radius and what lies around it. */
+function surround(world: Scene, environment: Scene['environment'], intensity = 1): void {
+  world.environment = environment
+  world.environmentIntensity = intensity
+}
+
+function expose(gl: WebGLRenderer, stops: number): void {
+  gl.toneMappingExposure = 2 ** stops
+}
+
+/** From the upper left in front. The shadow covers a box of that radius, in metres, and the floor around it. */
 function aim(light: DirectionalLight, radius: number): void {
   light.userData.radius = radius
   light.position.set(-1.6 * radius, 3.2 * radius, 2 * radius)

@@ -1,6 +1,6 @@
 import type { RefObject } from 'react'
 import { ToolButton, Toolbar } from '../ui/toolbar.tsx'
-import type { CameraApi } from './camera-rig.tsx'
+import type { CameraApi } from './camera-operator.ts'
 import css from './stage.module.css'
 import { VIEWS, type ViewName } from './views.ts'
 

@@ -1,5 +1,6 @@
 import type { WebGLRenderer } from 'three'
 import type { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
+import type { KTX2Loader } from 'three/addons/loaders/KTX2Loader.js'
 import { UnsafeGlbError } from '../glb/unsafe-glb-error.ts'
 
 /** Ends the workers of a decoder; what it decoded stays. */
@@ -29,19 +30,18 @@ async function giveMeshopt(loader: GLTFLoader): Promise<End> {
   return () => {}
 }
 
-/** KTX2Loader asks a renderer which of the graphics card's own formats it takes; any WebGL 2 context of this machine can tell. */
-function withFormats<T>(use: (asked: WebGLRenderer) => T): T {
+/** Tells a KTX2Loader which compressed formats this graphics card reads. It asks a renderer, but any WebGL 2 context knows. */
+function detectFormats(ktx2: KTX2Loader): void {
   const gl = new OffscreenCanvas(1, 1).getContext('webgl2')
   const get = (name: string): unknown => gl?.getExtension(name) ?? null
-  const answer = use({ extensions: { has: (name: string) => get(name) !== null, get } } as unknown as WebGLRenderer)
+  ktx2.detectSupport({ extensions: { has: (name: string) => get(name) !== null, get } } as unknown as WebGLRenderer)
   gl?.getExtension('WEBGL_lose_context')?.loseContext()
-  return answer
 }
 
 async function giveKtx2(loader: GLTFLoader): Promise<End> {
   const { Ktx2Reader } = await import('./ktx2-reader.ts')
   const ktx2 = new Ktx2Reader().setWorkerLimit(2)
-  withFormats((formats) => ktx2.detectSupport(formats))
+  detectFormats(ktx2)
   loader.setKTX2Loader(ktx2)
   return () => ktx2.dispose()
 }

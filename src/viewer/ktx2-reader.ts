@@ -7,16 +7,19 @@ async function fetchTranscoder(): Promise<ArrayBuffer> {
   return response.arrayBuffer()
 }
 
-/** three's loader of KTX2 textures, with its worker at an address instead of in a blob; see `basis-worker.ts`. */
+/** three's loader of KTX2 textures, with a worker that has an address of its own instead of a blob; `basis-worker.ts` says why. */
 export class Ktx2Reader extends KTX2Loader {
   override init(): Promise<void> {
-    this.transcoderPending ??= fetchTranscoder().then((wasm) => {
-      this.workerPool.setWorkerCreator(() => {
-        const worker = new Worker(new URL('./basis-worker.ts', import.meta.url), { type: 'module' })
-        worker.postMessage({ type: 'init', config: this.workerConfig, transcoderBinary: wasm })
-        return worker
-      })
-    })
+    this.transcoderPending ??= this.#prepareWorkers()
     return this.transcoderPending
+  }
+
+  async #prepareWorkers(): Promise<void> {
+    const wasm = await fetchTranscoder()
+    this.workerPool.setWorkerCreator(() => {
+      const worker = new Worker(new URL('./basis-worker.ts', import.meta.url), { type: 'module' })
+      worker.postMessage({ type: 'init', config: this.workerConfig, transcoderBinary: wasm })
+      return worker
+    })
   }
 }

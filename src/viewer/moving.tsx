@@ -27,7 +27,7 @@ export function Moving({ motion, box, children }: MovingProps) {
   const invalidate = useThree((state) => state.invalidate)
   useEffect(() => {
     seconds.current = 0
-    place(group.current, REST)
+    if (motion === null) place(group.current, REST)
     invalidate()
   }, [motion, invalidate])
   useFrame((_, delta) => {

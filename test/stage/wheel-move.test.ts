@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { reachAround, zoomed } from '../../src/stage/camera-moves.ts'
-import { gridStepMetres } from '../../src/stage/grid-step.ts'
+import { gridStepMetres } from '../../src/stage/scene.ts'
 import { wheelMove, type Wheel } from '../../src/stage/wheel-move.ts'
 
 const wheel = (event: Partial<Wheel>) =>
@@ -38,21 +37,6 @@ describe('a wheel', () => {
     expect(wheel({ deltaX: 30, deltaY: 5 })).toEqual({ kind: 'pan', rightPx: -30, downPx: -5 })
     expect(wheel({ deltaY: 40, shiftKey: true })).toEqual({ kind: 'pan', rightPx: -40, downPx: 0 })
     expect(wheel({ deltaX: 40, shiftKey: true })).toEqual({ kind: 'pan', rightPx: -40, downPx: 0 })
-  })
-})
-
-describe('zooming', () => {
-  const stand = { eye: [0, 0, 4], target: [0, 0, 0] } as const
-
-  it('keeps the place under the pointer where it is', () => {
-    expect(zoomed(stand, [1, 1, 0], 2, { min: 0.1, max: 100 })).toEqual({ eye: [0.5, 0.5, 2], target: [0.5, 0.5, 0] })
-  })
-
-  it('ends before the eye is in the middle of the box, and before the box is a speck', () => {
-    const reach = reachAround(2)
-    const distance = (nearer: number) => zoomed(stand, [0, 0, 0], nearer, reach).eye[2]
-    expect([distance(1e9), distance(1e-9)]).toEqual([expect.closeTo(reach.min), expect.closeTo(reach.max)])
-    expect([reach.min < 2, reach.max > 40]).toEqual([true, true])
   })
 })
 

@@ -12,6 +12,9 @@ afterEach(cleanup)
 
 const focusedText = () => document.activeElement?.textContent
 
+/** Radix moves the focus after the key event. */
+const expectFocus = (text: string | undefined) => expect.poll(focusedText).toBe(text)
+
 const TOOLBARS: [name: string, toolbar: () => ReactNode, tools: string[]][] = [
   [
     'View',
@@ -38,8 +41,6 @@ describe.each(TOOLBARS)('the %s toolbar', (name, toolbar, tools) => {
     await user.tab()
     return user
   }
-  /** Radix moves the focus once the key has been dealt with. */
-  const expectFocus = (text: string | undefined) => expect.poll(focusedText).toBe(text)
 
   it('is one Tab stop', async () => {
     const user = await enter()
@@ -80,7 +81,7 @@ describe('segments in a toolbar', () => {
     const user = userEvent.setup()
     await user.tab()
     await user.keyboard('{ArrowRight}')
-    await expect.poll(focusedText).toBe('Clay')
+    await expectFocus('Clay')
     expect(viewer.get().look).toBe('textured')
     await user.keyboard(' ')
     expect(viewer.get().look).toBe('clay')

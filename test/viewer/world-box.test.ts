@@ -15,7 +15,7 @@ import { describe, expect, it } from 'vitest'
 import { worldBox } from '../../src/viewer/world-box.ts'
 
 const material = new MeshBasicMaterial()
-const near = (box: ReturnType<typeof worldBox>, other: Box3) => {
+const expectNear = (box: ReturnType<typeof worldBox>, other: Box3) => {
   for (const [axis, name] of (['x', 'y', 'z'] as const).entries()) {
     expect(box.min[axis]).toBeCloseTo(other.min[name], 5)
     expect(box.max[axis]).toBeCloseTo(other.max[name], 5)
@@ -35,7 +35,7 @@ function scene(): Group {
 
 describe('the box of a scene’s own vertices', () => {
   it('is what three.js finds vertex by vertex, nested, turned, mirrored', () => {
-    near(worldBox(scene()), new Box3().setFromObject(scene(), true))
+    expectNear(worldBox(scene()), new Box3().setFromObject(scene(), true))
   })
 
   it('reads positions that lie between other data, and finds no box where there is nothing', () => {
@@ -43,7 +43,7 @@ describe('the box of a scene’s own vertices', () => {
     const rows = new InterleavedBuffer(Float32Array.from([9, 1, 2, 3, 9, 9, -1, 5, 0, 9, 9, 0, 0, 7, 9]), 5)
     const geometry = new BufferGeometry().setAttribute('position', new InterleavedBufferAttribute(rows, 3, 1))
     group.add(new Mesh(geometry, material))
-    near(worldBox(group), new Box3().setFromObject(group, true))
+    expectNear(worldBox(group), new Box3().setFromObject(group, true))
     expect(worldBox(new Group())).toEqual({
       min: [Infinity, Infinity, Infinity],
       max: [-Infinity, -Infinity, -Infinity],
@@ -61,7 +61,7 @@ describe('the box of a scene’s own vertices', () => {
     morphed.updateMorphTargets()
     morphed.morphTargetInfluences = [1]
     group.add(instances, morphed)
-    near(worldBox(group), new Box3().setFromObject(group, true))
+    expectNear(worldBox(group), new Box3().setFromObject(group, true))
   })
 
   it('is no box when a vertex is no number', () => {
