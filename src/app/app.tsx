@@ -30,7 +30,7 @@ import { createViewer } from '../viewer/viewer.ts'
 import { AS_IT_CAME } from '../result/wanted.ts'
 import { sessionQuery, upstreamQuery } from '../session/queries.ts'
 import { SpinWall } from '../session/spin-wall.tsx'
-import type { Camera as PhotoCamera } from '../stage/photographer.tsx'
+import type { PhotoCamera } from '../stage/photographer.tsx'
 import { Button } from '../ui/button.tsx'
 
 /** The story on one screen: session → draft → stage → job → result. */

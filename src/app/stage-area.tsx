@@ -11,7 +11,7 @@ import type { Kept } from '../result/shelf.ts'
 import { boxAs } from '../glb/solve.ts'
 import { useSpinCutout } from '../session/use-spin-cutout.ts'
 import { useViewing, type Viewer } from '../viewer/viewer.ts'
-import type { Camera } from '../stage/photographer.tsx'
+import type { PhotoCamera } from '../stage/photographer.tsx'
 import type { SceneSource, StageHands } from '../stage/scene.ts'
 import { PLAIN_SHOWING, type Showing } from '../stage/showing.ts'
 import { Notice } from '../ui/notice.tsx'
@@ -90,7 +90,7 @@ export interface StageAreaProps extends StageHands {
   readonly wanted: Wanted
   /** Two to four meshes to show together in place of the one; empty for none. */
   readonly compared: readonly Kept[]
-  readonly camera: Ref<Camera>
+  readonly camera: Ref<PhotoCamera>
   /** Only the stage and the spins are shown. */
   readonly presenting: boolean
   readonly onFigure: (shown: boolean) => void

@@ -6,7 +6,12 @@ import { stagePoint } from './scene.ts'
 
 type Edge = readonly [from: Vec3, to: Vec3]
 
-/** Sides of the box, as signs along the two axes that an edge does not follow, the best place for its length first: low and in front. */
+const NO_EDGE: Edge = [
+  [0, 0, 0],
+  [0, 0, 0],
+]
+
+/** Edges along each axis, the one that carries its length best first: low and in front. As signs along the other two axes. */
 const BEST: Readonly<Record<Axis, readonly (readonly [number, number])[]>> = {
   0: [
     [-1, 1],
@@ -30,7 +35,7 @@ const BEST: Readonly<Record<Axis, readonly (readonly [number, number])[]>> = {
 
 /** The four edges along an axis, stage metres. */
 function edgesAlong(sizeMetres: Vec3, axis: Axis): Edge[] {
-  const others = AXES.filter((each) => each !== axis) as [Axis, Axis]
+  const others = AXES.filter((other) => other !== axis) as [Axis, Axis]
   return BEST[axis].map((sides) => {
     const end = (along: number): Vec3 => {
       const normalised: [number, number, number] = [0, 0, 0]
@@ -45,7 +50,7 @@ function edgesAlong(sizeMetres: Vec3, axis: Axis): Edge[] {
 const clip = ({ camera }: View, [x, y, z]: Vec3): Vector4 =>
   new Vector4(x, y, z, 1).applyMatrix4(camera.matrixWorldInverse).applyMatrix4(camera.projectionMatrix)
 
-/** Distances to the sides of what is seen, all positive within (Blinn and Newell, Clipping Using Homogeneous Coordinates, 1978). */
+/** Signed distances to the sides of the view, all positive inside it (Blinn and Newell, Clipping Using Homogeneous Coordinates, 1978). */
 const distances = ({ x, y, z, w }: Vector4): number[] => [w + x, w - x, w + y, w - y, w + z]
 
 const onScreen = ({ x, y, w }: Vector4, { widthPx, heightPx }: View): ScreenPoint => ({
@@ -53,13 +58,13 @@ const onScreen = ({ x, y, w }: Vector4, { widthPx, heightPx }: View): ScreenPoin
   y: ((1 - y / w) / 2) * heightPx,
 })
 
-/** Middle of the part of an edge that is seen; null when none is. */
+/** The middle of the visible part of an edge; null when none of it is visible. */
 function seenMiddle(view: View, [from, to]: Edge): ScreenPoint | null {
   const [a, b] = [clip(view, from), clip(view, to)]
   let [start, end] = [0, 1]
-  const ofB = distances(b)
+  const distancesB = distances(b)
   for (const [side, fromA] of distances(a).entries()) {
-    const fromB = ofB[side] ?? 0
+    const fromB = distancesB[side] ?? 0
     if (fromA < 0 && fromB < 0) return null
     if (fromA < 0) start = Math.max(start, fromA / (fromA - fromB))
     else if (fromB < 0) end = Math.min(end, fromA / (fromA - fromB))
@@ -67,20 +72,15 @@ function seenMiddle(view: View, [from, to]: Edge): ScreenPoint | null {
   return start < end ? onScreen(a.clone().lerp(b, start).add(a.clone().lerp(b, end)).multiplyScalar(0.5), view) : null
 }
 
-/** Where one looks for the length of an axis: the middle of what is seen of an edge, or towards the best one when the view has left them all. */
+/** Where the length of an axis is written: the middle of the visible part of an edge, or towards the best edge when none is visible. */
 export function edgeLabelPlace(view: View, sizeMetres: Vec3, axis: Axis): ScreenPoint {
   const edges = edgesAlong(sizeMetres, axis)
   for (const edge of edges) {
     const seen = seenMiddle(view, edge)
     if (seen) return seen
   }
-  const [
-    [from, to] = [
-      [0, 0, 0],
-      [0, 0, 0],
-    ] as Edge,
-  ] = edges
+  const [[from, to] = NO_EDGE] = edges
   const middle = clip(view, from).lerp(clip(view, to), 0.5)
-  // Behind the eye a projection is mirrored.
+  // Projecting mirrors what lies behind the eye.
   return onScreen(middle.w > 0 ? middle : middle.set(-middle.x, -middle.y, middle.z, Math.max(1e-9, -middle.w)), view)
 }

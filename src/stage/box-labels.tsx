@@ -23,15 +23,15 @@ const ofAxis = (key: string, axis: Axis): Label => ({
   place: (view, { sizeMetres }) => edgeLabelPlace(view, sizeMetres, axis),
 })
 
-/** A name of a place, which goes with it when the view leaves it. */
-function whereSeen(view: View, place: Vec3): ScreenPoint | null {
+/** A place as it is seen; null outside the picture, where its label has nothing to point at. */
+function insidePicture(view: View, place: Vec3): ScreenPoint | null {
   const point = screenPoint(view, place)
   return point && point.x >= 0 && point.x <= view.widthPx && point.y >= 0 && point.y <= view.heightPx ? point : null
 }
 
 function figureFoot(view: View, scene: Scene): ScreenPoint | null {
   const figure = shownFigure(scene)
-  return figure && whereSeen(view, figurePlace(scene, figure))
+  return figure && insidePicture(view, figurePlace(scene, figure))
 }
 
 const LABELS: readonly Label[] = [
@@ -41,17 +41,17 @@ const LABELS: readonly Label[] = [
   {
     key: 'front',
     text: () => 'Front',
-    place: (view, { sizeMetres }) => whereSeen(view, [0, 0, sizeMetres[2] / 2 + 0.16 * Math.hypot(...sizeMetres)]),
+    place: (view, { sizeMetres }) => insidePicture(view, [0, 0, sizeMetres[2] / 2 + 0.16 * Math.hypot(...sizeMetres)]),
   },
   { key: 'figure', text: (scene) => shownFigure(scene)?.name ?? '', place: figureFoot },
 ]
 
-/** Dimensions on the edges they belong to, and which side is the front: page text, so readable at any zoom. */
+/** The dimensions on their edges, the front side and the figure's name, as page text so that they stay legible at any zoom. */
 export function BoxLabels({ scene, anchors }: { readonly scene: SceneSource; readonly anchors: Anchors }) {
   return LABELS.map((label) => <BoxLabel key={label.key} label={label} scene={scene} anchors={anchors} />)
 }
 
-/** One of them, drawn again when its own text changes. */
+/** Renders again only when its own text changes. */
 function BoxLabel({
   label: { key, text, place },
   scene,

@@ -6,7 +6,7 @@ import type { Ray } from './ray.ts'
 
 const scratch = new Vector3()
 
-/** A camera with the size of its picture, as overlays and drags need it. */
+/** A camera and the size of its picture, CSS pixels, as overlays and drags need them. */
 export function cameraView(camera: PerspectiveCamera, widthPx: number, heightPx: number): View {
   return {
     camera,
@@ -26,9 +26,9 @@ export function rayThrough({ camera, widthPx, heightPx }: View, x: number, y: nu
   return { origin: origin.toArray() as Vec3, direction: direction.normalize().toArray() as Vec3 }
 }
 
-/** Where the camera looks. */
+/** The direction in which the camera looks. */
 export const viewDirection = ({ camera }: View): Vec3 => camera.getWorldDirection(new Vector3()).toArray() as Vec3
 
-/** From the eye to a place. */
+/** The vector from the eye to a place, metres. */
 export const sightTo = ({ camera }: View, place: Vec3): Vec3 =>
   new Vector3(...place).sub(camera.getWorldPosition(scratch)).toArray() as Vec3

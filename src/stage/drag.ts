@@ -1,11 +1,8 @@
-/**
- * A handle's drag as a function of the pointer's ray: where it began, and what it has become. The grip keeps its distance to
- * the pointer, so that nothing jumps on the first move.
- */
+/** Dragging a handle as a function of the pointer's ray. The handle keeps its distance from the pointer, so nothing jumps on the first move. */
 import { AXES, vec3, type Axis, type Vec3 } from '../contract/vec3.ts'
 import { alongAxis, minus, onPlane, plus, unit, type Ray } from './ray.ts'
 
-/** The axes a handle may move along: one, two, or all three in the plane of the screen. */
+/** The axes that a handle may move along: one, two, or all three, which means in the plane of the screen. */
 export type Freedom = readonly Axis[]
 
 const AXIS_VECTORS: readonly [Vec3, Vec3, Vec3] = [
@@ -14,7 +11,7 @@ const AXIS_VECTORS: readonly [Vec3, Vec3, Vec3] = [
   [0, 0, 1],
 ]
 
-/** Moves a point with the pointer; null where the view gives the pointer no meaning along this freedom. */
+/** Where the point is for a ray of the pointer; null where the view gives the pointer no meaning for this freedom. */
 export type PointDrag = (ray: Ray) => Vec3 | null
 
 /**
@@ -25,20 +22,20 @@ export function beginDrag(start: Vec3, freedom: Freedom, viewDirection: Vec3, gr
   const [first, second, third] = freedom
   if (first === undefined) return () => null
   if (second === undefined) {
-    const axis = AXIS_VECTORS[first]
-    const held = alongAxis(grip, start, axis)
+    const direction = AXIS_VECTORS[first]
+    const gripped = alongAxis(grip, start, direction)
     return (ray) => {
-      const now = alongAxis(ray, start, axis)
-      if (now === null || held === null) return null
-      return vec3((each) => start[each] + (each === first ? now - held : 0))
+      const now = alongAxis(ray, start, direction)
+      if (now === null || gripped === null) return null
+      return vec3((axis) => start[axis] + (axis === first ? now - gripped : 0))
     }
   }
   const normal = third === undefined ? AXIS_VECTORS[AXES.find((axis) => !freedom.includes(axis)) ?? 0] : viewDirection
-  const held = onPlane(grip, start, normal)
+  const gripped = onPlane(grip, start, normal)
   return (ray) => {
     const now = onPlane(ray, start, normal)
-    if (now === null || held === null) return null
-    const moved = minus(now, held)
+    if (now === null || gripped === null) return null
+    const moved = minus(now, gripped)
     return plus(
       start,
       vec3((axis) => (freedom.includes(axis) ? moved[axis] : 0)),
@@ -46,10 +43,10 @@ export function beginDrag(start: Vec3, freedom: Freedom, viewDirection: Vec3, gr
   }
 }
 
-/** Below this sine to the line of sight an axis is seen end-on, and a plane edge-on: a drag would mean nothing, or far too much. */
+/** Sine of the angle to the line of sight below which an axis is seen end-on and a plane edge-on: a drag there means nothing, or far too much. */
 const MIN_SEEN_SINE = 0.17
 
-/** Whether a handle of this freedom is seen well enough to be dragged, along a line of sight. */
+/** Whether a handle of this freedom, seen in the direction `sight`, can be dragged sensibly. */
 export function isSeen(freedom: Freedom, sight: Vec3): boolean {
   const [first, second, third] = freedom
   if (first === undefined) return false

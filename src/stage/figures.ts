@@ -1,7 +1,7 @@
 import { Path, Shape } from 'three'
 import type { Scene } from './scene.ts'
 
-/** A thing whose size everybody knows, as a flat outline standing on the floor, drawn in metres with its middle at x = 0. */
+/** Something whose size everybody knows: a flat outline in metres that stands on the floor with its middle at x = 0. */
 export interface Figure {
   readonly name: string
   readonly heightMetres: number
@@ -112,7 +112,7 @@ function house(): Shape[] {
   return [wall]
 }
 
-/** From the smallest to the largest. The coin is one of 2 euro (Regulation (EU) 729/2014: 25.75 mm). */
+/** Smallest first. The coin is a 2 euro coin (Regulation (EU) 729/2014: 25.75 mm). */
 export const FIGURES: readonly Figure[] = [
   { name: 'Coin', heightMetres: 0.02575, widthMetres: 0.02575, outline: () => [disc(0, 0.012875, 0.012875)] },
   { name: 'Mug', heightMetres: 0.095, widthMetres: 0.1, outline: mug },
@@ -121,20 +121,20 @@ export const FIGURES: readonly Figure[] = [
   { name: 'House', heightMetres: 8, widthMetres: 9.2, outline: house },
 ]
 
-/** The figure that suits a box: the one whose height is nearest to its longest side. */
+/** The figure that suits a box: the one whose height is nearest to the box's longest side. */
 export function figureFor(longestSideMetres: number): Figure {
   const distance = ({ heightMetres }: Figure) => Math.abs(Math.log(heightMetres / longestSideMetres))
-  return FIGURES.reduce((best, each) => (distance(each) < distance(best) ? each : best))
+  return FIGURES.reduce((best, figure) => (distance(figure) < distance(best) ? figure : best))
 }
 
 /** The figure that the scene shows, or null when it is hidden. */
 export const shownFigure = ({ figure, sizeMetres }: Scene): Figure | null =>
   figure ? figureFor(Math.max(...sizeMetres)) : null
 
-/** Between the box and the figure, as a part of the larger of their widths. */
+/** Between box and figure, as a fraction of the larger of their widths. */
 const GAP = 0.25
 
-/** Middle of the figure's foot: left of the box and in line with its back, so that it hides nothing. */
+/** The middle of the figure's base: left of the box and in line with its back, so that it hides nothing. */
 export const figurePlace = (
   { sizeMetres: [width, , depth] }: Scene,
   { widthMetres }: Figure,

@@ -1,8 +1,8 @@
 import { useMedia } from '../ui/media.ts'
 
-/** The gizmo in CSS pixels: it keeps its size on the screen at any zoom. */
+/** The gizmo in CSS pixels; it keeps its size on the screen at any zoom. */
 export interface GizmoMeasures {
-  /** Across the area in which a grip is hit, as `handle.module.css` has it. */
+  /** Across the area that takes the pointer; `handle.module.css` has the same sizes. */
   readonly gripPx: number
   /** From the pivot to the tip of an arrow. */
   readonly arrowPx: number
@@ -11,8 +11,8 @@ export interface GizmoMeasures {
 }
 
 export const FOR_MOUSE: GizmoMeasures = { gripPx: 28, arrowPx: 80, planePx: 50 }
-/** A finger needs more room between the grips. */
+/** Fingers need more room between the grips. */
 export const FOR_FINGER: GizmoMeasures = { gripPx: 40, arrowPx: 100, planePx: 62 }
 
-/** What suits the pointer that is mainly used here. */
+/** The measures for this device's main pointer. */
 export const useGizmoMeasures = (): GizmoMeasures => (useMedia('coarsePointer') ? FOR_FINGER : FOR_MOUSE)

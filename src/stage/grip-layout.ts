@@ -1,7 +1,7 @@
 /**
- * Which grips a view offers, and where each lies. Seven of the pivot and three of the faces share a place no larger than a hand; in many views
- * some would lie over each other. So each keeps its distance to those before it, in another of its places if it has one, and is left
- * out where none is free: a grip that is half covered is grasped by mistake.
+ * Which grips a view offers, and where. The pivot's seven and the faces' three lie close together, and in many views some would overlap;
+ * a half-covered grip gets grabbed by mistake. So each grip keeps clear of those before it: it moves to another of its possible places,
+ * and is left out when none is free.
  */
 import { AXES, vec3, type Axis, type Vec3 } from '../contract/vec3.ts'
 import { screenPoint, type View } from './anchors.ts'
@@ -14,33 +14,35 @@ import { stagePoint, type Scene, type SceneSource } from './scene.ts'
 export type PivotGrip = 'free' | 'x' | 'y' | 'z' | 'xy' | 'xz' | 'yz'
 export type GripName = `pivot-${PivotGrip}` | `size-${'x' | 'y' | 'z'}`
 
-/** A grip as a view has it. */
+/** A grip in one view. */
 export interface Grip {
   /** Stage metres. */
   readonly place: Vec3
-  /** Whether the pointer could take it and do anything with it. */
+  /** Whether the pointer can grab it and drag it sensibly. */
   readonly offered: boolean
 }
 
-/** Half of the 24 CSS pixels that every grip has to itself (WCAG 2.2, 2.5.8), and one for rounding. */
+/** Half of the 24 CSS pixels that every grip has to itself (WCAG 2.2, success criterion 2.5.8), plus one for rounding. */
 const OWN_PX = 13
 
 /** Something on the screen that a grip keeps clear of. */
-export interface Taken extends ScreenPoint {
+export interface Obstacle extends ScreenPoint {
   readonly radiusPx: number
 }
 
-/** The first of some places at which a circle of 24 px lies clear of all that is taken; -1 when there is none. Null is out of sight. */
-export const firstFree = (places: readonly (ScreenPoint | null)[], taken: readonly Taken[]): number =>
+/** Index of the first place where a circle of 24 px is clear of all obstacles, or -1. A place of null is out of sight. */
+export const firstFree = (places: readonly (ScreenPoint | null)[], obstacles: readonly Obstacle[]): number =>
   places.findIndex(
     (place) =>
-      place !== null && taken.every(({ x, y, radiusPx }) => Math.hypot(x - place.x, y - place.y) >= radiusPx + OWN_PX),
+      place !== null &&
+      obstacles.every(({ x, y, radiusPx }) => Math.hypot(x - place.x, y - place.y) >= radiusPx + OWN_PX),
   )
 
 interface Wish {
   readonly name: GripName
-  /** Stage metres, the best first; none when the view makes the grip meaningless. */
+  /** Stage metres, best first. */
   readonly places: readonly Vec3[]
+  /** Whether the view lets the grip be dragged sensibly. */
   readonly seen: boolean
 }
 
@@ -54,11 +56,11 @@ const PIVOT_GRIPS: readonly { readonly name: PivotGrip; readonly freedom: Freedo
   { name: 'yz', freedom: [1, 2] },
 ]
 
-/** Offsets from the pivot in CSS pixels along the axes. A plane may lie in any of its four quarters. */
+/** Offsets from the pivot along the axes, CSS pixels. A plane's grip may lie in any of the plane's four quadrants. */
 function offsetsPx(freedom: Freedom, { arrowPx, planePx }: GizmoMeasures): Vec3[] {
   const [first, second, third] = freedom
   if (third !== undefined || first === undefined) return [[0, 0, 0]]
-  // A little before the tip, so that the arrow's head lies in the middle of its grip.
+  // A little short of the tip, so that the arrow's head is in the middle of its grip.
   if (second === undefined) return [vec3((axis) => (axis === first ? arrowPx - 6 : 0))]
   const signs = [
     [1, 1],
@@ -80,16 +82,16 @@ function pivotWishes({ sizeMetres, pivotNormalised }: Scene, view: View, measure
   }))
 }
 
-/** Seen from straight ahead, neither side is nearer; then it is the right one, and the front. */
+/** Seen straight from the side, neither face of an axis is nearer; then the right and the front face are pulled. */
 const AHEAD = 0.02
 
-/** On which side of the box the face of an axis is pulled: the one that looks at the eye, but the top always, as the bottom stands on the floor. */
+/** Which face of an axis is pulled: the one turned to the eye, but always the top, as the bottom stays on the floor. */
 export function faceSide(view: View, axis: Axis): 1 | -1 {
-  const eye = sightTo(view, [0, 0, 0])
-  return axis !== 1 && eye[axis] > AHEAD * Math.hypot(...eye) ? -1 : 1
+  const sight = sightTo(view, [0, 0, 0])
+  return axis !== 1 && sight[axis] > AHEAD * Math.hypot(...sight) ? -1 : 1
 }
 
-/** From the middle of a face to places beside it, as parts of the face: between the lattice's points, and then near its corners. */
+/** Places on a face from its middle, as fractions of the face: the middle, between the lattice's points, near the corners. */
 const BESIDE = [0, 0.25, 0.4].flatMap(
   (part) =>
     [
@@ -103,11 +105,11 @@ const BESIDE = [0, 0.25, 0.4].flatMap(
 function faceWishes({ sizeMetres }: Scene, view: View): Wish[] {
   return AXES.map((axis) => {
     const side = faceSide(view, axis)
-    const first = AXES.find((each) => each !== axis)
+    const first = AXES.find((other) => other !== axis)
     const places = BESIDE.map(([u, v]) =>
       stagePoint(
         sizeMetres,
-        vec3((each) => (each === axis ? side / 2 : each === first ? u : v)),
+        vec3((along) => (along === axis ? side / 2 : along === first ? u : v)),
       ),
     )
     return {
@@ -119,36 +121,36 @@ function faceWishes({ sizeMetres }: Scene, view: View): Wish[] {
 }
 
 export interface GripLayout {
-  of(name: GripName, view: View): Grip
-  /** While a grip is held all stay where they are, or one would leave the hand. */
+  grip(name: GripName, view: View): Grip
+  /** While a grip is held, all stay in their places, so that it does not slip out of the hand. */
   hold(held: boolean): void
-  /** Whether the lattice's points are shown, from which the faces' grips keep clear. */
+  /** Whether the lattice's points are shown; the faces' grips keep clear of them. */
   showLattice(shown: boolean): void
 }
 
 const LATTICE_DOT_PX = 24
 
 export function createGripLayout(scene: SceneSource, measures: GizmoMeasures): GripLayout {
-  let [held, lattice] = [false, false]
+  let [held, latticeShown] = [false, false]
   let last: { readonly view: View; readonly grips: ReadonlyMap<GripName, Grip> } | null = null
   let chosen: ReadonlyMap<GripName, number> = new Map()
 
-  /** `spared` is left uncovered where there is a choice. */
+  /** Adds the chosen places to `obstacles`. What is to be `spared` is kept clear of where there is a choice. */
   const choose = (
     wishes: readonly Wish[],
     view: View,
-    taken: Taken[],
-    spared: readonly Taken[],
+    obstacles: Obstacle[],
+    spared: readonly Obstacle[],
   ): [GripName, number][] =>
     wishes.map(({ name, places, seen }) => {
       const points = places.map((place) => screenPoint(view, place))
-      const sparing = seen && spared.length > 0 ? firstFree(points, [...taken, ...spared]) : -1
-      const index = !seen || sparing >= 0 ? sparing : firstFree(points, taken)
+      const sparing = seen && spared.length > 0 ? firstFree(points, [...obstacles, ...spared]) : -1
+      const index = !seen || sparing >= 0 ? sparing : firstFree(points, obstacles)
       const point = points[index]
-      if (point) taken.push({ ...point, radiusPx: measures.gripPx / 2 })
+      if (point) obstacles.push({ ...point, radiusPx: measures.gripPx / 2 })
       return [name, index]
     })
-  const dots = (view: View): Taken[] =>
+  const dots = (view: View): Obstacle[] =>
     LATTICE.flatMap((point) => {
       const seen = screenPoint(view, stagePoint(scene.get().sizeMetres, point))
       return seen ? [{ ...seen, radiusPx: LATTICE_DOT_PX / 2 }] : []
@@ -156,11 +158,11 @@ export function createGripLayout(scene: SceneSource, measures: GizmoMeasures): G
   const layOut = (view: View): ReadonlyMap<GripName, Grip> => {
     const [pivot, faces] = [pivotWishes(scene.get(), view, measures), faceWishes(scene.get(), view)]
     if (!held) {
-      const [taken, points]: [Taken[], Taken[]] = [[], dots(view)]
-      // Whether they are shown or not: a plane that made way only when they appear would leave the hand that came for it.
-      const ofPivot = choose(pivot, view, taken, points)
-      if (lattice) taken.push(...points)
-      chosen = new Map([...ofPivot, ...choose(faces, view, taken, [])])
+      const [obstacles, points]: [Obstacle[], Obstacle[]] = [[], dots(view)]
+      // Even while the points are hidden: a grip that made way only when they appear would slip away from the hand that reaches for it.
+      const ofPivot = choose(pivot, view, obstacles, points)
+      if (latticeShown) obstacles.push(...points)
+      chosen = new Map([...ofPivot, ...choose(faces, view, obstacles, [])])
     }
     return new Map(
       [...pivot, ...faces].map(({ name, places }) => {
@@ -170,12 +172,12 @@ export function createGripLayout(scene: SceneSource, measures: GizmoMeasures): G
     )
   }
   return {
-    of(name, view) {
-      // A frame has a view of its own, so what was laid out for it holds for all that is drawn in it.
+    grip(name, view) {
+      // Every frame has a new view, so one layout serves all that is drawn in the frame.
       if (last?.view !== view) last = { view, grips: layOut(view) }
       return last.grips.get(name) ?? { place: [0, 0, 0], offered: false }
     },
     hold: (now) => void (held = now),
-    showLattice: (shown) => void (lattice = shown),
+    showLattice: (shown) => void (latticeShown = shown),
   }
 }

@@ -5,13 +5,14 @@ import type { GripLayout, GripName } from './grip-layout.ts'
 import type { Ray } from './ray.ts'
 import css from './handle.module.css'
 
-/** One gesture of a handle: told of every move, and of its end; `cancelled` puts back what was there. */
+/** One drag of a handle: it gets every move and the end. `cancelled` restores what was there before. */
 export interface Gesture {
+  /** `free` moves without snapping. */
   move(ray: Ray, free: boolean): void
   end(cancelled: boolean): void
 }
 
-/** How near a hand is: over it or about to use its keys, or holding it. */
+/** `near`: the pointer is over the handle, or the keyboard has focused it. `held`: it is dragged. */
 export type Lit = 'near' | 'held'
 
 export interface HandleProps {
@@ -27,17 +28,17 @@ export interface HandleProps {
   readonly layout: GripLayout
   readonly view: () => View
   readonly onBegin: (grip: Ray) => Gesture
-  /** Arrow keys as steps along screen right and up, and Page keys as depth; true when the key was used. */
+  /** `large` is with Shift. Returns whether the handle has a use for the key. */
   readonly onKey: (key: string, large: boolean) => boolean
-  /** The keys have been let go, or were taken back by Escape. */
+  /** The key was released, or its steps are cancelled with Escape. */
   readonly onKeyEnd: (cancelled: boolean) => void
   readonly onLit?: (lit: Lit | null) => void
   readonly onFocused?: (focused: boolean) => void
 }
 
 /**
- * A grip in the page over a place in the stage: at least 24 CSS pixels under mouse and finger at any zoom, and reachable by
- * keyboard. It catches the pointer itself, so the camera below never sees the drag. One press of the pointer or of a key, however long, is one gesture.
+ * A grip: a page element over a place in the stage, at least 24 CSS pixels wide at any zoom, and reachable by keyboard. It takes the
+ * pointer itself, so the camera below never sees the drag. One press of the pointer or of a key, however long, is one gesture.
  */
 export function Handle(props: HandleProps) {
   const {
@@ -58,7 +59,7 @@ export function Handle(props: HandleProps) {
     onFocused,
   } = props
   const element = useRef<HTMLDivElement>(null)
-  const held = useRef<(Gesture & { readonly pointerId: number }) | null>(null)
+  const drag = useRef<(Gesture & { readonly pointerId: number }) | null>(null)
   const keyed = useRef(false)
 
   useEffect(
@@ -66,8 +67,8 @@ export function Handle(props: HandleProps) {
       element.current
         ? anchors.add(
             element.current,
-            (seen) => layout.of(name, seen).place,
-            (seen) => layout.of(name, seen).offered,
+            (seen) => layout.grip(name, seen).place,
+            (seen) => layout.grip(name, seen).offered,
           )
         : undefined,
     [anchors, layout, name],
@@ -77,7 +78,7 @@ export function Handle(props: HandleProps) {
     const area = element.current?.offsetParent?.getBoundingClientRect()
     return rayThrough(view(), event.clientX - (area?.left ?? 0), event.clientY - (area?.top ?? 0))
   }
-  /** The hand that let go may still be over it. */
+  /** After a release the pointer may still be over the handle. */
   const relight = () => onLit?.(element.current?.matches(':hover, :focus-visible') ? 'near' : null)
   const finishKeys = (cancelled: boolean) => {
     if (!keyed.current) return
@@ -86,27 +87,27 @@ export function Handle(props: HandleProps) {
   }
   const finish = (cancelled: boolean) => {
     finishKeys(cancelled)
-    if (!held.current) return
-    held.current.end(cancelled)
-    held.current = null
+    if (!drag.current) return
+    drag.current.end(cancelled)
+    drag.current = null
     relight()
   }
-  /** A second finger on the same handle neither steers nor ends what the first one does. */
-  const isHolding = (event: PointerEvent) => held.current?.pointerId === event.pointerId
+  /** A second finger on the same handle neither moves nor ends the first one's drag. */
+  const isDragging = (event: PointerEvent) => drag.current?.pointerId === event.pointerId
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
-    if (event.button !== 0 || held.current) return
+    if (event.button !== 0 || drag.current) return
     finish(false)
     event.currentTarget.setPointerCapture(event.pointerId)
-    // A mouse would give it the focus by itself, a finger that drags would not.
+    // A mouse press moves the focus by itself, a finger that drags does not.
     event.currentTarget.focus({ preventScroll: true })
     const { move, end } = onBegin(rayOf(event))
-    held.current = { pointerId: event.pointerId, move, end }
+    drag.current = { pointerId: event.pointerId, move, end }
     onLit?.('held')
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'Escape') return finish(true)
-    if (held.current || !onKey(event.key, event.shiftKey)) return
+    if (drag.current || !onKey(event.key, event.shiftKey)) return
     keyed.current = true
     event.preventDefault()
   }
@@ -125,13 +126,13 @@ export function Handle(props: HandleProps) {
       aria-valuenow={value}
       aria-valuetext={valueText}
       onPointerDown={onPointerDown}
-      onPointerMove={(event) => isHolding(event) && held.current?.move(rayOf(event), event.altKey)}
-      onPointerUp={(event) => isHolding(event) && finish(false)}
-      onPointerCancel={(event) => isHolding(event) && finish(true)}
-      onPointerEnter={() => held.current === null && onLit?.('near')}
-      onPointerLeave={() => held.current === null && relight()}
+      onPointerMove={(event) => isDragging(event) && drag.current?.move(rayOf(event), event.altKey)}
+      onPointerUp={(event) => isDragging(event) && finish(false)}
+      onPointerCancel={(event) => isDragging(event) && finish(true)}
+      onPointerEnter={() => drag.current === null && onLit?.('near')}
+      onPointerLeave={() => drag.current === null && relight()}
       onFocus={() => {
-        if (held.current === null) relight()
+        if (drag.current === null) relight()
         onFocused?.(true)
       }}
       onBlur={() => {

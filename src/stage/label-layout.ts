@@ -1,7 +1,7 @@
-/** Keeps labels whole in the picture and off each other. Pure; CSS pixels from the picture's top left. */
+/** Keeps labels inside the picture and clear of each other. Pure; CSS pixels from the picture's top left. */
 import type { ScreenPoint } from './lattice.ts'
 
-/** A label's middle where it would best be, and its size. */
+/** The best place for a label's middle, and the label's size. */
 export interface LabelWish extends ScreenPoint {
   readonly widthPx: number
   readonly heightPx: number
@@ -12,12 +12,12 @@ export interface Picture {
   readonly heightPx: number
 }
 
-/** Of the picture's height, at its lower end: the stage's tools lie there. */
+/** Height at the bottom of the picture that is left to the stage's tools. */
 export const TOOLS_PX = 48
 
 const BORDER_PX = 4
 const GAP_PX = 2
-/** How far a label may be moved away, in its own heights. */
+/** How far a label may be moved, in rows of its own height. */
 const FARTHEST_ROWS = 8
 
 const within = (value: number, least: number, most: number): number =>
@@ -35,13 +35,13 @@ const overlap = (a: LabelWish, b: LabelWish): boolean =>
 /** Rows above and below in turn, the nearest first. */
 const SHIFTS = Array.from({ length: 2 * FARTHEST_ROWS + 1 }, (_, i) => (i % 2 ? 1 : -1) * Math.ceil(i / 2))
 
-/** Middles of labels, the more important first: each as near to where it would be as the picture and those before it allow. */
+/** The labels' middles, each as near to its best place as the picture and the labels before it allow. The most important label comes first. */
 export function placeLabels(wishes: readonly LabelWish[], picture: Picture): ScreenPoint[] {
   const placed: LabelWish[] = []
   for (const wish of wishes) {
     const best = inside(wish, picture)
     const tries = SHIFTS.map((rows) => inside({ ...best, y: best.y + rows * (best.heightPx + GAP_PX) }, picture))
-    placed.push(tries.find((each) => !placed.some((other) => overlap(each, other))) ?? best)
+    placed.push(tries.find((place) => !placed.some((other) => overlap(place, other))) ?? best)
   }
   return placed.map(({ x, y }) => ({ x, y }))
 }

@@ -13,20 +13,20 @@ export interface LatticeDotsProps {
 }
 
 /**
- * The 27 places a pivot snaps to, shown while a grip of it is held or has the focus. A click takes the pivot there and leaves
- * the focus on the grip, so that they stay; for the keyboard there are the grips, the fields and the presets.
+ * The 27 points that the pivot snaps to, shown while one of its grips is held or has the focus. A click moves the pivot there and leaves
+ * the focus on the grip, so the points stay. The keyboard has the grips, the fields and the presets.
  */
 export function LatticeDots({ scene, anchors, onChange, onCommit }: LatticeDotsProps) {
   const pivot = useSyncExternalStore(scene.subscribe, () => scene.get().pivotNormalised)
   const elements = useRef<(HTMLButtonElement | null)[]>([])
   useEffect(() => {
-    const leave = LATTICE.map((point, index) => {
+    const removals = LATTICE.map((point, index) => {
       const element = elements.current[index]
       return element ? anchors.add(element, () => stagePoint(scene.get().sizeMetres, point)) : null
     })
-    return () => leave.forEach((each) => each?.())
+    return () => removals.forEach((remove) => remove?.())
   }, [anchors, scene])
-  const take = (pivotNormalised: Vec3) => {
+  const movePivot = (pivotNormalised: Vec3) => {
     onChange({ kind: 'pivot', pivotNormalised })
     onCommit()
   }
@@ -43,7 +43,7 @@ export function LatticeDots({ scene, anchors, onChange, onCommit }: LatticeDotsP
       title={latticeName(point) ?? ''}
       onPointerDown={(event) => event.preventDefault()}
       onMouseDown={(event) => event.preventDefault()}
-      onClick={() => take(point)}
+      onClick={() => movePivot(point)}
     />
   ))
 }

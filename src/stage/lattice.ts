@@ -3,7 +3,7 @@ import type { Freedom } from './drag.ts'
 
 const STOPS = [-0.5, 0, 0.5] as const
 
-/** The 27 points of a box that artists mean: corners, edge and face centres, centre; normalised. */
+/** The 27 points of a box that artists aim for: corners, middles of edges and faces, and the centre; normalised. */
 export const LATTICE: readonly Vec3[] = STOPS.flatMap((x) => STOPS.flatMap((y) => STOPS.map((z): Vec3 => [x, y, z])))
 
 export const SNAP_PX = 8
@@ -15,8 +15,8 @@ export interface ScreenPoint {
 }
 
 /**
- * The pivot moved onto the nearest lattice stop that its freedom reaches within `SNAP_PX` on the screen; itself when there is
- * none. `project` gives null for what is behind the eye. A drag along one axis snaps to that axis' stops and leaves the others alone.
+ * Moves the pivot to the lattice point that is nearest on the screen, if one is within `SNAP_PX`. Only the axes of its freedom move: a drag
+ * along one axis snaps to that axis' stops. `project` returns null for what lies behind the eye.
  */
 export function snap(pivot: Vec3, freedom: Freedom, project: (pivotNormalised: Vec3) => ScreenPoint | null): Vec3 {
   const at = project(pivot)
@@ -42,7 +42,7 @@ const PLACES = {
   z: ['back', '', 'front'],
 } as const
 
-/** `bottom centre`, `left top back corner`, or null off the lattice. */
+/** For example `bottom centre` or `left top back corner`; null off the lattice. */
 export function latticeName(pivot: Vec3): string | null {
   const stops = pivot.map((value) => STOPS.indexOf(value as (typeof STOPS)[number])) as [number, number, number]
   if (stops.includes(-1)) return null
@@ -51,7 +51,7 @@ export function latticeName(pivot: Vec3): string | null {
   return [...words, 'centre'].join(' ')
 }
 
-/** What a screen reader is told: `Pivot: bottom centre, 0, -0.5, 0`. */
+/** What a screen reader says, for example `Pivot: bottom centre, 0, -0.5, 0`. */
 export function spokenPivot(pivot: Vec3): string {
   const name = latticeName(pivot)
   const numbers = pivot.map((value) => String(Number(value.toFixed(3)))).join(', ')

@@ -1,10 +1,10 @@
 import { BackSide, BufferAttribute, Color, IcosahedronGeometry, Mesh, MeshBasicMaterial, Scene } from 'three'
 import { RoomEnvironment } from 'three/addons/environments/RoomEnvironment.js'
 
-/** A surrounding to judge a surface in: what it mirrors, and the one light that casts a shadow. */
+/** Surroundings to judge a surface in: what it reflects, and the one light that casts a shadow. */
 export interface Light {
   readonly name: string
-  /** A scene for reflections; whoever asks disposes it. */
+  /** Makes the scene that is reflected; the caller disposes it. */
   readonly surroundings: () => { readonly scene: Scene; readonly dispose: () => void }
   readonly reflected: number
   readonly key: { readonly colour: string; readonly strength: number }
@@ -13,7 +13,7 @@ export interface Light {
 
 type Linear = readonly [red: number, green: number, blue: number]
 
-/** A dome that shades from the ground over the horizon to the zenith, in linear light; 1 is a white wall. */
+/** A dome shaded from the ground over the horizon to the zenith, in linear light; 1 is a white wall. */
 function dome(ground: Linear, horizon: Linear, zenith: Linear) {
   const geometry = new IcosahedronGeometry(10, 12)
   const positions = geometry.getAttribute('position')
@@ -22,7 +22,7 @@ function dome(ground: Linear, horizon: Linear, zenith: Linear) {
   const [below, level, above] = [ground, horizon, zenith].map((linear) => new Color(...linear)) as [Color, Color, Color]
   for (let vertex = 0; vertex < positions.count; vertex++) {
     const height = positions.getY(vertex) / 10
-    // The ground ends at the horizon, the sky pales towards it.
+    // The ground ends at the horizon; the sky pales towards it.
     colour.lerpColors(level, height < 0 ? below : above, Math.min(1, height < 0 ? -height * 6 : height ** 0.6))
     colour.toArray(colours, vertex * 3)
   }
@@ -41,7 +41,7 @@ function room() {
   return { scene, dispose: () => scene.dispose() }
 }
 
-/** All made here: nothing is downloaded. */
+/** All of them made by code, so nothing is downloaded. */
 export const LIGHTS = {
   studio: {
     name: 'Studio',
@@ -50,7 +50,7 @@ export const LIGHTS = {
     key: { colour: '#ffffff', strength: 1.7 },
     fill: { sky: '#ffffff', ground: '#8a8378', strength: 0.5 },
   },
-  // Hardly a direction and no tint: colours look as they are painted.
+  // Nearly even and without a tint: colours look as painted.
   neutral: {
     name: 'Neutral',
     surroundings: () => dome([0.7, 0.7, 0.7], [0.95, 0.95, 0.95], [1.15, 1.15, 1.15]),

@@ -3,15 +3,15 @@ import { useImperativeHandle, type Ref } from 'react'
 import { Vector3 } from 'three'
 import { takePicture, type PictureSize } from './take-picture.ts'
 
-/** Takes pictures of what stands in the stage. */
-export interface Camera {
-  /** As it is seen now, or from an angle further round. */
+/** Takes pictures of what is in the stage. */
+export interface PhotoCamera {
+  /** From where the eye is now, or turned by an angle about the vertical. */
   take(size: PictureSize, turnRad?: number): OffscreenCanvas
   readonly largestPx: number
 }
 
-/** Hands the stage's camera to whoever shows the mesh to others. */
-export function Photographer({ ref }: { readonly ref: Ref<Camera> }) {
+/** Lends the stage's camera to the parts of the page that make pictures and films. */
+export function Photographer({ ref }: { readonly ref: Ref<PhotoCamera> }) {
   const get = useThree((state) => state.get)
   useImperativeHandle(ref, () => ({
     take(size, turnRad = 0) {

@@ -10,13 +10,13 @@ import { snap, spokenPivot } from './lattice.ts'
 import type { Ray } from './ray.ts'
 import { normalisedPoint, stagePoint, type SceneSource, type StageHands } from './scene.ts'
 
-/** A pivot's grip that a hand is at. */
+/** The pivot's grip that is hovered, focused or dragged. */
 export interface LitGrip {
   readonly grip: PivotGrip
   readonly how: Lit
 }
 
-/** The free grip last, so that it lies on top: the others make room for it. */
+/** The free grip is last, so that it lies on top. */
 const GRIPS: readonly { readonly grip: PivotGrip; readonly label: string; readonly freedom: Freedom }[] = [
   { grip: 'x', label: 'Move pivot along X', freedom: [0] },
   { grip: 'y', label: 'Move pivot along Y', freedom: [1] },
@@ -30,7 +30,7 @@ const GRIPS: readonly { readonly grip: PivotGrip; readonly label: string; readon
 const STEP = 0.01
 const LARGE_STEP = 0.1
 
-/** Which of a grip's axes a key moves, and which way: the first by Left/Right, the second by Up/Down, the third by Page keys. */
+/** Which of a grip's axes a key moves, and which way: Left and Right the first, Up and Down the second, the Page keys the third. */
 function keyMove(key: string, freedom: Freedom): { axis: Axis; sign: 1 | -1 } | null {
   const [first, second = first, third = second] = freedom
   const found = {
@@ -54,11 +54,11 @@ export interface PivotHandlesProps extends StageHands {
   readonly view: () => View
   readonly onLit: (lit: LitGrip | null) => void
   readonly onDragging: (dragging: boolean) => void
-  /** One of the grips has the focus, or none any more. */
+  /** Whether one of the grips has the focus. */
   readonly onFocused: (focused: boolean) => void
 }
 
-/** The pivot's seven grips: three axes, three planes, and free in the plane of the screen; and what they say aloud. */
+/** The pivot's seven grips: three axes, three planes, and free in the plane of the screen. */
 export function PivotHandles({
   scene,
   anchors,
@@ -83,8 +83,8 @@ export function PivotHandles({
       move(ray: Ray, free: boolean) {
         const moved = drag(ray)
         if (moved === null) return
-        const asked = normalisedPoint(sizeMetres, moved)
-        const within = clamped(vec3((axis) => (freedom.includes(axis) ? asked[axis] : start[axis])))
+        const target = normalisedPoint(sizeMetres, moved)
+        const within = clamped(vec3((axis) => (freedom.includes(axis) ? target[axis] : start[axis])))
         onChange({ kind: 'pivot', pivotNormalised: free ? within : snap(within, freedom, project) })
       },
       end(cancelled: boolean) {

@@ -14,27 +14,27 @@ const PLANE_SIDE_PX = 17
 const HEAD_PX = 16
 
 const ARROWS = ['x', 'y', 'z'] as const
-/** By the axis that each is normal to. */
+/** In the order of the axes that they are normal to. */
 const PLANES = ['yz', 'xz', 'xy'] as const
 
-/** Quarter turns that bring +Y onto the axis. */
+/** Rotations that turn +Y onto each axis, radians. */
 const TOWARDS: readonly [Vec3, Vec3, Vec3] = [
   [0, 0, -Math.PI / 2],
   [0, 0, 0],
   [Math.PI / 2, 0, 0],
 ]
 
-/** Turns that bring a square in XY into the plane that an axis is normal to. */
+/** Rotations that turn a square in XY into the plane normal to each axis, radians. */
 const FACING: readonly [Vec3, Vec3, Vec3] = [
   [0, Math.PI / 2, 0],
   [-Math.PI / 2, 0, 0],
   [0, 0, 0],
 ]
 
-/** Draws over the scene: a pivot inside the mesh must still be seen. */
+/** Drawn over everything else, because a pivot inside the mesh must be seen too. */
 const ON_TOP = { depthTest: false, depthWrite: false, transparent: true, toneMapped: false } as const
 
-/** How a grip is drawn as a hand comes nearer: the others step back, more so while one is held. */
+/** How a grip is drawn by itself, or beside one that is hovered or dragged. */
 const LOOKS = {
   idle: { opacity: 1, scale: 1 },
   near: { opacity: 1, scale: 1.35 },
@@ -53,11 +53,11 @@ export interface PivotMarkerProps {
   readonly layout: GripLayout
   readonly measures: GizmoMeasures
   readonly view: () => View
-  /** The grip that a hand is at. */
+  /** The grip that is hovered, focused or dragged. */
   readonly lit: LitGrip | null
 }
 
-/** Axes, planes and centre of the pivot as they are seen; the handles that are grasped lie over them in the page. */
+/** The pivot's axes, planes and centre as drawn. The handles that take the pointer are page elements above them. */
 export function PivotMarker({ scene, layout, measures: { arrowPx }, view, lit }: PivotMarkerProps) {
   const group = useRef<Group>(null)
   const grips = useRef<Partial<Record<PivotGrip, Mesh | null>>>({})
@@ -69,9 +69,9 @@ export function PivotMarker({ scene, layout, measures: { arrowPx }, view, lit }:
     const metresPerPx = view().metresPerPx(pivot)
     group.current?.position.set(...pivot)
     group.current?.scale.setScalar(metresPerPx)
-    // What cannot be grasped in this view is not drawn either: an arrow has no head, a plane no square.
+    // What this view does not offer is not drawn: an arrow loses its head, a plane its square.
     for (const grip of [...ARROWS, ...PLANES]) {
-      const [mesh, { place, offered }] = [grips.current[grip], layout.of(`pivot-${grip}`, view())]
+      const [mesh, { place, offered }] = [grips.current[grip], layout.grip(`pivot-${grip}`, view())]
       if (!mesh) continue
       mesh.visible = offered
       if (grip.length === 2) mesh.position.set(...times(minus(place, pivot), 1 / metresPerPx))

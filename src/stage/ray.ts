@@ -1,4 +1,4 @@
-/** Pointer rays against axes and planes: pure, in any one frame, free of three.js. Sources: Ericson, Real-Time Collision Detection §5.1.9, §5.3.1. */
+/** Where the pointer's ray meets axes and planes. Pure, in any one frame, without three.js. After Ericson, Real-Time Collision Detection, §5.1.9 and §5.3.1. */
 import { vec3, type Vec3 } from '../contract/vec3.ts'
 
 export interface Ray {
@@ -13,7 +13,7 @@ export const plus = (a: Vec3, b: Vec3): Vec3 => vec3((axis) => a[axis] + b[axis]
 export const times = (a: Vec3, factor: number): Vec3 => vec3((axis) => a[axis] * factor)
 export const unit = (a: Vec3): Vec3 => times(a, 1 / Math.hypot(...a))
 
-/** Below this sine the pointer's ray runs along the axis, and a pixel would mean metres. */
+/** Below this sine the ray runs nearly along the axis, and a pixel would mean metres. */
 const MIN_AXIS_SINE = 0.06
 const MIN_PLANE_SINE = 0.04
 

@@ -1,15 +1,15 @@
 import { PMREMGenerator, type Texture, type WebGLRenderer, type WebGLRenderTarget } from 'three'
 import { LIGHTS, type LightName } from './lights.ts'
 
-/** What the surroundings mirror in a surface. */
+/** What surfaces reflect. */
 export interface Reflections {
-  of(light: LightName): Texture
+  texture(light: LightName): Texture
   dispose(): void
 }
 
 const BLUR_RAD = 0.03
 
-/** Draws each light's surroundings into a texture once: on a graphics card it is little, in software it takes a second. */
+/** Draws each light's surroundings into a texture, once: quick on a graphics card, a second in software. */
 export function createReflections(gl: WebGLRenderer): Reflections {
   const generator = new PMREMGenerator(gl)
   const targets = new Map<LightName, WebGLRenderTarget>()
@@ -21,7 +21,7 @@ export function createReflections(gl: WebGLRenderer): Reflections {
     return target
   }
   return {
-    of: (light) => (targets.get(light) ?? make(light)).texture,
+    texture: (light) => (targets.get(light) ?? make(light)).texture,
     dispose() {
       for (const target of targets.values()) target.dispose()
       generator.dispose()

@@ -3,17 +3,17 @@ import { AXES, vec3, type Axis, type Vec3 } from '../contract/vec3.ts'
 
 /** What the stage draws of the draft. */
 export interface Scene {
-  /** Automatic axes as they are resolved for now. */
+  /** Automatic axes have the size that they resolve to at present. */
   readonly sizeMetres: Vec3
   readonly automatic: readonly [boolean, boolean, boolean]
   readonly pivotNormalised: Vec3
-  /** What lengths are shown in. */
+  /** The unit that lengths are shown in. */
   readonly unit: Unit
-  /** Whether a thing of known size stands beside the box. */
+  /** Whether something of known size is shown beside the box. */
   readonly figure: boolean
 }
 
-/** Where the stage reads the draft while it moves; the snapshot is the same object until something changes. */
+/** The draft as the stage reads it. `get` returns the same object until something changes. */
 export interface SceneSource {
   get(): Scene
   subscribe(listener: () => void): () => void
@@ -24,7 +24,7 @@ export type StageEdit =
   | { readonly kind: 'pivot'; readonly pivotNormalised: Vec3 }
   | { readonly kind: 'size'; readonly axis: Axis; readonly metres: number }
 
-/** The box rests on the floor, its middle above the stage's origin; so the pivot may move while the box stands still. */
+/** A normalised point of the box in stage metres. The box stands on the floor, its middle over the stage's origin, whatever the pivot. */
 export const stagePoint = (sizeMetres: Vec3, normalised: Vec3): Vec3 =>
   vec3((axis) => (normalised[axis] + (axis === 1 ? 0.5 : 0)) * sizeMetres[axis])
 
@@ -32,7 +32,7 @@ export const stagePoint = (sizeMetres: Vec3, normalised: Vec3): Vec3 =>
 export const normalisedPoint = (sizeMetres: Vec3, stage: Vec3): Vec3 =>
   vec3((axis) => (sizeMetres[axis] > 0 ? stage[axis] / sizeMetres[axis] - (axis === 1 ? 0.5 : 0) : 0))
 
-/** Half the box's diagonal, the radius a camera has to frame. */
+/** Half the box's diagonal: the radius that the camera frames. */
 export const boxRadius = (sizeMetres: Vec3): number => Math.hypot(...sizeMetres) / 2
 
 /** Metres between the grid's strong lines: the power of ten below the box's diagonal. */
@@ -41,7 +41,7 @@ export const gridStepMetres = (boxRadiusMetres: number): number =>
 
 export const sameVec3 = (a: Vec3, b: Vec3): boolean => AXES.every((axis) => a[axis] === b[axis])
 
-/** What a hand in the stage does to the draft: many changes, and at the end one commit, or a cancel that puts back what was there to the last digit. */
+/** What a gesture in the stage does to the draft: many changes, then one commit, or a cancel that restores the values exactly. */
 export interface StageHands {
   readonly onChange: (edit: StageEdit) => void
   readonly onCommit: () => void

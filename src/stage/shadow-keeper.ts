@@ -1,6 +1,6 @@
 import { Mesh, type DirectionalLight, type Object3D, type Scene } from 'three'
 
-/** What casts a shadow, and where it stands, as a text that changes when the shadow does. */
+/** What casts shadows, and from where, as a text that changes whenever the shadow does. */
 function castersOf(world: Scene, light: DirectionalLight): string {
   const facts: unknown[] = [light.position.toArray()]
   const visit = (object: Object3D): void => {
@@ -13,8 +13,8 @@ function castersOf(world: Scene, light: DirectionalLight): string {
 }
 
 /**
- * Has the shadow drawn anew only when something that casts it has changed: turning the view costs no shadow, which with its
- * two blurs is dearer than all the rest of a frame. Call it once a frame, before drawing.
+ * Redraws the shadow only when something that casts it has changed. With its two blurs it costs more than the rest of a frame, and
+ * turning the view does not change it. Call it once per frame, before drawing.
  */
 export function keepShadow(world: Scene, light: DirectionalLight): void {
   world.updateMatrixWorld()

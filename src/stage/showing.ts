@@ -1,14 +1,14 @@
 import type { LightName } from './lights.ts'
 
-/** How the stage shows what stands in it; none of it changes what is asked for. */
+/** How the stage shows its contents. None of it changes the request. */
 export interface Showing {
   readonly light: LightName
   readonly exposureStops: number
-  /** The eye walks round by itself. */
+  /** The camera circles by itself. */
   readonly turning: boolean
-  /** The box with its measures. */
+  /** The box with its dimensions. */
   readonly box: boolean
-  /** Only what stands in the stage: no box, no handles, no tools. */
+  /** Only the contents: no box, handles or labels. */
   readonly bare: boolean
 }
 

@@ -16,10 +16,10 @@ const LARGE_STEP = 1.1
 const clamp = (metres: number): number => Math.min(SIZE_LIMITS_METRES.max, Math.max(SIZE_LIMITS_METRES.min, metres))
 
 /**
- * Size of an axis when a point of its face has been moved, outwards in metres from the stage's origin. The box stands on the floor, so it grows upwards by its top;
- * and its middle stays over the origin, so that what stands beside it and the view stay where they are: either face takes the opposite one along.
+ * The size along an axis whose face has been moved to a distance from the stage's origin. The box stands on the floor, so its height follows
+ * the top. Sideways its middle stays over the origin, so the opposite face moves too, and neither the view nor what is beside the box has to.
  */
-export const sizeOfFace = (axis: Axis, faceMetres: number): number => clamp(axis === 1 ? faceMetres : 2 * faceMetres)
+export const sizeFromFace = (axis: Axis, faceMetres: number): number => clamp(axis === 1 ? faceMetres : 2 * faceMetres)
 
 export interface SizeHandlesProps extends StageHands {
   readonly scene: SceneSource
@@ -29,7 +29,7 @@ export interface SizeHandlesProps extends StageHands {
   readonly onDragging: (dragging: boolean) => void
 }
 
-/** Grips on the faces of the box that look at the eye: the right or the left one, the front or the back one, and the top. */
+/** Grips on the faces that are turned to the eye: right or left, front or back, and the top. */
 export function SizeHandles({
   scene,
   anchors,
@@ -62,12 +62,12 @@ function SizeHandle({
   const end = (cancelled: boolean) => (cancelled ? onCancel : onCommit)()
   const begin = (grip: Ray) => {
     const side = faceSide(view(), axis)
-    const drag = beginDrag(layout.of(name, view()).place, [axis], viewDirection(view()), grip)
+    const drag = beginDrag(layout.grip(name, view()).place, [axis], viewDirection(view()), grip)
     onDragging(true)
     return {
       move(ray: Ray) {
         const moved = drag(ray)
-        if (moved !== null) onChange({ kind: 'size', axis, metres: sizeOfFace(axis, side * moved[axis]) })
+        if (moved !== null) onChange({ kind: 'size', axis, metres: sizeFromFace(axis, side * moved[axis]) })
       },
       end(cancelled: boolean) {
         onDragging(false)

@@ -30,5 +30,5 @@ const subscribe = (listener: () => void): (() => void) =>
     listener()
   })
 
-/** The colours of the theme in force; they change with the system's. */
+/** The colours of the current theme, which follows the system. */
 export const useStageColours = (): StageColours => useSyncExternalStore(subscribe, () => (last ??= read()))

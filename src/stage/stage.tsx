@@ -12,7 +12,7 @@ import { Floor } from './floor.tsx'
 import { useGizmoMeasures } from './gizmo-measures.ts'
 import { createGripLayout } from './grip-layout.ts'
 import { LatticeDots } from './lattice-dots.tsx'
-import { Photographer, type Camera as PhotoCamera } from './photographer.tsx'
+import { Photographer, type PhotoCamera } from './photographer.tsx'
 import { PivotHandles, type LitGrip } from './pivot-handles.tsx'
 import { PivotMarker } from './pivot-marker.tsx'
 import { quietClock } from './quiet-clock.ts'
@@ -59,7 +59,7 @@ export function Stage(props: StageProps) {
       <Notice
         tone="warn"
         what="This browser cannot draw in 3D: WebGL 2 is missing or switched off."
-        next="Sizes, pivot, generating and downloads work all the same, by the fields beside. Switch on hardware acceleration to see the stage."
+        next="Set size and pivot in the fields; generating and downloading work as always. Switch on hardware acceleration to see the stage."
       />
     </div>
   )
@@ -170,7 +170,7 @@ function LiveStage({
           <Notice
             tone="warn"
             what="The graphics driver dropped the picture."
-            next="It comes back by itself; everything you set is kept."
+            next="It comes back by itself, and all your settings are kept."
           />
         </div>
       ) : null}

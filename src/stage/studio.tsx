@@ -42,7 +42,7 @@ function StudioLights({ scene, light, exposureStops, mirrored }: StudioProps) {
   // In a layout effect, so before the surface's first frame: otherwise its shader would be compiled twice.
   useLayoutEffect(() => {
     if (!mirrored || !reflections.current) return
-    surround(world, reflections.current.of(light), reflected)
+    surround(world, reflections.current.texture(light), reflected)
     invalidate()
   }, [world, invalidate, light, reflected, mirrored])
 

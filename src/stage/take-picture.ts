@@ -9,7 +9,7 @@ import {
   type WebGLRenderer,
 } from 'three'
 
-/** On whatever explains the scene and is no part of it: grid, box, gizmo, axes. No picture shows it. */
+/** User data of objects that explain the scene and are no part of it: grid, box, gizmo, axes. Pictures leave them out. */
 export const GUIDE = { guide: true } as const
 
 export interface PictureSize {
@@ -17,7 +17,7 @@ export interface PictureSize {
   readonly heightPx: number
 }
 
-export interface Taken {
+export interface PictureSource {
   readonly gl: WebGLRenderer
   readonly scene: Scene
   readonly camera: Camera
@@ -26,7 +26,7 @@ export interface Taken {
 
 const UP = new Vector3(0, 1, 0)
 
-/** The eye as it stands, walked round by an angle, with a picture of other proportions that loses nothing of what is seen. */
+/** The camera turned about the vertical through its target, and widened so that a picture of other proportions loses nothing of the view. */
 function eyeFor(
   camera: PerspectiveCamera,
   target: Vector3,
@@ -56,12 +56,16 @@ function hideGuides(scene: Scene): () => void {
 }
 
 /**
- * Draws what stands in the stage at any size, on nothing: the ground is transparent but for its shadow. It is drawn by the stage's own canvas,
- * so that it looks the same, and the canvas has its size back before the browser shows it again.
+ * Draws the stage's contents at any size on a transparent ground, with their shadow. The stage's own canvas draws it, so it looks the
+ * same, and has its size back before the browser shows it again.
  * @throws {RangeError} when the graphics card draws no picture of that size
  * @throws {Error} while the graphics driver has dropped the stage: nothing would be in the picture
  */
-export function takePicture({ gl, scene, camera, target }: Taken, size: PictureSize, turnRad = 0): OffscreenCanvas {
+export function takePicture(
+  { gl, scene, camera, target }: PictureSource,
+  size: PictureSize,
+  turnRad = 0,
+): OffscreenCanvas {
   if (!(camera instanceof PerspectiveCamera)) throw new TypeError('The stage is seen in perspective.')
   if (gl.getContext().isContextLost())
     throw new Error('The graphics driver has dropped the 3D view, so there is nothing to take a picture of.')

@@ -1,21 +1,18 @@
 import { useFrame, useThree } from '@react-three/fiber'
 import { useEffect } from 'react'
 import { Vector3 } from 'three'
+import type { Controls } from './camera-operator.ts'
 
 const SECONDS_PER_TURN = 14
-/** A tab that comes back to the front must not leap. */
+/** The view must not leap when a tab comes back to the front. */
 const LONGEST_STEP_SECONDS = 0.1
 
 const UP = new Vector3(0, 1, 0)
 
-/** Walks the eye round what it looks at, at an even pace, and stands still while the camera is held; frames are drawn only while it is in the scene. */
+/** Circles the camera about its target at an even pace, and pauses while the camera is held. Draws frames only while it is mounted. */
 export function Turning() {
   const invalidate = useThree((state) => state.invalidate)
-  const controls = useThree((state) => state.controls) as {
-    readonly target: Vector3
-    readonly enabled: boolean
-    update(): void
-  } | null
+  const controls = useThree((state) => state.controls) as Controls | null
   useEffect(() => invalidate(), [invalidate])
   useFrame(({ camera }, seconds) => {
     if (!controls) return

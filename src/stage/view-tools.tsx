@@ -31,7 +31,7 @@ export const ViewTools = ({ camera, figure, onFigure }: ViewToolsProps) => (
     <ToolButton
       aria-label="Scale figure"
       aria-pressed={figure}
-      title="Something of known size beside the box"
+      title="Show something of known size beside the box"
       onClick={() => onFigure(!figure)}
     >
       Scale

@@ -61,7 +61,7 @@ describe.each([
       const layout = createGripLayout(still({ ...SCENE, pivotNormalised }), measures)
       for (const [i, [x, y, z]] of DIRECTIONS.entries()) {
         const view = viewFrom([x * (2 + (i % 30)), 0.4 + y * (2 + (i % 30)), z * (2 + (i % 30))])
-        const points = NAMES.map((name) => layout.of(name, view)).flatMap(({ offered, place }) =>
+        const points = NAMES.map((name) => layout.grip(name, view)).flatMap(({ offered, place }) =>
           offered ? [screenPoint(view, place) ?? { x: 0, y: 0 }] : [],
         )
         const apart = points.flatMap((one, a) =>
@@ -76,11 +76,11 @@ describe.each([
     const layout = createGripLayout(still(SCENE), measures)
     for (const [x, y, z] of DIRECTIONS) {
       const view = viewFrom([3.5 * x, 0.4 + 3.5 * y, 3.5 * z])
-      expect(layout.of('pivot-free', view).offered).toBe(true)
-      expect(NAMES.slice(1, 4).filter((name) => layout.of(name, view).offered).length).toBeGreaterThanOrEqual(2)
+      expect(layout.grip('pivot-free', view).offered).toBe(true)
+      expect(NAMES.slice(1, 4).filter((name) => layout.grip(name, view).offered).length).toBeGreaterThanOrEqual(2)
     }
     const opening = viewFrom([2, 1.8, 3.4])
-    expect(NAMES.filter((name) => !layout.of(name, opening).offered)).toEqual([])
+    expect(NAMES.filter((name) => !layout.grip(name, opening).offered)).toEqual([])
   })
 })
 
@@ -105,7 +105,7 @@ describe('a grip', () => {
     const at = (pivotNormalised: Vec3, lattice: boolean) => {
       const layout = createGripLayout(still({ ...SCENE, pivotNormalised }), FOR_MOUSE)
       layout.showLattice(lattice)
-      return layout.of('size-x', view)
+      return layout.grip('size-x', view)
     }
     expect(at([0, -0.5, 0], false)).toEqual({ place: [0.5, 0.4, 0], offered: true })
     for (const { place, offered } of [at([0.5, 0, 0], false), at([0, -0.5, 0], true)]) {
@@ -118,12 +118,12 @@ describe('a grip', () => {
   it('stays where it is while it is held, whatever comes near', () => {
     let scene: Scene = SCENE
     const layout = createGripLayout({ get: () => scene, subscribe: () => () => {} }, FOR_MOUSE)
-    const before = layout.of('size-x', viewFrom([2, 1.8, 3.4]))
+    const before = layout.grip('size-x', viewFrom([2, 1.8, 3.4]))
     layout.hold(true)
     scene = { ...SCENE, pivotNormalised: [0.5, 0, 0] }
-    expect(layout.of('size-x', viewFrom([2, 1.8, 3.4]))).toEqual(before)
+    expect(layout.grip('size-x', viewFrom([2, 1.8, 3.4]))).toEqual(before)
     layout.hold(false)
-    expect(layout.of('size-x', viewFrom([2, 1.8, 3.4]))).not.toEqual(before)
+    expect(layout.grip('size-x', viewFrom([2, 1.8, 3.4]))).not.toEqual(before)
   })
 
   it('of a face lies on the side that looks at the eye; the top is pulled from below, too', () => {

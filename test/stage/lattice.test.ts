@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Vec3 } from '../../src/contract/vec3.ts'
 import { LATTICE, SNAP_PX, latticeName, snap, spokenPivot } from '../../src/stage/lattice.ts'
 import { normalisedPoint, stagePoint } from '../../src/stage/scene.ts'
-import { sizeOfFace } from '../../src/stage/size-handles.tsx'
+import { sizeFromFace } from '../../src/stage/size-handles.tsx'
 
 /** Looks straight at the front: 100 px across the box. */
 const front = ([x, y]: Vec3) => ({ x: x * 100, y: -y * 100 })
@@ -44,9 +44,9 @@ describe('the box rests on the floor', () => {
   })
 
   it('grows upwards by the top face and to both sides by the right and front face, within the limits', () => {
-    expect(sizeOfFace(1, 0.8)).toBe(0.8)
-    expect(sizeOfFace(0, 0.8)).toBe(1.6)
-    expect(sizeOfFace(2, -3)).toBe(0.001)
-    expect(sizeOfFace(2, 1e6)).toBe(1000)
+    expect(sizeFromFace(1, 0.8)).toBe(0.8)
+    expect(sizeFromFace(0, 0.8)).toBe(1.6)
+    expect(sizeFromFace(2, -3)).toBe(0.001)
+    expect(sizeFromFace(2, 1e6)).toBe(1000)
   })
 })
