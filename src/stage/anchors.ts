@@ -30,8 +30,8 @@ export interface View {
 
 export interface Anchors {
   /**
-   * Keeps an element over a place. While `reachable` is false the pointer goes through to what lies beneath; the keyboard still
-   * reaches the element. Returns a function that removes it.
+   * Keeps an element over a place. While `reachable` is false the pointer goes through to what lies beneath; the
+   * keyboard still reaches the element. Returns a function that removes it.
    */
   add(element: HTMLElement, place: (view: View) => Vec3, reachable?: (view: View) => boolean): () => void
   /** Labels added earlier keep their places, and later ones make way. Returns a function that removes the label. */
@@ -47,7 +47,9 @@ export interface Anchors {
 
 const scratch = new Vector3()
 
-/** A place as it is seen, CSS pixels from the picture's top left; null behind the eye, where projecting would mirror it. */
+/**
+ * A place as it is seen, CSS pixels from the picture's top left; null behind the eye, where projecting would mirror it.
+ */
 export function screenPoint({ camera, widthPx, heightPx }: View, place: Vec3): ScreenPoint | null {
   if (scratch.set(...place).applyMatrix4(camera.matrixWorldInverse).z >= 0) return null
   scratch.applyMatrix4(camera.projectionMatrix)

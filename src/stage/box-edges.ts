@@ -11,7 +11,10 @@ const NO_EDGE: Edge = [
   [0, 0, 0],
 ]
 
-/** Edges along each axis, the one that carries its length best first: low and in front. As signs along the other two axes. */
+/**
+ * Edges along each axis, the one that carries its length best first: low and in front. As signs along the other two
+ * axes.
+ */
 const BEST: Readonly<Record<Axis, readonly (readonly [number, number])[]>> = {
   0: [
     [-1, 1],
@@ -50,7 +53,10 @@ function edgesAlong(sizeMetres: Vec3, axis: Axis): Edge[] {
 const clip = ({ camera }: View, [x, y, z]: Vec3): Vector4 =>
   new Vector4(x, y, z, 1).applyMatrix4(camera.matrixWorldInverse).applyMatrix4(camera.projectionMatrix)
 
-/** Signed distances to the sides of the view, all positive inside it (Blinn and Newell, Clipping Using Homogeneous Coordinates, 1978). */
+/**
+ * Signed distances to the sides of the view, all positive inside it (Blinn and Newell, Clipping Using Homogeneous
+ * Coordinates, 1978).
+ */
 const distances = ({ x, y, z, w }: Vector4): number[] => [w + x, w - x, w + y, w - y, w + z]
 
 const onScreen = ({ x, y, w }: Vector4, { widthPx, heightPx }: View): ScreenPoint => ({
@@ -72,7 +78,10 @@ function seenMiddle(view: View, [from, to]: Edge): ScreenPoint | null {
   return start < end ? onScreen(a.clone().lerp(b, start).add(a.clone().lerp(b, end)).multiplyScalar(0.5), view) : null
 }
 
-/** Where the length of an axis is written: the middle of the visible part of an edge, or towards the best edge when none is visible. */
+/**
+ * Where the length of an axis is written: the middle of the visible part of an edge, or towards the best edge when none
+ * is visible.
+ */
 export function edgeLabelPlace(view: View, sizeMetres: Vec3, axis: Axis): ScreenPoint {
   const edges = edgesAlong(sizeMetres, axis)
   for (const edge of edges) {

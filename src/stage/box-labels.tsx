@@ -46,7 +46,10 @@ const LABELS: readonly Label[] = [
   { key: 'figure', text: (scene) => shownFigure(scene)?.name ?? '', place: figureFoot },
 ]
 
-/** The dimensions on their edges, the front side and the figure's name, as page text so that they stay legible at any zoom. */
+/**
+ * The dimensions on their edges, the front side and the figure's name, as page text so that they stay legible at any
+ * zoom.
+ */
 export function BoxLabels({ scene, anchors }: { readonly scene: SceneSource; readonly anchors: Anchors }) {
   return LABELS.map((label) => <BoxLabel key={label.key} label={label} scene={scene} anchors={anchors} />)
 }

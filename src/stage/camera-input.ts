@@ -26,7 +26,10 @@ const MOVES_WITH_SHIFT: typeof MOVES = {
 
 const hasModifier = ({ ctrlKey, metaKey, altKey }: KeyboardEvent): boolean => ctrlKey || metaKey || altKey
 
-/** Arrows, plus and minus while `element` itself has the focus: handles and tools have a use for arrow keys of their own. */
+/**
+ * Arrows, plus and minus while `element` itself has the focus: handles and tools have a use for arrow keys of their
+ * own.
+ */
 export function useCameraKeys(element: RefObject<HTMLElement | null>, camera: RefObject<CameraApi | null>): void {
   useEffect(() => {
     const focusable = element.current
@@ -42,7 +45,10 @@ export function useCameraKeys(element: RefObject<HTMLElement | null>, camera: Re
   }, [element, camera])
 }
 
-/** The wheel anywhere over `element`, over a handle too. React's own listener is passive and could not keep the page from scrolling. */
+/**
+ * The wheel anywhere over `element`, over a handle too. React's own listener is passive and could not keep the page
+ * from scrolling.
+ */
 export function useCameraWheel(element: RefObject<HTMLElement | null>, camera: RefObject<CameraApi | null>): void {
   useEffect(() => {
     const area = element.current

@@ -65,7 +65,10 @@ export interface Controls {
 /** What the canvas knows of itself, read anew for every move. */
 export type CanvasState = Pick<RootState, 'camera' | 'controls' | 'size' | 'gl' | 'invalidate'>
 
-/** The box is framed again once its radius has changed by one of these factors: it has outgrown the picture, or is lost in it. */
+/**
+ * The box is framed again once its radius has changed by one of these factors: it has outgrown the picture, or is lost
+ * in it.
+ */
 const OUTGROWN = 1.2
 const LOST = 1 / 1.7
 

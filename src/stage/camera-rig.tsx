@@ -13,7 +13,9 @@ export interface CameraRigProps {
   readonly ref: Ref<CameraApi>
 }
 
-/** Orbit, pan, zoom and the named views. It frames the box when it opens and when its size no longer suits the picture. */
+/**
+ * Orbit, pan, zoom and the named views. It frames the box when it opens and when its size no longer suits the picture.
+ */
 export function CameraRig({ scene, ref }: CameraRigProps) {
   const canvas = useThree((state) => state.get)
   const aspect = useThree(({ size }) => aspectOf(size))

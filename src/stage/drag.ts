@@ -1,4 +1,7 @@
-/** Dragging a handle as a function of the pointer's ray. The handle keeps its distance from the pointer, so nothing jumps on the first move. */
+/**
+ * Dragging a handle as a function of the pointer's ray. The handle keeps its distance from the pointer, so nothing
+ * jumps on the first move.
+ */
 import { AXES, vec3, type Axis, type Vec3 } from '../contract/vec3.ts'
 import { alongAxis, minus, onPlane, plus, unit, type Ray } from './ray.ts'
 
@@ -15,8 +18,8 @@ const AXIS_VECTORS: readonly [Vec3, Vec3, Vec3] = [
 export type PointDrag = (ray: Ray) => Vec3 | null
 
 /**
- * Starts a drag of `start` (stage metres). One axis moves along its line, two in their plane, three in the plane through the
- * point that faces the viewer.
+ * Starts a drag of `start` (stage metres). One axis moves along its line, two in their plane, three in the plane
+ * through the point that faces the viewer.
  */
 export function beginDrag(start: Vec3, freedom: Freedom, viewDirection: Vec3, grip: Ray): PointDrag {
   const [first, second, third] = freedom
@@ -43,7 +46,10 @@ export function beginDrag(start: Vec3, freedom: Freedom, viewDirection: Vec3, gr
   }
 }
 
-/** Sine of the angle to the line of sight below which an axis is seen end-on and a plane edge-on: a drag there means nothing, or far too much. */
+/**
+ * Sine of the angle to the line of sight below which an axis is seen end-on and a plane edge-on: a drag there means
+ * nothing, or far too much.
+ */
 const MIN_SEEN_SINE = 0.17
 
 /** Whether a handle of this freedom, seen in the direction `sight`, can be dragged sensibly. */

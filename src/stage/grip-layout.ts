@@ -1,7 +1,7 @@
 /**
- * Which grips a view offers, and where. The pivot's seven and the faces' three lie close together, and in many views some would overlap;
- * a half-covered grip gets grabbed by mistake. So each grip keeps clear of those before it: it moves to another of its possible places,
- * and is left out when none is free.
+ * Which grips a view offers, and where. The pivot's seven and the faces' three lie close together, and in many views
+ * some would overlap; a half-covered grip gets grabbed by mistake. So each grip keeps clear of those before it: it
+ * moves to another of its possible places, and is left out when none is free.
  */
 import { AXES, vec3, type Axis, type Vec3 } from '../contract/vec3.ts'
 import { screenPoint, type View } from './anchors.ts'
@@ -22,7 +22,9 @@ export interface Grip {
   readonly offered: boolean
 }
 
-/** Half of the 24 CSS pixels that every grip has to itself (WCAG 2.2, success criterion 2.5.8), plus one for rounding. */
+/**
+ * Half of the 24 CSS pixels that every grip has to itself (WCAG 2.2, success criterion 2.5.8), plus one for rounding.
+ */
 const OWN_PX = 13
 
 /** Something on the screen that a grip keeps clear of. */
@@ -30,7 +32,9 @@ export interface Obstacle extends ScreenPoint {
   readonly radiusPx: number
 }
 
-/** Index of the first place where a circle of 24 px is clear of all obstacles, or -1. A place of null is out of sight. */
+/**
+ * Index of the first place where a circle of 24 px is clear of all obstacles, or -1. A place of null is out of sight.
+ */
 export const firstFree = (places: readonly (ScreenPoint | null)[], obstacles: readonly Obstacle[]): number =>
   places.findIndex(
     (place) =>
@@ -91,7 +95,10 @@ export function faceSide(view: View, axis: Axis): 1 | -1 {
   return axis !== 1 && sight[axis] > AHEAD * Math.hypot(...sight) ? -1 : 1
 }
 
-/** Places on a face from its middle, as fractions of the face: the middle, between the lattice's points, near the corners. */
+/**
+ * Places on a face from its middle, as fractions of the face: the middle, between the lattice's points, near the
+ * corners.
+ */
 const BESIDE = [0, 0.25, 0.4].flatMap(
   (part) =>
     [
@@ -159,7 +166,8 @@ export function createGripLayout(scene: SceneSource, measures: GizmoMeasures): G
     const [pivot, faces] = [pivotWishes(scene.get(), view, measures), faceWishes(scene.get(), view)]
     if (!held) {
       const [obstacles, points]: [Obstacle[], Obstacle[]] = [[], dots(view)]
-      // Even while the points are hidden: a grip that made way only when they appear would slip away from the hand that reaches for it.
+      // Even while the points are hidden: a grip that made way only when they appear would slip away from the hand that
+      // reaches for it.
       const ofPivot = choose(pivot, view, obstacles, points)
       if (latticeShown) obstacles.push(...points)
       chosen = new Map([...ofPivot, ...choose(faces, view, obstacles, [])])

@@ -37,8 +37,9 @@ export interface HandleProps {
 }
 
 /**
- * A grip: a page element over a place in the stage, at least 24 CSS pixels wide at any zoom, and reachable by keyboard. It takes the
- * pointer itself, so the camera below never sees the drag. One press of the pointer or of a key, however long, is one gesture.
+ * A grip: a page element over a place in the stage, at least 24 CSS pixels wide at any zoom, and reachable by keyboard.
+ * It takes the pointer itself, so the camera below never sees the drag. One press of the pointer or of a key, however
+ * long, is one gesture.
  */
 export function Handle(props: HandleProps) {
   const {

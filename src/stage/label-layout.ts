@@ -35,7 +35,10 @@ const overlap = (a: LabelWish, b: LabelWish): boolean =>
 /** Rows above and below in turn, the nearest first. */
 const SHIFTS = Array.from({ length: 2 * FARTHEST_ROWS + 1 }, (_, i) => (i % 2 ? 1 : -1) * Math.ceil(i / 2))
 
-/** The labels' middles, each as near to its best place as the picture and the labels before it allow. The most important label comes first. */
+/**
+ * The labels' middles, each as near to its best place as the picture and the labels before it allow. The most important
+ * label comes first.
+ */
 export function placeLabels(wishes: readonly LabelWish[], picture: Picture): ScreenPoint[] {
   const placed: LabelWish[] = []
   for (const wish of wishes) {

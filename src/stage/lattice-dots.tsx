@@ -13,8 +13,8 @@ export interface LatticeDotsProps {
 }
 
 /**
- * The 27 points that the pivot snaps to, shown while one of its grips is held or has the focus. A click moves the pivot there and leaves
- * the focus on the grip, so the points stay. The keyboard has the grips, the fields and the presets.
+ * The 27 points that the pivot snaps to, shown while one of its grips is held or has the focus. A click moves the pivot
+ * there and leaves the focus on the grip, so the points stay. The keyboard has the grips, the fields and the presets.
  */
 export function LatticeDots({ scene, anchors, onChange, onCommit }: LatticeDotsProps) {
   const pivot = useSyncExternalStore(scene.subscribe, () => scene.get().pivotNormalised)

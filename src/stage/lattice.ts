@@ -15,8 +15,8 @@ export interface ScreenPoint {
 }
 
 /**
- * Moves the pivot to the lattice point that is nearest on the screen, if one is within `SNAP_PX`. Only the axes of its freedom move: a drag
- * along one axis snaps to that axis' stops. `project` returns null for what lies behind the eye.
+ * Moves the pivot to the lattice point that is nearest on the screen, if one is within `SNAP_PX`. Only the axes of its
+ * freedom move: a drag along one axis snaps to that axis' stops. `project` returns null for what lies behind the eye.
  */
 export function snap(pivot: Vec3, freedom: Freedom, project: (pivotNormalised: Vec3) => ScreenPoint | null): Vec3 {
   const at = project(pivot)

@@ -30,7 +30,10 @@ const GRIPS: readonly { readonly grip: PivotGrip; readonly label: string; readon
 const STEP = 0.01
 const LARGE_STEP = 0.1
 
-/** Which of a grip's axes a key moves, and which way: Left and Right the first, Up and Down the second, the Page keys the third. */
+/**
+ * Which of a grip's axes a key moves, and which way: Left and Right the first, Up and Down the second, the Page keys
+ * the third.
+ */
 function keyMove(key: string, freedom: Freedom): { axis: Axis; sign: 1 | -1 } | null {
   const [first, second = first, third = second] = freedom
   const found = {

@@ -1,4 +1,7 @@
-/** Where the pointer's ray meets axes and planes. Pure, in any one frame, without three.js. After Ericson, Real-Time Collision Detection, §5.1.9 and §5.3.1. */
+/**
+ * Where the pointer's ray meets axes and planes. Pure, in any one frame, without three.js. After Ericson, Real-Time
+ * Collision Detection, §5.1.9 and §5.3.1.
+ */
 import { vec3, type Vec3 } from '../contract/vec3.ts'
 
 export interface Ray {
@@ -18,8 +21,8 @@ const MIN_AXIS_SINE = 0.06
 const MIN_PLANE_SINE = 0.04
 
 /**
- * How far along an axis, in units of its length, the ray passes closest; null when the axis is seen end-on or the closest
- * point lies behind the eye.
+ * How far along an axis, in units of its length, the ray passes closest; null when the axis is seen end-on or the
+ * closest point lies behind the eye.
  */
 export function alongAxis(ray: Ray, origin: Vec3, axis: Vec3): number | null {
   const direction = unit(ray.direction)

@@ -24,7 +24,10 @@ export type StageEdit =
   | { readonly kind: 'pivot'; readonly pivotNormalised: Vec3 }
   | { readonly kind: 'size'; readonly axis: Axis; readonly metres: number }
 
-/** A normalised point of the box in stage metres. The box stands on the floor, its middle over the stage's origin, whatever the pivot. */
+/**
+ * A normalised point of the box in stage metres. The box stands on the floor, its middle over the stage's origin,
+ * whatever the pivot.
+ */
 export const stagePoint = (sizeMetres: Vec3, normalised: Vec3): Vec3 =>
   vec3((axis) => (normalised[axis] + (axis === 1 ? 0.5 : 0)) * sizeMetres[axis])
 
@@ -41,7 +44,10 @@ export const gridStepMetres = (boxRadiusMetres: number): number =>
 
 export const sameVec3 = (a: Vec3, b: Vec3): boolean => AXES.every((axis) => a[axis] === b[axis])
 
-/** What a gesture in the stage does to the draft: many changes, then one commit, or a cancel that restores the values exactly. */
+/**
+ * What a gesture in the stage does to the draft: many changes, then one commit, or a cancel that restores the values
+ * exactly.
+ */
 export interface StageHands {
   readonly onChange: (edit: StageEdit) => void
   readonly onCommit: () => void

@@ -13,8 +13,8 @@ function castersOf(world: Scene, light: DirectionalLight): string {
 }
 
 /**
- * Redraws the shadow only when something that casts it has changed. With its two blurs it costs more than the rest of a frame, and
- * turning the view does not change it. Call it once per frame, before drawing.
+ * Redraws the shadow only when something that casts it has changed. With its two blurs it costs more than the rest of a
+ * frame, and turning the view does not change it. Call it once per frame, before drawing.
  */
 export function keepShadow(world: Scene, light: DirectionalLight): void {
   world.updateMatrixWorld()

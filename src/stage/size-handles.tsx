@@ -16,8 +16,9 @@ const LARGE_STEP = 1.1
 const clamp = (metres: number): number => Math.min(SIZE_LIMITS_METRES.max, Math.max(SIZE_LIMITS_METRES.min, metres))
 
 /**
- * The size along an axis whose face has been moved to a distance from the stage's origin. The box stands on the floor, so its height follows
- * the top. Sideways its middle stays over the origin, so the opposite face moves too, and neither the view nor what is beside the box has to.
+ * The size along an axis whose face has been moved to a distance from the stage's origin. The box stands on the floor,
+ * so its height follows the top. Sideways its middle stays over the origin, so the opposite face moves too, and neither
+ * the view nor what is beside the box has to.
  */
 export const sizeFromFace = (axis: Axis, faceMetres: number): number => clamp(axis === 1 ? faceMetres : 2 * faceMetres)
 

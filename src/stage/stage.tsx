@@ -34,7 +34,10 @@ quietClock()
 
 export interface StageProps extends StageHands {
   readonly scene: SceneSource
-  /** `scene` with the size of everything in the stage where that is more than the box: what the camera frames and the shadow covers. */
+  /**
+   * `scene` with the size of everything in the stage where that is more than the box: what the camera frames and the
+   * shadow covers.
+   */
   readonly framed?: SceneSource
   readonly onFigure: (shown: boolean) => void
   readonly spinCard: SpinCardPicture | null

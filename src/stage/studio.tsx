@@ -11,7 +11,10 @@ export interface StudioProps {
   readonly light: LightName
   /** Stops, as on a camera: +1 is twice as bright. */
   readonly exposureStops: number
-  /** Whether anything in the stage reflects the surroundings. Until then they are not drawn, which takes seconds without a graphics card. */
+  /**
+   * Whether anything in the stage reflects the surroundings. Until then they are not drawn, which takes seconds without
+   * a graphics card.
+   */
   readonly mirrored: boolean
 }
 

@@ -9,7 +9,9 @@ import {
   type WebGLRenderer,
 } from 'three'
 
-/** User data of objects that explain the scene and are no part of it: grid, box, gizmo, axes. Pictures leave them out. */
+/**
+ * User data of objects that explain the scene and are no part of it: grid, box, gizmo, axes. Pictures leave them out.
+ */
 export const GUIDE = { guide: true } as const
 
 export interface PictureSize {
@@ -26,7 +28,10 @@ export interface PictureSource {
 
 const UP = new Vector3(0, 1, 0)
 
-/** The camera turned about the vertical through its target, and widened so that a picture of other proportions loses nothing of the view. */
+/**
+ * The camera turned about the vertical through its target, and widened so that a picture of other proportions loses
+ * nothing of the view.
+ */
 function eyeFor(
   camera: PerspectiveCamera,
   target: Vector3,
@@ -56,8 +61,8 @@ function hideGuides(scene: Scene): () => void {
 }
 
 /**
- * Draws the stage's contents at any size on a transparent ground, with their shadow. The stage's own canvas draws it, so it looks the
- * same, and has its size back before the browser shows it again.
+ * Draws the stage's contents at any size on a transparent ground, with their shadow. The stage's own canvas draws it,
+ * so it looks the same, and has its size back before the browser shows it again.
  * @throws {RangeError} when the graphics card draws no picture of that size
  * @throws {Error} while the graphics driver has dropped the stage: nothing would be in the picture
  */

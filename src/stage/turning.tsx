@@ -9,7 +9,10 @@ const LONGEST_STEP_SECONDS = 0.1
 
 const UP = new Vector3(0, 1, 0)
 
-/** Circles the camera about its target at an even pace, and pauses while the camera is held. Draws frames only while it is mounted. */
+/**
+ * Circles the camera about its target at an even pace, and pauses while the camera is held. Draws frames only while it
+ * is mounted.
+ */
 export function Turning() {
   const invalidate = useThree((state) => state.invalidate)
   const controls = useThree((state) => state.controls) as Controls | null

@@ -18,7 +18,10 @@ const MARGIN = 1.45
 
 export const FOV_DEG = 28
 
-/** Where eye and target must be, in metres, to show the whole box from a direction. In a picture narrower than high its width decides. */
+/**
+ * Where eye and target must be, in metres, to show the whole box from a direction. In a picture narrower than high its
+ * width decides.
+ */
 export function framing(sizeMetres: Vec3, from: Vec3, aspect: number): { eye: Vec3; target: Vec3 } {
   const half = (FOV_DEG * Math.PI) / 360
   const narrow = Math.min(half, Math.atan(Math.tan(half) * aspect))

@@ -23,8 +23,9 @@ const toPx = (delta: number, mode: number, pagePx: number): number => delta * ([
 const clamp = (value: number, most: number): number => Math.min(most, Math.max(-most, value))
 
 /**
- * The wheel zooms by as much as it turned, a pinch by as much as the fingers parted. A sideways stroke pans, and so does the wheel with
- * Shift. A trackpad's vertical stroke zooms as well, since nothing in its events tells it from a mouse wheel.
+ * The wheel zooms by as much as it turned, a pinch by as much as the fingers parted. A sideways stroke pans, and so
+ * does the wheel with Shift. A trackpad's vertical stroke zooms as well, since nothing in its events tells it from a
+ * mouse wheel.
  */
 export function wheelMove({ deltaX, deltaY, deltaMode, ctrlKey, shiftKey }: Wheel, pagePx: number): WheelMove {
   const [x, y] = [toPx(deltaX, deltaMode, pagePx), toPx(deltaY, deltaMode, pagePx)]

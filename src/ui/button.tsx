@@ -2,7 +2,7 @@ import type { ComponentProps } from 'react'
 import css from './button.module.css'
 
 export interface ButtonProps extends ComponentProps<'button'> {
-  /** `main` is the one thing to do next; there is at most one in sight. */
+  /** `main` is for the one thing to do next; at most one is in sight. */
   readonly look?: 'main' | 'plain' | 'quiet'
 }
 

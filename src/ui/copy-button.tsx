@@ -7,26 +7,26 @@ export interface CopyButtonProps extends Omit<ButtonProps, 'onClick'> {
 
 const SHOWN_MS = 2000
 
-/** Puts a text on the clipboard and says so, or says that the browser would not. */
+/** Copies a text and says so, or says that the browser did not allow it. */
 export function CopyButton({ text, children, ...rest }: CopyButtonProps) {
-  const [said, setSaid] = useState<string | null>(null)
+  const [message, setMessage] = useState<string | null>(null)
   useEffect(() => {
-    if (said === null) return undefined
-    const timer = setTimeout(() => setSaid(null), SHOWN_MS)
+    if (message === null) return undefined
+    const timer = setTimeout(() => setMessage(null), SHOWN_MS)
     return () => clearTimeout(timer)
-  }, [said])
+  }, [message])
   const copy = async () => {
     try {
       await navigator.clipboard.writeText(text())
-      setSaid('Copied')
+      setMessage('Copied')
     } catch {
-      // Over plain http, or when the browser was told so.
-      setSaid('Not allowed')
+      // On plain http, or when permission is denied.
+      setMessage('Not allowed')
     }
   }
   return (
     <Button {...rest} onClick={() => void copy()}>
-      <span aria-live="polite">{said ?? children}</span>
+      <span aria-live="polite">{message ?? children}</span>
     </Button>
   )
 }

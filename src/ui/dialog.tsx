@@ -16,8 +16,9 @@ function hitBackdrop({ target, currentTarget, clientX, clientY }: MouseEvent): b
 }
 
 /**
- * A modal dialog, open for as long as it is rendered. The browser's own `<dialog>` keeps the focus inside, gives it back and handles
- * Escape. It also closes when a press begins and ends on the backdrop: a text selection that is dragged out of the box leaves it open.
+ * A modal dialog, open for as long as it is rendered. The browser's own `<dialog>` keeps the focus inside, gives it
+ * back and handles Escape. It also closes when a press begins and ends on the backdrop: a text selection that is
+ * dragged out of the box leaves it open.
  */
 export function Dialog({ title, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
@@ -43,7 +44,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
         onClose()
       }}
       onPointerDown={(event) => void (pressedBackdrop.current = hitBackdrop(event))}
-      // A click happens wherever press and release have a common ancestor, so it alone does not tell where the press began.
+      // A click happens wherever press and release have a common ancestor, so it alone does not tell where the press
+      // began.
       onClick={(event) => pressedBackdrop.current && hitBackdrop(event) && onClose()}
       // The page's own keys must not act behind an open dialog.
       onKeyDown={(event) => event.stopPropagation()}

@@ -1,4 +1,4 @@
 const isApple = /mac|iphone|ipad/i.test(navigator.platform)
 
-/** The keys that hold a shortcut, as this system labels them. */
+/** The keys that are held for a shortcut, as this system labels them. */
 export const KEY_NAMES = { command: isApple ? '⌘' : 'Ctrl', shift: isApple ? '⇧' : 'Shift' } as const

@@ -1,6 +1,6 @@
 import { useCallback, useSyncExternalStore } from 'react'
 
-/** What scripts ask of the system. Style sheets write the same queries out, since CSS has no names for them. */
+/** Media queries that scripts use. Style sheets repeat them, since CSS has no names for media queries. */
 export const MEDIA = {
   reducedMotion: '(prefers-reduced-motion: reduce)',
   coarsePointer: '(pointer: coarse)',
@@ -9,17 +9,17 @@ export const MEDIA = {
 
 type MediaName = keyof typeof MEDIA
 
-/** Whether it is so now. */
+/** Whether the query matches now. */
 export const mediaMatches = (name: MediaName): boolean => matchMedia(MEDIA[name]).matches
 
-/** Calls back whenever the answer changes; returns what ends that. */
+/** Calls `listener` whenever the answer changes. Returns a function that ends this. */
 export function onMediaChange(name: MediaName, listener: () => void): () => void {
   const query = matchMedia(MEDIA[name])
   query.addEventListener('change', listener)
   return () => query.removeEventListener('change', listener)
 }
 
-/** Whether it is so, kept up to date. */
+/** Whether the query matches, kept up to date. */
 export const useMedia = (name: MediaName): boolean =>
   useSyncExternalStore(
     useCallback((listener) => onMediaChange(name, listener), [name]),

@@ -5,11 +5,11 @@ export interface NoticeProps {
   readonly tone: 'bad' | 'warn' | 'plain'
   readonly what: string
   readonly next?: string
-  /** Buttons that do the next step. */
+  /** Buttons for the next step. */
   readonly children?: ReactNode
 }
 
-/** Something the artist should know, in the page and not over it: what happened, and what to do next. */
+/** Something that the artist should know, in the page instead of over it: what happened and what to do next. */
 export const Notice = ({ tone, what, next, children }: NoticeProps) => (
   <div className={`${css.notice} ${css[tone]}`} role={tone === 'bad' ? 'alert' : 'status'}>
     <p className={css.what}>{what}</p>

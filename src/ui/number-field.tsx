@@ -6,23 +6,23 @@ export interface NumberFieldProps {
   readonly value: number
   readonly min: number
   readonly max: number
-  /** A number in few digits. */
+  /** Writes a number in a few digits. */
   readonly brief: (value: number) => string
-  /** The value that a text means, as `value` would be; null when it means none. */
+  /** The value that a text stands for, in the unit of `value`; null when it stands for none. */
   readonly read: (text: string) => number | null
-  /** Text that stands in the field and is no valid number; null when the field shows its value. */
+  /** Text in the field that is not a valid number; null when the field shows its value. */
   readonly wrongText: string | null
-  /** What to say about such a text. */
+  /** The message about such a text. */
   readonly problem: string
   readonly unit?: string
-  /** The value is not the artist's own: shown, but quieter. */
+  /** The value was not set by the artist, so it is shown more quietly. */
   readonly dimmed?: boolean
-  /** Next value by an arrow key; `times` is ±1, with Shift ±10. */
+  /** The value after an arrow key; `times` is ±1, or ±10 with Shift. */
   readonly step: (value: number, times: number) => number
-  /** Every change of the text. */
+  /** Called with every change of the text. */
   readonly onText: (text: string) => void
   readonly onCommit: () => void
-  /** Everything since the last commit is to be as it was, and a wrong text is to go. */
+  /** Undo everything since the last commit, and drop a wrong text. */
   readonly onCancel: () => void
 }
 
@@ -34,9 +34,10 @@ const near = (a: number | null, b: number): boolean =>
   a !== null && Math.abs(a - b) <= SAME * Math.max(Math.abs(a), Math.abs(b))
 
 /**
- * A field for a number. It shows four digits at rest and every digit while the focus is in it. What is typed stays as typed until Enter or leaving, and longer when it is wrong: then the field says what it
- * takes. Escape brings back what
- * stood there before. An arrow key that is held is one gesture, which ends when it is let go. It is a text input, since a number input forgets a wrong text.
+ * A field for a number. It shows a few digits at rest and all of them while it has the focus. Text stays as typed until
+ * Enter or until the focus leaves; wrong text stays longer, and the field says what it takes. Escape restores the value
+ * from before. Holding an arrow key down is one gesture. It is a text input, because a number input does not hand out
+ * wrong text.
  */
 export function NumberField({
   name,
@@ -57,14 +58,14 @@ export function NumberField({
   const problemId = useId()
   const [typing, setTyping] = useState<{ text: string; value: number | null } | null>(null)
   const [focused, setFocused] = useState(false)
-  // A value that another hand has changed since wins over the text that stood here.
+  // A value that was changed elsewhere in the meantime wins over the typed text.
   const own =
     typing !== null && (wrongText === typing.text || (wrongText === null && near(typing.value, value)))
       ? typing.text
       : null
   const wrong = wrongText !== null && own === null
   const input = useRef<HTMLInputElement>(null)
-  // After every digit is shown, or the selection would be lost to the longer text.
+  // Once all digits are shown: changing the text later would lose the selection.
   useLayoutEffect(() => {
     if (focused) input.current?.select()
   }, [focused])

@@ -3,11 +3,11 @@ import css from './progress.module.css'
 
 export interface ProgressProps {
   readonly name: string
-  /** 0–100, or null when nobody knows. */
+  /** 0 to 100, or null when it is unknown. */
   readonly percent: number | null
 }
 
-/** How far work is. Without a figure it shows that work goes on, and claims no more. */
+/** How far a job has got. Without a percentage it only shows that the job is going on. */
 export const Progress = ({ name, percent }: ProgressProps) => (
   <Primitive.Root className={css.bar} value={percent} max={100} aria-label={name}>
     <Primitive.Indicator

@@ -13,7 +13,7 @@ export interface SegmentsProps<T extends string> {
   readonly onChange: (value: T) => void
 }
 
-/** One of a few, all in sight: radios that look like one strip. */
+/** A choice of one from a few that are all in sight: radio buttons that look like one strip. */
 export const Segments = <T extends string>({ name, value, options, onChange }: SegmentsProps<T>) => (
   <RadioGroup.Root
     className={css.segments}

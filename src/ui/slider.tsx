@@ -6,21 +6,21 @@ export interface SliderProps {
   readonly value: number
   readonly min: number
   readonly max: number
-  /** Significant digits that a drag can reach. */
+  /** Significant digits that a drag sets. */
   readonly digits?: number
-  /** What is said of the value. */
+  /** The value as a screen reader says it. */
   readonly valueText: string
   readonly dimmed?: boolean
   readonly onChange: (value: number) => void
-  /** The hand has let go, of the pointer or of the key. */
+  /** The pointer or key was released. */
   readonly onCommit: () => void
 }
 
 const STEPS_PER_DECADE = 100
 
 /**
- * A logarithmic slider: equal ways are equal ratios, so a coin and a house are set with the same care. A value beyond its ends rests
- * at the end and is not changed by that.
+ * A logarithmic slider: equal distances are equal ratios, so a coin and a house can be set equally finely. A value
+ * beyond its ends is shown at the end and keeps its size.
  */
 export function Slider({
   name,
@@ -43,7 +43,7 @@ export function Slider({
       step={1 / STEPS_PER_DECADE}
       value={[position]}
       onValueChange={([next]) => next !== undefined && onChange(Number((10 ** next).toPrecision(digits)))}
-      // Radix's own commit comes ahead of the change that a key makes, and not at all after a drag out and back.
+      // Radix commits before a key's change, and not at all when a drag ends where it began.
       onLostPointerCapture={onCommit}
       onKeyUp={onCommit}
       onBlur={onCommit}

@@ -1,10 +1,12 @@
 import { useSyncExternalStore } from 'react'
 
-/** A value outside React that says when it changes: what reads only a part of it draws again only when that part changes. */
+/**
+ * A value outside React. A component that reads a part of it renders again only when that part changes.
+ */
 export interface Store<T> {
   get(): T
   subscribe(listener: () => void): () => void
-  /** Tells the listeners, unless the value is the one that it has. */
+  /** Calls the listeners, unless the value is the same as before. */
   set(value: T): void
 }
 

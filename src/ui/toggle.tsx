@@ -7,7 +7,7 @@ export interface ToggleProps {
   readonly onChange: (on: boolean) => void
 }
 
-/** Something that is on or off, with its name beside it. */
+/** A switch with its name beside it. */
 export const Toggle = ({ name, on, onChange }: ToggleProps) => (
   <label className={css.toggle}>
     {name}

@@ -19,10 +19,10 @@ import type { LookName } from './viewer.ts'
 
 const CLAY = { color: '#a39b90', roughness: 0.78, metalness: 0 } as const
 
-/** Edges looked at for how long a mesh's edges are; a few hundred tell it well. */
+/** Edges that are measured to estimate a mesh's typical edge length; a few hundred are enough. */
 const SAMPLED_EDGES = 400
 
-/** Typical length of a mesh's edges in its own units: the mean over edges spread evenly through its triangles. */
+/** Typical length of a mesh's edges, in its own units: the mean over edges spread evenly through its triangles. */
 export function meanEdge(geometry: BufferGeometry): number {
   const positions = geometry.getAttribute('position')
   const corners = geometry.index?.count ?? positions.count
@@ -37,11 +37,11 @@ export function meanEdge(geometry: BufferGeometry): number {
   return count > 0 ? sum / count : 0
 }
 
-/** Lines closer than a few pixels would fill the picture: the closer they lie, the fainter they are drawn. */
+/** Lines a few pixels apart would fill the picture, so the closer they are, the fainter they are drawn. */
 export const wireOpacity = (edgePx: number): number => Math.min(0.7, Math.max(0.06, (edgePx / 16) ** 1.2))
 
 function wireOver(mesh: Mesh<BufferGeometry>): Mesh {
-  // A clone shares geometry and skeleton, whatever kind of mesh it is; places of instances it copies.
+  // A clone shares geometry and skeleton, whatever kind of mesh it is, and copies the matrices of instances.
   const wire = mesh.clone(false)
   const material = new MeshBasicMaterial({
     color: '#16202c',
@@ -83,13 +83,13 @@ function materialFor(look: LookName, mesh: Mesh<BufferGeometry>, checker: Textur
 }
 
 /**
- * Puts a look's materials on every mesh of a scene; the geometry is the file's own. The function that is returned puts the
- * mesh's own materials back and frees what was made.
+ * Gives every mesh of a scene a look's materials; the geometry stays the file's own. Returns a function that restores
+ * the file's own materials and frees the look's.
  */
 export function applyLook(scene: Object3D, look: LookName): () => void {
   if (look === 'textured') return () => {}
   const checker = look === 'uv' ? uvChecker() : null
-  const undo = meshesIn(scene).map((mesh) => {
+  const restorers = meshesIn(scene).map((mesh) => {
     const own = mesh.material
     const worn = materialFor(look, mesh, checker)
     const wire = look === 'wireframe' ? wireOver(mesh) : null
@@ -105,11 +105,11 @@ export function applyLook(scene: Object3D, look: LookName): () => void {
     }
   })
   return () => {
-    for (const each of undo) each()
+    for (const restore of restorers) restore()
     checker?.dispose()
   }
 }
 
-/** Whether a checker would lie on any of it. */
+/** Whether any mesh of a scene has UVs, which a checker needs. */
 export const hasUv = (scene: Object3D): boolean =>
   meshesIn(scene).some(({ geometry }) => geometry.getAttribute('uv') !== undefined)

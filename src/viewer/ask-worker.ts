@@ -1,35 +1,36 @@
 type Answer<T> = { readonly done: T; readonly reason?: never } | { readonly done?: never; readonly reason: string }
 
-/** Far beyond what the largest file takes; a worker that the system has ended tells nobody. */
+/** Far longer than the largest file takes. A worker that the system has killed sends no event, so only this notices. */
 const LIMIT_MS = 180_000
 
-export interface Asking {
-  /** Ends the worker in the middle of its work. */
+export interface AskOptions {
+  /** Aborting terminates the worker in the middle of its work. */
   readonly signal?: AbortSignal
-  /** Of the question, handed over and not copied. */
+  /** Parts of the question that are handed over instead of copied. */
   readonly transfer?: Transferable[]
-  /** Whether the worker goes on living once it has answered, to be asked again. */
+  /** Keeps the worker alive after its answer, for another question. */
   readonly keep?: boolean
   readonly limitMs?: number
 }
 
 /**
- * One question to a worker, which ends with the answer unless it is kept.
- * @throws {Error} made of the worker's reason, or for one that does not start, does not answer in time, or not readably; the reason of `signal`. The worker has ended then
+ * Sends a worker one question and resolves with its answer. The worker is then terminated, unless it is kept.
+ * @throws {Error} with the worker's reason, or when it does not start, does not answer in time or answers unreadably;
+ * the reason of `signal` when that aborts. The worker is terminated in every one of these cases
  */
 export async function askWorker<T>(
   worker: Worker,
   question: unknown,
-  { signal, transfer = [], keep = false, limitMs = LIMIT_MS }: Asking = {},
+  { signal, transfer = [], keep = false, limitMs = LIMIT_MS }: AskOptions = {},
 ): Promise<T> {
-  const over = new AbortController()
+  const settled = new AbortController()
   let limit: ReturnType<typeof setTimeout> | undefined
   let answered = false
   try {
     signal?.throwIfAborted()
     const done = await new Promise<T>((resolve, reject) => {
       const fail = (reason: string) => () => reject(new Error(reason))
-      const { signal: end } = over
+      const { signal: end } = settled
       worker.addEventListener(
         'message',
         ({ data }: MessageEvent<Answer<T>>) =>
@@ -44,14 +45,14 @@ export async function askWorker<T>(
       worker.addEventListener(
         'messageerror',
         fail(
-          'A worker of this page answered with what cannot be read. There may be too little memory for so large a file.',
+          'A worker of this page sent an answer that cannot be read. There may be too little memory for so large a file.',
         ),
         { signal: end },
       )
       signal?.addEventListener('abort', () => reject(signal.reason as Error), { signal: end })
       limit = setTimeout(
         fail(
-          'A worker of this page did not answer for minutes, and was ended. There may be too little memory for so large a file.',
+          'A worker of this page did not answer for minutes and was stopped. There may be too little memory for so large a file.',
         ),
         limitMs,
       )
@@ -60,7 +61,7 @@ export async function askWorker<T>(
     answered = true
     return done
   } finally {
-    over.abort()
+    settled.abort()
     clearTimeout(limit)
     if (!keep || !answered) worker.terminate()
   }

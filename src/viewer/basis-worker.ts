@@ -1,6 +1,7 @@
 /**
- * Transcodes KTX2 textures, as three's own worker does, but from a file of this page's server: the transcoder makes functions out of
- * text (emscripten's embind), which the page's policy rightly refuses, and only a worker with an address can have a policy of its own.
+ * Transcodes KTX2 textures as three's own worker does, but from a file on this page's server. The transcoder makes
+ * functions out of text (emscripten's embind), which the page's policy rightly refuses, and only a worker with an
+ * address can have a policy of its own.
  */
 import BASIS from 'three/addons/libs/basis/basis_transcoder.js'
 import { KTX2Loader } from 'three/addons/loaders/KTX2Loader.js'
@@ -10,7 +11,7 @@ const { EngineFormat, EngineType, TranscoderFormat, BasisFormat, BasisWorker } =
   unknown
 > & { BasisWorker: () => void }
 
-// The names by which three's worker finds what it needs.
+// three's worker finds what it needs by these names.
 Object.assign(globalThis, {
   BASIS,
   _EngineFormat: EngineFormat,

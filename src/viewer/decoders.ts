@@ -3,7 +3,7 @@ import type { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
 import type { KTX2Loader } from 'three/addons/loaders/KTX2Loader.js'
 import { UnsafeGlbError } from '../glb/unsafe-glb-error.ts'
 
-/** Ends the workers of a decoder; what it decoded stays. */
+/** Terminates a decoder's workers; what they decoded stays. */
 type End = () => void
 
 async function giveDraco(loader: GLTFLoader): Promise<End> {
@@ -22,7 +22,7 @@ async function giveMeshopt(loader: GLTFLoader): Promise<End> {
   const unpack: typeof MeshoptDecoder.decodeGltfBufferAsync = (...packed) =>
     MeshoptDecoder.decodeGltfBufferAsync(...packed).catch((cause: unknown) => {
       throw new UnsafeGlbError(
-        'The mesh file is damaged: what is packed in it cannot be unpacked. Download it again, or generate again.',
+        'The mesh file is damaged: its packed data cannot be unpacked. Download it again, or generate again.',
         { cause },
       )
     })
@@ -30,7 +30,10 @@ async function giveMeshopt(loader: GLTFLoader): Promise<End> {
   return () => {}
 }
 
-/** Tells a KTX2Loader which compressed formats this graphics card reads. It asks a renderer, but any WebGL 2 context knows. */
+/**
+ * Tells a KTX2Loader which compressed formats this graphics card reads. It asks a renderer, but any WebGL 2 context
+ * knows.
+ */
 function detectFormats(ktx2: KTX2Loader): void {
   const gl = new OffscreenCanvas(1, 1).getContext('webgl2')
   const get = (name: string): unknown => gl?.getExtension(name) ?? null
@@ -54,8 +57,8 @@ const DECODERS: Readonly<Record<string, (loader: GLTFLoader) => Promise<End>>> =
 }
 
 /**
- * Gives a loader the decoders that a file's extensions need, fetched from this page's own server and only then. Call what is
- * returned when the file is loaded.
+ * Gives a loader the decoders that a file's extensions need, fetched from this page's own server when they are needed.
+ * Call the returned function once the file is loaded.
  */
 export async function giveDecoders(loader: GLTFLoader, extensionsUsed: readonly string[]): Promise<End> {
   const givers = new Set(extensionsUsed.flatMap((name) => DECODERS[name] ?? []))

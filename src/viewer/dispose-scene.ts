@@ -1,8 +1,8 @@
 import { InstancedMesh, Mesh, SkinnedMesh, Texture, type Material, type Object3D } from 'three'
 
 /**
- * Frees what a scene holds on the GPU. The scene itself stays good: three uploads it again when it is next drawn, so a mesh
- * kept by its query may be shown once more.
+ * Frees what a scene holds on the GPU. The scene stays usable: three uploads it again when it is next drawn, so a mesh
+ * that a query still holds can be shown again.
  */
 export function disposeScene(scene: Object3D): void {
   scene.traverse((child) => {

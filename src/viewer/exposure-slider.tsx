@@ -16,7 +16,7 @@ export interface ExposureSliderProps {
   readonly onChange: (stops: number) => void
 }
 
-/** Brighter or darker by up to two stops, as a camera counts. A double click goes back to none. */
+/** Brighter or darker by up to two stops, as on a camera. A double click resets it. */
 export const ExposureSlider = ({ stops, onChange }: ExposureSliderProps) => (
   <div className={css.row}>
     <span>Exposure</span>

@@ -1,12 +1,13 @@
 import { CompressedTexture, type WebGLRenderer } from 'three'
 import { Ktx2Reader } from './ktx2-reader.ts'
 
-/** A graphics card that knows no compressed format is given plain pixels. */
+/** Stands in for a graphics card without compressed formats, for which the transcoder returns plain pixels. */
 const NO_CARD = { extensions: { has: () => false, get: () => null } } as unknown as WebGLRenderer
 
 /**
- * The largest image of a KTX2 texture as pixels, first row on top.
- * @throws what the transcoder says of a texture that it cannot read, or that is kept in a graphics card's own format
+ * The largest image of a KTX2 texture as pixels, top row first.
+ * @throws the transcoder's own error for a texture that it cannot read
+ * @throws {Error} when the texture comes out in a graphics card's own format
  */
 export async function ktx2Pixels(bytes: Uint8Array): Promise<ImageData> {
   const reader = new Ktx2Reader().setWorkerLimit(1).detectSupport(NO_CARD)

@@ -7,7 +7,10 @@ async function fetchTranscoder(): Promise<ArrayBuffer> {
   return response.arrayBuffer()
 }
 
-/** three's loader of KTX2 textures, with a worker that has an address of its own instead of a blob; `basis-worker.ts` says why. */
+/**
+ * three's loader of KTX2 textures, with a worker that has an address of its own instead of a blob; `basis-worker.ts`
+ * says why.
+ */
 export class Ktx2Reader extends KTX2Loader {
   override init(): Promise<void> {
     this.transcoderPending ??= this.#prepareWorkers()

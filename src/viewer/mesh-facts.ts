@@ -14,26 +14,26 @@ import { meshesIn } from './meshes-in.ts'
 export interface Facts {
   readonly parts: number
   readonly materials: number
-  /** Pixels of each, largest first. */
+  /** Their sizes in pixels, largest first. */
   readonly textures: readonly (readonly [width: number, height: number])[]
 }
 
 const materialsOf = (mesh: Mesh): readonly Material[] => [mesh.material].flat()
 
-/** A picture's size as it lies in the file; a compressed one tells its largest level. */
+/** Size of a texture's image as in the file; of a compressed one, of its largest level. */
 function pixelsOf(texture: Texture): readonly [number, number] | null {
   const picture = texture.image as { readonly width?: number; readonly height?: number } | undefined
   return picture?.width && picture.height ? [picture.width, picture.height] : null
 }
 
-/** What a scene is made of; what several parts share is counted once. */
+/** What a scene is made of. What several parts share is counted once. */
 export function factsOf(scene: Object3D): Facts {
   const meshes = meshesIn(scene)
   const materials = new Set(meshes.flatMap(materialsOf))
   const textures = new Set(
     [...materials].flatMap((material) => Object.values(material).filter((value) => value instanceof Texture)),
   )
-  // Two textures may be one picture with two ways of wrapping.
+  // Two textures may share one image and differ in wrapping only.
   const pictures = new Map([...textures].map((texture) => [texture.source.uuid, pixelsOf(texture)]))
   const sizes = [...pictures.values()].filter((size) => size !== null)
   return {
@@ -61,10 +61,10 @@ const partOf = ({ geometry, matrixWorld }: Mesh<BufferGeometry>): Part => ({
   matrix: matrixWorld.elements,
 })
 
-/** More are not counted: the tables would take more memory than the mesh. */
+/** Edges of larger meshes are not counted: the tables would take more memory than the mesh. */
 const MAX_TRIANGLES = 4_000_000
 
-/** Counts open edges away from the page's own thread; null for a mesh too large. */
+/** Counts open edges in a worker; null for a mesh with more than `MAX_TRIANGLES`. */
 export async function edgesOf(scene: Object3D, signal: AbortSignal): Promise<Edges | null> {
   scene.updateMatrixWorld()
   const meshes = meshesIn(scene)

@@ -1,37 +1,43 @@
 import type { Box, Vec3 } from '../contract/vec3.ts'
 
 export const MOTIONS = {
-  drop: { name: 'Drop', title: 'A game puts the origin on the floor: see what stands on it and what sinks in' },
-  swing: { name: 'Swing', title: 'Turns about the vertical through the origin, as a door' },
+  drop: {
+    name: 'Drop',
+    title: 'A game puts the origin on the floor: see whether the mesh stands on it, floats or sinks in',
+  },
+  swing: { name: 'Swing', title: 'Turns about the vertical through the origin, like a door' },
   spin: { name: 'Spin', title: 'Spins once about the vertical through the origin' },
-  hold: { name: 'Hold', title: 'Held at the origin and swung, as a tool in a hand' },
+  hold: { name: 'Hold', title: 'Held at the origin and swung, like a tool in a hand' },
 } as const
 
 export type MotionName = keyof typeof MOTIONS
 
 export const LOOP_SECONDS = 2.6
 
-/** Where a mesh has moved to about its own origin: the origin's way, and turns about it. */
+/** Where a mesh is in a motion: how far its origin has moved, and its rotation about the origin. */
 export interface Pose {
   readonly moveMetres: Vec3
   readonly turnRad: Vec3
 }
 
-/** Where it stands while it does nothing. */
+/** The pose without a motion. */
 export const REST: Pose = { moveMetres: [0, 0, 0], turnRad: [0, 0, 0] }
 
 /** From 0 to 1, slow at both ends. */
 const ease = (t: number): number => t * t * (3 - 2 * t)
 
-/** Part of the way through a stretch of the loop, 0 before it and 1 after. */
+/** Progress through a stretch of the loop: 0 before it, 1 after. */
 const within = (phase: number, from: number, to: number): number =>
   Math.min(1, Math.max(0, (phase - from) / (to - from)))
 
-/** Up and back: 0 at both ends, 1 from `up` to `down`. */
+/** There and back: 0 at both ends, 1 from `up` to `down`. */
 const arch = (phase: number, up: number, down: number): number =>
   ease(within(phase, 0, up)) * (1 - ease(within(phase, down, 1)))
 
-/** Height above the floor of something let fall, over 0…1: it falls, springs up twice a little, and lies still. */
+/**
+ * Height of something dropped, over t from 0 to 1, as a fraction of where it started: it falls, bounces twice and lies
+ * still.
+ */
 function falling(t: number): number {
   if (t < 0.55) return 1 - (t / 0.55) ** 2
   if (t < 0.85) return 0.12 * (1 - ((t - 0.7) / 0.15) ** 2)
@@ -39,15 +45,15 @@ function falling(t: number): number {
 }
 
 /**
- * Where a mesh is at a moment of a loop that ends where it began. `box` is the mesh's own, around its origin; at rest that box stands on
- * the floor, so the origin is at the height of `-box.min[1]`.
+ * The pose at a phase (0 to 1) of a loop that ends where it began. `box` is the mesh's own in metres, around its
+ * origin. At rest that box stands on the floor, so the origin is at a height of `-box.min[1]`.
  */
 export function poseAt(motion: MotionName, phase: number, box: Box): Pose {
   const originMetres = -box.min[1]
   const height = box.max[1] - box.min[1]
   switch (motion) {
     case 'drop': {
-      // Lifted half its height, let fall until the origin is on the floor, left there to be looked at, and put back.
+      // Lifted by half its height, dropped until the origin is on the floor, left there for a look, and put back.
       const lifted = height * 0.5 * ease(within(phase, 0, 0.15))
       if (phase < 0.15) return { ...REST, moveMetres: [0, lifted, 0] }
       const fallen = falling(within(phase, 0.15, 0.5))
@@ -66,5 +72,5 @@ export function poseAt(motion: MotionName, phase: number, box: Box): Pose {
   }
 }
 
-/** The moment that tells most, for a still in place of a motion. */
+/** The most telling phase of each motion, shown as a still where motion is reduced. */
 export const STILL_PHASE: Readonly<Record<MotionName, number>> = { drop: 0.65, swing: 0.5, spin: 0.3, hold: 0.38 }

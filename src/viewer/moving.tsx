@@ -5,12 +5,12 @@ import type { Box } from '../contract/vec3.ts'
 import { mediaMatches } from '../ui/media.ts'
 import { LOOP_SECONDS, REST, STILL_PHASE, poseAt, type MotionName, type Pose } from './motion.ts'
 
-/** A tab that comes back to the front must not leap. */
+/** The mesh must not leap when a tab comes back to the front. */
 const LONGEST_STEP_SECONDS = 0.1
 
 export interface MovingProps {
   readonly motion: MotionName | null
-  /** Of the mesh, around its origin, at any moment: the origin may be moved meanwhile. */
+  /** The mesh's box around its origin at present: the origin may be moved during the motion. */
   readonly box: () => Box
   readonly children: ReactNode
 }
@@ -20,7 +20,10 @@ function place(group: Group | null, { moveMetres, turnRad }: Pose): void {
   group?.rotation.set(...turnRad)
 }
 
-/** Moves what it holds about its origin, over and over; for who asks for less motion it stands at the moment that tells most. */
+/**
+ * Moves its children about their origin in a loop. Where the system asks for less motion, they stand still at the most
+ * telling phase.
+ */
 export function Moving({ motion, box, children }: MovingProps) {
   const group = useRef<Group>(null)
   const seconds = useRef(0)

@@ -8,7 +8,7 @@ import { preflightGlb } from '../glb/preflight-glb.ts'
 import { UnshownGlbError } from './unshown-glb-error.ts'
 import { worldBox } from './world-box.ts'
 
-/** A mesh as it came: its bytes, its scene, and what its own vertices say. */
+/** A mesh as it was delivered: its bytes, its scene, and what its vertices say. */
 export interface LoadedMesh {
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly scene: Group
@@ -25,8 +25,8 @@ async function sceneOf(bytes: Uint8Array<ArrayBuffer>): Promise<Group> {
   try {
     return (await loader.parseAsync(bytes.buffer, '')).scene
   } catch (cause) {
-    // A loader stumbles over a damaged file somewhere in its own code, and its words are for who wrote that.
-    throw new UnshownGlbError('The mesh file is damaged: what it describes is not in it.', { cause })
+    // On a damaged file the loader fails somewhere in its own code, with a message that tells an artist nothing.
+    throw new UnshownGlbError('The mesh file is damaged: parts that it refers to are missing.', { cause })
   } finally {
     endDecoders()
   }
@@ -37,11 +37,17 @@ function boxIn(scene: Group): Box {
   const size = boxSize(box)
   if (size.every((side) => side === -Infinity)) throw new UnshownGlbError('The file holds no mesh that can be shown.')
   if (!size.every(Number.isFinite))
-    throw new UnshownGlbError('One of the mesh’s vertices is no number (NaN), so it has no size and cannot be shown.')
+    throw new UnshownGlbError(
+      'One of the mesh’s vertices is not a number (NaN), so it has no size and cannot be shown.',
+    )
   return box
 }
 
-/** @throws {Error} with a sentence for the artist: {UnsafeGlbError} for a file that is refused, {UnshownGlbError} for one that shows nothing */
+/**
+ * Reads a GLB for the stage.
+ * @throws {UnsafeGlbError} for a file that is refused
+ * @throws {UnshownGlbError} for one with nothing to show. Both messages are for the artist
+ */
 export async function openGlb(bytes: Uint8Array<ArrayBuffer>): Promise<LoadedMesh> {
   const scene = await sceneOf(bytes)
   const meshes = meshesIn(scene)
@@ -55,7 +61,7 @@ export async function openGlb(bytes: Uint8Array<ArrayBuffer>): Promise<LoadedMes
     bytes,
     scene,
     box,
-    triangles: corners.reduce((sum, each) => sum + each / 3, 0),
+    triangles: corners.reduce((sum, count) => sum + count / 3, 0),
     facts: factsOf(scene),
     vertices: meshes.reduce((sum, { geometry }) => sum + geometry.getAttribute('position').count, 0),
   }

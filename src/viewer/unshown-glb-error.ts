@@ -1,4 +1,4 @@
-/** The file is here and holds nothing that can be shown; the message says why. */
+/** The file was read, but nothing in it can be shown; the message says why. */
 export class UnshownGlbError extends Error {
   override readonly name = 'UnshownGlbError'
 }

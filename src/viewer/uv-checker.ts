@@ -3,11 +3,14 @@ import { CanvasTexture, RepeatWrapping, SRGBColorSpace } from 'three'
 const CELLS = 8
 const CELL_PX = 96
 
-/** Eight columns by hue, eight rows by lightness, each square with its name: mirrored or turned islands can be read off. */
+/**
+ * Eight columns of hues by eight rows, light and dark in turn. Each square has a name, so mirrored and turned islands
+ * are easy to see.
+ */
 export function uvChecker(): CanvasTexture<OffscreenCanvas> {
   const canvas = new OffscreenCanvas(CELLS * CELL_PX, CELLS * CELL_PX)
   const pen = canvas.getContext('2d')
-  if (!pen) throw new Error('This browser draws on no canvas.')
+  if (!pen) throw new Error('This browser cannot draw on a canvas.')
   pen.textAlign = 'center'
   pen.textBaseline = 'middle'
   pen.font = `600 ${CELL_PX * 0.36}px sans-serif`
@@ -24,7 +27,7 @@ export function uvChecker(): CanvasTexture<OffscreenCanvas> {
   const texture = new CanvasTexture(canvas)
   texture.colorSpace = SRGBColorSpace
   texture.wrapS = texture.wrapT = RepeatWrapping
-  // glTF's v runs downwards, as the canvas does.
+  // In glTF v runs downwards, as on the canvas.
   texture.flipY = false
   texture.anisotropy = 8
   return texture

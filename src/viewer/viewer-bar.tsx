@@ -14,11 +14,11 @@ const LIGHT_OPTIONS = (Object.keys(VIEWER_LIGHTS) as Viewing['light'][]).map((va
 
 export interface ViewerBarProps {
   readonly viewer: Viewer
-  /** A checker lies on UVs; a mesh may have none. */
+  /** Whether the mesh has UVs, which the checker needs. */
   readonly uv: boolean
 }
 
-/** How the mesh in the stage is looked at. */
+/** How the mesh in the stage is shown. */
 export function ViewerBar({ viewer, uv }: ViewerBarProps) {
   const { look, light, exposureStops, turning, box, axes } = useViewing(viewer, (viewing) => viewing)
   const looks = LOOK_NAMES.map((value) => {
@@ -36,7 +36,7 @@ export function ViewerBar({ viewer, uv }: ViewerBarProps) {
       <span className={css.ways}>
         <ToolButton
           aria-pressed={turning}
-          title="The view walks round by itself"
+          title="Circle the mesh until pressed again"
           onClick={() => viewer.set({ turning: !turning })}
         >
           Turn
@@ -49,7 +49,7 @@ export function ViewerBar({ viewer, uv }: ViewerBarProps) {
             onChange={(next) => viewer.set({ light: next })}
           />
           <ExposureSlider stops={exposureStops} onChange={(next) => viewer.set({ exposureStops: next })} />
-          <Toggle name="Box and its measures" on={box} onChange={(on) => viewer.set({ box: on })} />
+          <Toggle name="Box and dimensions" on={box} onChange={(on) => viewer.set({ box: on })} />
           <Toggle name="Axes at the mesh’s origin" on={axes} onChange={(on) => viewer.set({ axes: on })} />
         </Popover>
       </span>

@@ -3,17 +3,17 @@ import type { MotionName } from './motion.ts'
 
 export const LOOKS = {
   textured: { name: 'Textured', title: 'The mesh as it came' },
-  clay: { name: 'Clay', title: 'The form alone, without its colours' },
-  normals: { name: 'Normals', title: 'Each direction a colour: seams and flipped faces show' },
+  clay: { name: 'Clay', title: 'The shape alone, without its colours' },
+  normals: { name: 'Normals', title: 'A colour for each direction, which shows seams and flipped faces' },
   wireframe: { name: 'Wire', title: 'Wireframe over clay' },
-  uv: { name: 'UV', title: 'A checker on the UVs: stretching and seams show' },
+  uv: { name: 'UV', title: 'A checker on the UVs, which shows stretching and seams' },
 } as const
 
 export type LookName = keyof typeof LOOKS
 
 export const VIEWER_LIGHTS = { studio: 'Studio', neutral: 'Neutral', outdoor: 'Outdoor' } as const
 
-/** How a result is looked at. It changes nothing of the mesh. */
+/** How results are shown. Nothing here changes a mesh. */
 export interface Viewing {
   readonly look: LookName
   readonly light: keyof typeof VIEWER_LIGHTS
@@ -22,11 +22,11 @@ export interface Viewing {
   readonly box: boolean
   /** The mesh's own origin as three axes. */
   readonly axes: boolean
-  /** What the mesh is doing to show where its origin is; null at rest. */
+  /** How the mesh moves to show where its origin is; null at rest. */
   readonly motion: MotionName | null
-  /** Versions of two to four results that are looked at together; empty for none. */
+  /** Versions of the two to four results that are compared; empty for none. */
   readonly compared: readonly string[]
-  /** Where one of two is wiped over the other, 0 to 1 from the left; null for side by side. */
+  /** How far the first of two is wiped over the other, 0 to 1 from the left; null for side by side. */
   readonly wipe: number | null
 }
 
@@ -42,7 +42,7 @@ export const PLAIN_VIEWING: Viewing = {
   wipe: null,
 }
 
-/** How the results are looked at, outside React: only what reads a part draws again when that part changes. */
+/** How results are shown, outside React: a component that reads a part renders again only when that part changes. */
 export interface Viewer extends Pick<Store<Viewing>, 'get' | 'subscribe'> {
   set(change: Partial<Viewing>): void
 }
@@ -52,5 +52,5 @@ export function createViewer(start: Viewing = PLAIN_VIEWING): Viewer {
   return { get, subscribe, set: (change) => set({ ...get(), ...change }) }
 }
 
-/** Reads a part of it. `select` must return the same value for the same viewing. */
+/** Reads a part of a viewer's state. `select` must return the same value for the same viewing. */
 export const useViewing = <T>(viewer: Viewer, select: (viewing: Viewing) => T): T => useStore(viewer, select)

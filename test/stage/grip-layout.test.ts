@@ -50,7 +50,7 @@ describe.each([
   ['mouse', FOR_MOUSE],
   ['finger', FOR_FINGER],
 ])('for a %s', (_, measures) => {
-  it('no grip that is offered covers another’s circle of 24 px, from wherever one looks and however near', () => {
+  it('no grip covers the 24 px that another has to itself, from any direction and distance', () => {
     const pivots: Vec3[] = [
       [0, 0, 0],
       [0.5, 0, 0],
@@ -72,7 +72,7 @@ describe.each([
     }
   })
 
-  it('the free grip is offered from everywhere, two arrows at least, and all ten in the view that opens', () => {
+  it('the free grip and at least two arrows are offered from everywhere, and all ten grips in the opening view', () => {
     const layout = createGripLayout(still(SCENE), measures)
     for (const [x, y, z] of DIRECTIONS) {
       const view = viewFrom([3.5 * x, 0.4 + 3.5 * y, 3.5 * z])
@@ -100,7 +100,7 @@ describe('a grip', () => {
     expect(firstFree([{ x: 20, y: 0 }, null], taken)).toBe(-1)
   })
 
-  it('of a face makes room for a pivot that lies on it, and for the lattice’s points', () => {
+  it('on a face makes room for a pivot there, and for the lattice’s points', () => {
     const view = viewFrom([2, 1.8, 3.4])
     const at = (pivotNormalised: Vec3, lattice: boolean) => {
       const layout = createGripLayout(still({ ...SCENE, pivotNormalised }), FOR_MOUSE)
@@ -126,15 +126,15 @@ describe('a grip', () => {
     expect(layout.grip('size-x', viewFrom([2, 1.8, 3.4]))).not.toEqual(before)
   })
 
-  it('of a face lies on the side that looks at the eye; the top is pulled from below, too', () => {
+  it('on a face is on the side turned to the eye, but on the top even from below', () => {
     expect(sides([3, 2, 4])).toEqual([1, 1, 1])
     expect(sides([-3, -2, -4])).toEqual([-1, 1, -1])
     expect(sides([0, 0.4, 5])).toEqual([1, 1, 1])
   })
 })
 
-describe('a place on the screen', () => {
-  it('is none behind the eye, where it would be mirrored', () => {
+describe('a point of the stage', () => {
+  it('has no place on the screen behind the eye, where it would be mirrored', () => {
     const view = viewFrom([0, 0.4, 3])
     expect(screenPoint(view, [0, 0.4, 0])).toEqual({ x: expect.closeTo(450), y: expect.closeTo(350) })
     expect(screenPoint(view, [0.2, 0.4, 5])).toBeNull()

@@ -13,7 +13,7 @@ import { SizeHandles } from '../../src/stage/size-handles.tsx'
 
 afterEach(cleanup)
 
-/** A scene that takes what a hand does, as the draft would. */
+/** A scene that can be edited, as the draft can. */
 function editable(): SceneSource & { edit(edit: StageEdit): void } {
   let scene: Scene = {
     sizeMetres: [1, 1, 1],
@@ -41,7 +41,7 @@ function editable(): SceneSource & { edit(edit: StageEdit): void } {
   }
 }
 
-/** The handles before a camera 5 m in front, where 1 px is 5 mm; what they do is written down. */
+/** The handles seen from 5 m in front, where 1 px is 5 mm. Records what they do. */
 function renderHandles() {
   const scene = editable()
   const camera = new PerspectiveCamera(2 * Math.atan(0.5) * (180 / Math.PI), 1, 0.01, 100)
@@ -73,7 +73,7 @@ function renderHandles() {
       <Profiler id="sizes" onRender={() => void commits.sizes++}>
         <SizeHandles {...shared} />
       </Profiler>
-      <PivotHandles {...shared} onLit={(each) => void lit.push(each)} onFocused={() => {}} />
+      <PivotHandles {...shared} onLit={(grip) => void lit.push(grip)} onFocused={() => {}} />
     </>,
   )
   return { scene, ends, lit, holds, commits, pivot: () => scene.get().pivotNormalised }
@@ -83,7 +83,7 @@ const arrow = () => screen.getByRole('slider', { name: 'Move pivot along X' })
 const at = (pointerId: number, clientX: number) => ({ pointerId, clientX, clientY: 500, button: 0, altKey: true })
 
 describe('a handle', () => {
-  it('follows the finger that took it, and no second one, which neither steers nor ends the drag', () => {
+  it('follows the finger that grabbed it; a second finger neither moves it nor ends the drag', () => {
     const { ends, holds, pivot } = renderHandles()
     fireEvent.pointerDown(arrow(), at(1, 574))
     fireEvent.pointerMove(arrow(), at(1, 594))
@@ -100,7 +100,7 @@ describe('a handle', () => {
     expect([ends, holds]).toEqual([['commit'], [true, false]])
   })
 
-  it('takes the drag back when the system takes the pointer, and on Escape', () => {
+  it('undoes the drag when the system cancels the pointer, and on Escape', () => {
     const { ends } = renderHandles()
     fireEvent.pointerDown(arrow(), at(1, 574))
     fireEvent.pointerCancel(arrow(), at(1, 574))
@@ -110,14 +110,14 @@ describe('a handle', () => {
     expect(ends).toEqual(['cancel', 'cancel'])
   })
 
-  it('has the focus once a finger has taken it, so that what belongs to it stays', () => {
+  it('gets the focus from a finger too, so that the points it snaps to stay', () => {
     renderHandles()
     fireEvent.pointerDown(arrow(), { ...at(1, 574), pointerType: 'touch' })
     fireEvent.pointerUp(arrow(), { ...at(1, 574), pointerType: 'touch' })
     expect(document.activeElement).toBe(arrow())
   })
 
-  it('ends a gesture of a key when it is let go or the focus leaves, and takes it back on Escape', () => {
+  it('ends a key’s gesture when the key is released or the focus leaves, and undoes it on Escape', () => {
     const { ends, pivot } = renderHandles()
     arrow().focus()
     for (let repeat = 0; repeat < 4; repeat++) fireEvent.keyDown(arrow(), { key: 'ArrowRight' })
@@ -131,7 +131,7 @@ describe('a handle', () => {
     expect(ends).toEqual(['commit', 'commit', 'cancel'])
   })
 
-  it('is lit by a hand near it, otherwise by one that holds it', () => {
+  it('is highlighted when hovered, and differently when dragged', () => {
     const { lit } = renderHandles()
     fireEvent.pointerEnter(arrow(), at(1, 574))
     expect(lit.at(-1)).toEqual({ grip: 'x', how: 'near' })
@@ -141,7 +141,7 @@ describe('a handle', () => {
 })
 
 describe('while the pivot moves', () => {
-  it('React draws neither the box’s labels nor its handles again', () => {
+  it('React renders neither the box’s labels nor its handles again', () => {
     const { commits } = renderHandles()
     const before = { ...commits }
     fireEvent.pointerDown(arrow(), at(1, 574))
@@ -150,7 +150,7 @@ describe('while the pivot moves', () => {
     expect(commits).toEqual(before)
   })
 
-  it('and it does draw them when a face moves', () => {
+  it('but it does when a face moves', () => {
     const { commits } = renderHandles()
     const before = { ...commits }
     fireEvent.keyDown(screen.getByRole('slider', { name: 'Drag width' }), { key: 'ArrowRight' })

@@ -10,7 +10,7 @@ const PICTURE = { widthPx: 360, heightPx: 300 }
 const label = (x: number, y: number): LabelWish => ({ x, y, widthPx: 70, heightPx: 22 })
 
 describe('labels', () => {
-  it('stay where they belong as long as they have room', () => {
+  it('stay in their best places as long as there is room', () => {
     expect(placeLabels([label(100, 100), label(200, 100), label(100, 140)], PICTURE)).toEqual([
       { x: 100, y: 100 },
       { x: 200, y: 100 },
@@ -18,7 +18,7 @@ describe('labels', () => {
     ])
   })
 
-  it('are whole in the picture, clear of its tools and off each other, wherever they would be', () => {
+  it('stay inside the picture, clear of its tools and of each other, wherever their best places are', () => {
     const anywhere = fc.integer({ min: -2000, max: 2000 })
     fc.assert(
       fc.property(fc.array(fc.tuple(anywhere, anywhere), { minLength: 1, maxLength: 5 }), (places) => {
@@ -51,19 +51,19 @@ const onScreen = ({ x, y }: { x: number; y: number }) =>
 
 describe('the length of an axis', () => {
   const SIZE: Vec3 = [2, 1, 1]
-  it('is told on the middle of its edge, and on the part that is seen when one is near', () => {
+  it('is written at the middle of its edge, or of the visible part of it', () => {
     const whole = edgeLabelPlace(look([0, 0.5, 12], [0, 0.5, 0]), SIZE, 0)
     expect(whole.x).toBeCloseTo(180, 6)
     expect(whole.y).toBeGreaterThan(150)
-    // At the right end of the lower front edge, which runs out of the picture to the left.
+    // Near the right end of the lower front edge, whose left end is outside the picture.
     expect(onScreen(edgeLabelPlace(look([0.9, 0, 1.5], [0.9, 0, 0.5]), SIZE, 0))).toBe(true)
   })
 
-  it('is told on another edge when the first one is out of sight', () => {
+  it('is written on another edge when the first one is out of sight', () => {
     expect(onScreen(edgeLabelPlace(look([0, 1, 2], [0, 1, 0.5]), SIZE, 0))).toBe(true)
   })
 
-  it('points towards its edge when none is seen, also when that lies behind the eye', () => {
+  it('is written towards its edge when none is visible, even if the edge is behind the eye', () => {
     const { y } = edgeLabelPlace(look([0, 0.5, 1.2], [0, 0.5, 0]), [20, 10, 1], 0)
     expect(y).toBeGreaterThan(300)
     expect(Number.isFinite(edgeLabelPlace(look([0, 0.5, 9], [0, 0.5, 20]), SIZE, 0).x)).toBe(true)

@@ -7,7 +7,7 @@ import { sizeFromFace } from '../../src/stage/size-handles.tsx'
 /** Looks straight at the front: 100 px across the box. */
 const front = ([x, y]: Vec3) => ({ x: x * 100, y: -y * 100 })
 
-describe('the pivot snaps to the places that artists mean', () => {
+describe('the pivot snaps to the places that artists aim for', () => {
   it('offers 27 places, each with a name of its own', () => {
     expect(new Set(LATTICE.map(latticeName)).size).toBe(27)
     expect(latticeName([0, -0.5, 0])).toBe('bottom centre')
@@ -20,17 +20,17 @@ describe('the pivot snaps to the places that artists mean', () => {
     expect(snap([0.05, 0.45, 0], [0, 1], front)).toEqual([0, 0.5, 0])
   })
 
-  it('moves nothing but the axis that is dragged', () => {
+  it('moves only the axis that is dragged', () => {
     expect(snap([0.46, 0.2, -0.3], [0], front)).toEqual([0.5, 0.2, -0.3])
   })
 
-  it('is spoken by name where it has one, and by numbers always', () => {
+  it('is announced by its name, if it has one, and always by numbers', () => {
     expect(spokenPivot([0, -0.5, 0])).toBe('Pivot: bottom centre, 0, -0.5, 0')
     expect(spokenPivot([0.12345, 0, 0])).toBe('Pivot: 0.123, 0, 0')
   })
 })
 
-describe('the box rests on the floor', () => {
+describe('the box stands on the floor', () => {
   const size: Vec3 = [2, 1, 0.5]
 
   it('has its bottom centre at the origin and its corners where its size says', () => {
@@ -38,7 +38,7 @@ describe('the box rests on the floor', () => {
     expect(stagePoint(size, [0.5, 0.5, 0.5])).toEqual([1, 1, 0.25])
   })
 
-  it('gives a pivot back as it was placed, for every place of the lattice', () => {
+  it('maps every lattice point to the stage and back', () => {
     for (const point of LATTICE)
       expect(normalisedPoint(size, stagePoint(size, point))).toEqual(point.map((value) => expect.closeTo(value)))
   })

@@ -6,19 +6,19 @@ const wheel = (event: Partial<Wheel>) =>
   wheelMove({ deltaX: 0, deltaY: 0, deltaMode: 0, ctrlKey: false, shiftKey: false, ...event }, 700)
 const factor = (event: Partial<Wheel>) => {
   const move = wheel(event)
-  if (move.kind !== 'zoom') throw new Error('It does not zoom.')
+  if (move.kind !== 'zoom') throw new Error('This does not zoom.')
   return move.factor
 }
 
 describe('a wheel', () => {
-  it('zooms by as much as it turned: forth and back is where one was, and many small strokes are one large one', () => {
+  it('zooms by as much as it turned: there and back cancel out, and many small turns equal a large one', () => {
     expect(factor({ deltaY: -100 })).toBeCloseTo(1.127, 3)
     expect(factor({ deltaY: -100 }) * factor({ deltaY: 100 })).toBeCloseTo(1, 12)
     expect(factor({ deltaY: -4 }) ** 25).toBeCloseTo(factor({ deltaY: -100 }), 9)
     expect(factor({ deltaY: 0 })).toBe(1)
   })
 
-  it('means the same in lines and in pages, and one event never throws the view away', () => {
+  it('means the same in lines and pages, and no single event throws the view away', () => {
     expect(factor({ deltaY: -3, deltaMode: 1 })).toBeCloseTo(factor({ deltaY: -99 }), 9)
     for (const [deltaY, deltaMode] of [
       [-1e6, 0],
@@ -28,12 +28,12 @@ describe('a wheel', () => {
       expect(factor({ deltaY, deltaMode })).toBeLessThan(1.2)
   })
 
-  it('pinched zooms by the scale of the fingers', () => {
+  it('zooms with a pinch by as much as the fingers part', () => {
     expect(factor({ ctrlKey: true, deltaY: -100 * Math.log(1.1) })).toBeCloseTo(1.1, 9)
     expect(factor({ ctrlKey: true, deltaY: -500 })).toBeLessThan(1.3)
   })
 
-  it('pans aside and with Shift, whichever axis the system reports', () => {
+  it('pans sideways, and with Shift whichever axis the system reports', () => {
     expect(wheel({ deltaX: 30, deltaY: 5 })).toEqual({ kind: 'pan', rightPx: -30, downPx: -5 })
     expect(wheel({ deltaY: 40, shiftKey: true })).toEqual({ kind: 'pan', rightPx: -40, downPx: 0 })
     expect(wheel({ deltaX: 40, shiftKey: true })).toEqual({ kind: 'pan', rightPx: -40, downPx: 0 })
@@ -41,7 +41,7 @@ describe('a wheel', () => {
 })
 
 describe('the grid', () => {
-  it('has lines 1 mm, 1 cm, 10 cm, 1 m … apart, as suits the box', () => {
+  it('has lines 1 mm, 1 cm, 10 cm, 1 m … apart, to suit the box', () => {
     expect([0.004, 0.04, 0.4, 4, 400].map(gridStepMetres)).toEqual(
       [1e-3, 1e-2, 1e-1, 1, 100].map((step) => expect.closeTo(step, 9)),
     )

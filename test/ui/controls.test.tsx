@@ -29,7 +29,7 @@ async function retype(user: ReturnType<typeof userEvent.setup>, input: HTMLInput
 }
 
 describe('a number field', () => {
-  it('moves the draft while it is typed into, as one step to undo', async () => {
+  it('changes the draft while it is typed into, as one undo step', async () => {
     const { store, user, draft } = renderForm()
     await retype(user, field('Width'), '0.505{Enter}')
     expect(draft().sizeMetres).toEqual([0.505, 1, 1])
@@ -45,7 +45,7 @@ describe('a number field', () => {
     expect(field('Width').value).toBe('0.5')
   })
 
-  it('keeps a text it cannot take, says what it takes, and leaves the draft’s number alone', async () => {
+  it('keeps a text that it cannot take, says what it takes, and leaves the draft’s number alone', async () => {
     const { user, draft } = renderForm()
     await retype(user, field('Pivot X'), '0.6{Enter}')
     expect(field('Pivot X').value).toBe('0.6')
@@ -59,7 +59,7 @@ describe('a number field', () => {
     expect(draft().pivotNormalised).toEqual([0.25, 0, 0])
   })
 
-  it('does not scold a number that is only half-typed', async () => {
+  it('does not complain about a number that is only half typed', async () => {
     const { user } = renderForm()
     await retype(user, field('Pivot Z'), '-')
     expect(field('Pivot Z').getAttribute('aria-invalid')).toBe('false')
@@ -67,7 +67,7 @@ describe('a number field', () => {
     expect(field('Pivot Z').value).toBe('-0.5')
   })
 
-  it('brings the last good number back on Escape', async () => {
+  it('restores the last good number on Escape', async () => {
     const { user } = renderForm()
     await retype(user, field('Depth'), 'deep{Enter}')
     await user.keyboard('{Escape}')
@@ -75,7 +75,7 @@ describe('a number field', () => {
     expect(field('Depth').getAttribute('aria-invalid')).toBe('false')
   })
 
-  it('brings back what stood there before a good number was typed, to the last digit and with no step to undo', async () => {
+  it('restores the exact value from before a good number was typed, without an undo step', async () => {
     const { store, user, draft } = renderForm()
     store.dispatch({
       do: 'begin',
@@ -92,7 +92,7 @@ describe('a number field', () => {
     expect(store.get().past).toEqual([])
   })
 
-  it('makes one step to undo of an arrow key that is held', async () => {
+  it('makes one undo step of holding an arrow key down', async () => {
     const { store, user, draft } = renderForm()
     await user.click(field('Pivot X'))
     await user.keyboard('{ArrowUp>7/}')
@@ -111,7 +111,7 @@ describe('a number field', () => {
     expect(field('Pivot Y').value).toBe('0.5')
   })
 
-  it('gives way to another hand that sets the same number', async () => {
+  it('gives way when the same number is set elsewhere', async () => {
     const { user } = renderForm()
     await retype(user, field('Pivot Y'), 'low{Enter}')
     await user.click(screen.getByRole('button', { name: 'Bottom centre' }))
@@ -131,7 +131,7 @@ describe('a size slider', () => {
     expect([draft().sizeMetres[0], draft().sizeMetres[2]]).toEqual([1, 1])
   })
 
-  it('says metres to a screen reader, and not its own position', async () => {
+  it('tells a screen reader metres and not its own position', async () => {
     const { user } = renderForm()
     await retype(user, field('Width'), '37.5{Enter}')
     const slider = screen.getByRole('slider', { name: 'Width' })
@@ -155,7 +155,7 @@ describe('Auto', () => {
 })
 
 describe('the plain controls', () => {
-  it('break no rule of axe, fine or in error, known or unknown', async () => {
+  it('break no axe rule, valid or in error, with a percentage or without', async () => {
     const { user } = renderForm()
     render(
       <aside>
@@ -172,7 +172,7 @@ describe('the plain controls', () => {
     expect(violations.map(({ id, nodes }) => `${id} ${nodes[0]?.html}`)).toEqual([])
   })
 
-  it('announce what went wrong at once, and what is merely so quietly', () => {
+  it('announce errors at once and other notices politely', () => {
     render(<Notice tone="bad" what="It broke." />)
     render(<Notice tone="warn" what="It takes long." />)
     expect(screen.getByRole('alert').textContent).toBe('It broke.')

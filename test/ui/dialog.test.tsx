@@ -24,7 +24,10 @@ function renderDialog() {
   return { onClose, dialog: screen.getByRole('dialog'), text: screen.getByText('Ctrl Enter generates.') }
 }
 
-/** As browsers do: the click goes to what press and release have in common, which is the dialog unless both hit the text. */
+/**
+ * As browsers do: the click goes to what press and release have in common, which is the dialog unless both hit the
+ * text.
+ */
 function press(down: Element, at: object, dialog: Element, release: object) {
   fireEvent.pointerDown(down, at)
   fireEvent.click(dialog, release)

@@ -24,7 +24,7 @@ const watched = (material: Material): { freed: number } => {
 }
 
 describe('a look', () => {
-  it('clothes every mesh, and gives each its own material back', () => {
+  it('gives every mesh its material, and afterwards each its own one back', () => {
     const { group, left, right, red, blue, geometry } = scene()
     const undo = applyLook(group, 'clay')
     for (const mesh of [left, right]) {
@@ -37,17 +37,17 @@ describe('a look', () => {
     expect(right.material).toBe(blue)
   })
 
-  it('frees what it made and nothing of the file', () => {
+  it('frees its own materials and none of the file’s', () => {
     const { group, left, red } = scene()
     const undo = applyLook(group, 'normals')
     expect(left.material).toBeInstanceOf(MeshNormalMaterial)
-    const [worn, own] = [watched(left.material), watched(red)]
+    const [look, own] = [watched(left.material), watched(red)]
     undo()
-    expect(worn.freed).toBe(1)
+    expect(look.freed).toBe(1)
     expect(own.freed).toBe(0)
   })
 
-  it('lays wires over the clay that share the file’s geometry, cast no shadow, and go again', () => {
+  it('lays wires over the clay that share the file’s geometry and cast no shadow, and removes them again', () => {
     const { group, left, geometry } = scene()
     const undo = applyLook(group, 'wireframe')
     const [wire] = left.children as Mesh[]
@@ -65,7 +65,7 @@ describe('a look', () => {
     undo()
   })
 
-  it('tells whether a checker has something to lie on', () => {
+  it('knows whether a mesh has UVs for the checker', () => {
     const { group, geometry } = scene()
     expect(hasUv(group)).toBe(true)
     geometry.deleteAttribute('uv')
@@ -74,14 +74,14 @@ describe('a look', () => {
 })
 
 describe('wires', () => {
-  it('know how long edges are, from a few of them', () => {
+  it('estimate the length of edges from a few of them', () => {
     expect(meanEdge(new BoxGeometry(2, 2, 2))).toBe(2)
     const fine = new SphereGeometry(1, 200, 100)
     expect(meanEdge(fine)).toBeGreaterThan(0.001)
     expect(meanEdge(fine)).toBeLessThan(0.05)
   })
 
-  it('are fainter the closer they lie, but never gone', () => {
+  it('are fainter the closer they lie, but never vanish', () => {
     expect(wireOpacity(0)).toBeGreaterThan(0)
     expect(wireOpacity(4)).toBeLessThan(wireOpacity(12))
     expect(wireOpacity(1000)).toBeLessThan(1)

@@ -15,12 +15,14 @@ import { describe, expect, it } from 'vitest'
 import { applyLook } from '../../src/viewer/apply-look.ts'
 import { disposeScene } from '../../src/viewer/dispose-scene.ts'
 
-/** Everything of a scene that lies on the graphics card once it was drawn: three.js lets go of each at its `dispose`. */
+/**
+ * Everything of a scene that lies on the graphics card once it was drawn: three.js lets go of each at its `dispose`.
+ */
 function drawnScene() {
   const freed: string[] = []
-  const watch = <T>(name: string, held: T): T => {
-    ;(held as unknown as EventDispatcher<{ dispose: object }>).addEventListener('dispose', () => freed.push(name))
-    return held
+  const watch = <T>(name: string, resource: T): T => {
+    ;(resource as unknown as EventDispatcher<{ dispose: object }>).addEventListener('dispose', () => freed.push(name))
+    return resource
   }
   const material = watch('material', new MeshStandardMaterial({ map: watch('picture', new Texture()) }))
   const leaves = watch('places of instances', new InstancedMesh(watch('leaf', new BoxGeometry()), material, 3))
@@ -38,7 +40,7 @@ function drawnScene() {
   }
 }
 
-describe('a scene that is put away', () => {
+describe('a disposed scene', () => {
   it('leaves nothing of itself on the graphics card, bones and instances included', () => {
     const { scene, freed } = drawnScene()
     disposeScene(scene)
@@ -60,7 +62,7 @@ describe('a scene that is put away', () => {
   })
 })
 
-it('wires over instances are freed with the look, and neither the mesh’s own places nor its bones', () => {
+it('a look frees its wires over instances, and neither the mesh’s own instances nor its bones', () => {
   const { scene, leaves, freed } = drawnScene()
   const undo = applyLook(scene, 'wireframe')
   const [wire] = leaves.children as InstancedMesh[]

@@ -25,14 +25,14 @@ describe.each(NAMES)('%s', (motion) => {
     }
   })
 
-  it('shows something as a still', () => {
+  it('shows something when it stands still', () => {
     const { moveMetres, turnRad } = poseAt(motion, STILL_PHASE[motion], BOX)
     expect(Math.hypot(...moveMetres, ...turnRad)).toBeGreaterThan(0.3)
   })
 })
 
-describe('what each tells', () => {
-  it('dropped, the origin comes to lie on the floor and never below it', () => {
+describe('what the motions show', () => {
+  it('a drop brings the origin to the floor and never below it', () => {
     const heights = moments.map((phase) => 0.5 + poseAt('drop', phase, BOX).moveMetres[1])
     expect(Math.min(...heights)).toBeCloseTo(0, 6)
     expect(0.5 + poseAt('drop', STILL_PHASE.drop, BOX).moveMetres[1]).toBeCloseTo(0, 6)

@@ -29,7 +29,7 @@ describe('the viewer’s bar', () => {
     expect(screen.getAllByRole('radio', { checked: true })).toHaveLength(1)
   })
 
-  it('lays no checker on a mesh without UVs, and says why', async () => {
+  it('offers no checker for a mesh without UVs, and says why', async () => {
     const { viewer, user } = renderBar(false)
     const uv = screen.getByRole<HTMLButtonElement>('radio', { name: 'UV' })
     expect(uv.disabled).toBe(true)
@@ -38,7 +38,7 @@ describe('the viewer’s bar', () => {
     expect(viewer.get().look).toBe('textured')
   })
 
-  it('sets light, exposure, box and axes in a sheet of its own', async () => {
+  it('sets light, exposure, box and axes in a popover', async () => {
     const { viewer, user } = renderBar()
     await user.click(screen.getByRole('button', { name: 'Light' }))
     await user.click(screen.getByRole('radio', { name: 'Outdoor' }))

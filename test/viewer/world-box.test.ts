@@ -33,12 +33,12 @@ function scene(): Group {
   return group
 }
 
-describe('the box of a scene’s own vertices', () => {
-  it('is what three.js finds vertex by vertex, nested, turned, mirrored', () => {
+describe('the box of a scene’s vertices', () => {
+  it('is the one that three.js finds, for meshes that are nested, rotated and mirrored', () => {
     expectNear(worldBox(scene()), new Box3().setFromObject(scene(), true))
   })
 
-  it('reads positions that lie between other data, and finds no box where there is nothing', () => {
+  it('reads interleaved positions, and is empty for an empty scene', () => {
     const group = scene()
     const rows = new InterleavedBuffer(Float32Array.from([9, 1, 2, 3, 9, 9, -1, 5, 0, 9, 9, 0, 0, 7, 9]), 5)
     const geometry = new BufferGeometry().setAttribute('position', new InterleavedBufferAttribute(rows, 3, 1))
@@ -64,7 +64,7 @@ describe('the box of a scene’s own vertices', () => {
     expectNear(worldBox(group), new Box3().setFromObject(group, true))
   })
 
-  it('is no box when a vertex is no number', () => {
+  it('is not finite when a vertex is NaN', () => {
     const group = scene()
     const [mesh] = group.children as [Mesh]
     mesh.geometry.getAttribute('position').setX(3, Number.NaN)
