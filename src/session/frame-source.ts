@@ -1,21 +1,18 @@
-import { shareOfTurn } from './use-turns.ts'
 import { drawWebpFrame, webpFrames, type WebpAnimation } from '../formats/webp-frames.ts'
+import { frameAtAngle } from './angle.ts'
 
-/** The frames of an animated picture, by where they are in the turn; nothing is kept decoded. */
+/** The frames of an animated picture, each decoded when it is drawn. */
 export interface FrameSource {
   readonly count: number
-  /** Draws the frame of a turn (0–1, any number wraps) over the whole canvas. Of calls that overlap only the last is drawn. */
-  draw(canvas: HTMLCanvasElement, turn: number): Promise<void>
+  /** Draws the frame at an angle over the whole canvas. Of calls that overlap, only the last is drawn. */
+  draw(canvas: HTMLCanvasElement, angleDeg: number): Promise<void>
   close(): void
 }
 
-/** Which of `count` frames shows a turn; a turn of one is a turn of none. */
-export const frameOfTurn = (turn: number, count: number): number => Math.floor(shareOfTurn(turn) * count + 1e-9) % count
-
 const hasDecoder = (): boolean => 'ImageDecoder' in globalThis
 
-/** Whether the frames of an animated picture can be had one by one. Safari hands out none; those of a WebP can be had all the same. */
-export const takesApart = (type: string): boolean => hasDecoder() || type === 'image/webp'
+/** Whether single frames of an animated picture can be shown. Safari gives none; those of a WebP can be read without its help. */
+export const givesFrames = (type: string): boolean => hasDecoder() || type === 'image/webp'
 
 function paint(canvas: HTMLCanvasElement, picture: VideoFrame | ImageBitmap | OffscreenCanvas): void {
   const [width, height] =
@@ -26,8 +23,8 @@ function paint(canvas: HTMLCanvasElement, picture: VideoFrame | ImageBitmap | Of
   if ('close' in picture) picture.close()
 }
 
-/** One still picture, or the first frame of what this browser does not take apart. */
-const still = (blob: Blob): FrameSource => ({
+/** A still picture, or the first frame of one whose frames cannot be had. */
+const stillSource = (blob: Blob): FrameSource => ({
   count: 1,
   draw: async (canvas) => paint(canvas, await createImageBitmap(blob)),
   close: () => {},
@@ -39,21 +36,16 @@ function webpSource(animation: WebpAnimation): FrameSource {
   let newest = 0
   return {
     count,
-    async draw(canvas, turn) {
-      const own = ++newest
-      const drawn = await drawWebpFrame(animation, frameOfTurn(turn, count))
-      if (own === newest) paint(canvas, drawn)
+    async draw(canvas, angleDeg) {
+      const call = ++newest
+      const drawn = await drawWebpFrame(animation, frameAtAngle(angleDeg, count))
+      if (call === newest) paint(canvas, drawn)
     },
     close: () => {},
   }
 }
 
-/** @throws when the bytes are no picture */
-export async function openFrames(blob: Blob): Promise<FrameSource> {
-  if (!hasDecoder() || !(await ImageDecoder.isTypeSupported(blob.type))) {
-    const animation = webpFrames(await blob.arrayBuffer())
-    return animation ? webpSource(animation) : still(blob)
-  }
+async function decoderSource(blob: Blob): Promise<FrameSource> {
   const decoder = new ImageDecoder({ data: await blob.arrayBuffer(), type: blob.type })
   await decoder.tracks.ready
   await decoder.completed
@@ -61,12 +53,19 @@ export async function openFrames(blob: Blob): Promise<FrameSource> {
   let newest = 0
   return {
     count,
-    async draw(canvas, turn) {
-      const own = ++newest
-      const { image } = await decoder.decode({ frameIndex: frameOfTurn(turn, count) })
-      if (own === newest) paint(canvas, image)
+    async draw(canvas, angleDeg) {
+      const call = ++newest
+      const { image } = await decoder.decode({ frameIndex: frameAtAngle(angleDeg, count) })
+      if (call === newest) paint(canvas, image)
       else image.close()
     },
     close: () => decoder.close(),
   }
+}
+
+/** @throws when the bytes are not a picture */
+export async function openFrames(blob: Blob): Promise<FrameSource> {
+  if (hasDecoder() && (await ImageDecoder.isTypeSupported(blob.type))) return decoderSource(blob)
+  const animation = webpFrames(await blob.arrayBuffer())
+  return animation ? webpSource(animation) : stillSource(blob)
 }

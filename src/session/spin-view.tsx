@@ -2,43 +2,44 @@ import { useRef, useState } from 'react'
 import type { Spin } from '../contract/session.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
+import { AngleSlider } from './angle-slider.tsx'
+import { whyFixed } from './fixed-angle.ts'
+import { useAngle, useSpinAngles } from './spin-angles.ts'
 import css from './spin-view.module.css'
-import { TurnSlider } from './turn-slider.tsx'
 import { Turntable } from './turntable.tsx'
 import { useSpin } from './use-spin.ts'
-import { useTurns } from './use-turns.ts'
-import { whyNotTurned } from './why-not-turned.ts'
 
 export interface SpinViewProps {
   readonly code: string
   readonly spins: readonly Spin[]
-  /** The one to begin with. */
+  /** The spin to show first. */
   readonly index: number
   readonly onChoose: (index: number) => void
   readonly onClose: () => void
 }
 
-/** One spin as large as the window, to look at closely; the others a click away. */
+/** One spin in a dialog as large as the window, with buttons to the others. */
 export function SpinView({ code, spins, index, onChoose, onClose }: SpinViewProps) {
   const [shown, setShown] = useState(index)
-  const turns = useTurns()
+  const angles = useSpinAngles()
+  const angleDeg = useAngle(angles, shown)
   const spin = useSpin(code, shown)
-  const whyNot = whyNotTurned(spin.media)
+  const why = whyFixed(spin.media)
   const choose = useRef<HTMLButtonElement>(null)
-  const again = () => {
+  const retry = () => {
     choose.current?.focus()
-    spin.again()
+    spin.retry()
   }
-  const at = spins.findIndex(({ index: each }) => each === shown)
+  const at = spins.findIndex((other) => other.index === shown)
   const go = (step: number) => setShown(spins[(at + step + spins.length) % spins.length]?.index ?? shown)
   return (
     <Dialog title={`Spin ${shown + 1}${spins[at]?.label ? `, ${spins[at].label}` : ''}`} onClose={onClose}>
-      <div className={css.frame} {...(whyNot ? {} : turns.scrubbing(shown))}>
-        <Turntable key={shown} index={shown} spin={spin} held={turns.held[shown] ?? null} />
+      <div className={css.frame} {...(why ? {} : angles.dragHandlers(shown))}>
+        <Turntable key={shown} index={shown} spin={spin} angleDeg={angleDeg} />
       </div>
-      <TurnSlider name="Angle of this spin" turn={turns.held[shown] ?? null} onTurn={turns.turnAll} whyNot={whyNot} />
+      <AngleSlider name="Angle of this spin" angleDeg={angleDeg} onAngle={angles.setAll} whyFixed={why} />
       <div className={css.ways}>
-        {spin.failed ? <Button onClick={again}>Try again</Button> : null}
+        {spin.failed ? <Button onClick={retry}>Try again</Button> : null}
         <Button disabled={spins.length < 2} onClick={() => go(-1)}>
           Previous
         </Button>

@@ -1,96 +1,82 @@
-import { useEffect, useRef, useState, type SyntheticEvent } from 'react'
-import { openFrames, takesApart, type FrameSource } from './frame-source.ts'
+import { useEffect, useEffectEvent, useRef, useState, type SyntheticEvent } from 'react'
+import { FULL_TURN_DEG, wrapDeg } from './angle.ts'
+import { useBlobUrl } from './blob-url.ts'
+import { givesFrames, openFrames, type FrameSource } from './frame-source.ts'
 import type { SpinMedia } from './queries.ts'
 import css from './turntable.module.css'
 import type { LoadedSpin } from './use-spin.ts'
-import { shareOfTurn } from './use-turns.ts'
 
-/** A blob's address for as long as it is shown. */
-function useObjectUrl(blob: Blob | undefined): string | null {
-  const [url, setUrl] = useState<string | null>(null)
-  useEffect(() => {
-    if (!blob) return undefined
-    const made = URL.createObjectURL(blob)
-    setUrl(made)
-    return () => {
-      setUrl(null)
-      URL.revokeObjectURL(made)
-    }
-  }, [blob])
-  return url
-}
-
-interface HeldProps {
-  readonly held: number
+interface PictureFrameProps {
+  readonly blob: Blob
+  readonly angleDeg: number
   readonly onDrawn: () => void
   readonly onFail: () => void
 }
 
-/** One frame of an animated picture. */
-function HeldPicture({ blob, held, onDrawn, onFail }: HeldProps & { readonly blob: Blob }) {
+/** The frame of an animated picture that shows an angle. */
+function PictureFrame({ blob, angleDeg, onDrawn, onFail }: PictureFrameProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
   const [frames, setFrames] = useState<FrameSource | null>(null)
-  const latest = useRef({ onDrawn, onFail })
-  latest.current = { onDrawn, onFail }
+  const drawn = useEffectEvent(onDrawn)
+  const fail = useEffectEvent(onFail)
   useEffect(() => {
-    let opened: FrameSource | null = null
+    let source: FrameSource | null = null
     let left = false
-    openFrames(blob).then(
-      (source) => {
-        if (left) return source.close()
-        opened = source
-        setFrames(source)
-      },
-      () => left || latest.current.onFail(),
-    )
+    const open = async () => {
+      const opened = await openFrames(blob)
+      if (left) return opened.close()
+      source = opened
+      return setFrames(opened)
+    }
+    open().catch(() => left || fail())
     return () => {
       left = true
-      opened?.close()
+      source?.close()
     }
   }, [blob])
   useEffect(() => {
     if (!frames || !canvas.current) return undefined
     let left = false
-    frames.draw(canvas.current, held).then(
-      () => latest.current.onDrawn(),
-      // A source that was closed meanwhile fails its last frame; nobody looks at it any more.
-      () => left || latest.current.onFail(),
+    // A source that was closed meanwhile fails its last frame, which nobody sees any more.
+    frames.draw(canvas.current, angleDeg).then(
+      () => left || drawn(),
+      () => left || fail(),
     )
     return () => {
       left = true
     }
-  }, [frames, held])
-  return <canvas ref={canvas} className={css.media} data-held={held.toFixed(4)} aria-hidden="true" />
+  }, [frames, angleDeg])
+  return <canvas ref={canvas} className={css.media} data-angle-deg={angleDeg.toFixed(2)} aria-hidden="true" />
 }
 
-/** Further than any turntable goes on, and not so far that a browser takes it for no time. */
-const PAST_ITS_END_S = 1e6
+/** Later than any video ends, and not so late that a browser takes it for an invalid time. */
+const PAST_ANY_END_SECONDS = 1e6
 
 interface VideoProps {
   readonly url: string
-  readonly held: number | null
+  readonly angleDeg: number | null
   readonly onFail: () => void
 }
 
-/** A video turntable, playing or standing at a place of its turn. */
-function Video({ url, held, onFail }: VideoProps) {
+/** A video that shows one full turn, playing or paused at an angle. */
+function Video({ url, angleDeg, onFail }: VideoProps) {
   const video = useRef<HTMLVideoElement>(null)
   const [ready, setReady] = useState(false)
   const [lengthSeconds, setLengthSeconds] = useState<number | null>(null)
   useEffect(() => {
     const shown = video.current
     if (!shown || !ready) return
-    if (held === null) {
-      // A browser that plays nothing by itself shows the first frame.
+    if (angleDeg === null) {
+      // Where autoplay is blocked, the first frame stays.
       shown.play().catch(() => {})
       return
     }
     shown.pause()
-    const share = shareOfTurn(held)
-    // What was recorded by a browser does not say how long it is until its end is looked for.
-    shown.currentTime = share === 0 ? 0 : lengthSeconds === null ? PAST_ITS_END_S : share * lengthSeconds
-  }, [held, ready, lengthSeconds])
-  const learn = ({ currentTarget: { duration } }: SyntheticEvent<HTMLVideoElement>) => {
+    const share = wrapDeg(angleDeg) / FULL_TURN_DEG
+    // A browser's own recording does not tell its length until it has been searched for its end.
+    shown.currentTime = share === 0 ? 0 : lengthSeconds === null ? PAST_ANY_END_SECONDS : share * lengthSeconds
+  }, [angleDeg, ready, lengthSeconds])
+  const readLength = ({ currentTarget: { duration } }: SyntheticEvent<HTMLVideoElement>) => {
     if (Number.isFinite(duration) && duration > 0) setLengthSeconds(duration)
   }
   return (
@@ -102,12 +88,12 @@ function Video({ url, held, onFail }: VideoProps) {
       loop
       playsInline
       preload="auto"
-      data-held={held?.toFixed(4)}
+      data-angle-deg={angleDeg?.toFixed(2)}
       onLoadedData={(event) => {
-        learn(event)
+        readLength(event)
         setReady(true)
       }}
-      onDurationChange={learn}
+      onDurationChange={readLength}
       onError={onFail}
     />
   )
@@ -116,29 +102,30 @@ function Video({ url, held, onFail }: VideoProps) {
 interface PictureProps {
   readonly media: SpinMedia
   readonly url: string
-  readonly held: number | null
+  readonly angleDeg: number | null
   readonly onFail: () => void
 }
 
-/** A picture turntable: the picture itself while it plays, one of its frames while it is held. */
-function Picture({ media: { blob }, url, held, onFail }: PictureProps) {
-  const [drawn, setDrawn] = useState(false)
-  const [played, setPlayed] = useState(false)
-  const [whole, setWhole] = useState(false)
-  useEffect(() => {
-    if (held !== null) return
-    setDrawn(false)
-    setPlayed(true)
-  }, [held])
-  // What cannot be taken apart has a front and no other angle.
-  const plays = held === null || whole || (held !== 0 && !takesApart(blob.type))
+/** An animated picture: the browser plays it, or one of its frames is drawn. */
+function Picture({ media: { blob }, url, angleDeg, onFail }: PictureProps) {
+  const isPlaying = angleDeg === null
+  const [state, setState] = useState({ hasPlayed: isPlaying, isDrawn: false })
+  const [hasNoFrames, setHasNoFrames] = useState(false)
+  if (isPlaying && (!state.hasPlayed || state.isDrawn)) setState({ hasPlayed: true, isDrawn: false })
+  // Without frames there is the front, which the whole picture shows, and no other angle.
+  const showsWhole = isPlaying || hasNoFrames || (angleDeg !== 0 && !givesFrames(blob.type))
   return (
     <>
-      {plays || (played && !drawn) ? (
+      {showsWhole || (state.hasPlayed && !state.isDrawn) ? (
         <img className={css.media} src={url} alt="" draggable={false} onError={onFail} />
       ) : null}
-      {plays ? null : (
-        <HeldPicture blob={blob} held={held} onDrawn={() => setDrawn(true)} onFail={() => setWhole(true)} />
+      {showsWhole ? null : (
+        <PictureFrame
+          blob={blob}
+          angleDeg={angleDeg}
+          onDrawn={() => setState({ ...state, isDrawn: true })}
+          onFail={() => setHasNoFrames(true)}
+        />
       )}
     </>
   )
@@ -147,15 +134,15 @@ function Picture({ media: { blob }, url, held, onFail }: PictureProps) {
 export interface TurntableProps {
   readonly index: number
   readonly spin: LoadedSpin
-  /** Where in the turn it stands, 0–1; null while it plays. */
-  readonly held: number | null
+  /** Null while it plays. */
+  readonly angleDeg: number | null
 }
 
-/** One spin, picture or video as its bytes say, playing or held; or what became of it. */
-export function Turntable({ index, spin: { media, failed, fail }, held }: TurntableProps) {
-  const url = useObjectUrl(media?.blob)
+/** One spin, as a picture or a video depending on its bytes; a placeholder until it arrives, and a text if it cannot be shown. */
+export function Turntable({ index, spin: { media, failed, markBroken }, angleDeg }: TurntableProps) {
+  const url = useBlobUrl(media?.blob)
   if (failed) return <span className={css.fallback}>Spin {index + 1} cannot be shown</span>
   if (!url || !media) return <span className={css.skeleton} />
-  if (media.kind === 'video') return <Video key={url} url={url} held={held} onFail={fail} />
-  return <Picture key={url} media={media} url={url} held={held} onFail={fail} />
+  if (media.kind === 'video') return <Video key={url} url={url} angleDeg={angleDeg} onFail={markBroken} />
+  return <Picture key={url} media={media} url={url} angleDeg={angleDeg} onFail={markBroken} />
 }

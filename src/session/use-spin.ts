@@ -4,24 +4,24 @@ import { spinAsset } from '../contract/assets.ts'
 import { spinQuery, type SpinMedia } from './queries.ts'
 
 export interface LoadedSpin {
-  /** Null until it is there. */
+  /** Null until it has arrived. */
   readonly media: SpinMedia | null
-  /** It could not be had, or what came cannot be shown. */
+  /** It could not be fetched, or the browser cannot show it. */
   readonly failed: boolean
-  /** These bytes cannot be shown. */
-  fail(): void
-  again(): void
+  /** The browser cannot show these bytes. */
+  markBroken(): void
+  retry(): void
 }
 
-/** One spin as it arrives. What cannot be shown is a matter of its bytes, so that others may be asked for. */
+/** One spin as it arrives. Bytes that cannot be shown are remembered as such, so that a retry may bring better ones. */
 export function useSpin(code: string, index: number): LoadedSpin {
   const { data, isError, isFetching, refetch } = useQuery(spinQuery(code, spinAsset(index)))
-  const [unshowable, setUnshowable] = useState<SpinMedia | null>(null)
-  const broken = data !== undefined && data === unshowable
+  const [broken, setBroken] = useState<SpinMedia | null>(null)
+  const isBroken = data !== undefined && data === broken
   return {
-    media: broken ? null : (data ?? null),
-    failed: !isFetching && (isError || broken),
-    fail: () => data && setUnshowable(data),
-    again: () => void refetch(),
+    media: isBroken ? null : (data ?? null),
+    failed: !isFetching && (isError || isBroken),
+    markBroken: () => data && setBroken(data),
+    retry: () => void refetch(),
   }
 }

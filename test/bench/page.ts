@@ -92,7 +92,7 @@ export async function benchPage(print: (line: string) => void): Promise<void> {
       {},
       COUNT_LONG_TASKS,
     )
-    await page.getByRole('button', { name: 'Hold' }).click()
+    await page.getByRole('button', { name: 'Pause' }).click()
     const scriptSeconds = await scriptClock(page)
     const sweep = async (from: { x: number; y: number }): Promise<number> => {
       const before = await scriptSeconds()

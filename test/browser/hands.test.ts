@@ -152,7 +152,7 @@ describe('a slider', () => {
     expect(await spin(page, 2).isChecked()).toBe(true)
     await page
       .getByRole('button', { name: 'Play' })
-      .or(page.getByRole('button', { name: 'Hold' }))
+      .or(page.getByRole('button', { name: 'Pause' }))
       .focus()
     await page.keyboard.press('3')
     expect(await spin(page, 3).isChecked()).toBe(true)
@@ -192,7 +192,7 @@ describe('a finger', () => {
     const box = await card.boundingBox()
     await swipe(touched, await middleOf(card), (box?.width ?? 0) / 4)
     await expect
-      .poll(() => card.locator('[data-held]').first().getAttribute('data-held').then(Number))
+      .poll(async () => Number(await card.locator('[data-angle-deg]').first().getAttribute('data-angle-deg')) / 360)
       .toBeCloseTo(0.25, 1)
     expect(await touched.getByRole('radio', { checked: true }).getAttribute('aria-label')).toBe(chosen)
     await tapUntil(card, () => card.isChecked())

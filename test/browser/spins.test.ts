@@ -1,4 +1,4 @@
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
@@ -19,13 +19,14 @@ afterAll(async () => {
   await local?.close()
 })
 
-/** Where a turntable stands, as the frame that is drawn. */
-const stands = (page: Page, index: number) =>
-  spin(page, index + 1)
-    .locator('[data-held]')
+/** The share of a full turn, from -0.5 to 1, that a paused turntable is at. */
+const turnOf = (turntable: Locator) =>
+  turntable
+    .locator('[data-angle-deg]')
     .first()
-    .getAttribute('data-held')
-    .then(Number)
+    .getAttribute('data-angle-deg')
+    .then((angleDeg) => Number(angleDeg) / 360)
+const stands = (page: Page, index: number) => turnOf(spin(page, index + 1))
 const playing = (page: Page) => page.locator('[role=radio] img').count()
 
 /** As Safari is. */
@@ -95,7 +96,7 @@ describe('the spins of the local engine', () => {
     await page.mouse.move(x + 100, y, { steps: 6 })
     await page.mouse.up()
     const turned = 100 / ((await sheet.locator('canvas').boundingBox())?.width ?? Number.NaN)
-    await expect.poll(() => sheet.locator('[data-held]').getAttribute('data-held').then(Number)).toBeCloseTo(turned, 2)
+    await expect.poll(() => turnOf(sheet)).toBeCloseTo(turned, 2)
     await page.keyboard.press('Escape')
     expect(await page.getByRole('dialog').count()).toBe(0)
     expect(

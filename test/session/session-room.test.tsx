@@ -281,7 +281,7 @@ describe('the spins', () => {
       response.writeHead(200, { 'content-type': request.url.endsWith('/1') ? 'video/mp4' : 'image/gif' }).end('bytes'),
     )
     const pictures = show(<SpinWall session={withSpins(1)} waitingFor={null} chosen={0} onChoose={() => {}} />)
-    await screen.findByText(/cannot take such pictures apart/)
+    await screen.findByText(/cannot show single frames of these pictures/)
     expect(screen.getByRole<HTMLInputElement>('slider', { name: 'Angle of all spins' }).disabled).toBe(true)
     const radio = screen.getByRole('radio', { name: 'Spin 1' })
     fireEvent.pointerDown(radio, { clientX: 10, button: 0, buttons: 1, pointerId: 1 })

@@ -1,0 +1,66 @@
+import { RadioGroup } from 'radix-ui'
+import { useId, useRef } from 'react'
+import type { Spin } from '../contract/session.ts'
+import { Button } from '../ui/button.tsx'
+import { whyFixed } from './fixed-angle.ts'
+import { useAngle, type SpinAngles } from './spin-angles.ts'
+import css from './spin-wall.module.css'
+import { Turntable } from './turntable.tsx'
+import { useSpin } from './use-spin.ts'
+
+export interface SpinChoiceProps {
+  readonly code: string
+  readonly spin: Spin
+  readonly angles: SpinAngles
+  readonly onEnlarge: () => void
+}
+
+/** One of the spins to choose from. */
+export function SpinChoice({ code, spin: { index, label }, angles, onEnlarge }: SpinChoiceProps) {
+  const labelId = useId()
+  const radio = useRef<HTMLButtonElement>(null)
+  const spin = useSpin(code, index)
+  const angleDeg = useAngle(angles, index)
+  const retry = () => {
+    // The button disappears as soon as the spin arrives, and would lose the focus.
+    radio.current?.focus()
+    spin.retry()
+  }
+  return (
+    <div className={css.place}>
+      <RadioGroup.Item
+        ref={radio}
+        className={css.card}
+        value={String(index)}
+        aria-label={`Spin ${index + 1}`}
+        aria-describedby={label ? labelId : undefined}
+        onDoubleClick={onEnlarge}
+        {...(whyFixed(spin.media) ? {} : angles.dragHandlers(index))}
+      >
+        <span className={css.frame}>
+          <Turntable index={index} spin={spin} angleDeg={angleDeg} />
+        </span>
+        <span className={css.caption}>
+          <kbd className={css.key}>{index + 1}</kbd>
+          {label ? <span id={labelId}>{label}</span> : null}
+        </span>
+      </RadioGroup.Item>
+      {spin.failed ? (
+        <Button className={css.again ?? ''} aria-label={`Try again to show spin ${index + 1}`} onClick={retry}>
+          Try again
+        </Button>
+      ) : null}
+      <button
+        type="button"
+        className={css.enlarge}
+        aria-label={`Enlarge spin ${index + 1}`}
+        title="Larger"
+        onClick={onEnlarge}
+      >
+        <svg viewBox="0 0 16 16" aria-hidden="true">
+          <path d="M9.5 2.5h4v4M13 3 9 7M6.5 13.5h-4v-4M3 13l4-4" fill="none" stroke="currentColor" strokeWidth="1.5" />
+        </svg>
+      </button>
+    </div>
+  )
+}
