@@ -9,7 +9,7 @@ const SHORTCUTS: readonly (readonly [title: string, keys: readonly (readonly [ke
       ['1 … 4', 'choose a spin'],
       [`${KEY_NAMES.command} Enter`, 'generate the preview'],
       [`${KEY_NAMES.command} Z`, 'undo, one gesture at a time'],
-      [`${KEY_NAMES.command} Shift Z`, 'redo'],
+      [`${KEY_NAMES.command} ${KEY_NAMES.shift} Z`, 'redo'],
       ['Esc', 'take back the drag under way, or the text in a field; leave a sheet or the presentation'],
       ['← → while presenting', 'the mesh before, the next one; the spins while there is none'],
       [`${KEY_NAMES.command} V`, 'make spins of a copied picture'],

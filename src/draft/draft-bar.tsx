@@ -1,9 +1,13 @@
+import { KEY_NAMES } from '../ui/key-names.ts'
 import { ToolButton, Toolbar } from '../ui/toolbar.tsx'
 import css from './draft-bar.module.css'
 import { useDraft, type DraftStore } from './draft-store.ts'
 import { asksTheSame } from './draft.ts'
 
-/** Back, forth, and to the beginning. Starting over is a step like any other, and can be undone. */
+const UNDO_KEYS = `${KEY_NAMES.command} Z`
+const REDO_KEYS = `${KEY_NAMES.command} ${KEY_NAMES.shift} Z`
+
+/** Undo, redo and start over, which is itself a step that can be undone. */
 export function DraftBar({ store }: { readonly store: DraftStore }) {
   const canUndo = useDraft(store, ({ past }) => past.length > 0)
   const canRedo = useDraft(store, ({ future }) => future.length > 0)
@@ -13,10 +17,10 @@ export function DraftBar({ store }: { readonly store: DraftStore }) {
   )
   return (
     <Toolbar name="Draft" className={css.bar}>
-      <ToolButton aria-disabled={!canUndo} title="Ctrl Z" onClick={() => store.dispatch({ do: 'undo' })}>
+      <ToolButton aria-disabled={!canUndo} title={UNDO_KEYS} onClick={() => store.dispatch({ do: 'undo' })}>
         Undo
       </ToolButton>
-      <ToolButton aria-disabled={!canRedo} title="Ctrl Shift Z" onClick={() => store.dispatch({ do: 'redo' })}>
+      <ToolButton aria-disabled={!canRedo} title={REDO_KEYS} onClick={() => store.dispatch({ do: 'redo' })}>
         Redo
       </ToolButton>
       <ToolButton
