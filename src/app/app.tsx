@@ -18,7 +18,7 @@ import { deliveredBy } from './delivered.ts'
 import { useOpenSession } from './open-session.ts'
 import { Shortcuts } from './shortcuts.tsx'
 import { StageArea } from './stage-area.tsx'
-import { asksAgain } from '../draft/draft-request.ts'
+import { wouldRepeat } from '../draft/draft-request.ts'
 import { useDraft } from '../draft/draft-store.ts'
 import { PivotSection } from '../draft/pivot-section.tsx'
 import { draftScene } from '../draft/scene.ts'
@@ -74,7 +74,7 @@ export function App() {
   }
   const generate = useGenerate({ store, session, busy, submit })
   const delivered = busy ? null : deliveredBy(session, job.job)
-  const answered = useDraft(store, ({ present }) => delivered !== null && asksAgain(present, delivered.request))
+  const answered = useDraft(store, ({ present }) => delivered !== null && wouldRepeat(present, delivered.request))
   const refitting = useRefit(store, delivered)
   const inStage = own.result ?? delivered
   const shelf = useResultShelf(inStage)

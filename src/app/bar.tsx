@@ -31,7 +31,7 @@ function CodeSheet({
     <RequestCodeDialog
       baseUrl={own ? `${location.origin}/api` : CSM_URL}
       sessionCode={session.code}
-      asked={draftRequest(history.present, session.spins, scaleOf(history))}
+      draftRequest={draftRequest(history.present, session.spins, scaleOf(history))}
       onClose={onClose}
     />
   )

@@ -44,20 +44,20 @@ export function useGenerate({ store, session, busy, submit }: GenerateOptions): 
   const waiting = useDraft(store, (history) => !isReady(session, history))
   const blocked = useDraft(store, (history) => {
     if (complained === null || !session) return null
-    const asked = draftRequest(history.present, session.spins, scaleOf(history))
-    return asked.is === 'blocked' && asked.by === complained ? asked.why : null
+    const drafted = draftRequest(history.present, session.spins, scaleOf(history))
+    return drafted.status === 'blocked' && drafted.by === complained ? drafted.why : null
   })
   const press = () => {
     if (busy || !isReady(session, store.get())) return
     store.dispatch({ do: 'commit' })
-    const asked = draftRequest(store.get().present, session.spins, scaleOf(store.get()))
-    if (asked.is === 'ready') {
+    const drafted = draftRequest(store.get().present, session.spins, scaleOf(store.get()))
+    if (drafted.status === 'ready') {
       setComplained(null)
-      submit(session, asked.request)
+      submit(session, drafted.request)
       return
     }
-    setComplained(asked.by)
-    focusOn(asked.by)
+    setComplained(drafted.by)
+    focusOn(drafted.by)
   }
   return { press, blocked, waiting }
 }

@@ -2,7 +2,7 @@ import { KEY_NAMES } from '../ui/key-names.ts'
 import { ToolButton, Toolbar } from '../ui/toolbar.tsx'
 import css from './draft-bar.module.css'
 import { useDraft, type DraftStore } from './draft-store.ts'
-import { asksTheSame } from './draft.ts'
+import { sameOutcome } from './draft.ts'
 
 const UNDO_KEYS = `${KEY_NAMES.command} Z`
 const REDO_KEYS = `${KEY_NAMES.command} ${KEY_NAMES.shift} Z`
@@ -13,7 +13,7 @@ export function DraftBar({ store }: { readonly store: DraftStore }) {
   const canRedo = useDraft(store, ({ future }) => future.length > 0)
   const isStart = useDraft(
     store,
-    ({ present, start }) => asksTheSame(present, start) && Object.keys(present.typed).length === 0,
+    ({ present, start }) => sameOutcome(present, start) && Object.keys(present.typed).length === 0,
   )
   return (
     <Toolbar name="Draft" className={css.bar}>

@@ -7,19 +7,23 @@ import { scaleOf, type History } from './history.ts'
 const PIVOT_STEP = 0.01
 const SIZE_DIGITS = 4
 
-/** One arrow key: a hundredth of the box for a pivot, one per cent for a size. */
-function stepped({ of, axis }: Field, { unit, sizeMetres }: Scale) {
-  if (of === 'size') return (value: number, times: number) => Number((value * 1.01 ** times).toPrecision(SIZE_DIGITS))
-  const step = of === 'pivot' ? PIVOT_STEP : inUnit(PIVOT_STEP * sizeMetres[axis], unit)
+/** What an arrow key adds: a hundredth of the box to a pivot or offset, one per cent to a size. */
+function stepped({ quantity, axis }: Field, { unit, sizeMetres }: Scale) {
+  if (quantity === 'size')
+    return (value: number, times: number) => Number((value * 1.01 ** times).toPrecision(SIZE_DIGITS))
+  const step = quantity === 'pivot' ? PIVOT_STEP : inUnit(PIVOT_STEP * sizeMetres[axis], unit)
   return (value: number, times: number) => Number((value + times * step).toPrecision(12))
 }
 
-/** What a field stands for: the artist's own number, or for an automatic size what it comes to; in the unit it is shown in. */
-function fieldValue(history: History, { of, axis }: Field): number {
+/** A field's number in the unit that it is shown in; an automatic size shows what it works out to. */
+function fieldValue(history: History, { quantity, axis }: Field): number {
   const { present, settings } = history
   const { sizeMetres } = scaleOf(history)
-  if (of === 'pivot') return present.pivotNormalised[axis]
-  return inUnit(of === 'size' ? sizeMetres[axis] : present.pivotNormalised[axis] * sizeMetres[axis], settings.unit)
+  if (quantity === 'pivot') return present.pivotNormalised[axis]
+  return inUnit(
+    quantity === 'size' ? sizeMetres[axis] : present.pivotNormalised[axis] * sizeMetres[axis],
+    settings.unit,
+  )
 }
 
 export interface DraftFieldProps {
@@ -27,13 +31,15 @@ export interface DraftFieldProps {
   readonly field: Field
 }
 
-/** The number field of one number of the draft. */
+/** A number field that edits one number of the draft. */
 export function DraftField({ store, field }: DraftFieldProps) {
   const value = useDraft(store, (history) => fieldValue(history, field))
   const wrongText = useDraft(store, ({ present }) => present.typed[field.name] ?? null)
-  const automatic = useDraft(store, ({ present }) => field.of !== 'pivot' && present.automatic[field.axis])
+  const automatic = useDraft(store, ({ present }) => field.quantity !== 'pivot' && present.automatic[field.axis])
   const unit = useDraft(store, ({ settings }) => settings.unit)
-  const extent = useDraft(store, (history) => (field.of === 'offset' ? scaleOf(history).sizeMetres[field.axis] : 1))
+  const extent = useDraft(store, (history) =>
+    field.quantity === 'offset' ? scaleOf(history).sizeMetres[field.axis] : 1,
+  )
   const scale: Scale = { unit, sizeMetres: [extent, extent, extent] }
   return (
     <NumberField
@@ -42,14 +48,13 @@ export function DraftField({ store, field }: DraftFieldProps) {
       {...fieldLimits(field, scale)}
       brief={brief}
       read={(text) => {
-        const taken = readField(field, text, scale)
-        return taken === null || field.of === 'pivot'
-          ? taken
-          : inUnit(field.of === 'size' ? taken : taken * extent, unit)
+        const number = readField(field, text, scale)
+        if (number === null || field.quantity === 'pivot') return number
+        return inUnit(field.quantity === 'size' ? number : number * extent, unit)
       }}
       wrongText={wrongText}
       problem={fieldProblem(field, scale)}
-      {...(field.of === 'pivot' ? {} : { unit })}
+      {...(field.quantity === 'pivot' ? {} : { unit })}
       dimmed={automatic}
       step={stepped(field, scale)}
       onText={(text) => store.dispatch({ do: 'change', edit: { kind: 'type', field: field.name, text } })}

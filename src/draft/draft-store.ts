@@ -1,7 +1,7 @@
 import { createStore, useStore, type Store } from '../ui/store.ts'
 import { beginHistory, reduceHistory, type Action, type History } from './history.ts'
 
-/** The draft outside React: a drag changes it many times a second, and only the rows that read what changed draw again. */
+/** The draft, kept outside React: a drag changes it many times a second, and only the rows that show what changed draw again. */
 export interface DraftStore extends Pick<Store<History>, 'get' | 'subscribe'> {
   dispatch(action: Action): void
 }

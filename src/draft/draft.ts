@@ -2,16 +2,16 @@ import { DEFAULT_PIVOT } from '../contract/preview-request.ts'
 import { AXES, vec3, type Vec3 } from '../contract/vec3.ts'
 import { FIELDS, type Field, type FieldName } from './fields.ts'
 
-/** What the artist is editing. Its numbers are valid always; a text that is no valid number yet waits in `typed`. */
+/** What the artist is editing. Its numbers are always valid; text that is not a valid number yet waits in `typed`. */
 export interface Draft {
   readonly spinIndex: number | null
-  /** Last valid size of each axis, kept while the axis is automatic. */
+  /** The last valid size of each axis, kept even while the axis is automatic. */
   readonly sizeMetres: Vec3
   readonly automatic: readonly [x: boolean, y: boolean, z: boolean]
   readonly pivotNormalised: Vec3
-  /** The delivered mesh, by its version, whose fault is to be corrected in the file; no request says it. */
+  /** Version of the delivered mesh whose fault is corrected in the file. It is not part of any request. */
   readonly mended: string | null
-  /** Half-typed or wrong text per field, as it stands there. */
+  /** Half-typed or invalid text by field, exactly as typed. */
   readonly typed: Readonly<Partial<Record<FieldName, string>>>
 }
 
@@ -24,14 +24,13 @@ export const CLEAN_DRAFT: Draft = {
   typed: {},
 }
 
-/** The first field whose text is no valid number, in the order of the page. */
-export const fieldInTheWay = (draft: Draft): Field | null =>
+/** The first field, in the order of the page, whose text is not a valid number. */
+export const firstInvalidField = (draft: Draft): Field | null =>
   FIELDS.find(({ name }) => draft.typed[name] !== undefined) ?? null
 
 /**
- * The box as the stage draws it. An automatic axis keeps its proportion to the given ones as [FIT-2] says, with the picture's
- * proportions standing in for those of a mesh that is not made yet; with no given axis it is they themselves: the upstream's choice of
- * 1 m for the longest side until a mesh is there [FIT-3], and then the size that mesh has.
+ * The box as the stage draws it. An automatic axis is in proportion to the given ones [FIT-2], with the picture's proportions until there is
+ * a mesh. With all three automatic the box is `proportions` itself: 1 m on its longest side [FIT-3], or the mesh's own size.
  */
 export function drawnSizeMetres({ sizeMetres, automatic }: Draft, proportions: Vec3): Vec3 {
   const given = AXES.filter((axis) => !automatic[axis])
@@ -40,8 +39,8 @@ export function drawnSizeMetres({ sizeMetres, automatic }: Draft, proportions: V
   return vec3((axis) => (automatic[axis] ? proportions[axis] * scale : sizeMetres[axis]))
 }
 
-/** Whether two drafts ask for the same thing, of an upstream or of the mesh that is there; what is half-typed asks for nothing. */
-export const asksTheSame = (a: Draft, b: Draft): boolean =>
+/** Whether two drafts lead to the same mesh, made by an upstream or corrected in the file. Half-typed text does not count. */
+export const sameOutcome = (a: Draft, b: Draft): boolean =>
   a.spinIndex === b.spinIndex &&
   a.mended === b.mended &&
   AXES.every(

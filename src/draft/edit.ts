@@ -11,25 +11,27 @@ import {
   type Scale,
 } from './fields.ts'
 
-/** One change to a draft, whichever hand it came from: slider, field, handle in the stage, key. */
+/** One change to a draft, whether by slider, field, key or a handle in the stage. */
 export type Edit =
   | { readonly kind: 'spin'; readonly index: number | null }
   | { readonly kind: 'size'; readonly axis: Axis; readonly metres: number }
   | { readonly kind: 'automatic'; readonly axis: Axis; readonly on: boolean }
   | { readonly kind: 'pivot'; readonly pivotNormalised: Vec3 }
-  /** The fault of a delivered mesh is to be corrected, known by the mesh's version. */
+  /** Corrects the fault of the delivered mesh with this version. */
   | { readonly kind: 'mend'; readonly version: string }
   | { readonly kind: 'type'; readonly field: FieldName; readonly text: string }
-  /** All three sizes; those that are not said to be automatic are given. */
+  /** All three sizes, given unless `automatic` says otherwise. */
   | { readonly kind: 'box'; readonly sizeMetres: Vec3; readonly automatic?: Draft['automatic'] }
-  /** Everything: what `Start over` goes back to. */
+  /** The whole draft, as for `Start over`. */
   | { readonly kind: 'all'; readonly draft: Draft }
 
-/** What an edit is made in: how lengths are read, and the draft that proportions are kept to while a gesture lasts. */
-export interface Hand {
+export interface EditContext {
+  /** How lengths are read. */
   readonly scale: Scale
+  /** Whether the sizes keep their proportions. */
   readonly locked: boolean
-  readonly from: Draft
+  /** The draft before the gesture, whose proportions are kept. */
+  readonly gestureStart: Draft
 }
 
 const DRAGGED_DIGITS = 4
@@ -38,8 +40,8 @@ const DRAGGED_PIVOT_STEP = 1e4
 const clamp = (value: number, { min, max }: { readonly min: number; readonly max: number }): number =>
   Math.min(max, Math.max(min, value))
 
-/** A hand is no more exact than this; what is typed is kept to its last digit. */
-const dragged = (value: number): number => Number(value.toPrecision(DRAGGED_DIGITS))
+/** A dragged number needs no more digits; a typed one keeps all of them. */
+const roundDragged = (value: number): number => Number(value.toPrecision(DRAGGED_DIGITS))
 
 const replace = <T>(triple: readonly [T, T, T], axis: Axis, value: T): readonly [T, T, T] => {
   const next: [T, T, T] = [...triple]
@@ -47,10 +49,10 @@ const replace = <T>(triple: readonly [T, T, T], axis: Axis, value: T): readonly 
   return next
 }
 
-/** What is typed in the draft's other fields. */
-export function untyped(draft: Draft, names: readonly FieldName[]): Draft['typed'] {
+/** The half-typed texts without those of the fields named. */
+export function typedWithout(draft: Draft, names: readonly FieldName[]): Draft['typed'] {
   if (!names.some((name) => draft.typed[name] !== undefined)) return draft.typed
-  return Object.fromEntries(Object.entries(draft.typed).filter(([name]) => !names.some((gone) => gone === name)))
+  return Object.fromEntries(Object.entries(draft.typed).filter(([name]) => !names.some((removed) => removed === name)))
 }
 
 const pivotNames = (axes: readonly Axis[]): FieldName[] =>
@@ -59,47 +61,54 @@ const pivotNames = (axes: readonly Axis[]): FieldName[] =>
 const sizeName = (axis: Axis): FieldName[] => SIZE_FIELDS.filter((field) => field.axis === axis).map(({ name }) => name)
 
 /**
- * One size set, and with the lock on the other given ones by the same factor, measured from where the gesture began so that no rounding
- * adds up. At the limits the factor stops, unless the number was typed: then it stands, and the others stop where they must.
+ * Sets one size, and with the lock on scales the other given ones by the same factor. The factor is measured from the start of the gesture,
+ * so that rounding does not add up. A drag stops where any size meets its limit; a typed number stands, and only the others stop.
  */
-function resize(draft: Draft, axis: Axis, metres: number, { locked, from }: Hand, typed: boolean): Draft {
+function resize(
+  draft: Draft,
+  axis: Axis,
+  metres: number,
+  { locked, gestureStart }: EditContext,
+  typed: boolean,
+): Draft {
   const { min, max } = SIZE_LIMITS_METRES
   const automatic = replace(draft.automatic, axis, false)
-  if (!locked || from.automatic[axis])
+  if (!locked || gestureStart.automatic[axis])
     return { ...draft, sizeMetres: replace(draft.sizeMetres, axis, metres), automatic }
-  const given = AXES.filter((each) => !from.automatic[each])
-  const asked = metres / from.sizeMetres[axis]
-  const factor = typed
-    ? asked
-    : given.reduce(
-        (most, each) => clamp(most, { min: min / from.sizeMetres[each], max: max / from.sizeMetres[each] }),
-        asked,
-      )
-  const others = vec3((each) =>
-    given.includes(each) ? clamp(from.sizeMetres[each] * factor, SIZE_LIMITS_METRES) : draft.sizeMetres[each],
+  const { sizeMetres, automatic: wasAutomatic } = gestureStart
+  const given = AXES.filter((side) => !wasAutomatic[side])
+  const requested = metres / sizeMetres[axis]
+  const allowed = given.reduce(
+    (factor, side) => clamp(factor, { min: min / sizeMetres[side], max: max / sizeMetres[side] }),
+    requested,
+  )
+  const factor = typed ? requested : allowed
+  const scaled = vec3((side) =>
+    given.includes(side) ? clamp(sizeMetres[side] * factor, SIZE_LIMITS_METRES) : draft.sizeMetres[side],
   )
   return {
     ...draft,
-    sizeMetres: factor === asked ? replace(others, axis, metres) : others,
+    sizeMetres: factor === requested ? replace(scaled, axis, metres) : scaled,
     automatic,
-    typed: untyped(draft, given.flatMap(sizeName)),
+    typed: typedWithout(draft, given.flatMap(sizeName)),
   }
 }
 
-function typeInto(draft: Draft, name: FieldName, text: string, hand: Hand): Draft {
+function typeInto(draft: Draft, name: FieldName, text: string, context: EditContext): Draft {
   const field = fieldNamed(name)
-  const value = readField(field, text, hand.scale)
+  const value = readField(field, text, context.scale)
   if (value === null) return { ...draft, typed: { ...draft.typed, [name]: text } }
-  if (field.of === 'size') return resize({ ...draft, typed: untyped(draft, [name]) }, field.axis, value, hand, true)
+  if (field.quantity === 'size')
+    return resize({ ...draft, typed: typedWithout(draft, [name]) }, field.axis, value, context, true)
   return {
     ...draft,
-    typed: untyped(draft, pivotNames([field.axis])),
+    typed: typedWithout(draft, pivotNames([field.axis])),
     pivotNormalised: replace(draft.pivotNormalised, field.axis, value),
   }
 }
 
-/** Applies one edit. A number out of range is brought into it, one that is no number changes nothing. */
-export function applyEdit(draft: Draft, edit: Edit, hand: Hand): Draft {
+/** Applies one edit. A number out of range is clamped; an edit with NaN or infinity changes nothing. */
+export function applyEdit(draft: Draft, edit: Edit, context: EditContext): Draft {
   switch (edit.kind) {
     case 'spin': {
       const { index } = edit
@@ -110,10 +119,10 @@ export function applyEdit(draft: Draft, edit: Edit, hand: Hand): Draft {
       const { axis, metres } = edit
       if (!Number.isFinite(metres)) return draft
       return resize(
-        { ...draft, typed: untyped(draft, sizeName(axis)) },
+        { ...draft, typed: typedWithout(draft, sizeName(axis)) },
         axis,
-        clamp(dragged(metres), SIZE_LIMITS_METRES),
-        hand,
+        clamp(roundDragged(metres), SIZE_LIMITS_METRES),
+        context,
         false,
       )
     }
@@ -121,33 +130,33 @@ export function applyEdit(draft: Draft, edit: Edit, hand: Hand): Draft {
       return {
         ...draft,
         automatic: replace(draft.automatic, edit.axis, edit.on),
-        typed: untyped(draft, sizeName(edit.axis)),
+        typed: typedWithout(draft, sizeName(edit.axis)),
       }
     case 'pivot': {
       if (!edit.pivotNormalised.every(Number.isFinite)) return draft
       const snapped = (axis: Axis) => Math.round(edit.pivotNormalised[axis] * DRAGGED_PIVOT_STEP) / DRAGGED_PIVOT_STEP
-      // An axis that the hand did not move keeps its last typed digit.
+      // An axis that did not move keeps all the digits that were typed.
       const moved = (axis: Axis) =>
         edit.pivotNormalised[axis] === draft.pivotNormalised[axis] ? draft.pivotNormalised[axis] : snapped(axis) + 0
       const pivotNormalised = vec3((axis) => clamp(moved(axis), PIVOT_LIMITS))
       const changed = AXES.filter((axis) => pivotNormalised[axis] !== draft.pivotNormalised[axis])
-      return { ...draft, pivotNormalised, typed: untyped(draft, pivotNames(changed)) }
+      return { ...draft, pivotNormalised, typed: typedWithout(draft, pivotNames(changed)) }
     }
     case 'mend':
       return { ...draft, mended: edit.version }
     case 'type':
-      return typeInto(draft, edit.field, edit.text, hand)
+      return typeInto(draft, edit.field, edit.text, context)
     case 'box': {
       if (!edit.sizeMetres.every(Number.isFinite)) return draft
-      // A side that stays as it was keeps its last typed digit.
+      // A side that stays the same keeps all the digits that were typed.
       const sized = (axis: Axis) =>
-        edit.sizeMetres[axis] === draft.sizeMetres[axis] ? draft.sizeMetres[axis] : dragged(edit.sizeMetres[axis])
+        edit.sizeMetres[axis] === draft.sizeMetres[axis] ? draft.sizeMetres[axis] : roundDragged(edit.sizeMetres[axis])
       const sizeMetres = vec3((axis) => clamp(sized(axis), SIZE_LIMITS_METRES))
       return {
         ...draft,
         sizeMetres,
         automatic: edit.automatic ?? [false, false, false],
-        typed: untyped(draft, AXES.flatMap(sizeName)),
+        typed: typedWithout(draft, AXES.flatMap(sizeName)),
       }
     }
     case 'all':

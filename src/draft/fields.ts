@@ -5,33 +5,36 @@ import type { Axis, Vec3 } from '../contract/vec3.ts'
 export type FieldName =
   'Width' | 'Height' | 'Depth' | 'Pivot X' | 'Pivot Y' | 'Pivot Z' | 'Offset X' | 'Offset Y' | 'Offset Z'
 
-/** A number the artist sets: a side of the box, the pivot in it from -0.5 to 0.5, or the same pivot as a length from the box's middle. */
+/**
+ * A number that the artist sets: a side of the box, a coordinate of the pivot from -0.5 to 0.5 of the box, or the same coordinate as a length
+ * from the box's centre.
+ */
 export interface Field {
   readonly name: FieldName
-  readonly of: 'size' | 'pivot' | 'offset'
+  readonly quantity: 'size' | 'pivot' | 'offset'
   readonly axis: Axis
 }
 
-/** What lengths are typed in, and the box as it is drawn, which an offset is a part of. */
+/** What it takes to read lengths: the unit they are typed in, and the drawn box, to which offsets are relative. */
 export interface Scale {
   readonly unit: Unit
   readonly sizeMetres: Vec3
 }
 
 export const SIZE_FIELDS: readonly Field[] = [
-  { name: 'Width', of: 'size', axis: 0 },
-  { name: 'Height', of: 'size', axis: 1 },
-  { name: 'Depth', of: 'size', axis: 2 },
+  { name: 'Width', quantity: 'size', axis: 0 },
+  { name: 'Height', quantity: 'size', axis: 1 },
+  { name: 'Depth', quantity: 'size', axis: 2 },
 ]
 export const PIVOT_FIELDS: readonly Field[] = [
-  { name: 'Pivot X', of: 'pivot', axis: 0 },
-  { name: 'Pivot Y', of: 'pivot', axis: 1 },
-  { name: 'Pivot Z', of: 'pivot', axis: 2 },
+  { name: 'Pivot X', quantity: 'pivot', axis: 0 },
+  { name: 'Pivot Y', quantity: 'pivot', axis: 1 },
+  { name: 'Pivot Z', quantity: 'pivot', axis: 2 },
 ]
 export const OFFSET_FIELDS: readonly Field[] = [
-  { name: 'Offset X', of: 'offset', axis: 0 },
-  { name: 'Offset Y', of: 'offset', axis: 1 },
-  { name: 'Offset Z', of: 'offset', axis: 2 },
+  { name: 'Offset X', quantity: 'offset', axis: 0 },
+  { name: 'Offset Y', quantity: 'offset', axis: 1 },
+  { name: 'Offset Z', quantity: 'offset', axis: 2 },
 ]
 /** In the order of the page. */
 export const FIELDS: readonly Field[] = [...SIZE_FIELDS, ...PIVOT_FIELDS, ...OFFSET_FIELDS]
@@ -44,7 +47,7 @@ export const fieldNamed = (name: FieldName): Field => {
 
 const DECIMAL = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
 
-/** The number a text means, or null. Takes a decimal comma and a typographic minus, as keyboards give them. */
+/** The number that a text means, or null. Accepts a decimal comma and a typographic minus. */
 export function parseNumber(text: string): number | null {
   const plain = text.trim().replace('−', '-').replace(',', '.')
   if (!DECIMAL.test(plain)) return null
@@ -52,46 +55,47 @@ export function parseNumber(text: string): number | null {
   return Number.isFinite(value) ? value + 0 : null
 }
 
-/** A length in metres from a text, with a unit of its own (`12 cm`, `3ft`) or in `unit`. */
-export function parseLength(text: string, unit: Unit): number | null {
-  const [, number = text, own] = /^(.*?)\s*([a-z]+)$/i.exec(text.trim()) ?? []
-  const given = own?.toLowerCase()
-  if (given !== undefined && !isUnit(given)) return null
+/** The length in metres that a text means, with its own unit (`12 cm`, `3ft`) or else in `unit`. Null if it means none. */
+function parseLength(text: string, unit: Unit): number | null {
+  const [, number = text, suffix] = /^(.*?)\s*([a-z]+)$/i.exec(text.trim()) ?? []
+  const ownUnit = suffix?.toLowerCase()
+  if (ownUnit !== undefined && !isUnit(ownUnit)) return null
   const value = parseNumber(number)
-  return value === null ? null : inMetres(value, given ?? unit)
+  return value === null ? null : inMetres(value, ownUnit ?? unit)
 }
 
 const within = (value: number | null, { min, max }: { readonly min: number; readonly max: number }): number | null =>
   value !== null && value >= min && value <= max ? value : null
 
 /**
- * The number a field would take from a text, or null when the text is half-typed or out of range: metres for a size, normalised for a pivot
- * and for an offset, which is the same point.
+ * The number that a field reads from a text: metres for a size, -0.5 to 0.5 for a pivot, and the same for an offset. Null when the text is
+ * half-typed or out of range.
  */
 export function readField(field: Field, text: string, { unit, sizeMetres }: Scale): number | null {
-  if (field.of === 'size') return within(parseLength(text, unit), SIZE_LIMITS_METRES)
-  if (field.of === 'pivot') return within(parseNumber(text), PIVOT_LIMITS)
+  if (field.quantity === 'size') return within(parseLength(text, unit), SIZE_LIMITS_METRES)
+  if (field.quantity === 'pivot') return within(parseNumber(text), PIVOT_LIMITS)
   const metres = parseLength(text, unit)
   if (metres === null) return null
   const normalised = Number((metres / sizeMetres[field.axis]).toPrecision(12))
   return within(normalised, PIVOT_LIMITS)
 }
 
-/** Ends of what a field takes, in what it shows. */
+/** The range of a field, in the unit that it shows. */
 export function fieldLimits(
-  { of, axis }: Field,
+  { quantity, axis }: Field,
   { unit, sizeMetres }: Scale,
 ): { readonly min: number; readonly max: number } {
-  if (of === 'pivot') return PIVOT_LIMITS
-  if (of === 'size') return { min: inUnit(SIZE_LIMITS_METRES.min, unit), max: inUnit(SIZE_LIMITS_METRES.max, unit) }
+  if (quantity === 'pivot') return PIVOT_LIMITS
+  if (quantity === 'size')
+    return { min: inUnit(SIZE_LIMITS_METRES.min, unit), max: inUnit(SIZE_LIMITS_METRES.max, unit) }
   return {
     min: inUnit(PIVOT_LIMITS.min * sizeMetres[axis], unit),
     max: inUnit(PIVOT_LIMITS.max * sizeMetres[axis], unit),
   }
 }
 
-/** `Pivot X takes a number from -0.5 to 0.5.` */
+/** What a field accepts: `Pivot X takes a number from -0.5 to 0.5.` */
 export function fieldProblem(field: Field, scale: Scale): string {
   const { min, max } = fieldLimits(field, scale)
-  return `${field.name} takes a number${field.of === 'pivot' ? '' : ` of ${unitName(scale.unit)}`} from ${brief(min)} to ${brief(max)}.`
+  return `${field.name} takes a number${field.quantity === 'pivot' ? '' : ` of ${unitName(scale.unit)}`} from ${brief(min)} to ${brief(max)}.`
 }

@@ -1,28 +1,28 @@
 import type { Vec3 } from '../contract/vec3.ts'
-import { CLEAN_DRAFT, asksTheSame, drawnSizeMetres, type Draft } from './draft.ts'
-import { applyEdit, untyped, type Edit } from './edit.ts'
+import { CLEAN_DRAFT, sameOutcome, drawnSizeMetres, type Draft } from './draft.ts'
+import { applyEdit, typedWithout, type Edit } from './edit.ts'
 import { fieldNamed, readField, type FieldName, type Scale } from './fields.ts'
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts'
 
-/** A draft with its undo. A gesture is many changes and one commit, and one step to undo. */
+/** A draft with undo. A gesture is many changes and one commit, which is one step to undo. */
 export interface History {
   readonly past: readonly Draft[]
   readonly present: Draft
   readonly future: readonly Draft[]
-  /** The draft before the gesture under way. */
+  /** The draft before the current gesture; null between gestures. */
   readonly before: Draft | null
-  /** What an automatic axis follows until the mesh is there; not the artist's, so undo leaves it. */
+  /** What automatic axes are in proportion to. The artist does not set it, so undo leaves it alone. */
   readonly proportions: Vec3
-  /** What `Start over` goes back to. */
+  /** What `Start over` returns to. */
   readonly start: Draft
-  /** Width and height of the subject in any unit, where its picture tells. */
+  /** Width and height of the subject in any unit; null when its picture does not tell. */
   readonly outline: readonly [width: number, height: number] | null
   readonly settings: Settings
-  /** Whose draft it is; null before there is one. */
+  /** The session that the draft belongs to; null before there is one. */
   readonly sessionCode: string | null
 }
 
-/** Where a draft begins; what is left out is as a clean draft has it. */
+/** How a draft begins; anything left out is as in a clean draft. */
 export interface Beginning {
   readonly draft?: Draft
   readonly proportions?: Vec3
@@ -35,13 +35,13 @@ export interface Beginning {
 export type Action =
   | { readonly do: 'change'; readonly edit: Edit }
   | { readonly do: 'commit'; readonly edit?: Edit }
-  /** Takes back the gesture under way, to the last digit and with no step to undo; and of a field also the wrong text that it was left with. */
+  /** Takes back the current gesture exactly, leaving no step to undo. With a field, also clears its invalid text. */
   | { readonly do: 'cancel'; readonly field?: FieldName }
   | { readonly do: 'undo' }
   | { readonly do: 'redo' }
   | ({ readonly do: 'begin' } & Beginning)
   | { readonly do: 'set'; readonly settings: Partial<Settings> }
-  /** The proportions of the mesh are known. */
+  /** The mesh has arrived, and with it the real proportions. */
   | { readonly do: 'learn'; readonly proportions: Vec3 }
 
 const STEPS_KEPT = 200
@@ -58,23 +58,23 @@ export function beginHistory(beginning: Beginning = {}): History {
   return { past: [], present: draft, future: [], before: null, proportions, start, outline, settings, sessionCode }
 }
 
-/** What lengths mean at present. */
+/** The scale for reading the present draft's lengths. */
 export const scaleOf = ({ present, proportions, settings }: History): Scale => ({
   unit: settings.unit,
   sizeMetres: drawnSizeMetres(present, proportions),
 })
 
 function change(history: History, edit: Edit): History {
-  const from = history.before ?? history.present
-  const present = applyEdit(history.present, edit, { scale: scaleOf(history), locked: history.settings.locked, from })
-  return { ...history, present, before: from }
+  const gestureStart = history.before ?? history.present
+  const context = { scale: scaleOf(history), locked: history.settings.locked, gestureStart }
+  return { ...history, present: applyEdit(history.present, edit, context), before: gestureStart }
 }
 
-/** Texts that wait, read again: one that was wrong may be right in another unit, or in the box that a gesture leaves. */
+/** Reads invalid texts again: a new unit, or the box after a gesture, may have made one valid. */
 function reread(history: History): History {
   const scale = scaleOf(history)
   const waiting = Object.entries(history.present.typed) as [FieldName, string][]
-  const [field, text] = waiting.find(([name, each]) => readField(fieldNamed(name), each, scale) !== null) ?? []
+  const [field, text] = waiting.find(([name, typed]) => readField(fieldNamed(name), typed, scale) !== null) ?? []
   return field === undefined || text === undefined ? history : reread(change(history, { kind: 'type', field, text }))
 }
 
@@ -82,14 +82,14 @@ function commit(history: History): History {
   const settled = reread(history)
   const { before, present } = settled
   if (before === null) return settled
-  // Text that is no number yet is not worth a step: undo would seem to do nothing.
-  if (asksTheSame(before, present)) return { ...settled, before: null }
+  // A step for invalid text alone would make undo seem to do nothing.
+  if (sameOutcome(before, present)) return { ...settled, before: null }
   return { ...settled, before: null, past: [...settled.past, { ...before, typed: {} }].slice(-STEPS_KEPT), future: [] }
 }
 
 function cancel(history: History, field: FieldName | undefined): History {
   const present = history.before ?? history.present
-  return { ...history, present: field ? { ...present, typed: untyped(present, [field]) } : present, before: null }
+  return { ...history, present: field ? { ...present, typed: typedWithout(present, [field]) } : present, before: null }
 }
 
 function undo(settled: History): History {
@@ -109,7 +109,7 @@ function redo(settled: History): History {
   return { ...settled, past: [...settled.past, { ...settled.present, typed: {} }], present: next, future }
 }
 
-/** It may come in the middle of a gesture, which it must not end. */
+/** The mesh may arrive in the middle of a gesture, which must not end it. */
 function learn(history: History, proportions: Vec3): History {
   const learnt = { ...history, proportions }
   return history.before === null ? commit(learnt) : learnt
@@ -139,6 +139,6 @@ export function reduceHistory(history: History, action: Action): History {
   }
 }
 
-/** Whether the artist has done anything to this draft, so that a better starting point must not replace it. */
+/** Whether the artist has changed this draft, so that no better starting point may replace it. */
 export const isTouched = ({ past, future, before, present }: History): boolean =>
   past.length > 0 || future.length > 0 || before !== null || Object.keys(present.typed).length > 0

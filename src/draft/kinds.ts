@@ -1,12 +1,12 @@
 import type { Vec3 } from '../contract/vec3.ts'
 
-/** A kind of thing with the size that most of its kind have, seen from the front. */
+/** A kind of thing and its typical size, seen from the front. */
 export interface Kind {
   readonly name: string
   readonly sizeMetres: Vec3
 }
 
-/** Starting points, from the hand to the street. Sources: a 330 ml mug with its handle; DIN 68878 chairs; ISO 7250 stature; a C-segment car; a two-storey house. */
+/** Sources: a 330 ml mug with its handle; DIN 68878 for chairs; ISO 7250 for stature; a C-segment car; a two-storey house. */
 export const KINDS: readonly Kind[] = [
   { name: 'Mug', sizeMetres: [0.12, 0.095, 0.085] },
   { name: 'Chair', sizeMetres: [0.48, 0.9, 0.52] },
@@ -18,8 +18,9 @@ export const KINDS: readonly Kind[] = [
 const ratioDistance = (a: number, b: number): number => Math.abs(Math.log(a / b))
 
 /**
- * A kind's box for a subject of known outline (width and height, any unit): as high as its kind, as wide as the picture says, and
- * turned a quarter when the picture shows it from its side, as cars are. Without an outline, the kind's own box.
+ * The box, in metres, for a subject of this kind with a known outline (width and height in any unit): as high as its kind, as wide as the
+ * outline says, and with width and depth swapped when the outline looks like the kind's side view, as cars are often shown. Without an
+ * outline, the kind's own box.
  */
 export function boxOfKind(
   { sizeMetres: [width, height, depth] }: Kind,

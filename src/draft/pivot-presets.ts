@@ -5,7 +5,7 @@ export interface PivotPreset {
   readonly pivotNormalised: Vec3
 }
 
-/** The documentation's own four examples. */
+/** The four examples in the API's documentation. */
 export const PIVOT_PRESETS: readonly PivotPreset[] = [
   { name: 'Centre', pivotNormalised: [0, 0, 0] },
   { name: 'Bottom centre', pivotNormalised: [0, -0.5, 0] },

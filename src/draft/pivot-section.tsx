@@ -29,7 +29,7 @@ export function PresetButton({
   )
 }
 
-/** Where the origin of the mesh will lie, from -0.5 to 0.5 of its own box along each axis. */
+/** Where the mesh's origin will be, from -0.5 to 0.5 of its box along each axis. */
 export const PivotSection = ({ store }: { readonly store: DraftStore }) => (
   <section className={css.section} aria-labelledby="pivot-title">
     <h2 className={css.title} id="pivot-title">

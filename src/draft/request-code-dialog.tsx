@@ -2,22 +2,22 @@ import { Tabs } from 'radix-ui'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Notice } from '../ui/notice.tsx'
-import type { Asked } from './draft-request.ts'
+import type { DraftRequest } from './draft-request.ts'
 import { LANGUAGES } from './request-code.ts'
 import css from './request-code-dialog.module.css'
 
 export interface RequestCodeDialogProps {
   readonly baseUrl: string
   readonly sessionCode: string
-  readonly asked: Asked
+  readonly draftRequest: DraftRequest
   readonly onClose: () => void
 }
 
-/** What Generate would send, for those who send it themselves. */
-export const RequestCodeDialog = ({ baseUrl, sessionCode, asked, onClose }: RequestCodeDialogProps) => (
+/** The request that Generate would send, for artists who send it themselves. */
+export const RequestCodeDialog = ({ baseUrl, sessionCode, draftRequest, onClose }: RequestCodeDialogProps) => (
   <Dialog title="Request as code" onClose={onClose}>
-    {asked.is === 'blocked' ? (
-      <Notice tone="bad" what={asked.why} next="Close this, mend it, and look again." />
+    {draftRequest.status === 'blocked' ? (
+      <Notice tone="bad" what={draftRequest.why} next="Close this, correct the value, and try again." />
     ) : (
       <Tabs.Root defaultValue={LANGUAGES[0]?.name ?? ''} className={css.tabs}>
         <Tabs.List className={css.list} aria-label="Language">
@@ -28,9 +28,10 @@ export const RequestCodeDialog = ({ baseUrl, sessionCode, asked, onClose }: Requ
           ))}
         </Tabs.List>
         {LANGUAGES.map(({ name, write }) => {
-          const code = write({ baseUrl, sessionCode, request: asked.request })
+          const code = write({ baseUrl, sessionCode, request: draftRequest.request })
           return (
             <Tabs.Content key={name} value={name} className={css.content}>
+              {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- Long lines scroll, which has to work from the keyboard. */}
               <pre className={css.code} tabIndex={0} aria-label={`Request as ${name}`}>
                 {code}
               </pre>

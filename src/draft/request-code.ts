@@ -1,11 +1,11 @@
 import type { PreviewRequest } from '../contract/preview-request.ts'
 import { previewPath } from '../contract/paths.ts'
 
-/** Stands for the key in everything that is shown or copied. */
+/** Takes the place of the API key in everything shown or copied. */
 const KEY_PLACEHOLDER = '<X-API_KEY>'
 
 export interface PreviewCall {
-  /** Without a slash at its end: `https://api.csm.ai`, `http://127.0.0.1:4173/api`. */
+  /** Without a trailing slash: `https://api.csm.ai`, `http://127.0.0.1:4173/api`. */
   readonly baseUrl: string
   readonly sessionCode: string
   readonly request: PreviewRequest
@@ -18,7 +18,7 @@ const pretty = (request: PreviewRequest): string => {
   return lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n}`
 }
 
-/** For a POSIX shell: only a single quote ends a quoted text. */
+/** For a POSIX shell, where only a single quote ends a single-quoted string. */
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`
 
 const curl = (call: PreviewCall): string =>
@@ -29,7 +29,7 @@ const curl = (call: PreviewCall): string =>
     `  --data ${quoted(pretty(call.request))}`,
   ].join('\n')
 
-/** JSON without true, false and null, which a preview request has none of, is Python too. */
+/** A preview request's JSON has no true, false or null, so it is valid Python too. */
 const python = (call: PreviewCall): string =>
   `import json
 import requests
@@ -57,7 +57,7 @@ export interface Language {
   readonly write: (call: PreviewCall) => string
 }
 
-/** The preview call as the API's documentation shows it; each text runs as it stands once the key is filled in. */
+/** The preview call as in the API's documentation. Each text runs as it is once the key is filled in. */
 export const LANGUAGES: readonly Language[] = [
   { name: 'JSON', write: ({ request }) => pretty(request) },
   { name: 'curl', write: curl },

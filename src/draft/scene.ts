@@ -14,10 +14,11 @@ export interface DraftScene {
 
 const same = <T>(a: readonly [T, T, T], b: readonly [T, T, T]): boolean => AXES.every((axis) => a[axis] === b[axis])
 
-/** The part as it was, where it says the same: who reads one part is not told of the others. */
-const kept = <T extends readonly [unknown, unknown, unknown]>(was: T, is: T): T => (same(was, is) ? was : is)
+/** The previous array if the new one has the same entries, so that its readers see no change. */
+const reuse = <T extends readonly [unknown, unknown, unknown]>(previous: T, next: T): T =>
+  same(previous, next) ? previous : next
 
-/** A draft store seen as the stage sees it: the same object, and the same size, axes and pivot in it, until something it draws has changed. */
+/** The draft as a source for the stage. The scene, and each array in it, stays the same object until something in it changes. */
 export function draftScene(store: DraftStore): { get(): DraftScene; subscribe(listener: () => void): () => void } {
   const read = (): DraftScene => {
     const { present, proportions, settings } = store.get()
@@ -37,9 +38,9 @@ export function draftScene(store: DraftStore): { get(): DraftScene; subscribe(li
     const now = read()
     const next = {
       ...now,
-      sizeMetres: kept(last.sizeMetres, now.sizeMetres),
-      automatic: kept(last.automatic, now.automatic),
-      pivotNormalised: kept(last.pivotNormalised, now.pivotNormalised),
+      sizeMetres: reuse(last.sizeMetres, now.sizeMetres),
+      automatic: reuse(last.automatic, now.automatic),
+      pivotNormalised: reuse(last.pivotNormalised, now.pivotNormalised),
     }
     const unchanged = (Object.keys(next) as (keyof DraftScene)[]).every((part) => next[part] === last[part])
     if (!unchanged) last = next

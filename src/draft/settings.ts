@@ -1,11 +1,11 @@
 import type { Unit } from '../contract/length.ts'
 
-/** How the draft is edited and shown. It changes nothing that is asked for, so undo leaves it alone. */
+/** How the draft is edited and shown. No request depends on it, so undo leaves it alone. */
 export interface Settings {
   readonly unit: Unit
-  /** One size changed by hand takes the other two with it. */
+  /** Changing one size scales the other two. */
   readonly locked: boolean
-  /** A thing of known size stands beside the box. */
+  /** Something of known size stands beside the box. */
   readonly figure: boolean
 }
 

@@ -47,7 +47,7 @@ export function SizeRow({ store, field }: { readonly store: DraftStore; readonly
 
 const outlineToKeep = ({ present, outline }: History): History['outline'] => (mayStretch(present) ? outline : null)
 
-/** What the box does to the subject's proportions, and the way back to them, where the picture tells them. */
+/** Warns when the box stretches the subject, and offers to undo that. Empty when the picture does not tell the subject's proportions. */
 function Stretch({ store }: { readonly store: DraftStore }) {
   const known = useDraft(store, ({ outline }) => outline !== null)
   const warning = useDraft(store, (history) => stretchWarning(scaleOf(history).sizeMetres, outlineToKeep(history)))
@@ -65,7 +65,7 @@ function Stretch({ store }: { readonly store: DraftStore }) {
   if (!known) return null
   return (
     <div className={css.stretch}>
-      <p role="status">{warning}</p>
+      <output>{warning}</output>
       <Button look="quiet" aria-disabled={!stretched} onClick={unstretch}>
         As the spin’s proportions
       </Button>
@@ -73,7 +73,7 @@ function Stretch({ store }: { readonly store: DraftStore }) {
   )
 }
 
-/** Width, height and depth of the box the mesh will fill. */
+/** Width, height and depth of the box that the mesh will fill. */
 export function SizeSection({ store }: { readonly store: DraftStore }) {
   const unit = useDraft(store, ({ settings }) => settings.unit)
   const locked = useDraft(store, ({ settings }) => settings.locked)
@@ -87,7 +87,7 @@ export function SizeSection({ store }: { readonly store: DraftStore }) {
           type="button"
           className={css.chip}
           aria-pressed={locked}
-          title="One size takes the other two with it"
+          title="Changing one size scales the other two"
           onClick={() => store.dispatch({ do: 'set', settings: { locked: !locked } })}
         >
           Lock proportions
@@ -98,9 +98,9 @@ export function SizeSection({ store }: { readonly store: DraftStore }) {
           value={unit}
           onChange={(event) => store.dispatch({ do: 'set', settings: { unit: event.target.value as Unit } })}
         >
-          {UNITS.map((each) => (
-            <option key={each.unit} value={each.unit} title={each.name}>
-              {each.unit}
+          {UNITS.map((option) => (
+            <option key={option.unit} value={option.unit} title={option.name}>
+              {option.unit}
             </option>
           ))}
         </select>
@@ -109,7 +109,7 @@ export function SizeSection({ store }: { readonly store: DraftStore }) {
         <SizeRow key={field.name} store={store} field={field} />
       ))}
       <Stretch store={store} />
-      <div className={css.kinds} role="group" aria-label="Start from the size of a">
+      <fieldset className={css.kinds} aria-label="Start from the size of a">
         {KINDS.map((kind) => (
           <button
             key={kind.name}
@@ -123,7 +123,7 @@ export function SizeSection({ store }: { readonly store: DraftStore }) {
             {kind.name}
           </button>
         ))}
-      </div>
+      </fieldset>
     </section>
   )
 }

@@ -2,21 +2,21 @@ import { AUTOMATIC, type PreviewRequest } from '../contract/preview-request.ts'
 import { AXES, vec3, type Axis, type Vec3 } from '../contract/vec3.ts'
 import { CLEAN_DRAFT, type Draft } from './draft.ts'
 
-/** Where a draft starts, and what its automatic axes follow: the longest is 1. */
+/** Where a draft starts, and the proportions for its automatic axes, the longest being 1. */
 export interface Start {
   readonly draft: Draft
   readonly proportions: Vec3
 }
 
-/** The size of an object that is known. */
+/** For an object whose size is known. */
 export const startFromSize = (spinIndex: number | null, sizeMetres: Vec3): Start => ({
   draft: { ...CLEAN_DRAFT, spinIndex, sizeMetres },
   proportions: vec3((axis) => sizeMetres[axis] / Math.max(...sizeMetres)),
 })
 
 /**
- * A first box that stretches nothing: the longer side of the subject's outline (any unit) is 1 m, and the rest is automatic, for the mesh to
- * tell. With no outline known the height is given.
+ * A first box that stretches nothing: the longer side of the subject's outline (in any unit) is 1 m and the other sides are automatic. Without
+ * an outline the height is 1 m.
  */
 export function startFromOutline(
   spinIndex: number | null,
@@ -35,12 +35,12 @@ export function startFromOutline(
 
 const isGiven = (bbox: Vec3, axis: Axis): boolean => bbox[axis] !== AUTOMATIC
 
-/** The draft that would ask for `request` again; `start` stands in for what the request leaves to the upstream. */
+/** The draft that would send `request` again; `start` fills in what the request leaves out. */
 export function startFromRequest(
   { selected_spin_index, scaled_bbox, pivot_point }: PreviewRequest,
   { draft, proportions }: Start,
 ): Start {
-  // All automatic is also what an upstream says of a session that was never given a size.
+  // Upstreams also report all automatic for a session that was never given a size.
   const bbox = scaled_bbox && AXES.some((axis) => isGiven(scaled_bbox, axis)) ? scaled_bbox : null
   const size = bbox && {
     sizeMetres: vec3((axis) => (isGiven(bbox, axis) ? bbox[axis] : draft.sizeMetres[axis])),
@@ -50,7 +50,7 @@ export function startFromRequest(
   return { draft: { ...draft, ...size, spinIndex, pivotNormalised: pivot_point ?? draft.pivotNormalised }, proportions }
 }
 
-/** Where a draft starts, with what was set by hand before its session had come: whatever is no longer as a clean draft has it. */
+/** Where a draft starts if the artist edited a clean draft before the session arrived: each value that was changed stays. */
 export function startFromHand(early: Draft, start: Draft): Draft {
   const sized = (axis: Axis) =>
     early.sizeMetres[axis] !== CLEAN_DRAFT.sizeMetres[axis] || early.automatic[axis] ? early : start

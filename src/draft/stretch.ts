@@ -1,18 +1,18 @@
 import type { Vec3 } from '../contract/vec3.ts'
 import type { Draft } from './draft.ts'
 
-/** Below this nobody sees it. */
+/** A smaller stretch goes unnoticed. */
 const NOTICED = 0.15
 
-/** Width to height of the box against the subject's own: 1 is as it is, 2 is twice as wide. */
-export const stretchOf = (sizeMetres: Vec3, outline: readonly [number, number]): number =>
+/** The box's ratio of width to height divided by the subject's own: 1 stretches nothing, 2 is twice as wide. */
+const stretchOf = (sizeMetres: Vec3, outline: readonly [number, number]): number =>
   sizeMetres[0] / sizeMetres[1] / (outline[0] / outline[1])
 
-/** One given side alone stretches nothing: the mesh brings its own proportions to it [FIT-2]. */
+/** With a single given side the others follow the mesh's own proportions, so nothing is stretched [FIT-2]. */
 export const mayStretch = ({ automatic }: Pick<Draft, 'automatic'>): boolean =>
-  automatic.filter((each) => !each).length > 1
+  automatic.filter((isAutomatic) => !isAutomatic).length > 1
 
-/** `42 % wider than the spin.`, or null while it is too little to be noticed. */
+/** `42 % wider than the spin.`; null when the stretch is too small to notice. */
 export function stretchWarning(sizeMetres: Vec3, outline: readonly [number, number] | null): string | null {
   if (!outline) return null
   const stretch = stretchOf(sizeMetres, outline)
@@ -20,15 +20,15 @@ export function stretchWarning(sizeMetres: Vec3, outline: readonly [number, numb
   return by > NOTICED ? `${Math.round(by * 100)} % ${word} than the spin.` : null
 }
 
-/** Nearer than this the numbers of a box, four digits each, cannot come. */
+/** The sides of a box have four digits, so their ratio cannot come closer to the subject's than this. */
 const SAME = 1e-3
 
 export const isStretched = (sizeMetres: Vec3, outline: readonly [number, number]): boolean =>
   Math.abs(stretchOf(sizeMetres, outline) - 1) > SAME
 
 /**
- * The box with the subject's own width to height: the height stays, or the width when only that is given. Both are given then; the depth
- * stays as it is in the draft, whatever is drawn of it.
+ * The box with the subject's own ratio of width to height, both given. The height stays as drawn, or the width when only that was given; the
+ * depth stays as it is in the draft.
  */
 export function unstretched(
   { sizeMetres, automatic }: Draft,

@@ -28,7 +28,7 @@ export interface SpinAngles extends Pick<Store<Angles>, 'get' | 'subscribe'> {
 
 const allAt = (angleDeg: number | null): Angles => Array.from({ length: MAX_SPINS }, () => angleDeg)
 
-export function createSpinAngles(startDeg: number | null): SpinAngles {
+function createSpinAngles(startDeg: number | null): SpinAngles {
   const { get, subscribe, set } = createStore(allAt(startDeg))
   // Kept until the next press: the click that follows a drag has to know of it.
   let press: { readonly x: number; moved: boolean; ended: boolean } | null = null

@@ -14,13 +14,13 @@ const METRES: Scale = { unit: 'm', sizeMetres: [1, 1, 1] }
 
 describe('the request of a draft', () => {
   it('names the spin by number and by address, as the official client does, with size and pivot', () => {
-    const asked = draftRequest(
+    const drafted = draftRequest(
       draft({ spinIndex: 2, sizeMetres: [0.37, 1.25, 0.08], pivotNormalised: [-0.5, 0.31, 0.125] }),
       spins,
       METRES,
     )
-    expect(asked).toEqual({
-      is: 'ready',
+    expect(drafted).toEqual({
+      status: 'ready',
       request: {
         selected_spin_index: 2,
         selected_spin: 'https://spins.test/2.mp4',
@@ -31,23 +31,27 @@ describe('the request of a draft', () => {
   })
 
   it('sends -1 for an automatic size [BOX-2], whatever size it had before', () => {
-    const asked = draftRequest(draft({ spinIndex: 2, automatic: [true, false, true] }), spins, METRES)
-    expect(asked).toMatchObject({ request: { scaled_bbox: [-1, 1, -1] } })
+    const drafted = draftRequest(draft({ spinIndex: 2, automatic: [true, false, true] }), spins, METRES)
+    expect(drafted).toMatchObject({ request: { scaled_bbox: [-1, 1, -1] } })
   })
 
   it('leaves the spin out for a session that has none', () => {
-    const asked = draftRequest(draft({ spinIndex: null }), [], METRES)
-    expect(asked).toEqual({ is: 'ready', request: { scaled_bbox: [1, 1, 1], pivot_point: [0, 0, 0] } })
+    const drafted = draftRequest(draft({ spinIndex: null }), [], METRES)
+    expect(drafted).toEqual({ status: 'ready', request: { scaled_bbox: [1, 1, 1], pivot_point: [0, 0, 0] } })
   })
 
   it('waits for a choice, and for a choice that the session has', () => {
-    expect(draftRequest(draft({ spinIndex: null }), spins, METRES)).toMatchObject({ is: 'blocked', by: 'Spins' })
-    expect(draftRequest(draft({ spinIndex: 0 }), spins, METRES)).toMatchObject({ is: 'blocked', by: 'Spins' })
+    expect(draftRequest(draft({ spinIndex: null }), spins, METRES)).toMatchObject({ status: 'blocked', by: 'Spins' })
+    expect(draftRequest(draft({ spinIndex: 0 }), spins, METRES)).toMatchObject({ status: 'blocked', by: 'Spins' })
   })
 
   it('names the first field that holds no number, and what it takes', () => {
-    const asked = draftRequest(draft({ spinIndex: 2, typed: { 'Pivot X': '0.6', Height: 'tall' } }), spins, METRES)
-    expect(asked).toEqual({ is: 'blocked', by: 'Height', why: 'Height takes a number of metres from 0.001 to 1000.' })
+    const drafted = draftRequest(draft({ spinIndex: 2, typed: { 'Pivot X': '0.6', Height: 'tall' } }), spins, METRES)
+    expect(drafted).toEqual({
+      status: 'blocked',
+      by: 'Height',
+      why: 'Height takes a number of metres from 0.001 to 1000.',
+    })
   })
 })
 
@@ -88,8 +92,8 @@ describe('the box that is drawn', () => {
       [false, false, true],
     ] as const) {
       const given = draft({ sizeMetres: [0.9, 2, 0.5], automatic })
-      const asked = draftRequest(given, [], METRES)
-      const scaledBbox = asked.is === 'ready' ? asked.request.scaled_bbox : undefined
+      const drafted = draftRequest(given, [], METRES)
+      const scaledBbox = drafted.status === 'ready' ? drafted.request.scaled_bbox : undefined
       const { sizeMetres } = fit(own, { scaledBbox })
       for (const axis of [0, 1, 2] as const)
         expect(drawnSizeMetres(given, proportions)[axis]).toBeCloseTo(sizeMetres[axis], 10)
@@ -125,7 +129,7 @@ describe('where a draft starts', () => {
       { ...request, scaled_bbox: [0.5, -1, 0.25], pivot_point: [0, -0.5, 0] },
       startFromSize(0, [1, 1, 1]),
     )
-    expect(draftRequest(start.draft, spins, METRES)).toEqual({ is: 'ready', request })
+    expect(draftRequest(start.draft, spins, METRES)).toEqual({ status: 'ready', request })
   })
 
   it('a session that was never given a size starts as its picture says', () => {
