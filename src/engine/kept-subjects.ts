@@ -1,0 +1,41 @@
+/** Cut-outs on disk, where every thread finds them. */
+import { readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { readSubject, writeSubject } from '../cutout/subject-file.ts'
+import type { Subject } from '../cutout/subject.ts'
+import { cutFiner } from './pipeline.ts'
+
+/** The subject last read: the spins of one picture come one after another, and share what is derived from it. */
+let last: { readonly version: string; readonly subject: Subject } | null = null
+
+export async function subjectIn(file: string): Promise<Subject> {
+  // A session removed and made again has the same path, and another thread may have cut its subject.
+  const { ino, mtimeMs, size } = await stat(file)
+  const version = `${file} ${ino} ${mtimeMs} ${size}`
+  if (last?.version !== version) last = { version, subject: readSubject(await readFile(file)) }
+  return last.subject
+}
+
+export const keepSubject = (file: string, subject: Subject): Promise<void> => replace(file, writeSubject(subject))
+
+async function replace(file: string, bytes: Uint8Array): Promise<void> {
+  await writeFile(`${file}.tmp`, bytes)
+  await rename(`${file}.tmp`, file)
+}
+
+/**
+ * The subject at full resolution, cut when it is first needed; the known one where the picture has no more to show. It is kept
+ * only to save the next refinement its time: no trouble with that file fails this one.
+ */
+export async function fineSubject(
+  known: Subject,
+  { imageFile, subjectFile }: { readonly imageFile: string; readonly subjectFile: string },
+): Promise<Subject> {
+  const kept = await subjectIn(subjectFile).catch(() => null)
+  if (kept) return kept
+  const fine = await cutFiner(await readFile(imageFile), known)
+  if (fine === known) return known
+  const bytes = writeSubject(fine)
+  await replace(subjectFile, bytes).catch(() => {})
+  // Rounded as it is on disk: a mesh made again after a restart is then the same.
+  return readSubject(bytes)
+}

@@ -1,0 +1,54 @@
+import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { writeSubject } from '../../src/cutout/subject-file.ts'
+import type { Subject } from '../../src/cutout/subject.ts'
+import { fineSubject, keepSubject, subjectIn } from '../../src/engine/kept-subjects.ts'
+import { cutSubject } from '../../src/engine/pipeline.ts'
+
+const SIDE = 1400
+const PICTURE = `<svg xmlns="http://www.w3.org/2000/svg" width="${SIDE}" height="${SIDE}">
+  <rect width="100%" height="100%" fill="white"/><circle cx="50%" cy="50%" r="600" fill="firebrick"/></svg>`
+
+let folder: string
+let known: Subject
+let files: { imageFile: string; subjectFile: string }
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plinth-subjects-'))
+  files = { imageFile: join(folder, 'image'), subjectFile: join(folder, 'subject-fine.rgba') }
+  const image = await sharp(Buffer.from(PICTURE)).png().toBuffer()
+  await writeFile(files.imageFile, image)
+  known = await cutSubject(image)
+})
+afterEach(() => rm(folder, { recursive: true }))
+
+const same = (a: Subject, b: Subject): boolean => Buffer.from(writeSubject(a)).equals(writeSubject(b))
+
+test('a subject is the same once it was kept, and kept again it replaces the one before', async () => {
+  const file = join(folder, 'subject')
+  await keepSubject(file, known)
+  expect(same(await subjectIn(file), known)).toBe(true)
+  const inverse = { ...known, mask: known.mask.map((coverage) => 1 - coverage) }
+  await keepSubject(file, inverse)
+  expect(same(await subjectIn(file), inverse)).toBe(true)
+})
+
+test('the finer cut-out is kept for the next refinement', async () => {
+  const fine = await fineSubject(known, files)
+  expect(fine.width).toBeGreaterThan(1.2 * known.width)
+  await rm(files.imageFile)
+  expect(same(await fineSubject(known, files), fine)).toBe(true)
+})
+
+test('a finer cut-out that cannot be kept is used all the same, and a damaged one is cut again', async () => {
+  await mkdir(join(files.subjectFile, 'in the way'), { recursive: true })
+  const fine = await fineSubject(known, files)
+  expect(fine.width).toBeGreaterThan(1.2 * known.width)
+  await rm(files.subjectFile, { recursive: true })
+  await fineSubject(known, files)
+  await truncate(files.subjectFile, 1000)
+  expect(same(await fineSubject(known, files), fine)).toBe(true)
+  expect(same(await subjectIn(files.subjectFile), fine)).toBe(true)
+})
