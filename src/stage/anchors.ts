@@ -56,7 +56,7 @@ export function screenPoint({ camera, widthPx, heightPx }: View, place: Vec3): S
   return { x: ((scratch.x + 1) / 2) * widthPx, y: ((1 - scratch.y) / 2) * heightPx }
 }
 
-/** Outside the picture, which clips it. An element that were hidden instead would lose the focus. */
+/** Outside the picture, which clips it. Hiding an element would take the focus from it. */
 const AWAY: ScreenPoint = { x: -200, y: -200 }
 
 const move = (element: HTMLElement, { x, y }: ScreenPoint): void =>

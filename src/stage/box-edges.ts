@@ -12,8 +12,7 @@ const NO_EDGE: Edge = [
 ]
 
 /**
- * Edges along each axis, the one that carries its length best first: low and in front. As signs along the other two
- * axes.
+ * The edges along each axis, as signs along the other two axes. The best place for a length comes first: low and in front.
  */
 const BEST: Readonly<Record<Axis, readonly (readonly [number, number])[]>> = {
   0: [

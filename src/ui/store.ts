@@ -1,8 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/**
- * A value outside React. A component that reads a part of it renders again only when that part changes.
- */
+/** A value outside React. A component that reads a part of it renders again only when that part changes. */
 export interface Store<T> {
   get(): T
   subscribe(listener: () => void): () => void
