@@ -81,7 +81,9 @@ export default defineConfig(({ isSsrBuild }) => ({
           environment: 'node',
           expect: { poll: { timeout: 30_000 } },
           include: ['test/browser/**/*.test.ts'],
-          globalSetup: ['test/fixtures/chromium.ts', 'test/fixtures/built.ts', 'test/fixtures/spun-samples.ts'],
+          globalSetup: ['test/fixtures/chromium.ts', 'test/fixtures/built.ts', 'test/fixtures/shared-server.ts'],
+          // One Chromium for all the files of a worker.
+          isolate: false,
           maxWorkers: 1,
           sequence: { groupOrder: 2 },
           testTimeout: 300_000,

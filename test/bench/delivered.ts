@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core'
 import { startApp } from '../fixtures/app-server.ts'
 import { buildApp } from '../fixtures/built.ts'
 import { launch } from '../fixtures/chromium.ts'
-import { drawCalls, openPage, type } from '../fixtures/open-page.ts'
+import { drawCalls, newVisitor, openPage, type } from '../fixtures/open-page.ts'
 import { largeGlb } from './large-glb.ts'
 
 const OPENINGS = 24
@@ -73,7 +73,7 @@ export async function benchDelivered(print: (line: string) => void): Promise<voi
     const glb = await largeGlb()
     const buffer = Buffer.from(glb)
     const script = (await readdir(join(builtDir, 'client/assets'))).find((name) => /^bench-.*\.js$/.test(name))
-    const { page } = await openPage(browser, app.url, {}, WATCH_SAVES)
+    const page = await openPage(await newVisitor(browser), app.url, { before: WATCH_SAVES })
     const size = `${(glb.length / 1e6).toFixed(1)} MB`
 
     await page.evaluate(

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { startApp } from '../fixtures/app-server.ts'
 import { buildApp } from '../fixtures/built.ts'
 import { launch } from '../fixtures/chromium.ts'
-import { generate, handle, middleOf, openPage, slider } from '../fixtures/open-page.ts'
+import { generate, handle, middleOf, newVisitor, openPage, slider } from '../fixtures/open-page.ts'
 
 const MOVES = 60
 const ROUNDS = 5
@@ -86,12 +86,9 @@ export async function benchPage(print: (line: string) => void): Promise<void> {
   const app = await startApp(builtDir)
   const browser = await launch()
   try {
-    const { page } = await openPage(
-      browser,
-      `${app.url}/?session=SAMPLE_duck&pivot=-0.4,0.4,-0.4`,
-      {},
-      COUNT_LONG_TASKS,
-    )
+    const page = await openPage(await newVisitor(browser), `${app.url}/?session=SAMPLE_duck&pivot=-0.4,0.4,-0.4`, {
+      before: COUNT_LONG_TASKS,
+    })
     await page.getByRole('button', { name: 'Pause' }).click()
     const scriptSeconds = await scriptClock(page)
     const sweep = async (from: { x: number; y: number }): Promise<number> => {

@@ -1,25 +1,14 @@
 import { readFile } from 'node:fs/promises'
 import axe, { type AxeResults } from 'axe-core'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { startApp, type AppServer } from '../fixtures/app-server.ts'
-import { launch } from '../fixtures/chromium.ts'
-import { downloadGlb, field, generate, handle, openPage, spin, type } from '../fixtures/open-page.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AppServer } from '../fixtures/app-server.ts'
+import { browserSuite, ownServer } from '../fixtures/browser-suite.ts'
+import { downloadGlb, field, generate, handle, spin, type } from '../fixtures/open-page.ts'
 import { readGlb } from '../fixtures/read-glb.ts'
 import { json, openUpstream, type TestUpstream } from '../fixtures/upstream.ts'
 
-let app: AppServer
-let browser: Browser
-
-beforeAll(async () => {
-  app = await startApp(inject('builtDir'))
-  browser = await launch()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-})
+const { visit } = browserSuite({ server: ownServer })
 
 /** One line per element that breaks a rule of axe-core. */
 async function violations(page: Page): Promise<string[]> {
@@ -31,7 +20,7 @@ async function violations(page: Page): Promise<string[]> {
 
 describe.each(['dark', 'light'] as const)('in the %s scheme', (colorScheme) => {
   it('axe finds nothing wrong in any state: at the start, in error, stretched, with each sheet open, at work, with a mesh, comparing, presenting', async () => {
-    const { page } = await openPage(browser, app.url, { colorScheme })
+    const page = await visit('/', { colorScheme })
     expect(await violations(page), 'at the start').toEqual([])
     await type(page, 'Pivot X', '0.6')
     expect(await violations(page), 'with a field in error').toEqual([])
@@ -67,7 +56,6 @@ describe.each(['dark', 'light'] as const)('in the %s scheme', (colorScheme) => {
     await page.getByRole('button', { name: 'Present' }).click()
     await page.getByRole('button', { name: 'Leave' }).waitFor()
     expect(await violations(page), 'presenting').toEqual([])
-    await page.context().close()
   })
 })
 
@@ -109,13 +97,11 @@ describe.each([
           raw,
         )
     })
-    other = await startApp(inject('builtDir'), { PLINTH_UPSTREAM: upstream.origin })
-    const context = await browser.newContext({ colorScheme, viewport: { width, height: 720 } })
-    page = await context.newPage()
+    other = await ownServer({ PLINTH_UPSTREAM: upstream.origin })
+    page = await visit(other.url, { colorScheme, viewport: { width, height: 720 }, ready: false })
   })
 
   afterAll(async () => {
-    await page?.context().close()
     await other?.close()
     await upstream?.close()
   })
@@ -169,7 +155,7 @@ async function tabTo(page: Page, role: string, name: RegExp): Promise<void> {
 
 describe('with the keyboard alone', () => {
   it('the whole job is done: spin, size, pivot in the stage, generating, downloading', async () => {
-    const { page, faults } = await openPage(browser, app.url)
+    const page = await visit()
     await tabTo(page, 'radio', /Spin 1/)
     await page.keyboard.press('ArrowDown')
     expect(await spin(page, 2).isChecked()).toBe(true)
@@ -188,8 +174,6 @@ describe('with the keyboard alone', () => {
     const glb = readGlb(new Uint8Array(await readFile(await download.path())))
     expect(glb.box.max[1] - glb.box.min[1]).toBeCloseTo(0.33, 4)
     expect(glb.box.min[1]).toBeCloseTo(0, 4)
-    expect(faults).toEqual([])
-    await page.context().close()
   })
 })
 
@@ -216,14 +200,12 @@ async function expectWhole(page: Page, width: number) {
 
 describe('on little room', () => {
   it('nothing is lost on a phone’s 360 pixels', async () => {
-    const { page } = await openPage(browser, app.url, { viewport: { width: 360, height: 740 } })
+    const page = await visit('/', { viewport: { width: 360, height: 740 } })
     await expectWhole(page, 360)
-    await page.context().close()
   })
 
   it('nothing is lost at a zoom of 200 %, where a window of 1280 pixels has 640', async () => {
-    const { page } = await openPage(browser, app.url, { viewport: { width: 640, height: 360 }, deviceScaleFactor: 2 })
+    const page = await visit('/', { viewport: { width: 640, height: 360 }, deviceScaleFactor: 2 })
     await expectWhole(page, 640)
-    await page.context().close()
   })
 })

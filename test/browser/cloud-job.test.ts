@@ -1,8 +1,7 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { startApp, type AppServer } from '../fixtures/app-server.ts'
-import { launch } from '../fixtures/chromium.ts'
-import { generate, openPage, spin, type, valueOf } from '../fixtures/open-page.ts'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeEach, describe, expect, it } from 'vitest'
+import { browserSuite, ownServer } from '../fixtures/browser-suite.ts'
+import { generate, spin, type, valueOf } from '../fixtures/open-page.ts'
 import { plainGlb } from '../fixtures/packed-glb.ts'
 import { json, openUpstream, type TestUpstream } from '../fixtures/upstream.ts'
 import sharp from 'sharp'
@@ -31,8 +30,6 @@ const FRESH: Script = {
 let script: Script
 let signature = 0
 let upstream: TestUpstream
-let app: AppServer
-let browser: Browser
 
 const posts = () => upstream.arrived.filter(({ method }) => method === 'POST')
 
@@ -46,17 +43,18 @@ function sessionData(code: string) {
     status: script.status,
     message: script.message,
     updated_at: String(script.updatedAt),
+    image_url: link('spin.png'),
     spins: [{ image_url: link('spin.png') }],
     ...mesh,
   }
 }
 
-beforeAll(async () => {
+async function openCloud(): Promise<TestUpstream> {
   const png = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#46c' } })
     .png()
     .toBuffer()
   const glb = await plainGlb()
-  upstream = await openUpstream((request, response, raw) => {
+  return openUpstream((request, response, raw) => {
     const { pathname } = new URL(request.url, 'http://upstream')
     const code = pathname.split('/').at(-1) ?? ''
     if (pathname.endsWith('.glb'))
@@ -84,22 +82,23 @@ beforeAll(async () => {
         data: code === 'image-to-3d-sessions' ? { results: [] } : sessionData(code),
       })(request, response, raw)
   })
-  app = await startApp(inject('builtDir'), { PLINTH_UPSTREAM: upstream.origin })
-  browser = await launch()
+}
+
+const { visit, allow } = browserSuite({
+  async server() {
+    upstream = await openCloud()
+    return ownServer({ PLINTH_UPSTREAM: upstream.origin })
+  },
 })
 
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-  await upstream?.close()
-})
+afterAll(() => upstream.close())
 
 beforeEach(() => {
   script = { ...FRESH }
   upstream.arrived.length = 0
 })
 
-const open = async (code: string): Promise<Page> => (await openPage(browser, `${app.url}/?session=${code}`)).page
+const open = (code: string): Promise<Page> => visit(`/?session=${code}`)
 const card = (page: Page, words: string | RegExp) => page.getByText(words).first()
 const ready = (page: Page) => page.getByRole('button', { name: 'Download GLB' })
 
@@ -125,7 +124,6 @@ describe('a job on somebody else’s server', () => {
     expect(posts().map(({ body }) => JSON.parse(body))).toEqual([
       expect.objectContaining({ selected_spin_index: 0, scaled_bbox: [0.111, expect.any(Number), expect.any(Number)] }),
     ])
-    await page.context().close()
   })
 
   it('waits for its own mesh while the old one is still told, its link signed anew and its time moved', async () => {
@@ -143,12 +141,12 @@ describe('a job on somebody else’s server', () => {
     script = { ...script, status: 'preview_done', updatedAt: 4 }
     await ready(page).waitFor({ timeout: 60_000 })
     expect(posts()).toHaveLength(1)
-    await page.context().close()
   })
 
   it('whose request broke is called sent and not confirmed, is never sent again by itself, and ends with the mesh if it had arrived', async () => {
     const page = await open('SESSION_BROKEN')
     script.post = 'broken'
+    allow(page, /answer 504: POST/)
     await generate(page).click()
     await card(page, /^Sent, not confirmed\./).waitFor({ timeout: 30_000 })
     await page.reload()
@@ -157,7 +155,6 @@ describe('a job on somebody else’s server', () => {
     script = { ...script, status: 'preview_done', updatedAt: 2, mesh: 'one.glb' }
     await ready(page).waitFor({ timeout: 60_000 })
     expect(posts()).toHaveLength(1)
-    await page.context().close()
   })
 
   it('is followed through answers that are none, with what was known last on screen and the draft as it was', async () => {
@@ -166,6 +163,7 @@ describe('a job on somebody else’s server', () => {
     await generate(page).click()
     script = { ...script, status: 'training_preview', updatedAt: 2 }
     await card(page, 'training preview').waitFor()
+    allow(page, /answer 502: GET/)
     for (const get of ['cut short', 'as a page'] as const) {
       script.get = get
       await card(page, 'No answer from Plinth’s server just now.').waitFor({ timeout: 30_000 })
@@ -180,6 +178,5 @@ describe('a job on somebody else’s server', () => {
     await page.getByRole('button', { name: 'Try again' }).click()
     await expect.poll(() => posts().length).toBe(2)
     expect(new Set(posts().map(({ body }) => body)).size, 'the same settings').toBe(1)
-    await page.context().close()
   })
 })

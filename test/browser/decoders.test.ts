@@ -1,31 +1,19 @@
 import { readFile } from 'node:fs/promises'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
-import { startApp, type AppServer } from '../fixtures/app-server.ts'
-import { launch } from '../fixtures/chromium.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { browserSuite } from '../fixtures/browser-suite.ts'
 import { jsonOf } from '../fixtures/glb-json.ts'
 import { boxWithThree, openWithThree } from '../fixtures/open-with-three.ts'
-import { openPage, type } from '../fixtures/open-page.ts'
+import { type } from '../fixtures/open-page.ts'
 import { PACKED_GLBS } from '../fixtures/packed-glb.ts'
 
-let app: AppServer
-let browser: Browser
+const { visit } = browserSuite()
 let page: Page
-let faults: string[]
 const fetched: string[] = []
 
 beforeAll(async () => {
-  app = await startApp(inject('builtDir'))
-  browser = await launch()
-  ;({ page, faults } = await openPage(browser, app.url))
+  page = await visit()
   page.context().on('request', (request) => fetched.push(request.url()))
-})
-
-afterEach(() => expect(faults.splice(0)).toEqual([]))
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
 })
 
 const open = async (name: string, bytes: Uint8Array): Promise<void> => {

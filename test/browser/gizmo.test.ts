@@ -1,32 +1,19 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { startApp, type AppServer } from '../fixtures/app-server.ts'
-import { launch } from '../fixtures/chromium.ts'
-import { handle, middleOf, openPage, type, valueOf } from '../fixtures/open-page.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { browserSuite } from '../fixtures/browser-suite.ts'
+import { handle, middleOf, type, valueOf } from '../fixtures/open-page.ts'
 import { CATCH_CAMERA, alongAxisTo, onPlaneAt, seenAt, stageCamera } from '../fixtures/stage-camera.ts'
 
-let app: AppServer
-let browser: Browser
+const { visit } = browserSuite()
 let page: Page
-let faults: string[]
 
-beforeAll(async () => {
-  app = await startApp(inject('builtDir'))
-  browser = await launch()
-  ;({ page, faults } = await openPage(
-    browser,
-    `${app.url}/?session=SAMPLE_duck&w=1.2&h=0.8&d=0.9&pivot=0,0,0&figure=0`,
-    { hasTouch: true },
-    CATCH_CAMERA,
-  ))
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-})
-
-afterEach(() => expect(faults.splice(0)).toEqual([]))
+beforeAll(
+  async () =>
+    void (page = await visit('/?session=SAMPLE_duck&w=1.2&h=0.8&d=0.9&pivot=0,0,0&figure=0', {
+      hasTouch: true,
+      before: CATCH_CAMERA,
+    })),
+)
 
 const SIZE = [1.2, 0.8, 0.9] as const
 const PIVOTS = ['Pivot X', 'Pivot Y', 'Pivot Z'] as const

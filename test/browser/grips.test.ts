@@ -1,40 +1,21 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { startApp, type AppServer } from '../fixtures/app-server.ts'
-import { launch } from '../fixtures/chromium.ts'
-import { field, handle, middleOf, openPage, tapUntil, type, valueOf } from '../fixtures/open-page.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { browserSuite } from '../fixtures/browser-suite.ts'
+import { field, handle, middleOf, tapUntil, type, valueOf } from '../fixtures/open-page.ts'
 import { ownCircles } from '../fixtures/own-circle.ts'
 import { CATCH_CAMERA, alongAxisTo, seenAt, stageCamera } from '../fixtures/stage-camera.ts'
 
-let app: AppServer
-let browser: Browser
+const { visit } = browserSuite()
 let desk: Page
 let phone: Page
-let faults: readonly string[][]
 
-const DRAFT = 'session=SAMPLE_duck&w=1.2&h=0.8&d=0.9&pivot=0,0,0&figure=0'
+const DRAFT = '/?session=SAMPLE_duck&w=1.2&h=0.8&d=0.9&pivot=0,0,0&figure=0'
+const PHONE = { viewport: { width: 412, height: 860 }, isMobile: true, hasTouch: true }
 
 beforeAll(async () => {
-  app = await startApp(inject('builtDir'))
-  browser = await launch()
-  const [ofDesk, ofPhone] = [
-    await openPage(browser, `${app.url}/?${DRAFT}`, {}, CATCH_CAMERA),
-    await openPage(
-      browser,
-      `${app.url}/?${DRAFT}`,
-      { viewport: { width: 412, height: 860 }, isMobile: true, hasTouch: true },
-      CATCH_CAMERA,
-    ),
-  ]
-  ;[desk, phone, faults] = [ofDesk.page, ofPhone.page, [ofDesk.faults, ofPhone.faults]]
+  desk = await visit(DRAFT, { before: CATCH_CAMERA })
+  phone = await visit(DRAFT, { ...PHONE, before: CATCH_CAMERA })
 })
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-})
-
-afterEach(() => expect(faults.flatMap((each) => each.splice(0))).toEqual([]))
 
 const SIZE = [1.2, 0.8, 0.9] as const
 const SIZES = ['Width', 'Height', 'Depth'] as const
@@ -266,10 +247,7 @@ describe('the gizmo', () => {
   })
 
   it('and the box keep every digit and what is automatic when a gesture is taken back, with no step to undo', async () => {
-    const { page, faults: ofPage } = await openPage(
-      browser,
-      `${app.url}/?session=SAMPLE_duck&w=1.234567&h=0.876543&d=~0.9&pivot=0.123456,-0.234567,0.0001234`,
-    )
+    const page = await visit('/?session=SAMPLE_duck&w=1.234567&h=0.876543&d=~0.9&pivot=0.123456,-0.234567,0.0001234')
     const exact = async () => {
       const texts = []
       for (const name of [...SIZES, ...PIVOTS]) {
@@ -293,8 +271,6 @@ describe('the gizmo', () => {
     await page.keyboard.up('ArrowUp')
     expect(await exact()).toEqual(before)
     expect(await page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true)
-    expect(ofPage).toEqual([])
-    await page.context().close()
   })
 })
 

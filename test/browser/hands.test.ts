@@ -1,36 +1,13 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
-import { startApp, type AppServer } from '../fixtures/app-server.ts'
-import { launch } from '../fixtures/chromium.ts'
-import {
-  dragBy,
-  field,
-  handle,
-  middleOf,
-  openPage,
-  slider,
-  spin,
-  tapUntil,
-  type,
-  valueOf,
-} from '../fixtures/open-page.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { browserSuite, MOVING } from '../fixtures/browser-suite.ts'
+import { dragBy, field, handle, middleOf, slider, spin, tapUntil, type, valueOf } from '../fixtures/open-page.ts'
 
-let app: AppServer
-let browser: Browser
+const { visit } = browserSuite()
 let page: Page
-let faults: string[]
 
 beforeAll(async () => {
-  app = await startApp(inject('builtDir'))
-  browser = await launch()
-  ;({ page, faults } = await openPage(browser, app.url))
-})
-
-afterEach(() => expect(faults.splice(0)).toEqual([]))
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
+  page = await visit()
 })
 
 const SIZES = ['Width', 'Height', 'Depth'] as const
@@ -177,7 +154,7 @@ async function swipe(
 
 describe('a finger', () => {
   it('draws a slider and turns a spin, and chooses none by that', async () => {
-    const { page: touched, faults: own } = await openPage(browser, app.url, { hasTouch: true })
+    const touched = await visit('/', { ...MOVING, hasTouch: true })
     const width = await valueOf(touched, 'Width')
     await swipe(touched, await middleOf(slider(touched, 'Width')), 40)
     const wider = await valueOf(touched, 'Width')
@@ -196,8 +173,6 @@ describe('a finger', () => {
       .toBeCloseTo(0.25, 1)
     expect(await touched.getByRole('radio', { checked: true }).getAttribute('aria-label')).toBe(chosen)
     await tapUntil(card, () => card.isChecked())
-    expect(own).toEqual([])
-    await touched.context().close()
   })
 })
 

@@ -1,29 +1,16 @@
 import { Document, NodeIO, type TypedArray } from '@gltf-transform/core'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
-import { startApp, type AppServer } from '../fixtures/app-server.ts'
-import { launch } from '../fixtures/chromium.ts'
-import { drop, generate, openPage, saved, type } from '../fixtures/open-page.ts'
+import type { Page } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { browserSuite } from '../fixtures/browser-suite.ts'
+import { drop, generate, saved, type } from '../fixtures/open-page.ts'
 import { boxGlb, plainGlb } from '../fixtures/packed-glb.ts'
 import { readGlb } from '../fixtures/read-glb.ts'
 
-let app: AppServer
-let browser: Browser
+const { visit } = browserSuite()
 let page: Page
-let faults: string[]
 
 beforeAll(async () => {
-  app = await startApp(inject('builtDir'))
-  browser = await launch()
-  ;({ page, faults } = await openPage(browser, app.url))
-})
-
-// Nothing is asked of another place, nothing fails unheard.
-afterEach(() => expect(faults.splice(0)).toEqual([]))
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
+  page = await visit()
 })
 
 /** A mesh of these corners and triangles. */

@@ -1,29 +1,23 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { startApp, type AppServer } from '../fixtures/app-server.ts'
-import { launch } from '../fixtures/chromium.ts'
-import { downloadGlb, expectFit, field, generate, openPage, spin, type, valueOf } from '../fixtures/open-page.ts'
+import { describe, expect, it } from 'vitest'
+import { MOVING, browserSuite, ownServer } from '../fixtures/browser-suite.ts'
+import { downloadGlb, expectFit, field, generate, spin, type, valueOf } from '../fixtures/open-page.ts'
 import { pivotIn } from '../fixtures/read-glb.ts'
 import { sharedPicture } from '../fixtures/shared-picture.ts'
 
-let app: AppServer
-let browser: Browser
-let dataFolder: string
-
-beforeAll(async () => {
-  // As on the first day: no spin has been made yet.
-  dataFolder = await mkdtemp(join(tmpdir(), 'plinth-first-day-'))
-  app = await startApp(inject('builtDir'), { PLINTH_DATA: dataFolder })
-  browser = await launch()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-  await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 })
+const { visit } = browserSuite({
+  async server() {
+    // As on the first day: no spin has been made yet.
+    const dataFolder = await mkdtemp(join(tmpdir(), 'plinth-first-day-'))
+    const app = await ownServer({ PLINTH_DATA: dataFolder })
+    const close = async () => {
+      await app.close()
+      await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 })
+    }
+    return { ...app, close }
+  },
 })
 
 const AXES = ['X', 'Y', 'Z']
@@ -31,7 +25,7 @@ const SIZES = ['Width', 'Height', 'Depth']
 
 describe('the main job', () => {
   it('three clicks on the sample make a mesh and put it on disk', async () => {
-    const { page, faults } = await openPage(browser, app.url)
+    const page = await visit('/', MOVING)
     await spin(page, 2).click()
     await generate(page).click()
     const { download, glb } = await downloadGlb(page)
@@ -41,12 +35,10 @@ describe('the main job', () => {
       [...SIZES, ...AXES.map((axis) => `Pivot ${axis}`)].map((name) => valueOf(page, name)),
     )
     expectFit(glb, asked.slice(0, 3), asked.slice(3))
-    expect(faults).toEqual([])
-    await page.context().close()
   })
 
   it('gives the size and the origin that were typed, to a tenth of a millimetre, for each of the four spins', async () => {
-    const { page, faults } = await openPage(browser, app.url)
+    const page = await visit('/', MOVING)
     const size = [0.37, 1.25, 0.08]
     const pivot = [-0.5, 0.31, 0.125]
     for (const [axis, name] of SIZES.entries()) await type(page, name, String(size[axis]))
@@ -65,12 +57,10 @@ describe('the main job', () => {
       triangles.add(glb.indices.length)
     }
     expect(triangles.size, 'the four spins give four different meshes').toBe(4)
-    expect(faults).toEqual([])
-    await page.context().close()
   })
 
   it('takes a photo of one’s own from file to mesh', async () => {
-    const { page, faults } = await openPage(browser, app.url)
+    const page = await visit('/', MOVING)
     const code = () => page.evaluate<string>('location.href')
     const before = await code()
     await page
@@ -86,18 +76,15 @@ describe('the main job', () => {
     const { glb } = await downloadGlb(page)
     expect(glb.box.max[1] - glb.box.min[1]).toBeCloseTo(0.9, 4)
     expect(glb.indices.length / 3).toBeGreaterThan(2000)
-    expect(faults).toEqual([])
-    await page.context().close()
   })
 
   it('says how far the work is while it is going on', async () => {
-    const { page } = await openPage(browser, app.url)
+    const page = await visit('/', MOVING)
     await spin(page, 1).click()
     await generate(page).click()
     await page.getByRole('progressbar').waitFor()
     await page.getByRole('button', { name: 'Download GLB' }).waitFor({ timeout: 60_000 })
     await page.getByRole('progressbar').waitFor({ state: 'detached' })
     expect(await field(page, 'Width').isEditable()).toBe(true)
-    await page.context().close()
   })
 })

@@ -1,37 +1,24 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
+import type { Page } from 'playwright-core'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { VIEWS } from '../../src/stage/views.ts'
-import { startApp, type AppServer } from '../fixtures/app-server.ts'
-import { launch } from '../fixtures/chromium.ts'
-import { handle, middleOf, openPage, type } from '../fixtures/open-page.ts'
+import { browserSuite } from '../fixtures/browser-suite.ts'
+import { handle, middleOf, type } from '../fixtures/open-page.ts'
 import { CATCH_CAMERA, eyeOf, seenAt, stageCamera, type StageCamera } from '../fixtures/stage-camera.ts'
 
-let app: AppServer
-let browser: Browser
+const { visit } = browserSuite()
 let page: Page
-let faults: string[]
 
 const SIZE = [1.2, 0.8, 0.9] as const
 const MIDDLE = [0, SIZE[1] / 2, 0] as const
 const RADIUS = Math.hypot(...SIZE) / 2
 
-beforeAll(async () => {
-  app = await startApp(inject('builtDir'))
-  browser = await launch()
-  ;({ page, faults } = await openPage(
-    browser,
-    `${app.url}/?session=SAMPLE_duck&w=1.2&h=0.8&d=0.9&pivot=-0.5,-0.5,-0.5&figure=0`,
-    { hasTouch: true },
-    CATCH_CAMERA,
-  ))
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-})
-
-afterEach(() => expect(faults.splice(0)).toEqual([]))
+beforeAll(
+  async () =>
+    void (page = await visit('/?session=SAMPLE_duck&w=1.2&h=0.8&d=0.9&pivot=-0.5,-0.5,-0.5&figure=0', {
+      hasTouch: true,
+      before: CATCH_CAMERA,
+    })),
+)
 
 /** Where nothing but the stage lies, right of and below its middle. */
 let ground: { x: number; y: number }
@@ -273,14 +260,14 @@ describe('on little room', () => {
     ['a phone’s 360 pixels', { width: 360, height: 740 }],
     ['a zoom of 200 %', { width: 640, height: 360 }],
   ])('what takes the focus can be seen, with %s', async (_, viewport) => {
-    const small = await openPage(browser, app.url, { viewport })
-    await type(small.page, 'Width', '0.3')
+    const small = await visit('/', { viewport })
+    await type(small, 'Width', '0.3')
     const hidden: string[] = []
     const reached = new Set<string>()
-    await small.page.evaluate('document.activeElement.blur(); scrollTo(0, 0)')
+    await small.evaluate('document.activeElement.blur(); scrollTo(0, 0)')
     for (let presses = 0; presses < 90; presses++) {
-      await small.page.keyboard.press('Tab')
-      const told = await small.page.evaluate<{ name: string; seen: boolean; inStage: boolean } | null>(`(() => {
+      await small.keyboard.press('Tab')
+      const told = await small.evaluate<{ name: string; seen: boolean; inStage: boolean } | null>(`(() => {
         const here = document.activeElement;
         if (!here || here === document.body) return null;
         const shown = here.matches('input[type=radio]') ? here.closest('label') ?? here.parentElement : here;
@@ -295,7 +282,5 @@ describe('on little room', () => {
     }
     expect(hidden).toEqual([])
     for (const name of ['Width', 'Height', 'Depth', 'Pivot X', 'Offset Z', 'Unit']) expect([...reached]).toContain(name)
-    expect(small.faults).toEqual([])
-    await small.page.context().close()
   })
 })

@@ -1,26 +1,11 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { startApp, type AppServer } from '../fixtures/app-server.ts'
-import { launch } from '../fixtures/chromium.ts'
-import { comesToRest, drop, generate, openPage, spin } from '../fixtures/open-page.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { browserSuite, ownServer } from '../fixtures/browser-suite.ts'
+import { comesToRest, drop, generate, spin } from '../fixtures/open-page.ts'
 import { boxGlb, webpGlb } from '../fixtures/packed-glb.ts'
 import { seenOf, stagePixels } from '../fixtures/stage-pixels.ts'
 
-let app: AppServer
-let browser: Browser
-
-beforeAll(async () => {
-  app = await startApp(inject('builtDir'))
-  browser = await launch()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-})
-
-/** For who asks for less motion the view stands still, so that what is seen can be compared. */
-const STILL = { reducedMotion: 'reduce' } as const
+const { visit } = browserSuite({ server: ownServer })
 
 const chosen = (page: Page) =>
   page
@@ -32,7 +17,7 @@ const isYellow = (red: number, green: number, blue: number) => red > 150 && gree
 
 describe('a page opened to present', () => {
   it('shows the stage and the spins alone, goes through the spins while there is no mesh, and leaves the draft as it is', async () => {
-    const { page, faults } = await openPage(browser, `${app.url}/?present`, STILL)
+    const page = await visit('/?present')
     expect(await generate(page).isVisible()).toBe(false)
     const before = await chosen(page)
     // The address follows the draft, which chose its spin a moment ago.
@@ -52,24 +37,21 @@ describe('a page opened to present', () => {
     expect(page.url()).not.toContain('present')
     expect(await chosen(page)).toBe(before)
     expect(await page.getByRole('button', { name: 'Undo' }).first().getAttribute('aria-disabled')).toBe('true')
-    expect(faults).toEqual([])
-    await page.context().close()
   })
 
   it('starts no job by a key', async () => {
-    const { page } = await openPage(browser, `${app.url}/?present`, STILL)
+    const page = await visit('/?present')
     const posts: string[] = []
     page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()))
     await page.keyboard.press('ControlOrMeta+Enter')
     await page.waitForTimeout(500)
     expect(posts).toEqual([])
-    await page.context().close()
   })
 })
 
 describe('the meshes of a visit', () => {
   it('are gone through by the arrows, with the stage in focus and not turned by them, and what the page shows comes back', async () => {
-    const { page, faults } = await openPage(browser, app.url, STILL)
+    const page = await visit()
     await spin(page, 1).click()
     await generate(page).click()
     await page.getByText('Measured: size and origin are as asked.').waitFor({ timeout: 60_000 })
@@ -100,12 +82,10 @@ describe('the meshes of a visit', () => {
     await page.keyboard.press('Escape')
     await expect.poll(seen).toEqual({ blue: false, yellow: true })
     expect(await chosen(page)).toBe(0)
-    expect(faults).toEqual([])
-    await page.context().close()
   })
 
   it('are compared with a file of one’s own, and comparing ends when another is dropped', async () => {
-    const { page, faults } = await openPage(browser, app.url, STILL)
+    const page = await visit()
     await drop(page, 'one.glb', await webpGlb())
     await page.getByRole('row', { name: 'Width' }).waitFor()
     await drop(page, 'two.glb', await boxGlb([1, 1, 1], [0, 0, 0]))
@@ -123,7 +103,5 @@ describe('the meshes of a visit', () => {
     await page.getByRole('button', { name: 'Stop comparing' }).waitFor({ state: 'detached' })
     await comesToRest(page)
     expect(seenOf(await stagePixels(page), isBlue).count).toBeGreaterThan(500)
-    expect(faults).toEqual([])
-    await page.context().close()
   })
 })

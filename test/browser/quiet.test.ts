@@ -1,31 +1,18 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { startApp, type AppServer } from '../fixtures/app-server.ts'
-import { launch } from '../fixtures/chromium.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, it } from 'vitest'
+import { browserSuite, ownServer } from '../fixtures/browser-suite.ts'
 import {
   downloadGlb,
   drawCalls,
   drawnBeyond,
   expectFit,
   generate,
-  openPage,
   spin,
   stageIsReady,
   type,
 } from '../fixtures/open-page.ts'
 
-let app: AppServer
-let browser: Browser
-
-beforeAll(async () => {
-  app = await startApp(inject('builtDir'))
-  browser = await launch()
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-})
+const { visit } = browserSuite({ server: ownServer })
 
 const IDLE_MS = 5000
 
@@ -42,7 +29,7 @@ async function settledDraws(page: Page): Promise<number> {
 
 describe('a page left alone', () => {
   it('draws nothing for five seconds, with a draft and with a mesh in the stage, and draws again when touched', async () => {
-    const { page } = await openPage(browser, app.url)
+    const page = await visit()
     const drawnWhileIdle = async () => {
       const before = await settledDraws(page)
       await page.waitForTimeout(IDLE_MS)
@@ -56,13 +43,12 @@ describe('a page left alone', () => {
     await generate(page).click()
     await downloadGlb(page)
     expect(await drawnWhileIdle()).toBe(0)
-    await page.context().close()
   })
 })
 
 describe('ten meshes in a row', () => {
   it('leave the console clean, and each file is the one that was asked for', async () => {
-    const { page, faults } = await openPage(browser, app.url)
+    const page = await visit()
     const jobs: string[] = []
     page.on('request', (request) => request.method() === 'POST' && jobs.push(request.url()))
     for (let round = 1; round <= 10; round++) {
@@ -77,14 +63,12 @@ describe('ten meshes in a row', () => {
       expectFit((await downloadGlb(page)).glb, size, [-0.5, -0.5, -0.5])
     }
     expect(jobs).toHaveLength(10)
-    expect(faults).toEqual([])
-    await page.context().close()
   })
 })
 
 describe('a reload in the middle of a job', () => {
   it('finds the job where it is, asks for no second one, and ends with the mesh', async () => {
-    const { page, faults } = await openPage(browser, app.url)
+    const page = await visit()
     const posts: string[] = []
     page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()))
     await spin(page, 1).click()
@@ -104,7 +88,5 @@ describe('a reload in the middle of a job', () => {
     await stageIsReady(page)
     expectFit((await downloadGlb(page)).glb, [0.5, 0.6, 0.7], [0.1, 0.2, 0.3])
     expect(posts).toHaveLength(1)
-    expect(faults).toEqual([])
-    await page.context().close()
   })
 })

@@ -1,13 +1,12 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { OBJLoader } from 'three/addons/loaders/OBJLoader.js'
 import { PLYLoader } from 'three/addons/loaders/PLYLoader.js'
 import { STLLoader } from 'three/addons/loaders/STLLoader.js'
 import { Box3, type BufferGeometry } from 'three'
 import { strFromU8, unzipSync } from 'fflate'
 import sharp from 'sharp'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
-import { startApp, type AppServer } from '../fixtures/app-server.ts'
-import { launch } from '../fixtures/chromium.ts'
+import { afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { browserSuite, CONTEXT_LOST, ownServer } from '../fixtures/browser-suite.ts'
 import { KINDS_OF_GLB, io } from '../fixtures/generated-glb.ts'
 import { ktx2Glb } from '../fixtures/packed-glb.ts'
 import {
@@ -15,24 +14,20 @@ import {
   expectFit,
   generate,
   handle,
-  openPage,
   saved as savedFrom,
+  stageCanvas,
   type,
   valueOf,
 } from '../fixtures/open-page.ts'
 import { readGlb } from '../fixtures/read-glb.ts'
 import { posedBox } from '../../src/glb/posed-box.ts'
 
-let app: AppServer
-let browser: Browser
+const { visit, allow } = browserSuite({ server: ownServer })
 let page: Page
-let faults: string[]
 const posts: string[] = []
 
 beforeAll(async () => {
-  app = await startApp(inject('builtDir'))
-  browser = await launch()
-  ;({ page, faults } = await openPage(browser, app.url))
+  page = await visit()
   page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()))
   await generate(page).click()
   await page.getByText('Measured: size and origin are as asked.').waitFor({ timeout: 60_000 })
@@ -40,14 +35,8 @@ beforeAll(async () => {
 })
 
 afterEach(() => {
-  expect(faults.splice(0)).toEqual([])
   // Nothing of this asks the engine for another mesh.
   expect(posts).toEqual([])
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
 })
 
 const SIZE = [0.31, 0.52, 0.123] as const
@@ -191,7 +180,7 @@ describe('a file of one’s own', () => {
 
 /** Parts of the stage's pixels that are the yellow of the duck. */
 async function yellowPart(): Promise<number> {
-  const clip = await page.locator('canvas').boundingBox()
+  const clip = await stageCanvas(page).boundingBox()
   if (!clip) throw new Error('No stage')
   const { data, info } = await sharp(await page.screenshot({ clip }))
     .removeAlpha()
@@ -206,10 +195,12 @@ async function yellowPart(): Promise<number> {
 /** The last of all: what is freed of the old context is remarked on by the driver for as long as the page lives. */
 describe('a graphics context that is lost', () => {
   it('is said to be, and what stood in the stage comes back with it', async () => {
+    // three.js reports the loss, and the driver whatever is freed of the old context.
+    allow(page, CONTEXT_LOST)
     const before = await yellowPart()
     expect(before).toBeGreaterThan(0.02)
     await page.evaluate(
-      `globalThis.losing = document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context'); losing.loseContext()`,
+      `globalThis.losing = document.querySelector('[aria-label=Stage] canvas').getContext('webgl2').getExtension('WEBGL_lose_context'); losing.loseContext()`,
     )
     const notice = page.getByText('The graphics driver dropped the picture.')
     await notice.waitFor()
@@ -217,11 +208,5 @@ describe('a graphics context that is lost', () => {
     await notice.waitFor({ state: 'detached' })
     await expect.poll(yellowPart, { timeout: 20_000 }).toBeGreaterThan(before * 0.9)
     await page.waitForTimeout(2000)
-    // three.js tells of the loss itself; and what it frees of the old context the driver remarks on.
-    faults.splice(
-      0,
-      faults.length,
-      ...faults.filter((line) => !/Context (Lost|Restored)|does not belong to this context/i.test(line)),
-    )
   })
 })

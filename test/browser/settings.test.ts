@@ -1,31 +1,19 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
-import type { Browser, Page, Route } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
-import { startApp, type AppServer } from '../fixtures/app-server.ts'
-import { launch } from '../fixtures/chromium.ts'
-import { field, openPage, slider, spin, stageIsReady, type, valueOf } from '../fixtures/open-page.ts'
+import type { Page, Route } from 'playwright-core'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { browserSuite, ownServer } from '../fixtures/browser-suite.ts'
+import { field, slider, spin, stageIsReady, type, valueOf } from '../fixtures/open-page.ts'
 import { GENERATING, json, openUpstream } from '../fixtures/upstream.ts'
 
 const run = promisify(execFile)
 
-let app: AppServer
-let browser: Browser
+const { visit, at } = browserSuite()
 let page: Page
-let faults: string[]
 
 beforeAll(async () => {
-  app = await startApp(inject('builtDir'))
-  browser = await launch()
-  ;({ page, faults } = await openPage(browser, app.url, { permissions: ['clipboard-read', 'clipboard-write'] }))
+  page = await visit('/', { permissions: ['clipboard-read', 'clipboard-write'] })
 })
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-})
-
-afterEach(() => expect(faults.splice(0)).toEqual([]))
 
 const SIZES = ['Width', 'Height', 'Depth'] as const
 const ALL = [...SIZES, 'Pivot X', 'Pivot Y', 'Pivot Z'] as const
@@ -226,7 +214,7 @@ describe('what is set while the session is still on its way', () => {
     const held = new Promise<Route>((hold, fail) => {
       early.route('**/api/image-to-3d-sessions/SAMPLE_duck', hold, { times: 1 }).catch(fail)
     })
-    await early.goto(`${app.url}/?session=SAMPLE_duck`)
+    await early.goto(at('/?session=SAMPLE_duck'))
     await type(early, 'Width', '0.77')
     await type(early, 'Pivot Y', '0.25')
     await field(early, 'Depth').fill('0.5')
@@ -251,12 +239,10 @@ describe('the link', () => {
     await button('Copy link').click()
     const link = await page.evaluate<string>('navigator.clipboard.readText()')
     await expect.poll(() => page.url()).toBe(link)
-    const other = await openPage(browser, link)
-    expect(await spin(other.page, 3).isChecked()).toBe(true)
-    expect(await texts(other.page)).toEqual(await texts(page))
-    expect(await other.page.getByRole('button', { name: 'Auto height' }).getAttribute('aria-pressed')).toBe('true')
-    expect(other.faults).toEqual([])
-    await other.page.context().close()
+    const other = await visit(link)
+    expect(await spin(other, 3).isChecked()).toBe(true)
+    expect(await texts(other)).toEqual(await texts(page))
+    expect(await other.getByRole('button', { name: 'Auto height' }).getAttribute('aria-pressed')).toBe('true')
     await unit('m')
   })
 
@@ -269,11 +255,11 @@ describe('the link', () => {
   })
 
   it('that is broken opens a clean draft, says what it left out, and is mended in the address', async () => {
-    await page.goto(`${app.url}/?session=no%20code&w=7`)
+    await page.goto(at('/?session=no%20code&w=7'))
     await stageIsReady(page)
     await page.getByText('The link held what cannot be used: session=no code.').waitFor()
     await expect.poll(() => new URL(page.url()).searchParams.get('session')).toBe('SAMPLE_duck')
-    await page.goto(`${app.url}/?session=SAMPLE_duck&w=wide&h=0.5&pivot=0,0`)
+    await page.goto(at('/?session=SAMPLE_duck&w=wide&h=0.5&pivot=0,0'))
     await stageIsReady(page)
     await page.getByText('The link held what cannot be used: w=wide, pivot=0,0.').waitFor()
     expect(await sizes()).toEqual([0.099, 0.5, 0.04])
@@ -298,16 +284,13 @@ describe('the request as code', () => {
         raw,
       )
     })
-    const own = await startApp(inject('builtDir'), { PLINTH_UPSTREAM: upstream.origin })
-    const other = await openPage(
-      browser,
-      `${own.url}/?session=SESSION_CODE&spin=2&w=0.11&h=~0.22&d=0.123456789&pivot=0,-0.5,0.25`,
-    )
+    const own = await ownServer({ PLINTH_UPSTREAM: upstream.origin })
+    const other = await visit(`${own.url}/?session=SESSION_CODE&spin=2&w=0.11&h=~0.22&d=0.123456789&pivot=0,-0.5,0.25`)
     try {
-      await other.page.getByRole('button', { name: 'Code', exact: true }).click()
+      await other.getByRole('button', { name: 'Code', exact: true }).click()
       const code = async (name: string) => {
-        await other.page.getByRole('tab', { name, exact: true }).click()
-        return other.page.getByLabel(`Request as ${name}`).innerText()
+        await other.getByRole('tab', { name, exact: true }).click()
+        return other.getByLabel(`Request as ${name}`).innerText()
       }
       const shownJson = await code('JSON')
       const request: unknown = JSON.parse(shownJson)
@@ -336,7 +319,6 @@ describe('the request as code', () => {
       })
       expect(received()).toEqual(Array.from({ length: 4 }, () => preview))
     } finally {
-      await other.page.context().close()
       await own.close()
       await upstream.close()
     }

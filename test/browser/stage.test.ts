@@ -1,35 +1,21 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import sharp from 'sharp'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest'
-import { startApp, type AppServer } from '../fixtures/app-server.ts'
-import { launch } from '../fixtures/chromium.ts'
-import { handle, middleOf, openPage } from '../fixtures/open-page.ts'
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { browserSuite } from '../fixtures/browser-suite.ts'
+import { handle, middleOf } from '../fixtures/open-page.ts'
 import { CATCH_CAMERA, seenAt, stageCamera } from '../fixtures/stage-camera.ts'
 
-let app: AppServer
-let browser: Browser
+const { visit } = browserSuite()
 let page: Page
-let faults: string[]
 
 const SIZE = [1.2, 0.8, 0.9] as const
 
-beforeAll(async () => {
-  app = await startApp(inject('builtDir'))
-  browser = await launch()
-  ;({ page, faults } = await openPage(
-    browser,
-    `${app.url}/?session=SAMPLE_duck&w=1.2&h=0.8&d=0.9&pivot=-0.5,-0.5,-0.5&figure=0`,
-    {},
-    CATCH_CAMERA,
-  ))
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-})
-
-afterEach(() => expect(faults.splice(0)).toEqual([]))
+beforeAll(
+  async () =>
+    void (page = await visit('/?session=SAMPLE_duck&w=1.2&h=0.8&d=0.9&pivot=-0.5,-0.5,-0.5&figure=0', {
+      before: CATCH_CAMERA,
+    })),
+)
 
 beforeEach(async () => {
   await page.getByRole('button', { name: 'Three-quarter' }).click()
@@ -66,7 +52,7 @@ interface SeenLabel {
 
 const labelsInSight = () =>
   page.evaluate<SeenLabel[]>(`(() => {
-    const stage = document.querySelector('canvas').getBoundingClientRect();
+    const stage = document.querySelector('[aria-label=Stage] canvas').getBoundingClientRect();
     return [...document.querySelectorAll('[data-label]')].map((each) => {
       const { left, top, right, bottom } = each.getBoundingClientRect();
       const whole = left >= stage.left && right <= stage.right && top >= stage.top && bottom <= stage.bottom;
@@ -147,9 +133,8 @@ describe('the stage shows', () => {
         asked[url] = (asked[url] ?? 0) + 1;
         return asked[url] > 2 ? own(...request) : Promise.reject(new TypeError('The network is away.'));
       };`
-    const { page: late } = await openPage(browser, `${app.url}/?session=SAMPLE_duck`, {}, CATCH_CAMERA + failTwice)
+    const late = await visit('/?session=SAMPLE_duck', { before: CATCH_CAMERA + failTwice })
     await expect.poll(() => hasCard(late)).toBe(true)
-    await late.context().close()
   })
 
   it('which side is the front, on that side', async () => {

@@ -1,27 +1,15 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import sharp from 'sharp'
-import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest'
-import { startApp, type AppServer } from '../fixtures/app-server.ts'
-import { launch } from '../fixtures/chromium.ts'
-import { comesToRest, drawCalls, drawnBeyond, drop, generate, openPage } from '../fixtures/open-page.ts'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { browserSuite, ownServer, MOVING } from '../fixtures/browser-suite.ts'
+import { comesToRest, drawCalls, drawnBeyond, drop, generate } from '../fixtures/open-page.ts'
 import { PACKED_SIZE, dracoGlb, ktx2Glb, meshoptGlb, plainGlb, webpGlb } from '../fixtures/packed-glb.ts'
 
-let app: AppServer
-let browser: Browser
+const { visit } = browserSuite({ server: ownServer })
 let page: Page
-let faults: string[]
 
 beforeAll(async () => {
-  app = await startApp(inject('builtDir'))
-  browser = await launch()
-  ;({ page, faults } = await openPage(browser, app.url))
-})
-
-afterEach(() => expect(faults.splice(0)).toEqual([]))
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
+  page = await visit('/', MOVING)
 })
 
 const heading = (name: string) => page.getByRole('heading', { name })

@@ -1,30 +1,18 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { startApp, type AppServer } from '../fixtures/app-server.ts'
-import { launch } from '../fixtures/chromium.ts'
-import { openPage, spin } from '../fixtures/open-page.ts'
+import { readFile } from 'node:fs/promises'
+import type { Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AppServer } from '../fixtures/app-server.ts'
+import { browserSuite, ownServer } from '../fixtures/browser-suite.ts'
+import { spin } from '../fixtures/open-page.ts'
 import { sharedPicture } from '../fixtures/shared-picture.ts'
 
 let app: AppServer
-let browser: Browser
-let dataFolder: string
 let page: Page
-let faults: string[]
+
+const { visit, allow } = browserSuite({ server: async () => (app = await ownServer()) })
 
 beforeAll(async () => {
-  dataFolder = await mkdtemp(join(tmpdir(), 'plinth-ways-'))
-  app = await startApp(inject('builtDir'), { PLINTH_DATA: dataFolder })
-  browser = await launch()
-  ;({ page, faults } = await openPage(browser, app.url))
-})
-
-afterAll(async () => {
-  await browser?.close()
-  await app?.close()
-  if (dataFolder) await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 })
+  page = await visit()
 })
 
 const title = () => page.getByRole('banner').getByRole('paragraph').first()
@@ -128,12 +116,11 @@ describe('a session that is there already', () => {
     await expect.poll(() => title().innerText()).toBe('by-drop')
     await page.getByRole('button', { name: 'Sample: Rubber duck' }).click()
     await expect.poll(() => title().innerText()).toBe('Rubber duck')
-    expect(faults).toEqual([])
   })
 
   it('that the link names and nobody has says so, with a sample one click away', async () => {
-    const visitor = await browser.newPage()
-    await visitor.goto(`${app.url}/?session=SESSION_NOWHERE`)
+    const visitor = await visit('/?session=SESSION_NOWHERE', { ready: false })
+    allow(visitor, /answer 404: GET .*SESSION_NOWHERE$/)
     const alert = visitor.getByRole('alert')
     await alert
       .getByText('Session SESSION_NOWHERE could not be opened. There is no session SESSION_NOWHERE here.')
@@ -141,13 +128,16 @@ describe('a session that is there already', () => {
     await alert.getByRole('button', { name: 'Open a sample' }).click()
     await spin(visitor, 1).waitFor({ timeout: 60_000 })
     await alert.waitFor({ state: 'detached' })
-    await visitor.close()
   })
 })
 
 describe('while the server is down', () => {
+  let again: AppServer | undefined
+  afterAll(() => again?.close())
+
   it('a click for another session says what is wrong, keeps the one on screen, and works once it is back', async () => {
     const { port } = new URL(app.url)
+    allow(page, /ERR_CONNECTION_REFUSED/)
     await app.kill()
     await page.getByRole('button', { name: 'Sample: Brass key' }).click()
     await page.getByRole('banner').getByText('Opening Brass key').waitFor()
@@ -157,7 +147,7 @@ describe('while the server is down', () => {
     await alert.waitFor({ timeout: 60_000 })
     expect(await title().innerText()).toBe('Rubber duck')
     expect(await spin(page, 1).count()).toBe(1)
-    app = await startApp(inject('builtDir'), { PORT: port, PLINTH_DATA: dataFolder })
+    again = await ownServer({ PORT: port, PLINTH_DATA: app.dataFolder })
     await alert.getByRole('button', { name: 'Try again' }).click()
     await expect.poll(() => title().innerText(), { timeout: 60_000 }).toBe('Brass key')
     await alert.waitFor({ state: 'detached' })

@@ -4,7 +4,7 @@ import sharp from 'sharp'
 import { startApp } from '../fixtures/app-server.ts'
 import { buildApp } from '../fixtures/built.ts'
 import { launch } from '../fixtures/chromium.ts'
-import { downloadGlb, generate, openPage, spin, type } from '../fixtures/open-page.ts'
+import { downloadGlb, generate, newVisitor, openPage, spin, type } from '../fixtures/open-page.ts'
 
 /** Not under `public`: it would ship with the page. */
 const FILE = '.github/screenshot.webp'
@@ -17,10 +17,8 @@ export default async function makeScreenshot(): Promise<void> {
   const app = await startApp(builtDir)
   const chromium = await launch()
   try {
-    const { page } = await openPage(chromium, app.url, {
-      viewport: { width: 1440, height: 900 },
-      deviceScaleFactor: 1.5,
-    })
+    const visitor = await newVisitor(chromium, { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1.5 })
+    const page = await openPage(visitor, app.url)
     await spin(page, 1).click()
     for (const [name, text] of [
       ['Width', '0.24'],
