@@ -9,8 +9,8 @@ function retryAfterSeconds(response: Response): number | undefined {
 }
 
 /**
- * `data` of an envelope answer. Throws ApiError for an error status and for a body that is no envelope (an HTML error
- * page, truncated JSON); the upstream's own `message` is kept as plain text.
+ * `data` of an envelope answer. Throws ApiError for an error status and for a body that is not an envelope (an HTML
+ * error page, truncated JSON); the upstream's own `message` is kept as plain text.
  */
 export async function readAnswer(response: Response): Promise<unknown> {
   const body: unknown = await response.json().catch(() => undefined)
@@ -20,6 +20,6 @@ export async function readAnswer(response: Response): Promise<unknown> {
     const message = answer?.message || `The server answered ${response.status}.`
     throw new ApiError(kind, message, { status: response.status, retryAfterSeconds: retryAfterSeconds(response) })
   }
-  if (!answer) throw new ApiError('bad_upstream', 'The answer could not be read: it is no JSON object.')
+  if (!answer) throw new ApiError('bad_upstream', 'The answer could not be read: it is not a JSON object.')
   return answer.data
 }

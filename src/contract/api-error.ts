@@ -1,8 +1,8 @@
 import type { Problem } from './problems.ts'
 
 /**
- * What can go wrong between page and upstream, as the proxy and the engine name it in the envelope's `error`. The page
- * turns a kind into a sentence and a next step in one place (`artistText`).
+ * What can go wrong between page and upstream, as the proxy and the engine name it in the envelope's `error`. The
+ * page turns a kind into a sentence and a next step in one place (`artistText`).
  */
 export const API_ERROR_KINDS = {
   invalid_input: 400,
@@ -32,7 +32,7 @@ export class ApiError extends Error {
   readonly kind: ApiErrorKind
   readonly status: number
   readonly problems: readonly Problem[]
-  /** Seconds the upstream asked to wait, when it did. */
+  /** Seconds to wait before another try, when the upstream named them. */
   readonly retryAfterSeconds: number | undefined
 
   constructor(

@@ -2,13 +2,13 @@ import { MESH_FORMATS, MESH_KINDS, meshField } from './mesh-fields.ts'
 import { MAX_SPINS } from './preview-request.ts'
 import type { Session } from './session.ts'
 
-/** An asset's name in the proxy's path, resolved against the session's own answer and never a URL. */
+/** A file's name in the proxy's path. The proxy finds its URL in the session's own answer; a URL is never a name. */
 export type AssetName = string
 
 export const IMAGE_ASSET: AssetName = 'image'
 export const spinAsset = (index: number): AssetName => `spins/${index}`
 
-/** Every name that can be asked for. */
+/** Every name that the proxy serves. */
 export const ASSET_NAMES: readonly AssetName[] = [
   IMAGE_ASSET,
   ...Array.from({ length: MAX_SPINS }, (_, index) => spinAsset(index)),

@@ -18,7 +18,7 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
 
 const TEXTURE_RESOLUTION = expected('a whole number of pixels from 128 to 2048')
 
-/** Body of POST /image-to-3d-sessions. Only `image_url` is required; a field it does not know is refused. */
+/** Body of POST /image-to-3d-sessions. Only `image_url` is required; an unknown field is refused. */
 export const createRequestSchema = z.strictObject(
   {
     image_url: imageUrlSchema,
@@ -38,7 +38,7 @@ export const createRequestSchema = z.strictObject(
     preserve_aspect_ratio: z.boolean(expected('true or false')).optional(),
     scaled_bbox: scaledBboxSchema.optional(),
     pivot_point: pivotPointSchema.optional(),
-    // Undocumented, and never true there: the official Python client sends it with every session.
+    // Undocumented: the official Python client sends it with every session, and always false.
     manual_segmentation: z.boolean(expected('true or false')).optional(),
   },
   { error: (issue) => (issue.code === 'invalid_type' ? 'expected a JSON object' : undefined) },

@@ -2,14 +2,16 @@ import { AUTOMATIC, DEFAULT_PIVOT, DEFAULT_SCALED_BBOX } from './preview-request
 import { AXES, boxSize, vec3, type Axis, type Box, type Vec3 } from './vec3.ts'
 
 /**
- * The meaning of `scaled_bbox` and `pivot_point` as one affine map `p' = p * scale + offsetMetres`. The engine bakes it
- * into vertices, the stage shows it, and a result is measured against it.
+ * The meaning of `scaled_bbox` and `pivot_point` as one affine map `p' = p * scale + offsetMetres`. The engine bakes
+ * it into vertices, the stage shows it, and a result is measured against it.
  *
  * [FIT-1] An axis with a positive target is scaled to exactly it.
- * [FIT-2] An automatic axis (-1) takes the geometric mean of the given axes' scales, so one given axis scales uniformly.
+ * [FIT-2] An automatic axis (-1) takes the geometric mean of the given axes' scales, so one given axis scales
+ * uniformly.
  * [FIT-3] With no given axis the upstream chooses: the local engine makes the longest side 1 m.
  * [FIT-4] The point `min + (pivot + 0.5) * size` of the scaled box becomes the origin.
- * [FIT-5] A flat axis (size 0) cannot be scaled: it keeps scale 1, gives no scale to others, and is named in `flatAxes`.
+ * [FIT-5] A flat axis (size 0) cannot be scaled: it keeps scale 1, gives no scale to others, and is named in
+ * `flatAxes`.
  * [FIT-6] `preserveAspectRatio` takes the smallest given scale for all axes: the largest fit inside the box.
  */
 export interface Fit {
@@ -66,7 +68,9 @@ export function boxAroundPivot(sizeMetres: Vec3, pivotNormalised: Vec3): Box {
   return { min, max: vec3((axis) => min[axis] + sizeMetres[axis]) }
 }
 
-/** The normalised pivot of a box whose origin is at [0, 0, 0]; 0 along a flat axis. The inverse of `boxAroundPivot`. */
+/**
+ * The normalised pivot of a box whose origin is at [0, 0, 0]; 0 along a flat axis. The inverse of `boxAroundPivot`.
+ */
 export function pivotOfBox(box: Box): Vec3 {
   const size = boxSize(box)
   return vec3((axis) => (size[axis] > 0 ? -box.min[axis] / size[axis] - 0.5 : 0))

@@ -1,6 +1,7 @@
-/** Lengths as people set and read them. Everything inside is metres; a unit is only how a length is shown and typed. */
-
-/** Metres of one. Inch and foot are exact by the international yard and pound agreement of 1959. */
+/**
+ * Lengths as people type and read them: the code itself knows only metres. Inch and foot are exact by the
+ * international yard and pound agreement of 1959.
+ */
 const METRES_OF = { m: 1, cm: 0.01, mm: 0.001, in: 0.0254, ft: 0.3048 } as const
 
 export type Unit = keyof typeof METRES_OF
@@ -15,9 +16,9 @@ export const UNITS: readonly { readonly unit: Unit; readonly name: string }[] = 
 
 export const isUnit = (text: unknown): text is Unit => UNITS.some(({ unit }) => unit === text)
 
-export const unitName = (unit: Unit): string => UNITS.find((each) => each.unit === unit)?.name ?? unit
+export const unitName = (unit: Unit): string => UNITS.find((entry) => entry.unit === unit)?.name ?? unit
 
-/** Doubles carry 15 digits; what the arithmetic adds behind the twelfth was typed by nobody. */
+/** Rounds to twelve digits: a double carries 15, and what arithmetic adds behind the twelfth nobody typed. */
 const tidy = (value: number): number => Number(value.toPrecision(12)) + 0
 
 export const inUnit = (metres: number, unit: Unit): number => tidy(metres / METRES_OF[unit])
@@ -31,9 +32,9 @@ export function brief(value: number, digits = 4): string {
   return Number.isInteger(rounded) ? String(rounded + 0) : rounded.toFixed(Math.min(20, decimals)).replace(/\.?0+$/, '')
 }
 
-/** `4.2 cm`, for metres. */
+/** `4.2 cm`, from metres. */
 export const sayLength = (metres: number, unit: Unit, digits = 4): string =>
   `${brief(inUnit(metres, unit), digits)} ${unit}`
 
-/** `4.2 centimetres`: the same, to be heard. */
+/** `4.2 centimetres`, for a screen reader. */
 export const speakLength = (metres: number, unit: Unit): string => `${brief(inUnit(metres, unit))} ${unitName(unit)}`

@@ -1,8 +1,8 @@
-/** The most that one picture, or one request's body, may weigh. */
+/** Largest file of one picture, and largest body of one request. */
 export const MAX_PICTURE_BYTES = 12_000_000
 
-/** The most pixels that a picture may unpack to, in a session's image as in a mesh's texture. */
+/** Most pixels of a decoded picture, be it a session's image or a mesh's texture. */
 export const MAX_PICTURE_PIXELS = 50_000_000
 
-/** The least that each side of a session's picture may measure, in pixels. */
+/** Shortest side of a session's picture. */
 export const MIN_PICTURE_SIDE_PX = 16

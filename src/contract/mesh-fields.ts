@@ -1,4 +1,4 @@
-/** Mesh formats an upstream may offer; `obj` may be a bare OBJ or, as `zip`, one with its material and texture. */
+/** Mesh formats an upstream may offer; `zip` is an OBJ with its material and texture. */
 export const MESH_FORMATS = ['glb', 'obj', 'zip', 'usdz', 'fbx', 'stl'] as const
 export type MeshFormat = (typeof MESH_FORMATS)[number]
 

@@ -12,7 +12,7 @@ export const previewPath = (code: string): string => `${SESSIONS_PATH}/get-3d/pr
 /** Queue a refined mesh by POST. */
 export const refinePath = (code: string): string => `${SESSIONS_PATH}/get-3d/refine/${code}`
 
-/** Bytes of an asset by its name. Plinth's own: the upstream has no such path. */
+/** A session's file by its name. Plinth's own path: the upstream has none like it. */
 export const assetPath = <Code extends string, Name extends string>(code: Code, name: Name) =>
   `${SESSIONS_PATH}/${code}/assets/${name}` as const
 

@@ -5,10 +5,10 @@ import type { Vec3 } from './vec3.ts'
 /** [BOX-2] -1 in a field of `scaled_bbox` means "decide this dimension automatically". */
 export const AUTOMATIC = -1
 
-/** What a size may be, in metres: what the fields take, and what the sliders span. */
+/** Limits of one side of the target box: `min` and `max` for the number fields, the other two for the sliders. */
 export const SIZE_LIMITS_METRES = { min: 0.001, max: 1000, sliderMin: 0.01, sliderMax: 10 } as const
 
-/** What a pivot may be, normalised to the mesh's own bounding box: ±0.5 are its faces. */
+/** Limits of one pivot coordinate, normalised to the mesh's own bounding box: ±0.5 are its faces. */
 export const PIVOT_LIMITS = { min: -0.5, max: 0.5 } as const
 
 /** [SPIN-1] Four spins are generated for a turbo session; newer releases may return fewer. */
@@ -52,7 +52,7 @@ const httpUrlSchema = z
   .max(8192, 'expected at most 8192 characters')
   .refine((value) => /^https?:\/\/\S+$/.test(value), expected('an http or https URL'))
 
-/** Body of POST /image-to-3d-sessions/get-3d/preview/<code>. Every field is optional; a field it does not know is refused. */
+/** Body of POST /image-to-3d-sessions/get-3d/preview/<code>. Every field is optional; an unknown field is refused. */
 export const previewRequestSchema = z.strictObject(
   {
     selected_spin_index: spinIndexSchema.optional(),
@@ -65,7 +65,10 @@ export const previewRequestSchema = z.strictObject(
 
 export type PreviewRequest = z.output<typeof previewRequestSchema>
 
-/** The same for two requests that ask the same, in whatever order. A spin is known by its index: its address is signed anew with every answer. */
+/**
+ * A text that two requests share when they mean the same, whatever the order of their fields. The spin's URL is left
+ * out, as every answer signs it anew; the index identifies the spin.
+ */
 export const intentOf = (request: PreviewRequest): string =>
   JSON.stringify(
     Object.entries(request)

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 
-/** One thing wrong with an input: where, and in a sentence's tail what was expected and what was there. */
+/** One fault of an input: its path, and a text such as `expected a number > 0 or -1, got 0`. */
 export interface Problem {
   readonly path: string
   readonly text: string
@@ -8,7 +8,7 @@ export interface Problem {
 
 const SHOWN_LENGTH = 60
 
-/** A value as a reader recognises it, cut to one line. */
+/** A value as a reader recognises it, cut to `SHOWN_LENGTH` characters. */
 export function show(value: unknown): string {
   if (value === undefined) return 'nothing'
   if (typeof value === 'number') return String(value)

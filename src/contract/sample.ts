@@ -1,6 +1,5 @@
 /**
- * Bundled samples are sessions of the local engine whatever the upstream is, so that a first mesh costs nothing. Their
- * codes carry this prefix, and the proxy sends such codes to the engine.
+ * The proxy sends codes with this prefix to the local engine, whatever the upstream is: a first mesh costs nothing.
  */
 export const SAMPLE_PREFIX = 'SAMPLE_'
 
@@ -11,6 +10,6 @@ export interface Sample {
   readonly name: string
   /** File under `public/samples`. */
   readonly file: string
-  /** Index of the reading that this object shows at its best: round, turned, slab, relief. */
+  /** Index of the spin that suits this object best: round, turned, slab, relief. */
   readonly bestSpin: number
 }

@@ -4,7 +4,7 @@ import { MAX_SPINS, pivotPointSchema, scaledBboxSchema } from './preview-request
 import { SESSION_CODE } from './create-request.ts'
 import type { Vec3 } from './vec3.ts'
 
-/** Which piece of work a session is at, and how far it is. Unknown statuses are `going`, and shown as they are. */
+/** Which piece of work a session is at, and how it stands. An unknown status counts as `going`. */
 export interface Phase {
   readonly work: 'spins' | 'preview' | 'refine' | 'unknown'
   readonly state: 'going' | 'done' | 'failed'
@@ -16,13 +16,13 @@ export interface Spin {
   readonly label: string | null
 }
 
-/** One session, whichever of the three vocabularies it was told in. */
+/** One session, read from any of the three vocabularies that the API has used. */
 export interface Session {
   readonly code: string
   readonly phase: Phase
   /** The upstream's own word, for display. */
   readonly status: string
-  /** 0–100, or null when not told. */
+  /** 0–100, or null when the answer has none. */
   readonly percent: number | null
   /** The upstream's reason or remark, plain text, possibly empty. */
   readonly message: string
@@ -54,7 +54,9 @@ const STATUS_PHASES: Readonly<Record<string, Phase>> = {
   refine_failed: { work: 'refine', state: 'failed' },
 }
 
-/** [STATUS-2] `session_status` (2025) and v3 name no piece of work: it follows from what the session holds. */
+/**
+ * [STATUS-2] `session_status` (2025) and v3 do not name the piece of work: it follows from what the session holds.
+ */
 const GENERAL_STATUSES: Readonly<Record<string, Phase['state']>> = {
   queued: 'going',
   in_progress: 'going',
@@ -124,7 +126,10 @@ function spinsOf(raw: RawSession): Spin[] {
   })
 }
 
-/** [MESH-1] A field without a format holds what its file name says: an OBJ or a zip in some versions, else a GLB. */
+/**
+ * [MESH-1] Where the field names no format, the file's name does (an OBJ or a zip in some versions); else it is a
+ * GLB.
+ */
 function formatOfUrl(address: string): MeshFormat {
   const { pathname } = new URL(address)
   return MESH_FORMATS.find((format) => pathname.toLowerCase().endsWith(`.${format}`)) ?? 'glb'
@@ -149,7 +154,7 @@ function phaseOf(raw: RawSession, holds: { spins: boolean; preview: boolean; ref
   return { work: holds.spins ? 'preview' : 'unknown', state }
 }
 
-/** Reads the `data` of a get, create or list answer. Null when it names no session. */
+/** Reads the `data` of a get or create answer, or one result of a list. Null when it holds no session code. */
 export function readSession(data: unknown): Session | null {
   const parsed = rawSessionSchema.safeParse(data)
   if (!parsed.success) return null

@@ -18,7 +18,7 @@ function headersFor(code: string, name: string, media: MediaType, source: AssetS
   }
 }
 
-/** Opened directly, a file is downloaded, guessed at by nobody, and could run nothing if it were shown. */
+/** A file opened directly is downloaded; no browser guesses its type, and no script in it could run. */
 const guardHeaders = (name: string, etag: string | null): Record<string, string> => ({
   'cache-control': cacheControl(name),
   'content-security-policy': "default-src 'none'; sandbox",
@@ -38,8 +38,9 @@ async function head(chunks: AsyncIterator<Uint8Array>): Promise<Uint8Array> {
 }
 
 /**
- * Streams a file to the browser with headers of the proxy's own: its magic bytes decide the type, and a file that is no picture, video
- * or mesh is not served at all. Throws ApiError before a byte is sent; a stream that breaks or grows too large later is cut.
+ * Streams a file to the browser under the proxy's own headers. Its magic bytes decide the type, and only a picture, a
+ * video or a mesh is served. Throws ApiError before the first byte is sent; a stream that breaks or grows too large
+ * after that is cut.
  */
 export async function serveAsset(code: string, name: string, source: AssetSource): Promise<Response> {
   if (source.status === 304) {
@@ -56,10 +57,10 @@ export async function serveAsset(code: string, name: string, source: AssetSource
       throw new ApiError('bad_upstream', `The file is larger than ${MAX_DOWN_BYTES / 1_000_000} MB.`)
     const first = await head(chunks)
     const media = mediaTypeOf(first.subarray(0, SNIFFED_BYTES), name, source.length)
-    if (!media || media.of !== (isMeshName(name) ? 'mesh' : 'picture')) {
+    if (!media || media.kind !== (isMeshName(name) ? 'mesh' : 'picture')) {
       throw new ApiError(
         'bad_upstream',
-        `The file is no ${isMeshName(name) ? 'mesh' : 'picture or video'} that could be shown.`,
+        `The file is not a ${isMeshName(name) ? 'mesh' : 'picture or video'} that can be shown.`,
       )
     }
     source.begin()

@@ -7,22 +7,23 @@ import { startDeadline } from './deadline.ts'
 import { apiAgent, PATIENCE, type Patience } from './network.ts'
 import { upstreamError } from './upstream-error.ts'
 
-/** One of the five calls, as it leaves the proxy: nothing of the browser's request is in it but what was validated. */
+/** One of the five calls as it leaves the proxy. It holds only validated parts of the browser's request. */
 export interface Call {
   readonly method: 'GET' | 'POST'
   /** Path and query under the API's base, built from validated parts. */
   readonly path: string
   /** JSON text of a validated body. */
   readonly body: string | null
-  /** Origin under which the browser reached the proxy; the local engine's URLs start with it. */
+  /** The origin under which the browser reached the proxy; the local engine builds its URLs on it. */
   readonly origin: string
   readonly signal: AbortSignal
 }
 
-/** What came back: a JSON object with its status, and how long the upstream asked to wait. */
+/** What came back: a JSON object with its status. */
 export interface Answer {
   readonly status: number
   readonly body: Readonly<Record<string, unknown>>
+  /** The `Retry-After` header as the upstream sent it. */
   readonly retryAfter: string | null
 }
 
@@ -36,15 +37,17 @@ export interface RequestHandler {
 
 const JSON_TYPE = { accept: 'application/json' } as const
 
-/** The path an address ends up with after a URL parser has seen it must be the one that was asked for. */
+/**
+ * Joins base and path. Throws ApiError when a URL parser would change the result, as it does for `..` or a backslash.
+ */
 export function addressOf(base: string, path: string): URL {
-  const wanted = `${base.replace(/\/+$/, '')}${path}`
-  const url = new URL(wanted)
-  if (url.href !== wanted) throw new ApiError('invalid_input', 'The path holds what no session code may hold.')
+  const address = `${base.replace(/\/+$/, '')}${path}`
+  const url = new URL(address)
+  if (url.href !== address) throw new ApiError('invalid_input', 'The path holds characters that no session code has.')
   return url
 }
 
-/** An upstream's error page is not repeated to the browser; its status is. */
+/** The text of an upstream's error page does not reach the browser; its status does. */
 function answerOf(status: number, text: string, retryAfter: string | null, host: string): Answer {
   let json: unknown
   try {
@@ -55,11 +58,10 @@ function answerOf(status: number, text: string, retryAfter: string | null, host:
   const readable = !Array.isArray(json) && readEnvelope(json) !== null
   if (readable && status >= 200 && status !== 204 && status !== 205)
     return { status, body: json as Record<string, unknown>, retryAfter }
-  if (status < 400)
-    throw new ApiError('bad_upstream', `${host} answered ${status} with something that is not a JSON object.`)
+  if (status < 400) throw new ApiError('bad_upstream', `${host} answered ${status}, but not with a JSON object.`)
   throw new ApiError(
     status === 429 ? 'rate_limited' : 'bad_upstream',
-    `${host} answered ${status} with a page instead of data.`,
+    `${host} answered ${status} with a web page instead of data.`,
     {
       status,
       retryAfterSeconds: retryAfter && /^\d{1,6}$/.test(retryAfter) ? Number(retryAfter) : undefined,
@@ -82,8 +84,8 @@ interface WholeAnswer {
 const first = (value: string | string[] | undefined): string | null => (Array.isArray(value) ? value[0] : value) ?? null
 
 /**
- * The API over the network, with the key added. No redirect is followed, because the key would go along; nothing is ever sent
- * twice, because a POST costs credits and a GET is asked again by the page.
+ * The API over the network, with the key added. It follows no redirect, because the key would go along, and sends
+ * nothing twice: a POST costs credits, and the page repeats a GET itself. `close` ends all connections.
  */
 export function networkBackend({
   baseUrl,
@@ -113,7 +115,7 @@ export function networkBackend({
     const coding = first(answer.headers['content-encoding'])
     if (coding && coding !== 'identity') {
       answer.body.on('error', () => {}).destroy()
-      throw new ApiError('bad_upstream', `${host} sent a compressed answer though none was asked for.`)
+      throw new ApiError('bad_upstream', `${host} sent a compressed answer, which Plinth does not accept.`)
     }
     const bytes = await readCounted(answer.body, MAX_ANSWER_BYTES, tooLarge)
     return { status: answer.statusCode, headers: answer.headers, text: new TextDecoder().decode(bytes) }
@@ -129,7 +131,7 @@ export function networkBackend({
     if (answer.status >= 300 && answer.status < 400) {
       throw new ApiError(
         'bad_upstream',
-        `${host} answered with a redirect (${answer.status}), which is not followed because the key would go along.`,
+        `${host} answered with a redirect (${answer.status}), which Plinth does not follow, because the key would go along.`,
       )
     }
     return answerOf(answer.status, answer.text, first(answer.headers['retry-after']), host)
@@ -138,7 +140,7 @@ export function networkBackend({
   return Object.assign(backend, { close })
 }
 
-/** The API answered in this process. The engine sees the origin that the browser used, and builds its URLs on it. */
+/** The API answered by the engine in this process. */
 export const engineBackend =
   (engine: RequestHandler): Backend =>
   async ({ method, path, body, origin, signal }) => {

@@ -1,14 +1,19 @@
 import { ApiError } from '../contract/api-error.ts'
 import { MAX_PICTURE_BYTES } from '../contract/limits.ts'
 
-/** 12 MB up: a 9 MB image in base64. 200 MB down: more than the largest mesh that an API of this kind delivers. */
+/** As long as a picture of 9 MB in base64. */
 export const MAX_UP_BYTES = MAX_PICTURE_BYTES
+
+/** More than the largest mesh that an API of this kind delivers. */
 export const MAX_DOWN_BYTES = 200_000_000
 
-/** A session with its signed links is some kilobytes, a page of a hundred below a megabyte. */
+/** A session with its signed links is a few kilobytes, a list of a hundred less than a megabyte. */
 export const MAX_ANSWER_BYTES = 16_000_000
 
-/** Reads a whole body, counting what really arrives and never trusting a declared length. Throws `tooLarge` beyond `max`. */
+/**
+ * Reads a whole body, counting what arrives instead of trusting a declared length. Throws `tooLarge()` beyond `max`
+ * bytes.
+ */
 export async function readCounted(
   body: AsyncIterable<Uint8Array> | null,
   max: number,
@@ -25,8 +30,8 @@ export async function readCounted(
 }
 
 /**
- * The same bytes as a stream that fails beyond `max`. Pulls only as fast as its reader, and calls `close` once nothing more is
- * read: at the end, beyond `max`, when the source breaks, and as soon as the reader goes away.
+ * The same bytes as a stream that fails beyond `max`. Pulls only as fast as its reader, and calls `close` once
+ * nothing more is read: at the end, beyond `max`, when the source breaks, and as soon as the reader goes away.
  */
 export function countedStream(
   chunks: AsyncIterator<Uint8Array>,

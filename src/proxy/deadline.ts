@@ -9,8 +9,8 @@ export interface Deadline {
 }
 
 /**
- * Starts a deadline of `ms` beside the caller's `signal`. A running timer is what keeps it alive: `AbortSignal.any` over
- * `AbortSignal.timeout` is collected as garbage on Node 20 before it fires.
+ * Starts a deadline of `ms` beside the caller's `signal`. A running timer is what keeps it alive: `AbortSignal.any`
+ * over `AbortSignal.timeout` is collected as garbage on Node 20 before it fires.
  */
 export function startDeadline(ms: number, signal: AbortSignal): Deadline {
   const controller = new AbortController()

@@ -7,10 +7,12 @@ const MAX_HOPS = 3
 
 /** Which URLs may be fetched, and over which connections. */
 export interface Reach {
-  /** Throws nothing: false refuses the URL. Asked again for each redirect. */
+  /** Whether the URL may be fetched. Called for every redirect too. */
   readonly allows: (url: URL) => boolean
-  /** Connections that check addresses; or, for the upstream's own origin, plain ones. */
+  /** The connections to use. `guarded` ones refuse addresses outside the public internet. */
   readonly dispatcherFor: (url: URL) => { dispatcher: Dispatcher; guarded: boolean }
+  /** What to say of a URL that may not be fetched. */
+  readonly refusal: (url: URL) => string
   readonly patience: Patience
 }
 
@@ -20,23 +22,20 @@ export interface Fetched {
   readonly body: Dispatcher.ResponseData['body']
 }
 
-const one = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value)
+const single = (value: string | string[] | undefined): string | undefined => (Array.isArray(value) ? value[0] : value)
 
 function parsed(target: string, base?: URL): URL {
   try {
     return new URL(target, base)
   } catch (cause) {
-    throw new ApiError('bad_upstream', 'The address given for the file is not a URL.', { cause })
+    throw new ApiError('bad_upstream', 'The address of the file is not a URL.', { cause })
   }
 }
 
 function check(url: URL, reach: Reach): Dispatcher {
   // `user@host` would be sent as credentials; a trailing dot names the same host past an exact list.
   if (url.username || url.password || url.hostname.endsWith('.') || !reach.allows(url)) {
-    throw new ApiError(
-      'bad_upstream',
-      `The file is kept at ${url.host}, which is not among the hosts that files are fetched from (PLINTH_ASSET_HOSTS).`,
-    )
+    throw new ApiError('bad_upstream', reach.refusal(url))
   }
   const { dispatcher, guarded } = reach.dispatcherFor(url)
   if (guarded) assertPublicHost(url.hostname)
@@ -53,14 +52,15 @@ async function hop(url: URL, reach: Reach, headers: Record<string, string>, sign
   })
   return {
     status: answer.statusCode,
-    headers: Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, one(value)])),
+    headers: Object.fromEntries(Object.entries(answer.headers).map(([name, value]) => [name, single(value)])),
     body: answer.body,
   }
 }
 
 /**
- * GETs a file without any credential. At most three redirects, each checked like the first address; no compression, so
- * that the bytes counted are the bytes there are. Throws ApiError.
+ * GETs a file without any credential. Follows at most three redirects and checks each like the first address; refuses
+ * compression, so that the bytes counted are all the bytes there are. Throws ApiError. The caller must read or
+ * destroy the body.
  */
 export async function guardedFetch(
   target: string,
@@ -77,13 +77,14 @@ export async function guardedFetch(
       const moved = answer.status >= 300 && answer.status < 400 && answer.status !== 304
       if (!moved && (!coding || coding === 'identity')) return answer
       answer.body.on('error', () => {}).destroy()
-      if (!moved) throw new ApiError('bad_upstream', `${url.host} sent a compressed file though none was asked for.`)
-      if (!location) throw new ApiError('bad_upstream', `${url.host} redirected to nowhere.`)
+      if (!moved)
+        throw new ApiError('bad_upstream', `${url.host} sent a compressed file, which Plinth does not accept.`)
+      if (!location) throw new ApiError('bad_upstream', `${url.host} redirected without naming an address.`)
       url = parsed(location, url)
     }
   } catch (error) {
     if (error instanceof ForbiddenAddress)
-      throw new ApiError('bad_upstream', 'The file is kept at an address outside the public internet.', {
+      throw new ApiError('bad_upstream', 'The file is at an address outside the public internet.', {
         cause: error,
       })
     throw upstreamError(error, { host: url.host, sent: 'get' })

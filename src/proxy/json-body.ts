@@ -5,16 +5,17 @@ const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i
 
 const tooLarge = (): ApiError => new ApiError('too_large', `The request is larger than ${MAX_UP_BYTES / 1_000_000} MB.`)
 
-/** A body that can only be so large because of the picture in it. */
+/** For a call whose body can only be that large because of the picture in it. */
 export const pictureTooLarge = (): ApiError =>
   new ApiError(
     'bad_image',
-    `This picture is too large to send: a request may hold ${MAX_UP_BYTES / 1_000_000} MB, which is a picture of 9 MB. Save it smaller or as JPEG.`,
+    `This picture is too large to send: a request may hold ${MAX_UP_BYTES / 1_000_000} MB, enough for a picture of 9 MB. Save it smaller or as JPEG.`,
   )
 
 /**
- * The JSON value of a POST. The content type is the lock on the door: a form or a `no-cors` fetch of another site cannot
- * send `application/json`. An absent body is `{}`, as every field of preview and refine is optional.
+ * The JSON value of a POST; `{}` for an empty body, as every field of preview and refine is optional. The content
+ * type keeps other sites out: neither their forms nor their `no-cors` fetches can send `application/json`. Throws
+ * ApiError; beyond 12 MB, `refusal()`.
  */
 export async function readJsonBody(request: Request, refusal = tooLarge): Promise<unknown> {
   if (!JSON_TYPE.test(request.headers.get('content-type')?.trim() ?? '')) {
@@ -29,8 +30,12 @@ export async function readJsonBody(request: Request, refusal = tooLarge): Promis
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {
-    throw new ApiError('not_json', 'The body is not JSON: it ends early or holds something that JSON does not allow.', {
-      cause,
-    })
+    throw new ApiError(
+      'not_json',
+      'The body is not JSON: it ends early, or holds something that JSON does not allow.',
+      {
+        cause,
+      },
+    )
   }
 }

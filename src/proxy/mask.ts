@@ -1,6 +1,6 @@
 const MASK = '[hidden]'
 
-/** Shorter secrets would mask ordinary words; settings refuse them. */
+/** A shorter secret would blank ordinary words, so the settings refuse it. */
 export const MIN_SECRET_LENGTH = 8
 
 const literal = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
@@ -22,8 +22,8 @@ const escapedPattern = (secret: string): string =>
     .join('')
 
 /**
- * The part of a secret's base64 that is the same whatever stands before and behind it, for each of the three ways in
- * which its bytes can fall on base64's groups: so that it is also found inside `base64("user:" + secret)`.
+ * The part of a secret's base64 that does not depend on what stands before and behind it, for each of its three
+ * alignments to base64's groups of three bytes. It finds the secret inside `base64("user:" + secret)` too.
  */
 function base64Patterns(secret: string): string[] {
   const bytes = Buffer.from(secret, 'utf8')
@@ -40,9 +40,9 @@ function base64Patterns(secret: string): string[] {
 }
 
 /**
- * Returns a function that blanks every secret (ASCII, as a header's value is) in a text **by value**: as it is, escaped for JSON, a
- * URL or HTML, in base64 (both alphabets, any alignment) and in hex. Names of fields or headers are no guide: an
- * upstream's error may quote a key anywhere.
+ * Returns a function that blanks every secret in a text **by value**: plain, escaped for JSON, a URL or HTML, in
+ * base64 (both alphabets, any alignment) and in hex. The names of fields and headers are no guide, as an upstream's
+ * error may quote the key anywhere. Secrets must be ASCII, as the value of a header is.
  */
 export function createMask(secrets: readonly string[]): (text: string) => string {
   const patterns = secrets

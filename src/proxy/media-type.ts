@@ -1,11 +1,11 @@
-/** What a file's first bytes say it is. Never html, svg or xml: a browser would run what is in them. */
+/** A type of file that may be served. Never HTML, SVG or XML: a browser would run the scripts in them. */
 export interface MediaType {
   readonly type: string
   readonly extension: string
-  readonly of: 'picture' | 'mesh'
+  readonly kind: 'picture' | 'mesh'
 }
 
-/** As many bytes as any rule below looks at. */
+/** How many bytes the rules below look at. */
 export const SNIFFED_BYTES = 4096
 
 const ascii = (bytes: Uint8Array, from: number, text: string): boolean =>
@@ -14,12 +14,12 @@ const ascii = (bytes: Uint8Array, from: number, text: string): boolean =>
 const starts = (bytes: Uint8Array, ...head: number[]): boolean =>
   bytes.length >= head.length && head.every((byte, i) => bytes[i] === byte)
 
-const picture = (type: string, extension: string): MediaType => ({ type, extension, of: 'picture' })
-const mesh = (type: string, extension: string): MediaType => ({ type, extension, of: 'mesh' })
+const picture = (type: string, extension: string): MediaType => ({ type, extension, kind: 'picture' })
+const mesh = (type: string, extension: string): MediaType => ({ type, extension, kind: 'mesh' })
 
 const OBJ_LINE = /^(?:v|vn|vt|f|o|g|s|mtllib|usemtl)[ \t]/m
 
-/** Formats that are text: known by their lines, and only when no byte could be markup or binary. */
+/** Formats that are text are known by their lines, and only when no character could be markup or binary. */
 function textMesh(bytes: Uint8Array): MediaType | null {
   const text = new TextDecoder('latin1').decode(bytes)
   // oxlint-disable-next-line no-control-regex -- control bytes are what tells binary from text
@@ -35,7 +35,10 @@ function binaryStl(bytes: Uint8Array, length: number | null): boolean {
   return 84 + 50 * new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(80, true) === length
 }
 
-/** The major and the compatible brands of a file type box (ISO/IEC 14496-12, section 4.3); an AVIF's major brand may be `mif1`. */
+/**
+ * The major and the compatible brands of a file type box (ISO/IEC 14496-12, section 4.3); an AVIF's major brand may
+ * be `mif1`.
+ */
 function brands(bytes: Uint8Array): string[] {
   const end = Math.min(bytes.length, new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getUint32(0))
   const at = [8, ...Array.from({ length: Math.max(0, Math.floor((end - 16) / 4)) }, (_, k) => 16 + 4 * k)]
@@ -43,8 +46,9 @@ function brands(bytes: Uint8Array): string[] {
 }
 
 /**
- * The type of a file by its magic bytes, or null for one that is served to nobody. `name` is the asset's, and settles what the
- * bytes leave open (a zip may be a USDZ); `length` is the whole file's, when told.
+ * The type of a file by its first bytes, or null for one that must not be served. `name` is the asset's, and decides
+ * where the bytes leave a choice (a zip may be a USDZ); `length` is that of the whole file in bytes, or null when
+ * unknown.
  */
 export function mediaTypeOf(bytes: Uint8Array, name: string, length: number | null): MediaType | null {
   if (starts(bytes, 0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a)) return picture('image/png', 'png')

@@ -33,7 +33,7 @@ export const PATIENCE: Patience = {
 
 const MAX_CONNECTIONS = 64
 
-/** An address that a guarded connection must not go to; the request fails before a socket is opened. */
+/** Thrown for an address outside the public internet, before a socket is opened. */
 export class ForbiddenAddress extends Error {
   override readonly name = 'ForbiddenAddress'
 }
@@ -47,8 +47,9 @@ const systemResolve: Resolve = (hostname, done) =>
   resolveName(hostname, { all: true }, (error, addresses) => done(error, addresses ?? []))
 
 /**
- * A resolver that lets only public addresses through. It runs as part of the connection itself, and the socket is opened to the very
- * addresses it returns, so that a name which resolves differently the second time (DNS rebinding) gains nothing.
+ * A resolver that fails for a name with any address outside the public internet. The connection itself calls it and
+ * opens its socket to the addresses returned, so a name that resolves differently a second time (DNS rebinding) gains
+ * nothing.
  */
 export function guardedLookup(resolve: Resolve = systemResolve): LookupFunction {
   return (hostname, options, callback) => {
@@ -56,7 +57,7 @@ export function guardedLookup(resolve: Resolve = systemResolve): LookupFunction 
       if (error) return callback(error, [])
       const bad = addresses.find(({ address }) => !isPublicAddress(address))
       if (bad || addresses.length === 0)
-        return callback(new ForbiddenAddress(`${hostname} leads to ${bad?.address ?? 'no address'}`), [])
+        return callback(new ForbiddenAddress(`${hostname} resolves to ${bad?.address ?? 'no address'}`), [])
       const [first] = addresses
       if (options.all || !first) return callback(null, [...addresses])
       return callback(null, first.address, first.family)
@@ -64,13 +65,16 @@ export function guardedLookup(resolve: Resolve = systemResolve): LookupFunction 
   }
 }
 
-/** Refuses an IP address written into a URL, for which no resolver is asked. */
+/** Throws ForbiddenAddress for an IP address in a URL, for which no resolver is called. */
 export function assertPublicHost(hostname: string): void {
   const bare = hostname.replace(/^\[|\]$/g, '')
-  if (isIP(bare) !== 0 && !isPublicAddress(bare)) throw new ForbiddenAddress(`${hostname} is no public address`)
+  if (isIP(bare) !== 0 && !isPublicAddress(bare)) throw new ForbiddenAddress(`${hostname} is not a public address`)
 }
 
-/** Connections to the upstream's API. `pipelining: 0` gives each POST a fresh socket, so no stale one can swallow it. */
+/**
+ * Connections to the upstream's API. `pipelining: 0` opens a new socket for every POST, so that no stale one can
+ * swallow it.
+ */
 export const apiAgent = (patience: Patience, { keepAlive }: { keepAlive: boolean }): Agent =>
   new Agent({
     connections: MAX_CONNECTIONS,
@@ -80,7 +84,7 @@ export const apiAgent = (patience: Patience, { keepAlive }: { keepAlive: boolean
     connect: { timeout: patience.connectMs },
   })
 
-/** Connections to hosts that an answer or an artist named: public addresses only. */
+/** Connections to hosts named by an answer or an artist: public addresses only. */
 export const guardedAgent = (patience: Patience, resolve?: Resolve): Agent =>
   new Agent({
     connections: MAX_CONNECTIONS,

@@ -16,12 +16,12 @@ import type { Reach } from './guarded-fetch.ts'
 import { pictureTooLarge, readJsonBody } from './json-body.ts'
 import { assertSameOrigin } from './same-origin.ts'
 
-/** Where the calls go, besides the samples, which are always the local engine's. */
+/** Where the calls go. Those about samples always go to the local engine. */
 export type Upstream =
   | { readonly kind: 'local' }
   | { readonly kind: 'csm' | 'custom'; readonly host: string; readonly backend: Backend; readonly reach: Reach }
 
-/** One line of the log per request that changed something or went wrong. */
+/** One line of the log, for every POST and for every request that failed with 500 or more. */
 export interface ProxyEvent {
   readonly method: string
   readonly path: string
@@ -32,7 +32,7 @@ export interface ProxyEvent {
 export interface ProxyOptions {
   readonly upstream: Upstream
   readonly engine: RequestHandler
-  /** Blanks the key in everything that leaves. */
+  /** Blanks secrets in everything that leaves. */
   readonly mask: (text: string) => string
   readonly onEvent?: (event: ProxyEvent) => void
 }
@@ -43,7 +43,9 @@ const ANSWER_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 } as const
 
-/** Seconds or a date (RFC 9110, section 10.2.3) and nothing else: an upstream may write anything there, the key included. */
+/**
+ * Seconds or a date (RFC 9110, section 10.2.3) and nothing else: an upstream may write anything there, even the key.
+ */
 const RETRY_AFTER = /^(?:\d{1,6}|[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT)$/
 
 const asApiError = (error: unknown): ApiError => {
@@ -64,8 +66,8 @@ const callOf = (c: Context, method: Call['method'], path: string, body: unknown 
 })
 
 /**
- * The way from the page to the API: five calls, and a session's files by name. It validates all that comes in with the contract's
- * schemas and forwards only what they let through; headers are built from scratch both ways.
+ * The way from the page to the API: five calls, and a session's files by name. The contract's schemas validate
+ * everything that comes in, and only what they return is forwarded; headers are built from scratch both ways.
  */
 export function createProxy({ upstream, engine, mask, onEvent = () => {} }: ProxyOptions): RequestHandler {
   const local = engineBackend(engine)
@@ -89,11 +91,11 @@ export function createProxy({ upstream, engine, mask, onEvent = () => {} }: Prox
 
   app.use(async (c, next) => {
     assertSameOrigin(c.req.raw.headers, new URL(c.req.url).host)
-    // Hono answers HEAD by way of GET, which would fetch a whole file for nobody.
+    // Hono answers HEAD by running GET, which would fetch a whole file to throw it away.
     if (c.req.method !== 'GET' && c.req.method !== 'POST')
       throw new ApiError('method_not_allowed', 'Only GET and POST are answered here.')
     await next()
-    // What was thrown is logged where it is caught, with its cause.
+    // An error is logged in `onError`, with its cause.
     if (!c.error && (c.req.method === 'POST' || c.res.status >= 500)) log(c, c.res.status, '')
   })
 
@@ -133,7 +135,7 @@ export function createProxy({ upstream, engine, mask, onEvent = () => {} }: Prox
     const code = codeOf(c)
     const name = c.req.param('name')
     if (!ASSET_NAMES.includes(name))
-      throw new ApiError('not_found', `No file of a session is called ${JSON.stringify(name.slice(0, 60))}.`)
+      throw new ApiError('not_found', `A session has no file named ${JSON.stringify(name.slice(0, 60))}.`)
     const call = callOf(c, 'GET', sessionPath(code))
     const found = await backendOf(code)(call)
     if (found.status >= 400) return answer(c, found)
@@ -144,14 +146,14 @@ export function createProxy({ upstream, engine, mask, onEvent = () => {} }: Prox
     const headers = tag ? { 'if-none-match': tag } : {}
     if (upstream.kind === 'local' || isSampleCode(code)) {
       if (!url.startsWith(`${call.origin}${apiUrl(SESSIONS_PATH)}/`))
-        throw new ApiError('internal', 'The local engine named a file that is not its own.')
+        throw new ApiError('internal', 'The local engine named a file outside its own.')
       return serveAsset(code, name, await engineFile(engine, url, headers, call.signal))
     }
     return serveAsset(code, name, await networkFile(url, upstream.reach, headers, call.signal))
   })
 
   app.notFound(() => {
-    throw new ApiError('not_found', 'There is no such call.')
+    throw new ApiError('not_found', 'The API has no such call.')
   })
 
   app.onError((error, c) => {

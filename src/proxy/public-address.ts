@@ -8,9 +8,9 @@ const NAT64: readonly [string, number][] = [
 ]
 
 /**
- * Whether an address is one of the public internet's. Refused is everything else that IANA's special-purpose
- * registries list, and IPv6 forms that lead to an IPv4 address (mapped, NAT64, 6to4, Teredo): a public host has no need of
- * them. Takes only canonical addresses; `0x7f.1` and the like are no address here.
+ * Whether an address belongs to the public internet. False for everything in IANA's special-purpose registries, and
+ * for IPv6 forms that lead to an IPv4 address (mapped, NAT64, 6to4, Teredo), which no public host needs. Only
+ * canonical addresses count: `0x7f.1` and the like do not.
  */
 export function isPublicAddress(address: string): boolean {
   if (isIP(address) === 0) return false

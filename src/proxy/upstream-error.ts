@@ -1,6 +1,6 @@
 import { ApiError } from '../contract/api-error.ts'
 
-/** Node's and undici's codes of failures that come before a byte of the request was sent. */
+/** Node's and undici's codes for failures before any byte of the request was sent. */
 const NEVER_CONNECTED = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -26,21 +26,22 @@ function codeOf(error: unknown): string {
 }
 
 /**
- * What a failed request to the network means. `upstream_unreachable` says that nothing was sent, so sending again is safe; any other
- * kind leaves a POST unconfirmed: it may have been accepted and must not be resent without a look at the session.
+ * What a failed request to the network means. `upstream_unreachable` says that nothing was sent, so sending again is
+ * safe. Any other kind leaves a POST unconfirmed: it may have been accepted, so look at the session before sending it
+ * again.
  */
 export function upstreamError(error: unknown, { host, sent }: { host: string; sent: 'get' | 'post' }): ApiError {
   if (error instanceof ApiError) return error
   const code = codeOf(error)
   if (NEVER_CONNECTED.has(code)) {
     const reason = code === 'ENOTFOUND' || code === 'EAI_AGAIN' ? 'its name could not be resolved' : code
-    return new ApiError('upstream_unreachable', `${host} could not be reached (${reason}). Nothing was sent.`, {
+    return new ApiError('upstream_unreachable', `Nothing was sent: ${host} could not be reached (${reason}).`, {
       cause: error,
     })
   }
   const unconfirmed =
     sent === 'post'
-      ? ' The request may have been accepted all the same: look at the session before sending it again.'
+      ? ' The request may have been accepted nevertheless: look at the session before sending it again.'
       : ''
   if (TIMEOUTS.has(code))
     return new ApiError('upstream_timeout', `${host} did not answer in time.${unconfirmed}`, { cause: error })

@@ -18,10 +18,11 @@ const PAGE = `<!doctype html><meta charset="utf-8"><title>Plinth</title>
 <p>Open the address that it printed when it started, which ends in <code>?token=…</code>, or send <code>Authorization: Bearer …</code>.</p>`
 
 /**
- * The lock for a server that other machines can reach. A program sends `Authorization: Bearer <token>`. A browser opens the page once
- * with `?token=`; the token is then taken out of the address, and its digest is kept in a cookie, because images and downloads can
- * carry no header. Scripts cannot read the cookie (HttpOnly). SameSite=Lax sends it with a link followed from another site, but with
- * no other request of that site, and the API refuses a foreign origin in any case. Null lets the request pass.
+ * The lock for a server that other machines can reach. A program sends `Authorization: Bearer <token>`. A browser
+ * opens the page once with `?token=`; the token is then taken out of the address, and its digest is kept in a cookie,
+ * because images and downloads can carry no header. Scripts cannot read the cookie (HttpOnly). SameSite=Lax sends it
+ * with a link followed from another site, but with no other request of that site, and the API refuses a foreign
+ * origin in any case. Null lets the request pass.
  */
 export function createGate(token: string | null): (request: Request) => Response | null {
   if (token === null) return () => null

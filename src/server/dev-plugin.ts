@@ -10,7 +10,7 @@ import { createHostList } from './host-list.ts'
 import { createLog } from './log.ts'
 import { readSettings, type Settings } from './settings.ts'
 
-/** The engine's worker runs in a thread of its own, outside Vite's module runner, and so has to be built. */
+/** The engine's worker runs in its own thread, outside Vite's module runner, so it has to be built. */
 async function buildWorker(server: ViteDevServer): Promise<string> {
   const outDir = join(server.config.cacheDir, 'plinth-worker')
   const { root } = server.config
@@ -29,7 +29,7 @@ async function buildWorker(server: ViteDevServer): Promise<string> {
   return join(outDir, 'engine-worker.js')
 }
 
-/** Vite's own options decide where the page is served; the rest is the environment's. */
+/** Vite's own options decide where the page is served; everything else comes from the environment. */
 function settingsFor(server: ViteDevServer): Settings {
   const { host } = server.config.server
   const boundTo = host === true ? '0.0.0.0' : typeof host === 'string' ? host : '127.0.0.1'
@@ -56,7 +56,7 @@ export function plinthApi(): Plugin {
     apply: (_config, { command, isPreview }) => command === 'serve' && !isPreview && !process.env.VITEST,
     configureServer(server) {
       const settings = settingsFor(server)
-      // Opened while Vite starts; a request that comes earlier waits.
+      // Opens while Vite starts; a request that comes too early waits for it.
       const opening = open(server, settings)
       opening.catch((error: unknown) =>
         server.config.logger.error(

@@ -5,9 +5,9 @@ import { isLoopback } from './settings.ts'
 const inUrl = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host)
 
 /**
- * Whether a request names this server in its one Host header. A name of an attacker's that resolves to 127.0.0.1 (DNS rebinding) is
- * not on the list, whatever its page may read otherwise. A server bound beyond loopback is known by names it cannot list,
- * and is locked by its access token instead.
+ * Returns whether a request names this server in its one Host header. An attacker's name that resolves to 127.0.0.1
+ * (DNS rebinding) is not on the list, so its page can read nothing. A server that other machines can reach has names
+ * that it cannot know; its access token protects it instead.
  */
 export function createHostList(
   boundTo: string,

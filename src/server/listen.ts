@@ -15,17 +15,17 @@ export interface ListenOptions {
   readonly fetch: (request: Request) => Response | Promise<Response>
 }
 
-/** How long requests under way may finish once the server is told to stop. */
+/** How long open requests may take to finish once the server is told to stop. */
 const GRACE_MS = 3_000
 
 const REFUSED = JSON.stringify({
   error: 'foreign_page',
-  message: 'This server does not answer under that name.',
+  message: 'This server does not answer to that name.',
   statusCode: 403,
   data: null,
 })
 
-/** Listens; slow or idle sockets are closed by Node's own timers. Rejects with Node's error, such as EADDRINUSE. */
+/** Starts to listen. Node's own timers close slow and idle sockets. Rejects with Node's error, such as EADDRINUSE. */
 export async function listen({ host, port, fetch }: ListenOptions): Promise<Listening> {
   const handle = getRequestListener(fetch, { overrideGlobalObjects: false })
   const portOf = () => (server.address() as AddressInfo | null)?.port ?? port

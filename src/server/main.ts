@@ -17,10 +17,11 @@ function why(error: unknown, settings: Settings | null): string {
   const code = 'code' in error ? error.code : ''
   const { host, port } = settings ?? { host: '', port: 0 }
   if (code === 'EADDRINUSE')
-    return `Port ${port} is taken on ${host}, perhaps by another Plinth. Stop that one, or choose another port: PORT=${port + 1} npm start`
+    return `Port ${port} is taken on ${host}, perhaps by another Plinth. Stop that program, or choose another port: PORT=${port + 1} npm start`
   if (code === 'EACCES' && 'syscall' in error && error.syscall === 'listen')
     return `Port ${port} may not be used by this account. Choose one above 1023: PORT=4173 npm start`
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return `HOST is ${host}, which is no address of this machine.`
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
+    return `HOST is ${host}, which is not an address of this machine.`
   return error.message
 }
 

@@ -40,14 +40,14 @@ const policy = (scripts: string): string =>
   ].join('; ')
 
 /**
- * No inline script, no other host. Decoders of compressed meshes are WebAssembly in workers made from blobs; three's loaders
- * fetch textures inside a GLB from blob URLs.
+ * No inline script, and no other host. The decoders of compressed meshes are WebAssembly in workers made from blobs;
+ * three's loaders fetch a GLB's textures from blob URLs.
  */
 const PAGE_POLICY = policy("'self' 'wasm-unsafe-eval'")
 
 /**
- * A worker is under the policy of its own file (CSP 3, section 4.2.2). The transcoder of KTX2 textures makes functions out of text; it may do
- * so in its worker, which has no page and takes bytes alone.
+ * A worker obeys the policy of its own file (CSP 3, section 4.2.2). The transcoder of KTX2 textures makes functions
+ * out of text; its worker may do so, as it has no page and takes nothing but bytes.
  */
 const TRANSCODER_POLICY = policy("'self' 'wasm-unsafe-eval' 'unsafe-eval'")
 
@@ -59,7 +59,7 @@ interface PageFile {
   readonly bodies: { readonly identity: Uint8Array; readonly br?: Uint8Array; readonly gzip?: Uint8Array }
 }
 
-/** Vite puts hashed files into `assets/`: their content never changes under their name. */
+/** Vite puts hashed files into `assets/`: the content under such a name never changes. */
 const isHashed = (path: string): boolean => path.startsWith('/assets/')
 
 async function load(root: string, path: string): Promise<PageFile> {
@@ -96,11 +96,12 @@ function accepts(header: string, coding: string): boolean {
   })
 }
 
-const NOT_THERE = 'The page is not built: run `npm start`, or `npm run build` first.'
+const NOT_THERE = 'The page has not been built: run `npm start`, or `npm run build` first.'
 
 /**
- * The built page, read once at the start: each file is served from memory, compressed ahead, and a path that is no file's is simply not
- * in the list, so no path can leave the folder. Any other path without an extension is the page itself. Throws when it is not built.
+ * Reads the built page once and serves it from memory, compressed beforehand. Only listed files are served, so no
+ * path can leave the folder; any other path without an extension is the page itself. Throws when the page has not
+ * been built.
  */
 export async function openPage(root: string): Promise<(request: Request) => Response> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])

@@ -26,15 +26,15 @@ export interface Service {
   close(): Promise<void>
 }
 
-/** The bundled samples, by the same list that the page shows. */
+/** The bundled samples, from the same list that the page shows. */
 async function readSamples(dir: string) {
   const samples = samplesSchema.parse(JSON.parse(await readFile(join(dir, 'samples.json'), 'utf8')))
   return Promise.all(samples.map(async ({ code, file }) => ({ code, image: await readFile(join(dir, file)) })))
 }
 
 /**
- * Everything under `/api`: the engine with its samples, and the proxy before it. The samples are the engine's whatever the upstream
- * is, so it runs always.
+ * Everything under `/api`: the proxy, and behind it the engine, which runs whatever the upstream is, because the
+ * samples are its own.
  */
 export async function openService({ settings, workerFile, samplesDir, mask, log }: ServiceOptions): Promise<Service> {
   const guard = addressGuard({ assetHosts: settings.assetHosts, upstream: settings.upstream })

@@ -5,7 +5,7 @@ import { MIN_SECRET_LENGTH } from '../proxy/mask.ts'
 
 const CSM_BASE_URL = 'https://api.csm.ai'
 
-/** Blob storage behind CSM's mesh and spin links, besides the API's own host. */
+/** Hosts of CSM's mesh and spin links: the API's own, and its blob storage. */
 const CSM_ASSET_HOSTS = ['api.csm.ai', 'imageto3d.blob.core.windows.net'] as const
 
 const LOOPBACK_NAMES = new Set(['localhost', '127.0.0.1', '::1'])
@@ -30,7 +30,7 @@ const baseUrlSchema = z.string().transform((value, context) => {
   if (plain && safe) return url.href.replace(/\/+$/, '')
   context.addIssue({
     code: 'custom',
-    message: 'must be an https URL without credentials, query or fragment (http only on this very machine)',
+    message: 'must be an https URL without credentials, query or fragment (http only for this machine)',
   })
   return z.NEVER
 })
@@ -87,14 +87,14 @@ export interface Settings {
   readonly accessToken: string | null
 }
 
-/** Every wrong setting, one line each. */
+/** Its message names every wrong setting on a line of its own. */
 export class WrongSettings extends Error {
   override readonly name = 'WrongSettings'
 }
 
 /**
- * Reads the settings from the environment; an empty variable counts as unset. Throws WrongSettings with a line per wrong
- * one, values left out because they may be secrets.
+ * Reads the settings from the environment; an empty variable counts as unset. Throws WrongSettings, which does not
+ * repeat the values, as they may be secrets.
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
   const given = Object.fromEntries(

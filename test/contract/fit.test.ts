@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { boxAroundPivot, fit, pivotOfBox } from '../../src/contract/fit.ts'
 import { AXES, type Box, type Vec3 } from '../../src/contract/vec3.ts'
 
-/** A mesh 2 × 4 × 1, standing away from its origin. */
+/** A mesh of 2 × 4 × 1, away from its origin. */
 const BOX: Box = { min: [-1, 1, 3], max: [1, 5, 4] }
 
-const close = (actual: Vec3, expected: Vec3) =>
+const expectClose = (actual: Vec3, expected: Vec3) =>
   AXES.forEach((axis) => expect(actual[axis]).toBeCloseTo(expected[axis], 9))
 
 const boxOfPivot = (pivotPoint: Vec3): Box => {
@@ -19,46 +19,46 @@ const boxOfPivot = (pivotPoint: Vec3): Box => {
   return { min: at(BOX.min), max: at(BOX.max) }
 }
 
-const triple = <T>(of: fc.Arbitrary<T>) => fc.tuple(of, of, of)
+const triple = <T>(value: fc.Arbitrary<T>) => fc.tuple(value, value, value)
 
 describe('the fit of a mesh to a request', () => {
-  it('[FIT-1] given sides are met exactly', () => {
+  it('[FIT-1] gives the sides of the request exactly', () => {
     const { scale, sizeMetres } = fit(BOX, { scaledBbox: [1, 1, 1] })
-    close(scale, [0.5, 0.25, 1])
-    close(sizeMetres, [1, 1, 1])
+    expectClose(scale, [0.5, 0.25, 1])
+    expectClose(sizeMetres, [1, 1, 1])
   })
 
-  it('[FIT-2] one given side scales all alike; two give the third their geometric mean', () => {
-    close(fit(BOX, { scaledBbox: [-1, 2, -1] }).sizeMetres, [1, 2, 0.5])
-    close(fit(BOX, { scaledBbox: [4, 2, -1] }).scale, [2, 0.5, 1])
+  it('[FIT-2] scales every side like the one given, and a third side by the geometric mean of the two given', () => {
+    expectClose(fit(BOX, { scaledBbox: [-1, 2, -1] }).sizeMetres, [1, 2, 0.5])
+    expectClose(fit(BOX, { scaledBbox: [4, 2, -1] }).scale, [2, 0.5, 1])
   })
 
-  it('[FIT-3] with no given side the longest becomes a metre', () => {
-    close(fit(BOX, {}).sizeMetres, [0.5, 1, 0.25])
-    close(fit(BOX, { scaledBbox: [-1, -1, -1] }).sizeMetres, [0.5, 1, 0.25])
+  it('[FIT-3] makes the longest side a metre when none is given', () => {
+    expectClose(fit(BOX, {}).sizeMetres, [0.5, 1, 0.25])
+    expectClose(fit(BOX, { scaledBbox: [-1, -1, -1] }).sizeMetres, [0.5, 1, 0.25])
   })
 
-  it('[FIT-4] the pivot becomes the origin: centre, bottom, and the corners', () => {
-    close(boxOfPivot([0, 0, 0]).min, [-1, -2, -0.5])
-    close(boxOfPivot([0, -0.5, 0]).min, [-1, 0, -0.5])
-    close(boxOfPivot([-0.5, -0.5, -0.5]).min, [0, 0, 0])
-    close(boxOfPivot([0.5, 0.5, 0.5]).max, [0, 0, 0])
+  it('[FIT-4] puts the origin at the pivot: centre, bottom, and two corners', () => {
+    expectClose(boxOfPivot([0, 0, 0]).min, [-1, -2, -0.5])
+    expectClose(boxOfPivot([0, -0.5, 0]).min, [-1, 0, -0.5])
+    expectClose(boxOfPivot([-0.5, -0.5, -0.5]).min, [0, 0, 0])
+    expectClose(boxOfPivot([0.5, 0.5, 0.5]).max, [0, 0, 0])
   })
 
-  it('[FIT-5] a flat side keeps its scale, moves no other, and is named', () => {
+  it('[FIT-5] leaves a flat side as it is, does not scale others by it, and names it', () => {
     const flat: Box = { min: [0, 0, 0], max: [2, 2, 0] }
     const { scale, sizeMetres, flatAxes } = fit(flat, { scaledBbox: [1, -1, 5] })
-    close(scale, [0.5, 0.5, 1])
-    close(sizeMetres, [1, 1, 0])
+    expectClose(scale, [0.5, 0.5, 1])
+    expectClose(sizeMetres, [1, 1, 0])
     expect(flatAxes).toEqual([2])
     expect(fit(flat, { scaledBbox: [1, -1, -1] }).flatAxes).toEqual([])
   })
 
-  it('[FIT-6] keeping proportions fits inside the box', () => {
-    close(fit(BOX, { scaledBbox: [1, 1, 1], preserveAspectRatio: true }).sizeMetres, [0.5, 1, 0.25])
+  it('[FIT-6] fits inside the box when proportions are kept', () => {
+    expectClose(fit(BOX, { scaledBbox: [1, 1, 1], preserveAspectRatio: true }).sizeMetres, [0.5, 1, 0.25])
   })
 
-  it('any box, target and pivot give the box around that pivot, and the pivot back', () => {
+  it('gives the box around the pivot, and the pivot back, for any box, target and pivot', () => {
     const side = fc.double({ min: 0.001, max: 1000, noNaN: true })
     const pivot = triple(fc.double({ min: -0.5, max: 0.5, noNaN: true }))
     fc.assert(
@@ -70,15 +70,15 @@ describe('the fit of a mesh to a request', () => {
         (min, size, scaledBbox, pivotPoint) => {
           const box: Box = { min, max: [min[0] + size[0], min[1] + size[1], min[2] + size[2]] }
           const { scale, offsetMetres, sizeMetres } = fit(box, { scaledBbox, pivotPoint })
-          const wanted = boxAroundPivot(sizeMetres, pivotPoint)
+          const expected = boxAroundPivot(sizeMetres, pivotPoint)
           for (const axis of AXES) {
             const tolerance = 1e-9 * (sizeMetres[axis] + Math.abs(box.min[axis] * scale[axis]))
-            expect(Math.abs(box.min[axis] * scale[axis] + offsetMetres[axis] - wanted.min[axis])).toBeLessThanOrEqual(
+            expect(Math.abs(box.min[axis] * scale[axis] + offsetMetres[axis] - expected.min[axis])).toBeLessThanOrEqual(
               tolerance,
             )
-            if (scaledBbox[axis] > 0)
-              expect(Math.abs(sizeMetres[axis] - scaledBbox[axis])).toBeLessThanOrEqual(1e-9 * scaledBbox[axis])
-            expect(pivotOfBox(wanted)[axis]).toBeCloseTo(pivotPoint[axis], 6)
+            const target = scaledBbox[axis] > 0 ? scaledBbox[axis] : sizeMetres[axis]
+            expect(Math.abs(sizeMetres[axis] - target)).toBeLessThanOrEqual(1e-9 * target)
+            expect(pivotOfBox(expected)[axis]).toBeCloseTo(pivotPoint[axis], 6)
           }
         },
       ),

@@ -23,7 +23,7 @@ function sentences(schema: z.ZodType, input: unknown): string[] {
 }
 
 describe('a preview request', () => {
-  it('may leave everything out, and keeps what it holds', () => {
+  it('may be empty, and keeps every field that it has', () => {
     const whole = {
       selected_spin_index: 3,
       selected_spin: 'https://files.example/3.webp',
@@ -39,7 +39,7 @@ describe('a preview request', () => {
   })
 
   it.each([0, -2, -0.5, Number.NaN, Number.POSITIVE_INFINITY, 'tall', null])(
-    '[BOX-1] a side of %s is refused by its path',
+    '[BOX-1] with a side of %s is refused, and the side named',
     (side) => {
       const [sentence, ...more] = sentences(previewRequestSchema, { scaled_bbox: [1, side, 1] })
       expect(sentence).toMatch(/^At scaled_bbox\[1\]: expected a number > 0 or -1, got /)
@@ -47,7 +47,7 @@ describe('a preview request', () => {
     },
   )
 
-  it('[BOX-1] a side beyond the limits says which they are', () => {
+  it('[BOX-1] with a side beyond the limits is refused, and the limits named', () => {
     for (const side of [SIZE_LIMITS_METRES.min / 2, SIZE_LIMITS_METRES.max * 2]) {
       expect(sentences(previewRequestSchema, { scaled_bbox: [side, 1, 1] })).toEqual([
         `At scaled_bbox[0]: expected 0.001 to 1000 metres, or -1, got ${side}`,
@@ -55,11 +55,11 @@ describe('a preview request', () => {
     }
   })
 
-  it('[BOX-2] -1 is automatic on any axis', () => {
+  it('[BOX-2] may leave any axis automatic with -1', () => {
     expect(sentences(previewRequestSchema, { scaled_bbox: [-1, -1, -1] })).toEqual([])
   })
 
-  it('[PIVOT-1] a pivot outside the box is refused, its faces are not', () => {
+  it('[PIVOT-1] may have its pivot on a face of the box, but not outside it', () => {
     fc.assert(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), (value) => {
         const inside = value >= -0.5 && value <= 0.5
@@ -70,7 +70,7 @@ describe('a preview request', () => {
     )
   })
 
-  it('every problem gets its own sentence', () => {
+  it('gets one sentence for every problem', () => {
     expect(
       sentences(previewRequestSchema, {
         scaled_bbox: [0, 1],
@@ -88,7 +88,7 @@ describe('a preview request', () => {
 })
 
 describe('a create request', () => {
-  it('[CREATE-1] takes an address or the image itself', () => {
+  it('[CREATE-1] takes the address of an image, or the image itself', () => {
     for (const image_url of ['https://files.example/a.png', 'http://x/a', 'data:image/png;base64,iVBORw0KGgo='])
       expect(sentences(createRequestSchema, { image_url })).toEqual([])
     for (const image_url of [
@@ -114,14 +114,14 @@ describe('a create request', () => {
 })
 
 describe('a list and a code', () => {
-  it('have their limits', () => {
+  it('have limits', () => {
     expect(listQuerySchema.parse({})).toEqual({ limit: 10, page: 1 })
     expect(listQuerySchema.parse({ limit: '100', page: '7' })).toEqual({ limit: 100, page: 7 })
     for (const query of [{ limit: '0' }, { limit: '101' }, { page: '-1' }, { limit: 'ten' }, { page: '1e3' }])
       expect(listQuerySchema.safeParse(query).success).toBe(false)
   })
 
-  it('[CODE-1] a code is letters, digits, _ and -', () => {
+  it('[CODE-1] allow a code of letters, digits, _ and - only', () => {
     for (const code of ['SESSION_P_44569824122', 'a', '-'.repeat(128)])
       expect(sessionCodeSchema.safeParse(code).success, code).toBe(true)
     for (const code of ['', '..', 'a/b', 'a b', 'é', 'a\n', '-'.repeat(129), 'a%2fb'])

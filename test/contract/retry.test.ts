@@ -6,8 +6,8 @@ import { pollMs } from '../../src/session/queries.ts'
 const waits = (random: number) =>
   [0, 1, 2, 3, 9].map((failures) => retryDelayMs(failures, new TypeError(), () => random))
 
-describe('a question that failed', () => {
-  it('is asked again when another answer is likely, and not for ever', () => {
+describe('a GET that failed', () => {
+  it('is sent again when another answer is likely, and not for ever', () => {
     expect(shouldRetry(0, new TypeError('fetch failed'))).toBe(true)
     for (const kind of ['rate_limited', 'bad_upstream', 'upstream_timeout', 'internal'] as const)
       expect(shouldRetry(0, new ApiError(kind, ''))).toBe(true)
@@ -16,19 +16,19 @@ describe('a question that failed', () => {
     expect(shouldRetry(10, new TypeError('fetch failed'))).toBe(false)
   })
 
-  it('waits longer each time, spread over the whole time by chance, and never past twenty seconds', () => {
+  it('waits for a random part of a time that doubles up to twenty seconds', () => {
     expect(waits(1)).toEqual([500, 1000, 2000, 4000, 20_000])
     expect(waits(0)).toEqual([0, 0, 0, 0, 0])
   })
 
-  it('waits at least as long as the upstream asked', () => {
+  it('waits at least as long as the upstream said', () => {
     const error = new ApiError('rate_limited', '', { retryAfterSeconds: 7 })
     expect(retryDelayMs(0, error, () => 0)).toBe(7000)
   })
 })
 
-describe('the pace of looking', () => {
-  it('is quick for the local engine and for samples, that of its own clients for a cloud, and calm once it takes long', () => {
+describe('the time between two polls', () => {
+  it('is short for the local engine and samples, that of its own clients for a cloud, and long for slow work', () => {
     expect(pollMs('S_1', { local: true, watched: true })).toBe(400)
     expect(pollMs('SAMPLE_duck', { local: false, watched: true })).toBe(400)
     expect(pollMs('S_1', { local: false, watched: true })).toBe(2000)

@@ -8,7 +8,7 @@ import { readSession, readSessionList } from '../../src/contract/session.ts'
 const read = (fields: Record<string, unknown>) => readSession({ session_code: 'S', ...fields })
 const F = 'https://files.example'
 
-describe('a session, whichever words it is told in', () => {
+describe('a session, in any of the API’s vocabularies', () => {
   it.each([
     ['uploaded', 'spins', 'going'],
     ['spin_generate_processing', 'spins', 'going'],
@@ -25,7 +25,7 @@ describe('a session, whichever words it is told in', () => {
     expect(read({ status })).toMatchObject({ phase: { work, state }, status })
   })
 
-  it('[STATUS-2] complete says by what it holds which work is done', () => {
+  it('[STATUS-2] that is complete has done the work whose results it holds', () => {
     expect(read({ session_status: 'complete', spins: [`${F}/0`] })?.phase).toEqual({ work: 'spins', state: 'done' })
     expect(read({ session_status: 'complete', spins: [`${F}/0`], preview_mesh_url_glb: `${F}/a.glb` })?.phase).toEqual({
       work: 'preview',
@@ -38,7 +38,7 @@ describe('a session, whichever words it is told in', () => {
     })
   })
 
-  it('an unknown status is still going, and is shown as it is', () => {
+  it('is still going while its status is unknown, and keeps that status for display', () => {
     expect(read({ status: 'polishing_normals' })).toMatchObject({
       phase: { state: 'going' },
       status: 'polishing_normals',
@@ -46,7 +46,7 @@ describe('a session, whichever words it is told in', () => {
     expect(read({})?.phase).toEqual({ work: 'unknown', state: 'going' })
   })
 
-  it('[SPIN-1] spins are objects or bare strings, and keep their index when one is unreadable', () => {
+  it('[SPIN-1] has spins as objects or bare strings, and each keeps its index when another is unreadable', () => {
     const spins = read({
       spins: [
         { image_url: `${F}/0.webp`, label: 'round' },
@@ -62,7 +62,7 @@ describe('a session, whichever words it is told in', () => {
     ])
   })
 
-  it('[MESH-1] a mesh without a named format is what its file says', () => {
+  it('[MESH-1] has a mesh of the format that its file’s name says when the field names none', () => {
     expect(read({ mesh_url: `${F}/mesh.zip?sig=1`, preview_mesh_url: `${F}/m` })?.meshes).toEqual({
       refine: { zip: `${F}/mesh.zip?sig=1` },
       preview: { glb: `${F}/m` },
@@ -76,7 +76,7 @@ describe('a session, whichever words it is told in', () => {
     })
   })
 
-  it('without a usable code it is no session, and the rest of a list stays', () => {
+  it('needs a usable code, and is left out of a list without one', () => {
     for (const data of [null, 'x', [], {}, { session_code: '../x' }, { session_code: 7 }])
       expect(readSession(data)).toBeNull()
     expect(
@@ -87,7 +87,7 @@ describe('a session, whichever words it is told in', () => {
     expect(readSessionList({ results: 'none' })).toEqual([])
   })
 
-  it('any field of any type leaves a readable session', () => {
+  it('stays readable with any field of any type', () => {
     const fields = [
       'status',
       'session_status',
@@ -110,7 +110,7 @@ describe('a session, whichever words it is told in', () => {
 })
 
 describe('the files of a session', () => {
-  it('are asked for by name, and found under the URL that the session gives', () => {
+  it('have names, and are found at the URLs that the session gives', () => {
     const session = read({
       image_url: `${F}/i.png`,
       spins: [`${F}/0`, `${F}/1`],
@@ -126,7 +126,7 @@ describe('the files of a session', () => {
 })
 
 describe('an answer', () => {
-  it("gives its data, or an error with the upstream's own words", async () => {
+  it('gives its data, or an error with the upstream’s own message', async () => {
     expect(await readAnswer(Response.json({ data: { a: 1 } }))).toEqual({ a: 1 })
     await expect(
       readAnswer(

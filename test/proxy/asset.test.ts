@@ -9,7 +9,7 @@ afterEach(async () => {
   await Promise.all(open.splice(0).map((one) => one.close()))
 })
 
-/** So long that no limit of time ends what a test waits for. */
+/** Long enough that no limit of time can end a transfer before the proxy does. */
 const PATIENT = { ...QUICK, idleMs: 600_000, answerMs: 600_000 }
 
 /** A proxy before an upstream whose session names its own file, served by `serve`. */
@@ -24,7 +24,7 @@ async function set(
 }
 
 describe('a file of a session, by name', () => {
-  it('arrives with headers of the proxy alone, fetched without the key', async () => {
+  it('is fetched without the key, and arrives under the proxy’s own headers', async () => {
     const sent = {
       'content-type': 'text/html',
       'set-cookie': 'a=b',
@@ -51,7 +51,7 @@ describe('a file of a session, by name', () => {
     expect(Object.keys(fetched?.headers ?? {}).toSorted()).toEqual(['accept-encoding', 'connection', 'host'])
   })
 
-  it('a mesh is asked for again each time, and not sent twice when it is the same', async () => {
+  it('is not sent twice when it is a mesh that has not changed', async () => {
     const [proxy, upstream] = await set((response) => {
       const known = upstream.arrived.at(-1)?.headers['if-none-match'] === '"v1"'
       response.writeHead(known ? 304 : 200, { etag: '"v1"' }).end(known ? undefined : GLB)
@@ -74,14 +74,14 @@ describe('a file of a session, by name', () => {
     ['nothing', ''],
     ['a script', 'alert(1)'],
     ['a mesh', 'glTF........'],
-  ])('%s in place of a picture is not served', async (_what, content) => {
+  ])('is not served when it is %s in place of a picture', async (_what, content) => {
     const [proxy] = await set((response) => response.writeHead(200, { 'content-type': 'image/png' }).end(content))
     const answer = await proxy.ask(SPIN_PATH)
     expect(answer.status).toBe(502)
     expect(answer.headers.get('content-type')).toContain('json')
   })
 
-  it('a name that is not on the list, or a URL, is no name', async () => {
+  it('is not found by a name that is not on the list, nor by a URL', async () => {
     const [proxy, upstream] = await set((response) => response.end(PNG))
     for (const name of [
       'spins/9',
@@ -99,7 +99,7 @@ describe('a file of a session, by name', () => {
     )
   })
 
-  it('an endless file is cut, and the upstream let go', async () => {
+  it('is cut when it is endless, and the upstream let go', async () => {
     let written = 0
     const [proxy] = await set((response) => {
       const chunk = Buffer.concat([GLB, Buffer.alloc(1 << 20)])
@@ -126,7 +126,7 @@ describe('a file of a session, by name', () => {
     expect(written).toBeLessThan(260_000_000)
   }, 60_000)
 
-  it('a file that promises more than 200 MB, comes compressed, or redirects more than three times is refused', async () => {
+  it('is refused when it is declared larger than 200 MB, compressed, or redirected more than three times', async () => {
     const [huge] = await set((response) => response.writeHead(200, { 'content-length': '300000000' }).write(GLB))
     expect((await huge.ask(MESH_PATH)).status).toBe(502)
     const [bomb] = await set((response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(GLB))
@@ -139,7 +139,7 @@ describe('a file of a session, by name', () => {
   it.each([
     ['its status', 404, {}],
     ['its length', 200, { 'content-length': '300000000' }],
-  ])('a file that is refused for %s is not read on, and the upstream is let go', async (_why, status, headers) => {
+  ])('is not read further when it is refused for %s, and the upstream is let go', async (_why, status, headers) => {
     const events = new EventTarget()
     const letGo = new Promise<void>((done) => events.addEventListener('let go', () => done()))
     const [proxy] = await set((response) => {

@@ -5,7 +5,7 @@ import { CANARY_KEY, proxyBefore, type ProxyBefore, type ProxyBeforeOptions } fr
 
 const open: { close(): Promise<void> }[] = []
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((each) => each.close()))
+  await Promise.all(open.splice(0).map((one) => one.close()))
 })
 
 async function set(behave: Behaviour, options?: ProxyBeforeOptions): Promise<[ProxyBefore, TestUpstream]> {
@@ -35,7 +35,7 @@ describe('the five calls', () => {
     expect(upstream.arrived.map(({ headers }) => headers['x-api-key'])).toEqual(Array(5).fill(CANARY_KEY))
   })
 
-  it('carry no header of the browser, and none of the upstream comes back', async () => {
+  it('take no header of the browser along, and bring none of the upstream back', async () => {
     const [proxy, upstream] = await set((_request, response) => {
       const headers = {
         'set-cookie': 'a=b',
@@ -80,7 +80,7 @@ describe('the five calls', () => {
     expect(answer.headers.get('retry-after')).toBe('7')
   })
 
-  it('are all there is: other paths and methods never leave', async () => {
+  it('are all there is: no other path or method reaches the upstream', async () => {
     const [proxy, upstream] = await set(json(GENERATING))
     const others = [
       '/',
@@ -96,7 +96,7 @@ describe('the five calls', () => {
     expect(upstream.arrived).toEqual([])
   })
 
-  it('send a sample to the local engine whatever the upstream is', async () => {
+  it('go to the local engine for a sample, whatever the upstream is', async () => {
     const [proxy, upstream] = await set(json(GENERATING))
     await proxy.ask('/image-to-3d-sessions/SAMPLE_vase')
     await proxy.post('/image-to-3d-sessions/get-3d/preview/SAMPLE_vase', {})
@@ -118,8 +118,8 @@ describe('the five calls', () => {
   })
 })
 
-describe('what an artist typed wrong', () => {
-  it('is named, one sentence per problem, and is not sent', async () => {
+describe('a request with a mistake', () => {
+  it('is answered with one sentence per problem, and not sent on', async () => {
     const [proxy, upstream] = await set(json(GENERATING))
     const answer = await proxy.post(PREVIEW, { scaled_bbox: [1, 0, 1], pivot_point: [0, 0.6, 0], colour: 'red' })
     expect(answer.status).toBe(400)
@@ -138,7 +138,7 @@ describe('what an artist typed wrong', () => {
     expect(upstream.arrived).toEqual([])
   })
 
-  it('a body beyond 12 MB is refused as it is counted, whatever its declared length', async () => {
+  it('is refused while it is counted beyond 12 MB, whatever its declared length', async () => {
     const [proxy, upstream] = await set(json(GENERATING))
     let pulled = 0
     const endless = new ReadableStream<Uint8Array>({
@@ -158,14 +158,14 @@ describe('what an artist typed wrong', () => {
     expect(upstream.arrived).toEqual([])
   })
 
-  it('an image of 9 MB goes through whole', async () => {
+  it('is none when it holds an image of 9 MB, which goes through whole', async () => {
     const [proxy, upstream] = await set(json(GENERATING, 201))
     const image_url = `data:image/png;base64,${Buffer.alloc(8_900_000, 7).toString('base64')}`
     expect((await proxy.post('/image-to-3d-sessions', { image_url })).status).toBe(201)
     expect(upstream.arrived[0]?.body.length).toBe(JSON.stringify({ image_url }).length)
   })
 
-  it('any code gives the exact path or a refusal (10,000 tried)', async () => {
+  it('of any code gets the exact path or a refusal (10,000 tried)', async () => {
     const [proxy, upstream] = await set(json(GENERATING))
     const part = fc.constantFrom(
       '..',
@@ -197,20 +197,20 @@ describe('what an artist typed wrong', () => {
       ),
       10_000,
     )
-    const wanted: string[] = []
+    const paths: string[] = []
     for (const code of codes) {
       const { status } = await proxy.ask(`/image-to-3d-sessions/${code}`)
       expect([200, 400, 404, 405]).toContain(status)
       if (status !== 200) continue
       const path = new URL(`http://x/api/image-to-3d-sessions/${code}`).pathname.replace('/api', '')
-      wanted.push(
+      paths.push(
         /^[A-Za-z0-9_-]{1,128}$/.test(decodeURIComponent(path.split('/')[2] ?? ''))
           ? `/image-to-3d-sessions/${decodeURIComponent(path.split('/')[2] ?? '')}`
           : '/image-to-3d-sessions?limit=10&page=1',
       )
     }
-    expect(upstream.arrived.map(({ url }) => url)).toEqual(wanted)
-    expect(wanted.length).toBeGreaterThan(100)
+    expect(upstream.arrived.map(({ url }) => url)).toEqual(paths)
+    expect(paths.length).toBeGreaterThan(100)
   }, 60_000)
 })
 
@@ -247,7 +247,7 @@ describe('another site in the browser', () => {
     expect(upstream.arrived).toEqual([])
   })
 
-  it('the page itself, and a program without an origin, are let through', async () => {
+  it('is told apart from Plinth’s page and from a program without an origin, which are let through', async () => {
     const [proxy, upstream] = await set(json(GENERATING))
     expect(
       (await proxy.post(PREVIEW, {}, { origin: 'http://127.0.0.1:4173', 'sec-fetch-site': 'same-origin' })).status,

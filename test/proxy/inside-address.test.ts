@@ -98,8 +98,8 @@ const FORBIDDEN_URLS = [
   'gopher://127.0.0.1/',
 ]
 
-describe('an address inside', () => {
-  it.each(FORBIDDEN_ADDRESSES)('%s is none of the public internet', (address) => {
+describe('an address inside the private network', () => {
+  it.each(FORBIDDEN_ADDRESSES)('%s is not one of the public internet', (address) => {
     expect(isPublicAddress(address)).toBe(false)
   })
 
@@ -107,10 +107,10 @@ describe('an address inside', () => {
     expect(isPublicAddress(address)).toBe(true)
   })
 
-  it.each(FORBIDDEN_URLS)('%s is not asked, named by a session or by a redirect', async (url) => {
-    const asked: string[] = []
+  it.each(FORBIDDEN_URLS)('%s is not reached, whether a session or a redirect names it', async (url) => {
+    const resolved: string[] = []
     const resolve: Resolve = (hostname, done) => {
-      asked.push(hostname)
+      resolved.push(hostname)
       done(null, [{ address: '127.0.0.1', family: 4 }])
     }
     const options = { assetHosts: ['files.example'], resolve }
@@ -127,17 +127,17 @@ describe('an address inside', () => {
     )
     expect((await redirected.ask(SPIN_PATH)).status).toBe(502)
     expect(upstream.arrived.filter(({ url: path }) => path.startsWith('/files'))).toHaveLength(1)
-    expect(asked).toEqual([])
+    expect(resolved).toEqual([])
   })
 
-  it('is not reached through a listed name that resolves to it, however often the answer changes', async () => {
+  it('is not reached through a listed name that resolves to it among public ones', async () => {
     const inside = await openUpstream((_request, response) => response.end(PNG))
     open.push(inside)
-    const turns = ['127.0.0.1', '10.0.0.1', '::1', '::ffff:127.0.0.1', '64:ff9b::7f00:1']
-    for (const address of turns) {
-      let asked = 0
+    const addresses = ['127.0.0.1', '10.0.0.1', '::1', '::ffff:127.0.0.1', '64:ff9b::7f00:1']
+    for (const address of addresses) {
+      let lookups = 0
       const resolve: Resolve = (_hostname, done) => {
-        asked += 1
+        lookups += 1
         done(null, [
           { address: '93.184.215.14', family: 4 },
           { address, family: address.includes(':') ? 6 : 4 },
@@ -153,7 +153,7 @@ describe('an address inside', () => {
         error: 'bad_upstream',
         message: expect.stringContaining('outside the public internet'),
       })
-      expect(asked).toBe(1)
+      expect(lookups).toBe(1)
     }
     expect(inside.arrived).toEqual([])
   })
@@ -167,7 +167,7 @@ describe('an image that an artist names by its address', () => {
     'http://inside.example/a.png',
     'http://user@inside.example/',
     'http://inside.example:8080/a.png',
-  ])('%s is not fetched from inside, and the artist is told', async (url) => {
+  ])('%s is not fetched from inside, and the artist is told so', async (url) => {
     const guard = addressGuard({
       assetHosts: [],
       upstream: null,
@@ -176,11 +176,11 @@ describe('an image that an artist names by its address', () => {
     open.push(guard)
     await expect(fetchImage(url, guard.anywhere, new AbortController().signal)).rejects.toMatchObject({
       kind: 'bad_image',
-      message: expect.stringContaining('could not be fetched'),
+      message: expect.stringMatching(/^The image could not be fetched: .*public/),
     })
   })
 
-  it('comes back as its bytes, and anything that is no image is refused', async () => {
+  it('comes back as its bytes, and anything but an image is refused', async () => {
     const upstream = await openUpstream(({ url }, response) => response.end(url === '/a.png' ? PNG : '<html>'))
     open.push(upstream)
     const guard = addressGuard({ assetHosts: [], upstream: upstream.origin })

@@ -6,10 +6,10 @@ import { json, openUpstream, type Arrived, type Behaviour } from '../fixtures/up
 
 const open: { close(): Promise<void> }[] = []
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((each) => each.close()))
+  await Promise.all(open.splice(0).map((one) => one.close()))
 })
 
-/** Promise.withResolvers, which Node 20 lacks. */
+/** `Promise.withResolvers`, which Node 20 lacks. */
 function gate(): { promise: Promise<void>; resolve: () => void } {
   const opened = new EventTarget()
   const promise = new Promise<void>((done) => opened.addEventListener('open', () => done(), { once: true }))
@@ -32,7 +32,7 @@ const spellings = (key: string): string[] => [
   JSON.stringify(key).replaceAll('/', '\\/'),
 ]
 
-/** Traces of the key that no spelling of it could leave behind by chance. */
+/** Pieces of the key that cannot occur by chance. */
 const TRACES = [
   'canary',
   Buffer.from('anary+key').toString('base64').slice(0, 8),
@@ -131,7 +131,7 @@ describe('the key', () => {
     for (const trace of TRACES) expect(all.toLowerCase()).not.toContain(trace.toLowerCase())
   })
 
-  it('is not passed on as a time to wait, though every letter of it could stand there', async () => {
+  it('is not passed on as a time to wait, even when it looks like one', async () => {
     const apiKey = 'canary5b1f9cAB0123456789abcdef01'
     const upstream = await openUpstream((request, response) =>
       response.writeHead(429, { 'retry-after': String(request.headers['x-api-key']) }).end('{}'),
@@ -168,21 +168,21 @@ describe('the key', () => {
 
 describe('a POST that costs credits', () => {
   it.each([
-    ['breaks the line', FAULTS['breaks the line'], 502],
-    ['never answers', FAULTS['never answers'], 504],
-    ['says 500', FAULTS['says 500 as a page'], 500],
-  ])('is sent once, and called unconfirmed, when the upstream %s', async (name, behave, status) => {
+    ['breaks the line', FAULTS['breaks the line'], 502, 'may have been accepted'],
+    ['never answers', FAULTS['never answers'], 504, 'may have been accepted'],
+    ['says 500', FAULTS['says 500 as a page'], 500, 'answered 500 with a web page'],
+  ])('is sent once, and the artist is told, when the upstream %s', async (_name, behave, status, message) => {
     if (!behave) throw new Error('no such fault')
     const upstream = await openUpstream(behave)
     const proxy = proxyBefore(upstream.origin)
     open.push(proxy, upstream)
     const response = await proxy.post('/image-to-3d-sessions/get-3d/preview/X', {})
     expect(response.status).toBe(status)
-    if (name !== 'says 500') expect((await response.json()).message).toContain('may have been accepted')
+    expect((await response.json()).message).toContain(message)
     expect(upstream.arrived).toHaveLength(1)
   })
 
-  it('is known not to have been sent when nobody listens', async () => {
+  it('is known not to have been sent when nothing listens there', async () => {
     const upstream = await openUpstream(json({}))
     await upstream.close()
     const proxy = proxyBefore(upstream.origin)
@@ -205,11 +205,11 @@ describe('a POST that costs credits', () => {
     const proxy = proxyBefore(upstream.origin)
     open.push(proxy, upstream)
     const browser = new AbortController()
-    const asked = proxy.ask('/image-to-3d-sessions/X', { signal: browser.signal })
+    const pending = proxy.ask('/image-to-3d-sessions/X', { signal: browser.signal })
     await here.promise
     browser.abort()
     await left.promise
-    await asked.catch(() => {})
+    await pending.catch(() => {})
     expect(upstream.arrived).toHaveLength(1)
   })
 })

@@ -16,11 +16,11 @@ describe('a server that others can reach', () => {
     expect(await api?.json()).toMatchObject({ error: 'no_access', statusCode: 401 })
   })
 
-  it('takes the token of a program in its header', () => {
+  it('takes a program’s token from its header', () => {
     expect(gate(ask('/api/plinth', { authorization: 'Bearer open-sesame-42' }))).toBeNull()
   })
 
-  it('takes it from the address once, and keeps a digest where no script can read it', () => {
+  it('takes it from the address once, then keeps a digest where no script can read it', () => {
     const answer = gate(ask('/?session=A&token=open-sesame-42'))
     expect([answer?.status, answer?.headers.get('location')]).toEqual([303, '/?session=A'])
     const cookie = answer?.headers.get('set-cookie') ?? ''
@@ -34,7 +34,7 @@ describe('a server that others can reach', () => {
   })
 })
 
-describe('the name a request uses', () => {
+describe('the Host that a request names', () => {
   const isOwn = createHostList('127.0.0.1', () => 4173)
   const named = (...hosts: string[]) => isOwn({ url: '/', rawHeaders: hosts.flatMap((host) => ['Host', host]) })
 
@@ -57,7 +57,7 @@ describe('the name a request uses', () => {
     expect(named(host)).toBe(false)
   })
 
-  it('none, two, or one overruled by the request line are refused', () => {
+  it('is refused when it is missing, doubled, or overruled by the request line', () => {
     expect(named()).toBe(false)
     expect(named('localhost:4173', 'localhost:4173')).toBe(false)
     expect(isOwn({ url: 'http://evil.example/', rawHeaders: ['Host', 'localhost:4173'] })).toBe(false)

@@ -4,7 +4,7 @@ import { listen, type Listening } from '../../src/server/listen.ts'
 
 const open: Listening[] = []
 afterEach(async () => {
-  await Promise.all(open.splice(0).map((each) => each.close()))
+  await Promise.all(open.splice(0).map((one) => one.close()))
 })
 
 async function serve(
@@ -16,7 +16,7 @@ async function serve(
   return listening
 }
 
-/** Sends bytes as they are and returns all that comes back until the server closes. */
+/** Sends a text as it is, and returns everything that comes back until the server closes. */
 const raw = (port: number, text: string): Promise<string> =>
   new Promise((resolve, reject) => {
     let heard = ''
@@ -108,7 +108,7 @@ describe('a server under strain', () => {
         }),
     )
     const socket = connect(port, '127.0.0.1', () => socket.write(`GET / HTTP/1.1\r\nHost: localhost:${port}\r\n\r\n`))
-    await left
+    await expect(left).resolves.toBeUndefined()
   })
 
   it('says when its port is taken', async () => {

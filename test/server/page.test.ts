@@ -30,12 +30,12 @@ const bytes = async (coding: string) => {
 }
 
 describe('the built page', () => {
-  it('is asked for anew each time, its hashed files never again', () => {
+  it('is fetched anew every time, its hashed files never again', () => {
     expect(ask('/').headers.get('cache-control')).toBe('no-cache')
     expect(ask('/assets/main-Ab12.js').headers.get('cache-control')).toBe('public, max-age=31536000, immutable')
   })
 
-  it('travels compressed as the browser can read it, and means the same', async () => {
+  it('travels in a compression that the browser can read, and is the same after it', async () => {
     const [br, brotli] = await bytes('gzip, deflate, br')
     expect([br, brotliDecompressSync(brotli).toString()]).toEqual(['br', SCRIPT])
     const [gzip, zipped] = await bytes('gzip, br;q=0')
@@ -52,7 +52,7 @@ describe('the built page', () => {
     expect(ask('/').headers.get('x-content-type-options')).toBe('nosniff')
   })
 
-  it('lets nothing but the texture transcoder’s own worker make functions out of text', () => {
+  it('lets only the texture transcoder’s worker make functions out of text', () => {
     const policies = ['/', '/assets/main-Ab12.js', '/assets/basis-worker-Cd34.js'].map(
       (path) => ask(path).headers.get('content-security-policy') ?? '',
     )
@@ -67,17 +67,17 @@ describe('the built page', () => {
     '/assets/main-Ab12.js.map',
     '/missing.js',
     '/.env.txt',
-  ])('%s is no file of it', async (path) => {
+  ])('has no file %s', async (path) => {
     const answer = ask(path)
     expect([answer.status, (await answer.text()).includes('outside')]).toEqual([404, false])
   })
 
-  it('answers a link of its own with the page, and only to GET and HEAD', async () => {
+  it('comes for every link to it, and only by GET and HEAD', async () => {
     expect(await ask('/?session=A').text()).toContain('Plinth')
     expect([ask('/', {}, 'HEAD').status, ask('/', {}, 'POST').status]).toEqual([200, 405])
   })
 
-  it('says what to do when it was not built', async () => {
+  it('says what to do when it has not been built', async () => {
     await expect(openPage(join(root, 'nowhere'))).rejects.toThrow('npm start')
   })
 })

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { readSettings } from '../../src/server/settings.ts'
 
 describe('settings', () => {
-  it('none at all is the local engine on this machine', () => {
+  it('without any value mean the local engine on this machine', () => {
     expect(readSettings({})).toEqual({
       apiKey: null,
       upstream: null,
@@ -17,7 +17,7 @@ describe('settings', () => {
     expect(readSettings({ CSM_API_KEY: '', PORT: ' ' })).toEqual(readSettings({}))
   })
 
-  it('a key alone points at CSM', () => {
+  it('with a key alone mean CSM', () => {
     expect(readSettings({ CSM_API_KEY: '0123456789abcdef' })).toMatchObject({
       upstream: 'https://api.csm.ai',
       upstreamKind: 'csm',
@@ -25,7 +25,7 @@ describe('settings', () => {
     })
   })
 
-  it('a host that CSM keeps files at is added to those that are known', () => {
+  it('add hosts of files to those known of CSM', () => {
     const { assetHosts } = readSettings({
       CSM_API_KEY: '0123456789abcdef',
       PLINTH_ASSET_HOSTS: 'new.files.example,api.csm.ai',
@@ -33,7 +33,7 @@ describe('settings', () => {
     expect(assetHosts).toEqual(['api.csm.ai', 'imageto3d.blob.core.windows.net', 'new.files.example'])
   })
 
-  it('another server with the same API is taken with or without a key', () => {
+  it('may name another server with the same API, with or without a key', () => {
     const env = {
       PLINTH_UPSTREAM: 'http://127.0.0.1:9000/base/',
       PLINTH_ASSET_HOSTS: 'Files.example, cdn.files.example',
@@ -45,7 +45,7 @@ describe('settings', () => {
     })
   })
 
-  it('each wrong one is named in one error, and no secret is repeated', () => {
+  it('that are wrong are all named in one error, which repeats no secret', () => {
     const env = {
       CSM_API_KEY: 'has spaces in it',
       PLINTH_UPSTREAM: 'http://elsewhere.example',
@@ -67,11 +67,8 @@ describe('settings', () => {
     expect(message.split('\n')).toHaveLength(8)
   })
 
-  it.each(['0.0.0.0', '::', '192.168.1.5', 'studio.local'])(
-    '%s can be reached by others, so it needs a token',
-    (HOST) => {
-      expect(() => readSettings({ HOST })).toThrow('PLINTH_ACCESS_TOKEN: must be set')
-      expect(readSettings({ HOST, PLINTH_ACCESS_TOKEN: 'a-long-token' }).host).toBe(HOST)
-    },
-  )
+  it.each(['0.0.0.0', '::', '192.168.1.5', 'studio.local'])('for %s, which others can reach, need a token', (HOST) => {
+    expect(() => readSettings({ HOST })).toThrow('PLINTH_ACCESS_TOKEN: must be set')
+    expect(readSettings({ HOST, PLINTH_ACCESS_TOKEN: 'a-long-token' }).host).toBe(HOST)
+  })
 })
