@@ -3,7 +3,6 @@ import { frameAtAngle } from './angle.ts'
 
 /** The frames of an animated picture, each decoded when it is drawn. */
 export interface FrameSource {
-  readonly count: number
   /** Draws the frame at an angle over the whole canvas. Of calls that overlap, only the last is drawn. */
   draw(canvas: HTMLCanvasElement, angleDeg: number): Promise<void>
   close(): void
@@ -25,7 +24,6 @@ function paint(canvas: HTMLCanvasElement, picture: VideoFrame | ImageBitmap | Of
 
 /** A still picture, or the first frame of one whose frames cannot be had. */
 const stillSource = (blob: Blob): FrameSource => ({
-  count: 1,
   draw: async (canvas) => paint(canvas, await createImageBitmap(blob)),
   close: () => {},
 })
@@ -35,7 +33,6 @@ function webpSource(animation: WebpAnimation): FrameSource {
   const count = animation.frames.length
   let newest = 0
   return {
-    count,
     async draw(canvas, angleDeg) {
       const call = ++newest
       const drawn = await drawWebpFrame(animation, frameAtAngle(angleDeg, count))
@@ -52,7 +49,6 @@ async function decoderSource(blob: Blob): Promise<FrameSource> {
   const count = decoder.tracks.selectedTrack?.frameCount ?? 1
   let newest = 0
   return {
-    count,
     async draw(canvas, angleDeg) {
       const call = ++newest
       const { image } = await decoder.decode({ frameIndex: frameAtAngle(angleDeg, count) })

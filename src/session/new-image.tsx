@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import css from './new-image.module.css'
 
@@ -8,19 +8,15 @@ export interface NewImageProps {
 
 const hasFiles = (transfer: DataTransfer | null): boolean => transfer?.types.includes('Files') ?? false
 
-/** Spreadsheets copy a picture beside the text; in a field the text is what is meant, and a picture may cost credits. */
-const isMeantForField = ({ target, clipboardData }: ClipboardEvent): boolean =>
+/** Spreadsheets copy text along with a picture of it. Pasted into a field, the text is meant; and a new picture may cost credits. */
+const isTextForField = ({ target, clipboardData }: ClipboardEvent): boolean =>
   target instanceof HTMLInputElement && target.type !== 'file' && (clipboardData?.types.includes('text/plain') ?? false)
 
-/** Files dropped anywhere on the page, or pasted. Returns whether one hangs over the page just now. */
+/** Takes files dropped anywhere on the page, or pasted. Returns whether one is being dragged over the page. */
 function useDropAndPaste(onFile: (file: File) => void): boolean {
   const [over, setOver] = useState(false)
-  const latest = useRef(onFile)
+  const take = useEffectEvent((file: File | undefined) => file && onFile(file))
   useEffect(() => {
-    latest.current = onFile
-  })
-  useEffect(() => {
-    const take = (file: File | undefined) => file && latest.current(file)
     const onDragOver = (event: DragEvent) => {
       if (!hasFiles(event.dataTransfer)) return
       event.preventDefault()
@@ -30,13 +26,13 @@ function useDropAndPaste(onFile: (file: File) => void): boolean {
     const onDrop = (event: DragEvent) => {
       setOver(false)
       if (!hasFiles(event.dataTransfer)) return
-      // Without this the browser leaves the page for the file.
+      // Otherwise the browser leaves the page to show the file.
       event.preventDefault()
       take(event.dataTransfer?.files[0])
     }
     const onPaste = (event: ClipboardEvent) => {
       const file = event.clipboardData?.files[0]
-      if (!file || isMeantForField(event)) return
+      if (!file || isTextForField(event)) return
       event.preventDefault()
       take(file)
     }
@@ -54,14 +50,14 @@ function useDropAndPaste(onFile: (file: File) => void): boolean {
   return over
 }
 
-/** One's own image: by file dialog, by drop anywhere, or by paste. */
+/** Adds the artist's own picture: chosen in a dialog, dropped anywhere on the page, or pasted. */
 export function NewImage({ onFile }: NewImageProps) {
   const input = useRef<HTMLInputElement>(null)
   const over = useDropAndPaste(onFile)
   return (
     <>
       <Button
-        title="Choose a picture, drop one anywhere, or paste; a GLB is opened to be looked at"
+        title="Choose, drop or paste a picture to make spins of, or a GLB to look at"
         onClick={() => input.current?.click()}
       >
         Add image
@@ -75,16 +71,12 @@ export function NewImage({ onFile }: NewImageProps) {
         tabIndex={-1}
         onChange={(event) => {
           const file = event.target.files?.[0]
-          // The same file may be chosen again after a mishap.
+          // So that choosing the same file again is a change again.
           event.target.value = ''
           if (file) onFile(file)
         }}
       />
-      {over ? (
-        <div className={css.drop} role="status">
-          <p>Drop an image to make spins of it, or a GLB to look at it</p>
-        </div>
-      ) : null}
+      {over ? <output className={css.drop}>Drop an image to make spins of it, or a GLB to look at it</output> : null}
     </>
   )
 }

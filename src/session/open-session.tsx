@@ -12,19 +12,19 @@ import css from './open-session.module.css'
 import { recentQuery } from './queries.ts'
 import { sessionName } from './session-names.ts'
 
-/** `preview_done` in an artist's words. */
+/** A session's status in an artist's words: `Mesh ready`. */
 function stateOf({ phase, status }: Session): string {
-  if (phase.work === 'unknown') return status || 'under way'
+  if (phase.work === 'unknown') return status || 'In progress'
   const work = { spins: 'Spins', preview: 'Mesh', refine: 'Refined mesh' }[phase.work]
-  return { going: `${work} under way`, done: `${work} ready`, failed: `${work} failed` }[phase.state]
+  return { going: `${work} in progress`, done: `${work} ready`, failed: `${work} failed` }[phase.state]
 }
 
 function Recent({ onPick }: { readonly onPick: (code: string) => void }) {
   const { data, error, isPending } = useQuery({ ...recentQuery(), refetchOnMount: 'always' })
   if (error && !data) return <Notice tone="warn" {...artistText(error)} />
-  if (isPending) return <p className={css.quiet}>Looking for recent sessions</p>
+  if (isPending) return <p className={css.quiet}>Loading the recent sessions</p>
   if (!data || data.length === 0)
-    return <p className={css.quiet}>No session of your own yet. Add an image to make one.</p>
+    return <p className={css.quiet}>You have no sessions yet. Add an image to make one.</p>
   return (
     <ul className={css.list}>
       {data.map((session) => (
@@ -49,9 +49,9 @@ function Recent({ onPick }: { readonly onPick: (code: string) => void }) {
 const CODE_PROBLEM = 'A session code has only letters, digits, _ and -, for example SESSION_1689231769_1234567.'
 
 export interface OpenSessionProps {
-  /** Resolves when the session is open, rejects with what was in the way. */
+  /** Resolves when the session is open; rejects with the reason when it cannot be opened. */
   readonly onOpen: (code: string) => Promise<void>
-  /** One of the list was clicked. */
+  /** A recent session was clicked. */
   readonly onPick: (code: string) => void
 }
 
@@ -64,7 +64,7 @@ function ByCode({ onOpen, onOpened }: Pick<OpenSessionProps, 'onOpen'> & { reado
     const code = text.trim()
     if (busy) return
     if (!SESSION_CODE.test(code)) {
-      setProblem({ what: code ? 'This is no session code.' : 'Type the code of a session.', next: CODE_PROBLEM })
+      setProblem({ what: code ? 'That is not a session code.' : 'Type the code of a session.', next: CODE_PROBLEM })
       return
     }
     setBusy(true)
@@ -103,7 +103,7 @@ function ByCode({ onOpen, onOpened }: Pick<OpenSessionProps, 'onOpen'> & { reado
   )
 }
 
-/** Any session one has the code of, and the newest ones. */
+/** Opens a session by its code, or one of the most recent. */
 export function OpenSession({ onOpen, onPick }: OpenSessionProps) {
   const [shown, setShown] = useState(false)
   const close = () => setShown(false)

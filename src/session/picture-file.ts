@@ -1,10 +1,11 @@
 import { MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS, MIN_PICTURE_SIDE_PX } from '../contract/limits.ts'
-/** Why a file cannot become a session, in an artist's words. */
+
+/** A file cannot become a session; the message says why in an artist's words. */
 export class PictureRefused extends Error {
   override readonly name = 'PictureRefused'
 }
 
-/** The body carries the picture as base64, a third longer, and the server counts the body. */
+/** The server limits the body, which carries the picture as base64 and so a third longer. */
 const MAX_SENT_BYTES = Math.floor((MAX_PICTURE_BYTES - 1000) * 0.75)
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
@@ -14,7 +15,7 @@ export interface PictureSize {
   readonly height: number
 }
 
-/** Width and height as the browser decodes them. Rejects when it is no picture. */
+/** Width and height as the browser decodes them. Rejects when the file is not a picture. */
 async function measure(file: Blob): Promise<PictureSize> {
   const url = URL.createObjectURL(file)
   try {
@@ -30,13 +31,13 @@ async function measure(file: Blob): Promise<PictureSize> {
 const be16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
 const be32 = (bytes: Uint8Array, at: number): number => be16(bytes, at) * 65536 + be16(bytes, at + 2)
 
-/** A PNG's size from its header (PNG, section 11.2.2), so that 60 megapixels are refused and not unpacked first. */
+/** A PNG's size from its header (PNG, section 11.2.2), so that 60 megapixels are refused without being decoded. */
 export function pngSize(bytes: Uint8Array): PictureSize | null {
   const isPng = be32(bytes, 0) === 0x89504e47 && be32(bytes, 12) === 0x49484452
   return isPng ? { width: be32(bytes, 16), height: be32(bytes, 20) } : null
 }
 
-/** A TIFF, by its byte order mark (TIFF 6.0, section 2): few browsers open one, and the engine does. */
+/** By the byte order mark (TIFF 6.0, section 2). Few browsers open a TIFF; the engine does. */
 const isTiff = (bytes: Uint8Array): boolean => be32(bytes, 0) === 0x49492a00 || be32(bytes, 0) === 0x4d4d002a
 
 function refuseSize({ width, height }: PictureSize): void {
@@ -56,7 +57,7 @@ function dataUrl(file: Blob): Promise<string> {
     const reader = new FileReader()
     reader.addEventListener('load', () => resolve(String(reader.result)))
     reader.addEventListener('error', () =>
-      reject(new PictureRefused('This file could not be read. Check that it is still where it was.')),
+      reject(new PictureRefused('This file could not be read. Check that it has not been moved or deleted.')),
     )
     reader.readAsDataURL(file)
   })
@@ -65,11 +66,11 @@ function dataUrl(file: Blob): Promise<string> {
 const NOT_A_PICTURE = 'is not a picture that can be read. Choose a PNG, JPEG or WebP image.'
 
 /**
- * A file as the data URL that creates a session. What the server would refuse is refused here at once; the rest is the server's to judge.
- * Throws PictureRefused.
+ * The data URL that creates a session from a file. Refuses at once what the server is sure to refuse, and leaves the rest to it.
+ * @throws PictureRefused
  */
 export async function readPictureFile(file: File): Promise<string> {
-  const named = file.name || 'What was pasted'
+  const named = file.name || 'The pasted file'
   if (file.type && !file.type.startsWith('image/')) throw new PictureRefused(`${named} ${NOT_A_PICTURE}`)
   if (file.size > MAX_SENT_BYTES)
     throw new PictureRefused(
@@ -89,5 +90,5 @@ export async function readPictureFile(file: File): Promise<string> {
   return dataUrl(file)
 }
 
-/** The name an artist knows a file by. */
+/** A file's name as artists know it, without the ending. */
 export const pictureName = (file: File): string => file.name.replace(/\.[^.]{1,5}$/, '') || 'Pasted picture'

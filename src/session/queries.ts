@@ -9,19 +9,19 @@ import { apiUrl, assetPath } from '../contract/paths.ts'
 import { fetchOutline } from './outline.ts'
 import { fetchRecentSessions, fetchSession, fetchUpstreamName } from './session-api.ts'
 
-/** The server may be this very machine: being offline is no reason not to ask it. */
-const ASKED = { networkMode: 'always', retry: shouldRetry, retryDelay: retryDelayMs } as const
+/** The server may be this machine, so it is tried even when the browser is offline. */
+const TO_SERVER = { networkMode: 'always', retry: shouldRetry, retryDelay: retryDelayMs } as const
 
 const LOCAL_POLL_MS = 400
 const CLOUD_POLL_MS = 2000
 const SLOW_POLL_MS = 10_000
 
 export interface Polling {
-  /** The local engine answers from memory; a cloud is asked at the pace of its own clients. */
+  /** The local engine answers from memory and is polled often; a cloud at the pace of its own clients. */
   readonly local: boolean
-  /** A job is waited for, whatever the session says of itself. */
+  /** A job is being waited for, whatever the session's own status. */
   readonly watched: boolean
-  /** It has taken so long that a slower look is enough. */
+  /** It has taken so long that polling slowly is enough. */
   readonly slow?: boolean
 }
 
@@ -30,23 +30,23 @@ const isGoing = (session: Session | undefined): boolean => session?.phase.state 
 export const pollMs = (code: string, { local, slow = false }: Polling): number =>
   slow ? SLOW_POLL_MS : local || isSampleCode(code) ? LOCAL_POLL_MS : CLOUD_POLL_MS
 
-/** One session, asked again only while something goes on in it. */
+/** One session, polled only while work on it is in progress. */
 export const sessionQuery = (code: string, polling: Polling) =>
   queryOptions({
-    ...ASKED,
+    ...TO_SERVER,
     queryKey: ['session', code],
     queryFn: ({ signal }) => fetchSession(code, signal),
     refetchInterval: ({ state }) => (polling.watched || isGoing(state.data) ? pollMs(code, polling) : false),
-    // The tab that waits in the background is the one whose mesh is wanted on coming back.
+    // Artists leave the tab while they wait, and expect the mesh to be there when they come back.
     refetchIntervalInBackground: true,
   })
 
 export const recentQuery = () =>
-  queryOptions({ ...ASKED, queryKey: ['sessions'], queryFn: ({ signal }) => fetchRecentSessions(signal) })
+  queryOptions({ ...TO_SERVER, queryKey: ['sessions'], queryFn: ({ signal }) => fetchRecentSessions(signal) })
 
 export const upstreamQuery = () =>
   queryOptions({
-    ...ASKED,
+    ...TO_SERVER,
     queryKey: ['upstream'],
     queryFn: ({ signal }) => fetchUpstreamName(signal),
     staleTime: Infinity,
@@ -57,10 +57,10 @@ export interface SpinMedia {
   readonly kind: 'image' | 'video'
 }
 
-/** A spin as bytes: its type is known by what was sent, never by a field's name, and an expired link hurts no more. */
+/** A spin's bytes. They tell its type, which no field of the session does; and once fetched, an expired link does no harm. */
 export const spinQuery = (code: string, name: AssetName) =>
   queryOptions({
-    ...ASKED,
+    ...TO_SERVER,
     queryKey: ['asset', code, name],
     queryFn: async ({ signal }): Promise<SpinMedia> => {
       const response = await fetch(apiUrl(assetPath(code, name)), { signal })
@@ -74,7 +74,7 @@ export const spinQuery = (code: string, name: AssetName) =>
     staleTime: Infinity,
   })
 
-/** Never fails: a picture that does not tell its subject's outline is an answer too. */
+/** Width and height of the subject; null when the picture does not tell. Never fails. */
 export const outlineQuery = (code: string) =>
   queryOptions({
     queryKey: ['outline', code],

@@ -3,14 +3,14 @@ import css from './sample-bar.module.css'
 
 export interface SampleBarProps {
   readonly openCode: string
-  /** Code of the session that was clicked and has not come yet. */
+  /** Code of the session that is being opened. */
   readonly opening: string | null
   readonly onPick: (code: string) => void
 }
 
 /** The bundled samples, one click each. */
 export const SampleBar = ({ openCode, opening, onPick }: SampleBarProps) => (
-  <div className={css.bar} role="group" aria-label="Samples">
+  <fieldset className={css.bar} aria-label="Samples">
     {SAMPLES.map(({ code, name, file }) => (
       <button
         key={code}
@@ -25,5 +25,5 @@ export const SampleBar = ({ openCode, opening, onPick }: SampleBarProps) => (
         <img src={`/samples/${file}`} alt="" draggable={false} />
       </button>
     ))}
-  </div>
+  </fieldset>
 )

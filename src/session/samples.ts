@@ -1,8 +1,8 @@
 import type { Sample } from '../contract/sample.ts'
 
 /**
- * The bundled samples; the first is open when the page is. Each shows another reading at its best: round, turned, slab,
- * relief. `npm run samples` makes their pictures, and `samples.json` beside them, from which the server seeds the engine.
+ * The bundled samples; the first one opens with the page. Each suits another of the four readings: round, turned, slab, relief.
+ * `npm run samples` makes their pictures and the `samples.json` beside them, which gives the engine its sample sessions.
  */
 export const SAMPLES = [
   { code: 'SAMPLE_duck', name: 'Rubber duck', file: 'duck.webp', bestSpin: 0 },

@@ -11,15 +11,18 @@ function sessionOf(data: unknown): Session {
   return session
 }
 
-/** One session as it is now. Throws ApiError, or TypeError when the server cannot be reached. */
+/**
+ * One session as it is now.
+ * @throws ApiError, or TypeError when the server cannot be reached
+ */
 export const fetchSession = async (code: string, signal?: AbortSignal): Promise<Session> =>
   sessionOf(await readAnswer(await fetch(apiUrl(sessionPath(code)), signal ? { signal } : {})))
 
-/** The newest sessions, samples not among them. */
+/** The newest sessions, without the samples. */
 export const fetchRecentSessions = async (signal?: AbortSignal): Promise<Session[]> =>
   readSessionList(await readAnswer(await fetch(apiUrl(`${SESSIONS_PATH}?limit=12&page=1`), signal ? { signal } : {})))
 
-/** Makes a session from a picture, for spins alone: the mesh is asked for when size and pivot are set. */
+/** Makes a session from a picture's data URL, for its spins alone: the mesh is requested once size and pivot are set. */
 export async function createSession(imageUrl: string): Promise<Session> {
   const body: CreateRequest = { image_url: imageUrl, preview_mesh: 'turbo', generate_preview_mesh: false }
   const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
@@ -28,7 +31,7 @@ export async function createSession(imageUrl: string): Promise<Session> {
 
 const upstreamSchema = z.object({ upstream: z.enum(['local', 'csm', 'custom']), host: z.string().catch('') })
 
-/** Where meshes come from; the proxy's own answer. */
+/** Where meshes come from, as the proxy says. */
 export type UpstreamName = z.output<typeof upstreamSchema>
 
 export async function fetchUpstreamName(signal?: AbortSignal): Promise<UpstreamName> {

@@ -3,7 +3,7 @@ import { isSampleCode } from '../contract/sample.ts'
 import { upstreamQuery } from './queries.ts'
 import css from './upstream-badge.module.css'
 
-/** Which upstream makes the meshes, so that nobody spends a credit, or waits for one, unknowingly. */
+/** Names the upstream that makes the meshes, so that nobody spends its credits unknowingly. */
 export function UpstreamBadge({ code }: { readonly code: string }) {
   const { data } = useQuery(upstreamQuery())
   if (!data) return null
@@ -14,7 +14,7 @@ export function UpstreamBadge({ code }: { readonly code: string }) {
       className={css.badge}
       data-local={local}
       title={
-        local ? 'Meshes are made on this server, and cost nothing' : 'Meshes are made by this service, with its credits'
+        local ? 'Meshes are made on this server, free of charge' : 'Meshes are made by this service and cost credits'
       }
     >
       {local ? `Local engine${sample ? ' (sample)' : ''}` : data.upstream === 'csm' ? 'CSM' : data.host}

@@ -8,7 +8,7 @@ import { DEFAULT_SETTINGS, type Settings } from '../../src/draft/settings.ts'
 
 const size = fc.double({ min: 0.001, max: 1000, noNaN: true })
 const place = fc.double({ min: -0.5, max: 0.5, noNaN: true }).map((value) => value + 0)
-const triple = <T>(each: fc.Arbitrary<T>) => fc.tuple(each, each, each)
+const triple = <T>(entry: fc.Arbitrary<T>) => fc.tuple(entry, entry, entry)
 const anyDraft: fc.Arbitrary<Draft> = fc.record({
   spinIndex: fc.option(fc.integer({ min: 0, max: 3 })),
   sizeMetres: triple(size) as fc.Arbitrary<Vec3>,
@@ -23,7 +23,7 @@ const anySettings: fc.Arbitrary<Settings> = fc.record({
   figure: fc.boolean(),
 })
 
-/** Through the text of a real address, as it is pasted. */
+/** The parameters of a link, after it was copied as text and pasted. */
 const pasted = (draft: Draft, settings: Settings) => {
   const url = new URL('http://plinth.test/?session=SESSION_1&spin=3&w=7&unit=ft')
   writeDraftLink(url.searchParams, draft, settings)
@@ -41,7 +41,7 @@ describe('a link', () => {
     )
   })
 
-  it('says nothing where it has no draft, and the session starts as always', () => {
+  it('without a draft lets the session start as usual', () => {
     const start: Draft = { ...CLEAN_DRAFT, spinIndex: 2, sizeMetres: [3, 2, 1] }
     expect(readDraftLink(new URLSearchParams('session=SESSION_1'), { start })).toEqual({
       draft: start,
@@ -65,7 +65,7 @@ describe('a link', () => {
     'unit=mile',
     'lock=yes',
     'figure=2',
-  ])('with %s opens the rest and names what it left out', (broken) => {
+  ])('with %s opens the rest, and reports what was ignored', (broken) => {
     const params = new URLSearchParams(`spin=2&w=2&h=3&d=4&pivot=0.1,0.2,0.3`)
     const [key = '', value = ''] = broken.split('=')
     params.set(key, value)
@@ -89,7 +89,7 @@ describe('a link', () => {
     [[], 'spin=1', ['spin=1'], 0],
     [null, 'spin=4', [], 3],
   ] as const)(
-    'into a session whose spins are %j takes of %s what is there, and names the rest',
+    'into a session with the spins %j reads %s, and reports a spin that is missing',
     (spins, link, ignored, spinIndex) => {
       const read = readDraftLink(new URLSearchParams(link), { start: { ...CLEAN_DRAFT, spinIndex: 0 }, spins })
       expect([read.ignored, read.draft.spinIndex]).toEqual([ignored, spinIndex])
@@ -102,8 +102,8 @@ describe('a link', () => {
         fc.dictionary(fc.constantFrom('spin', 'w', 'h', 'd', 'pivot', 'unit', 'lock', 'figure'), fc.string()),
         (pairs) => {
           const { draft } = readDraftLink(new URLSearchParams(pairs), { start: CLEAN_DRAFT })
-          expect(draft.sizeMetres.every((each) => each >= 0.001 && each <= 1000)).toBe(true)
-          expect(draft.pivotNormalised.every((each) => Math.abs(each) <= 0.5)).toBe(true)
+          expect(draft.sizeMetres.every((metres) => metres >= 0.001 && metres <= 1000)).toBe(true)
+          expect(draft.pivotNormalised.every((coordinate) => Math.abs(coordinate) <= 0.5)).toBe(true)
         },
       ),
     )

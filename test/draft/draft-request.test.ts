@@ -13,7 +13,7 @@ const draft = (more: Partial<Draft>): Draft => ({ ...CLEAN_DRAFT, ...more })
 const METRES: Scale = { unit: 'm', sizeMetres: [1, 1, 1] }
 
 describe('the request of a draft', () => {
-  it('names the spin by number and by address, as the official client does, with size and pivot', () => {
+  it('has the spin’s index and URL, as from the official client, with size and pivot', () => {
     const drafted = draftRequest(
       draft({ spinIndex: 2, sizeMetres: [0.37, 1.25, 0.08], pivotNormalised: [-0.5, 0.31, 0.125] }),
       spins,
@@ -35,17 +35,17 @@ describe('the request of a draft', () => {
     expect(drafted).toMatchObject({ request: { scaled_bbox: [-1, 1, -1] } })
   })
 
-  it('leaves the spin out for a session that has none', () => {
+  it('has no spin when the session has none', () => {
     const drafted = draftRequest(draft({ spinIndex: null }), [], METRES)
     expect(drafted).toEqual({ status: 'ready', request: { scaled_bbox: [1, 1, 1], pivot_point: [0, 0, 0] } })
   })
 
-  it('waits for a choice, and for a choice that the session has', () => {
+  it('is blocked until one of the session’s spins is chosen', () => {
     expect(draftRequest(draft({ spinIndex: null }), spins, METRES)).toMatchObject({ status: 'blocked', by: 'Spins' })
     expect(draftRequest(draft({ spinIndex: 0 }), spins, METRES)).toMatchObject({ status: 'blocked', by: 'Spins' })
   })
 
-  it('names the first field that holds no number, and what it takes', () => {
+  it('is blocked by the first invalid field, with the numbers that it takes', () => {
     const drafted = draftRequest(draft({ spinIndex: 2, typed: { 'Pivot X': '0.6', Height: 'tall' } }), spins, METRES)
     expect(drafted).toEqual({
       status: 'blocked',
@@ -55,7 +55,7 @@ describe('the request of a draft', () => {
   })
 })
 
-describe('a number as people type it', () => {
+describe('a typed number', () => {
   it.each([
     ['0.25', 0.25],
     [' 1.5 ', 1.5],
@@ -66,13 +66,13 @@ describe('a number as people type it', () => {
     ['-0', 0],
   ])('%j is %d', (text, value) => expect(parseNumber(text)).toBe(value))
 
-  it.each(['', '-', 'tall', '1.2.3', '1,234.5', '0x10', 'Infinity', '1e999', '5 m'])('%j is none', (text) =>
+  it.each(['', '-', 'tall', '1.2.3', '1,234.5', '0x10', 'Infinity', '1e999', '5 m'])('%j is not a number', (text) =>
     expect(parseNumber(text)).toBeNull(),
   )
 })
 
 describe('the box that is drawn', () => {
-  it('is the mesh itself where everything was left to the upstream, whatever it chose; and until there is one its longest side is 1 m', () => {
+  it('is the mesh’s own when all axes are automatic, and 1 m on its longest side until there is a mesh', () => {
     const automatic = draft({ automatic: [true, true, true] })
     expect(drawnSizeMetres(automatic, [2.24, 1.1, 0.4])).toEqual([2.24, 1.1, 0.4])
     expect(drawnSizeMetres(automatic, startFromSize(0, [0.1, 0.08, 0.04]).proportions)).toEqual([
@@ -82,7 +82,7 @@ describe('the box that is drawn', () => {
     ])
   })
 
-  it('is the box that the mesh will have, when the mesh has the expected proportions', () => {
+  it('is the box of the finished mesh, if that has the expected proportions', () => {
     const proportions = [0.4, 1, 0.3] as const
     const own = { min: [0, 0, 0], max: proportions } as const
     for (const automatic of [
@@ -102,7 +102,7 @@ describe('the box that is drawn', () => {
 })
 
 describe('where a draft starts', () => {
-  it('the longer side of the outline is one metre, and nothing is stretched to it', () => {
+  it('the longer side of the outline is 1 m, and nothing is stretched', () => {
     expect(startFromOutline(0, [50, 200]).draft).toMatchObject({
       spinIndex: 0,
       sizeMetres: [0.25, 1, 0.25],
@@ -114,11 +114,11 @@ describe('where a draft starts', () => {
     })
   })
 
-  it('a photo that does not tell its outline has only its height given', () => {
+  it('without an outline only the height is given', () => {
     expect(startFromOutline(1, null).draft.automatic).toEqual([true, false, true])
   })
 
-  it('a request brings back the draft that sends it again', () => {
+  it('the draft restored from a request sends the same request', () => {
     const request = {
       selected_spin_index: 2,
       selected_spin: 'https://spins.test/2.mp4',
@@ -132,12 +132,12 @@ describe('where a draft starts', () => {
     expect(draftRequest(start.draft, spins, METRES)).toEqual({ status: 'ready', request })
   })
 
-  it('a session that was never given a size starts as its picture says', () => {
+  it('a session that was never given a size starts with its picture’s proportions', () => {
     const fresh = startFromOutline(0, [100, 50])
     expect(startFromRequest({ scaled_bbox: [-1, -1, -1] }, fresh)).toEqual(fresh)
   })
 
-  it('what was set before the session had come stays, and the rest is the session’s', () => {
+  it('values set before the session arrived stay, and the others are the session’s', () => {
     const early: Draft = {
       ...CLEAN_DRAFT,
       spinIndex: 3,

@@ -65,7 +65,7 @@ const anyAction: fc.Arbitrary<Action> = fc.oneof(
 const anyActions = fc.array(anyAction, { maxLength: 40 })
 
 describe('any sequence of edits, undos and redos', () => {
-  it('gives a draft that is a valid request, or names the field that is in the way', () => {
+  it('ends in a draft that makes a valid request, or names the invalid field', () => {
     fc.assert(
       fc.property(anyActions, (actions) => {
         const end = run(actions)
@@ -78,21 +78,21 @@ describe('any sequence of edits, undos and redos', () => {
     )
   })
 
-  it('gives a draft whose link reopens it exactly, automatic sizes and settings with it', () => {
+  it('ends in a draft whose link restores it exactly, with automatic sizes and settings', () => {
     fc.assert(
       fc.property(anyActions, (actions) => {
         const { present, settings } = run(actions)
         const url = new URL('http://plinth.test/?session=SESSION_1')
         writeDraftLink(url.searchParams, present, settings)
         const read = readDraftLink(new URL(url.href).searchParams, { start: CLEAN_DRAFT })
-        // Half-typed text is no setting yet.
+        // Half-typed text stays out of the link.
         expect(read).toEqual({ draft: { ...present, typed: {} }, settings, ignored: [] })
       }),
       { numRuns: 500 },
     )
   })
 
-  it('comes back to where it was by as many undos as there are steps, and forth again', () => {
+  it('is undone by as many undos as there are steps, and redone again', () => {
     fc.assert(
       fc.property(anyActions, (actions) => {
         const start = beginHistory()
@@ -124,26 +124,26 @@ describe('undo', () => {
     expect(dragged.past).toHaveLength(1)
   })
 
-  it('in the middle of a drag ends it first, so that nothing is lost to redo', () => {
+  it('in the middle of a drag ends it first, so that redo brings it back', () => {
     const undone = run([change({ kind: 'size', axis: 1, metres: 3 }), { do: 'undo' }])
     expect(undone.present.sizeMetres).toEqual([1, 1, 1])
     expect(run([{ do: 'redo' }], undone).present.sizeMetres).toEqual([1, 3, 1])
   })
 
-  it('spends no step on a press that changed nothing', () => {
+  it('has no step for a gesture that changed nothing', () => {
     expect(
       run([commit({ kind: 'pivot', pivotNormalised: [0, 0, 0] }), commit({ kind: 'type', field: 'Width', text: '1' })])
         .past,
     ).toEqual([])
   })
 
-  it('forgets what was undone once something new is done', () => {
+  it('leaves nothing to redo after a new change', () => {
     const [two, three] = [2, 3].map((metres) => commit({ kind: 'size', axis: 2, metres })) as [Action, Action]
     expect(run([two, { do: 'undo' }, three, { do: 'redo' }]).present.sizeMetres).toEqual([1, 1, 3])
   })
 })
 
-describe('taking a gesture back', () => {
+describe('cancelling a gesture', () => {
   const asLinked: Draft = {
     ...CLEAN_DRAFT,
     sizeMetres: [0.123456, 2.000001, 1 / 3],
@@ -160,13 +160,13 @@ describe('taking a gesture back', () => {
       'a number typed',
       ['7', '7.', '7.5', 'x'].map((written) => change({ kind: 'type', field: 'Depth', text: written })),
     ],
-  ] as const)('leaves %s as it was to the last digit, and spends no step', (_, moves) => {
+  ] as const)('restores %s to the last digit, and leaves no step to undo', (_, moves) => {
     const back = run([...moves, { do: 'cancel' }], opened)
     expect(back.present).toEqual(asLinked)
     expect([back.past, back.future, isTouched(back)]).toEqual([[], [], false])
   })
 
-  it('leaves what was done before it, and what was undone', () => {
+  it('keeps the earlier steps to undo and to redo', () => {
     const one = run([
       commit({ kind: 'size', axis: 0, metres: 2 }),
       commit({ kind: 'size', axis: 0, metres: 3 }),
@@ -175,7 +175,7 @@ describe('taking a gesture back', () => {
     expect(run([change({ kind: 'pivot', pivotNormalised: [0.1, 0.1, 0.1] }), { do: 'cancel' }], one)).toEqual(one)
   })
 
-  it('in a field takes the wrong text that it was left with, too, and no other field’s', () => {
+  it('in a field also clears its invalid text, and no other field’s', () => {
     const wrong = run([
       commit({ kind: 'type', field: 'Width', text: 'wide' }),
       commit({ kind: 'type', field: 'Depth', text: 'deep' }),
@@ -185,13 +185,13 @@ describe('taking a gesture back', () => {
   })
 })
 
-describe('what is typed', () => {
-  it('is kept to its last digit, while a drag is kept to what a hand can mean', () => {
+describe('typed text', () => {
+  it('keeps all its digits, while a dragged number is rounded', () => {
     expect(run([commit({ kind: 'type', field: 'Height', text: '1.23456789' })]).present.sizeMetres[1]).toBe(1.23456789)
     expect(run([commit({ kind: 'size', axis: 1, metres: 1.23456789 })]).present.sizeMetres[1]).toBe(1.235)
   })
 
-  it('and is no number stays as text, and leaves the last good number alone', () => {
+  it('that is not a number stays as text, and leaves the last valid number alone', () => {
     const { present } = run([
       commit({ kind: 'type', field: 'Pivot Y', text: '-0.5' }),
       commit({ kind: 'type', field: 'Pivot Y', text: 'low' }),
@@ -200,7 +200,7 @@ describe('what is typed', () => {
     expect(present.pivotNormalised).toEqual([0, -0.5, 0])
   })
 
-  it('gives way when another hand sets the same number', () => {
+  it('is cleared when the same number is set in another way', () => {
     const wrong = commit({ kind: 'type', field: 'Pivot Y', text: 'low' })
     expect(run([wrong, commit({ kind: 'pivot', pivotNormalised: [0, 0.25, 0] })]).present.typed).toEqual({})
     expect(run([wrong, commit({ kind: 'pivot', pivotNormalised: [0.25, 0, 0] })]).present.typed).toEqual({
@@ -208,7 +208,7 @@ describe('what is typed', () => {
     })
   })
 
-  it('into an automatic size makes it the artist’s own', () => {
+  it('in an automatic size makes it a given one', () => {
     const { present } = run([
       commit({ kind: 'automatic', axis: 0, on: true }),
       commit({ kind: 'type', field: 'Width', text: '0.4' }),
@@ -221,7 +221,7 @@ const locked = (draft: Draft) => beginHistory({ draft, settings: { unit: 'm', lo
 const box = (sizeMetres: Vec3): Draft => ({ ...CLEAN_DRAFT, sizeMetres })
 
 describe('the lock', () => {
-  it('takes the other two sizes along, however many moves the drag had, and undoes as one step', () => {
+  it('scales the other two sizes exactly, however many moves the drag has, and undoes in one step', () => {
     const moves = Array.from({ length: 300 }, (_, i) => change({ kind: 'size', axis: 0, metres: 0.3 + i * 0.0031 }))
     const end = run([...moves, { do: 'commit' }], locked(box([0.3, 0.7, 0.11])))
     const [w, h, d] = end.present.sizeMetres
@@ -230,13 +230,13 @@ describe('the lock', () => {
     expect(run([{ do: 'undo' }], end).present.sizeMetres).toEqual([0.3, 0.7, 0.11])
   })
 
-  it('stops a drag where another side meets its limit, and keeps the proportions there', () => {
+  it('stops a drag where another side meets its limit, with the proportions kept', () => {
     const { sizeMetres } = run([commit({ kind: 'size', axis: 1, metres: 900 })], locked(box([2, 1, 1]))).present
     expect(sizeMetres).toEqual([1000, 500, 500])
   })
 
-  it('keeps what was typed, digit by digit, and ends at the last text’s proportions', () => {
-    const typed = ['0', '0.', '0.0', '0.05'].map((each) => change({ kind: 'type', field: 'Width', text: each }))
+  it('keeps the proportions from before the typing, whatever the digits in between', () => {
+    const typed = ['0', '0.', '0.0', '0.05'].map((written) => change({ kind: 'type', field: 'Width', text: written }))
     expect(run([...typed, { do: 'commit' }], locked(box([1, 2, 4]))).present.sizeMetres).toEqual([0.05, 0.1, 0.2])
   })
 
@@ -253,7 +253,7 @@ describe('the lock', () => {
 })
 
 describe('a unit', () => {
-  it('changes no size and is no step to undo', () => {
+  it('changes no size and adds no step to undo', () => {
     const before = run([commit({ kind: 'type', field: 'Width', text: '0.3333' })])
     const after = run([{ do: 'set', settings: { unit: 'in' } }], before)
     expect([after.present, after.past.length]).toEqual([before.present, before.past.length])
@@ -275,7 +275,7 @@ describe('a unit', () => {
     expect(present.sizeMetres[1]).toBe(metres)
   })
 
-  it('makes a text right that was wrong in the one before', () => {
+  it('can make text valid that was invalid in the unit before', () => {
     const waiting = run([commit({ kind: 'type', field: 'Depth', text: '2000' })])
     expect(waiting.present.typed.Depth).toBe('2000')
     expect(run([{ do: 'set', settings: { unit: 'mm' } }], waiting).present).toMatchObject({
@@ -286,7 +286,7 @@ describe('a unit', () => {
 })
 
 describe('an offset', () => {
-  it('is the pivot as a length from the middle of the box', () => {
+  it('is the pivot as a length from the centre of the box', () => {
     const start = beginHistory({
       draft: { ...CLEAN_DRAFT, sizeMetres: [0.4, 2, 1] },
       settings: { unit: 'cm', locked: false, figure: true },
@@ -303,10 +303,10 @@ describe('an offset', () => {
   })
 })
 
-describe('an offset that does not fit yet', () => {
+describe('an offset too large for its box', () => {
   const waiting = run([commit({ kind: 'type', field: 'Offset X', text: '1' })])
 
-  it('is taken once a gesture has made the box large enough, as the length that was typed, in one step', () => {
+  it('is accepted at its typed length when a gesture makes the box large enough, in the same step', () => {
     expect(waiting.present.typed).toEqual({ 'Offset X': '1' })
     const moves = [1.5, 2, 2.5, 4].map((metres) => change({ kind: 'size', axis: 0, metres }))
     expect(run(moves, waiting).present.typed).toEqual({ 'Offset X': '1' })
@@ -315,14 +315,14 @@ describe('an offset that does not fit yet', () => {
     expect(run([{ do: 'undo' }], grown).present).toMatchObject({ pivotNormalised: [0, 0, 0], sizeMetres: [1, 1, 1] })
   })
 
-  it('waits on beside a box that is still too small, and does not mind another side', () => {
+  it('stays as text while the box is too small along its axis', () => {
     expect(
       run([commit({ kind: 'size', axis: 0, metres: 1.9 }), commit({ kind: 'size', axis: 1, metres: 9 })], waiting)
         .present.typed,
     ).toEqual({ 'Offset X': '1' })
   })
 
-  it('is taken as well when the mesh turns out to be large enough, and no gesture is cut in two by that', () => {
+  it('is accepted when the mesh turns out to be large enough, without splitting a gesture', () => {
     const automatic = run([commit({ kind: 'automatic', axis: 0, on: true })], waiting)
     const learnt: Action = { do: 'learn', proportions: [5, 1, 1] }
     expect(run([learnt], automatic).present).toMatchObject({ typed: {}, pivotNormalised: [0.2, 0, 0] })
@@ -335,8 +335,8 @@ describe('an offset that does not fit yet', () => {
   })
 })
 
-describe('a box that is set as a whole', () => {
-  it('keeps the last typed digit of a side that stays', () => {
+describe('a box set as a whole', () => {
+  it('keeps all the typed digits of a side that stays the same', () => {
     const typed = run([
       commit({ kind: 'type', field: 'Height', text: '1.23456789' }),
       commit({ kind: 'type', field: 'Depth', text: '0.98765432' }),
@@ -348,7 +348,7 @@ describe('a box that is set as a whole', () => {
 })
 
 describe('starting over', () => {
-  it('goes back to where the session began, and can be undone', () => {
+  it('returns to where the session began, and can be undone', () => {
     const edited = run([
       commit({ kind: 'size', axis: 0, metres: 7 }),
       commit({ kind: 'type', field: 'Height', text: 'tall' }),
@@ -360,7 +360,7 @@ describe('starting over', () => {
 })
 
 describe('a draft', () => {
-  it('counts as touched by an edit, by a half-typed text and by what was undone', () => {
+  it('counts as touched after an edit, an undone edit or half-typed text', () => {
     expect(isTouched(beginHistory())).toBe(false)
     expect(isTouched(run([commit({ kind: 'spin', index: 2 })]))).toBe(true)
     expect(isTouched(run([commit({ kind: 'spin', index: 2 }), { do: 'undo' }]))).toBe(true)

@@ -5,24 +5,24 @@ import { KINDS, boxOfKind } from '../../src/draft/kinds.ts'
 import { isStretched, mayStretch, stretchWarning, unstretched } from '../../src/draft/stretch.ts'
 
 const kind = (name: string) => {
-  const found = KINDS.find((each) => each.name === name)
+  const found = KINDS.find((candidate) => candidate.name === name)
   if (!found) throw new Error(name)
   return found
 }
 
 describe('the size of a kind', () => {
-  it.each(KINDS.map(({ name }) => name))('%s is as high as its kind and keeps the picture’s proportions', (name) => {
+  it.each(KINDS.map(({ name }) => name))('of a %s gives its height, in the picture’s proportions', (name) => {
     const [width, height] = boxOfKind(kind(name), [300, 400])
     expect(height).toBe(kind(name).sizeMetres[1])
     expect(width / height).toBeCloseTo(0.75)
   })
 
-  it('turns a car that is seen from its side, so that it is as deep as a car is wide', () => {
+  it('for a car seen from the side swaps width and depth', () => {
     expect(boxOfKind(kind('Car'), [300, 100])[2]).toBe(1.8)
     expect(boxOfKind(kind('Car'), [120, 100])[2]).toBe(4.4)
   })
 
-  it('is the kind’s own where the picture tells nothing', () => {
+  it('is the kind’s own box when the picture does not tell an outline', () => {
     expect(boxOfKind(kind('Mug'), null)).toEqual([0.12, 0.095, 0.085])
   })
 })
@@ -30,20 +30,20 @@ describe('the size of a kind', () => {
 const back = (draft: Partial<Draft>, drawn: Vec3) => unstretched({ ...CLEAN_DRAFT, ...draft }, drawn, [1, 4])
 
 describe('a box that stretches the spin', () => {
-  it('has two given sides at least, for one alone is followed by the others', () => {
+  it('has at least two given sides, because the others follow a single one', () => {
     expect(mayStretch({ automatic: [true, false, true] })).toBe(false)
     expect(mayStretch({ automatic: [true, true, true] })).toBe(false)
     expect(mayStretch({ automatic: [false, false, true] })).toBe(true)
   })
 
-  it('is named from 15 per cent on, with how much and which way', () => {
+  it('is warned of from 15 per cent, with the amount and the direction', () => {
     expect(stretchWarning([1.14, 1, 1], [1, 1])).toBeNull()
     expect(stretchWarning([1.5, 1, 1], [1, 1])).toBe('50 % wider than the spin.')
     expect(stretchWarning([1, 1.32, 1], [10, 10])).toBe('32 % taller than the spin.')
     expect(stretchWarning([5, 1, 1], null)).toBeNull()
   })
 
-  it('gets the spin’s proportions back, keeping the height, or the width where the height is automatic', () => {
+  it('can be given the spin’s proportions, keeping its height, or its width when the height is automatic', () => {
     expect(back({ sizeMetres: [5, 2, 3] }, [5, 2, 3])).toEqual({
       sizeMetres: [0.5, 2, 3],
       automatic: [false, false, false],
@@ -58,7 +58,7 @@ describe('a box that stretches the spin', () => {
     })
   })
 
-  it('is told from one in proportion by more than the last digit of a size', () => {
+  it('differs from one in proportion by more than rounding', () => {
     expect([0.3333, 0.335].map((width) => isStretched([width, 1, 1], [1, 3]))).toEqual([false, true])
   })
 })

@@ -12,7 +12,7 @@ import { SizeRow, SizeSection } from '../../src/draft/size-section.tsx'
 
 afterEach(cleanup)
 
-/** Every row and both sections, each with a witness of its own; `drag` says who drew again. */
+/** Every row and both sections; `drag` makes changes and returns the names of those that were drawn again. */
 function renderRows() {
   const store = createDraftStore()
   const drawn = new Set<string>()
@@ -38,8 +38,8 @@ function renderRows() {
   return { store, drag }
 }
 
-describe('while a hand drags', () => {
-  it('a width draws its own row again, and the offset that is a part of it', () => {
+describe('dragging', () => {
+  it('a width draws its own row again, and the offset that depends on it', () => {
     const { drag } = renderRows()
     expect(drag({ kind: 'size', axis: 0, metres: 1.1 }, { kind: 'size', axis: 0, metres: 1.2 })).toEqual([
       'Offset X',
@@ -58,7 +58,7 @@ describe('while a hand drags', () => {
     ).toEqual(['Offset Y', 'Pivot', 'Pivot Y'])
   })
 
-  it('on to a preset lights that preset, and draws no other again', () => {
+  it('the pivot on to a preset draws that preset again, and no other', () => {
     const { drag } = renderRows()
     drag({ kind: 'pivot', pivotNormalised: [0, -0.4, 0] })
     expect(drag({ kind: 'pivot', pivotNormalised: [0, -0.5, 0] })).toEqual([
@@ -69,22 +69,22 @@ describe('while a hand drags', () => {
     ])
   })
 
-  it('but moves nothing, nothing draws again', () => {
+  it('without moving anything draws nothing again', () => {
     expect(
       renderRows().drag({ kind: 'pivot', pivotNormalised: [0, 0, 0] }, { kind: 'size', axis: 0, metres: 1 }),
     ).toEqual([])
   })
 
-  it('a pivot, the stage keeps the size it has, and is told nothing when nothing moved', () => {
+  it('a pivot leaves the stage’s size the same object, and tells the stage only of real moves', () => {
     const { store } = renderRows()
     const scene = draftScene(store)
     const before = scene.get()
-    let told = 0
-    scene.subscribe(() => told++)
+    let changes = 0
+    scene.subscribe(() => changes++)
     store.dispatch({ do: 'change', edit: { kind: 'pivot', pivotNormalised: [0, 0, 0] } })
-    expect([scene.get() === before, told]).toEqual([true, 0])
+    expect([scene.get() === before, changes]).toEqual([true, 0])
     store.dispatch({ do: 'change', edit: { kind: 'pivot', pivotNormalised: [0, 0.2, 0] } })
-    expect([scene.get().pivotNormalised, told]).toEqual([[0, 0.2, 0], 1])
+    expect([scene.get().pivotNormalised, changes]).toEqual([[0, 0.2, 0], 1])
     expect([scene.get().sizeMetres === before.sizeMetres, scene.get().automatic === before.automatic]).toEqual([
       true,
       true,

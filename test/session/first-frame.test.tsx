@@ -25,7 +25,7 @@ function watchVideo(): HTMLVideoElement {
 }
 
 describe('the first frame of a video', () => {
-  it('is given up when it is no longer needed, and its address with it', async () => {
+  it('stops loading on abort, and its object URL is revoked', async () => {
     const leaving = new AbortController()
     const frame = firstFrame(video, leaving.signal)
     expect(made).toHaveLength(1)
@@ -34,12 +34,12 @@ describe('the first frame of a video', () => {
     expect(revoked).toEqual(made)
   })
 
-  it('is not begun when it is no longer needed', async () => {
-    await expect(firstFrame(video, AbortSignal.abort())).rejects.toThrow()
+  it('is not even begun after an abort', async () => {
+    await expect(firstFrame(video, AbortSignal.abort())).rejects.toThrow('aborted')
     expect(made).toEqual([])
   })
 
-  it('fails with the video, and gives its address back', async () => {
+  it('fails when the video does, and its object URL is revoked', async () => {
     const element = watchVideo()
     const frame = firstFrame(video, new AbortController().signal)
     element.dispatchEvent(new Event('error'))

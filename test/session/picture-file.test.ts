@@ -10,26 +10,26 @@ const png = (width: number, height: number) =>
 const file = (bytes: Uint8Array | string, name: string, type = '') => new File([bytes as BlobPart], name, { type })
 
 describe('a file that cannot become a session', () => {
-  it('is refused by its type before anything is read', async () => {
+  it('is refused by its type, unread', async () => {
     await expect(readPictureFile(file('Buy clay.', 'notes.txt', 'text/plain'))).rejects.toThrow(
       'notes.txt is not a picture that can be read. Choose a PNG, JPEG or WebP image.',
     )
   })
 
-  it('is refused when a request could not carry it, with both sizes', async () => {
+  it('is refused when it is too large to send, with its size and the limit', async () => {
     const large = file(new Uint8Array(9_500_000), 'large.png', 'image/png')
     await expect(readPictureFile(large)).rejects.toThrow(
       /^large\.png is 9\.5 MB, too large to send\. Use a file of 9\.0 MB or less\.$/,
     )
   })
 
-  it('is refused with one pixel', async () => {
+  it('is refused when it is one pixel', async () => {
     await expect(readPictureFile(file(await png(1, 1), 'dot.png', 'image/png'))).rejects.toThrow(
       'This picture is 1 × 1 pixels, too small',
     )
   })
 
-  it('is refused with 60 megapixels, which are not unpacked for that', async () => {
+  it('is refused when it has 60 megapixels, without being decoded', async () => {
     const header = (await png(16, 16)).subarray(0, 24)
     new DataView(header.buffer, header.byteOffset).setUint32(16, 10_000)
     new DataView(header.buffer, header.byteOffset).setUint32(20, 6000)
@@ -38,7 +38,7 @@ describe('a file that cannot become a session', () => {
 })
 
 describe('a picture', () => {
-  it('tells its size in its header', async () => {
+  it('has its size in its header when it is a PNG', async () => {
     expect(pngSize(await png(321, 45))).toEqual({ width: 321, height: 45 })
     expect(
       pngSize(
@@ -49,12 +49,12 @@ describe('a picture', () => {
     ).toBeNull()
   })
 
-  it('goes by its file’s name without the ending', () => {
+  it('is called by its file’s name without the ending', () => {
     expect(pictureName(file('', 'my.old.penguin.jpeg'))).toBe('my.old.penguin')
     expect(pictureName(file('', ''))).toBe('Pasted picture')
   })
 
-  it('with a transparent background tells its outline; an empty one tells none', () => {
+  it('on a transparent background shows its outline; an empty one has none', () => {
     const rgba = new Uint8ClampedArray(10 * 8 * 4)
     const solid = (x: number, y: number) => (rgba[(y * 10 + x) * 4 + 3] = 255)
     expect(outlineOf(rgba, 10, 8)).toBeNull()
@@ -63,7 +63,7 @@ describe('a picture', () => {
     expect(outlineOf(rgba, 10, 8)).toEqual([4, 6])
   })
 
-  it('on a plain background tells its outline; one on a busy background does not', () => {
+  it('on a plain background shows its outline; one on a busy background does not', () => {
     const rgba = new Uint8ClampedArray(10 * 8 * 4).fill(250)
     for (let i = 3; i < rgba.length; i += 4) rgba[i] = 255
     for (const [x, y] of [

@@ -5,20 +5,20 @@ import { isSampleCode } from '../../src/contract/sample.ts'
 import { SAMPLES } from '../../src/session/samples.ts'
 
 describe('bundled samples', () => {
-  it('are known to the server by the same list as to the page', async () => {
+  it('are the same list for the server as for the page', async () => {
     expect(JSON.parse(await readFile('public/samples/samples.json', 'utf8'))).toEqual(SAMPLES)
   })
 
-  it('carry codes that the proxy sends to the local engine, each once', () => {
+  it('have distinct codes that the proxy sends to the local engine', () => {
     expect(SAMPLES.every(({ code }) => isSampleCode(code))).toBe(true)
     expect(new Set(SAMPLES.map(({ code }) => code)).size).toBe(SAMPLES.length)
   })
 
-  it('show each of the four readings at its best', () => {
+  it('suit each of the four readings once', () => {
     expect(SAMPLES.map(({ bestSpin }) => bestSpin).toSorted()).toEqual([0, 1, 2, 3])
   })
 
-  it.each(SAMPLES)('$name is a cut-out picture that loads quickly and touches no edge', async ({ file }) => {
+  it.each(SAMPLES)('$name is a small file, cut out, and touches no edge', async ({ file }) => {
     const bytes = await readFile(`public/samples/${file}`)
     expect(bytes.byteLength).toBeLessThanOrEqual(200_000)
     const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true })

@@ -1,11 +1,10 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, render, screen, waitFor } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { readSession, type Session } from '../../src/contract/session.ts'
+import type { Session } from '../../src/contract/session.ts'
 import { SpinWall } from '../../src/session/spin-wall.tsx'
 import { useSpinCutout } from '../../src/session/use-spin-cutout.ts'
-import { openUpstream, type Behaviour, type TestUpstream } from '../fixtures/upstream.ts'
+import { serve, sessionWith, show } from '../fixtures/served-page.tsx'
 
 const SIDE_PX = 4
 
@@ -18,44 +17,26 @@ class RedDot {
   }
 }
 
-let server: TestUpstream | undefined
-const client = new QueryClient()
-
 beforeEach(() => {
   vi.stubGlobal('OffscreenCanvas', RedDot)
   vi.stubGlobal('createImageBitmap', async () => ({ width: SIDE_PX, height: SIDE_PX, close: () => {} }))
 })
 
-afterEach(async () => {
-  cleanup()
-  client.clear()
-  vi.unstubAllGlobals()
-  await server?.close()
-})
-
-async function serve(behave: Behaviour): Promise<TestUpstream> {
-  server = await openUpstream(behave)
-  ;(window as unknown as { happyDOM: { setURL(url: string): void } }).happyDOM.setURL(`${server.origin}/`)
-  return server
-}
+afterEach(() => vi.unstubAllGlobals())
 
 function StageCard({ index }: { readonly index: number | null }) {
   const cutout = useSpinCutout('S_1', index)
   return <p data-testid="card">{cutout ? `${cutout.widthPx} × ${cutout.heightPx}` : 'none'}</p>
 }
 
-function sessionWithSpins(count: number): Session {
-  const urls = Array.from({ length: count }, (_, index) => `https://spins.test/${index}`)
-  const session = readSession({ session_code: 'S_1', status: 'spin_generate_done', spins: urls })
-  if (!session) throw new Error('no session')
-  return session
-}
+const withSpins = (count: number) =>
+  sessionWith({ spins: Array.from({ length: count }, (_, index) => `https://spins.test/${index}`) })
 
 const page = (session: Session, index: number | null) => (
-  <QueryClientProvider client={client}>
+  <>
     <SpinWall session={session} waitingFor={null} chosen={index} onChoose={() => {}} />
     <StageCard index={index} />
-  </QueryClientProvider>
+  </>
 )
 
 describe('the cutout of a spin', () => {
@@ -63,8 +44,8 @@ describe('the cutout of a spin', () => {
     const { arrived } = await serve((_request, response) =>
       response.writeHead(200, { 'content-type': 'image/webp' }).end('webp'),
     )
-    const session = sessionWithSpins(2)
-    const { rerender } = render(page(session, 0))
+    const session = withSpins(2)
+    const { rerender } = show(page(session, 0))
     await screen.findByText('7 × 7')
     rerender(page(session, 1))
     await screen.findByText('7 × 7')
@@ -81,7 +62,7 @@ describe('the cutout of a spin', () => {
         ? response.writeHead(404, { 'content-type': 'application/json' }).end('{}')
         : response.writeHead(200, { 'content-type': 'image/webp' }).end('webp'),
     )
-    render(page(sessionWithSpins(1), 0))
+    show(page(withSpins(1), 0))
     await userEvent.click(await screen.findByRole('button', { name: 'Try again to show spin 1' }))
     await screen.findByText('7 × 7')
     expect(requests).toBe(2)

@@ -1,9 +1,9 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { act, fireEvent, screen } from '@testing-library/react'
 import { afterEach, expect, it, vi } from 'vitest'
-import { readSession } from '../../src/contract/session.ts'
 import { SpinWall } from '../../src/session/spin-wall.tsx'
+import { sessionWith, show } from '../fixtures/served-page.tsx'
 
+/** The indices of the spins, in the order in which they were drawn. */
 const drawn: number[] = []
 
 vi.mock('../../src/session/turntable.tsx', () => ({
@@ -13,10 +13,7 @@ vi.mock('../../src/session/turntable.tsx', () => ({
   },
 }))
 
-afterEach(() => {
-  cleanup()
-  vi.unstubAllGlobals()
-})
+afterEach(() => vi.unstubAllGlobals())
 
 const move = (index: number, clientX: number, shiftKey = false) =>
   fireEvent.pointerMove(screen.getByRole('radio', { name: `Spin ${index + 1}` }), {
@@ -28,18 +25,8 @@ const move = (index: number, clientX: number, shiftKey = false) =>
 
 it('dragging across a spin draws that spin with every move and no other, unless Shift turns them all', async () => {
   vi.stubGlobal('fetch', () => new Promise(() => {}))
-  const session = readSession({
-    session_code: 'S_1',
-    status: 'spin_generate_done',
-    spins: [0, 1, 2, 3].map((index) => `https://spins.test/${index}`),
-  })
-  await act(async () =>
-    render(
-      <QueryClientProvider client={new QueryClient()}>
-        <SpinWall session={session} waitingFor={null} chosen={0} onChoose={() => {}} />
-      </QueryClientProvider>,
-    ),
-  )
+  const session = sessionWith({ spins: [0, 1, 2, 3].map((index) => `https://spins.test/${index}`) })
+  await act(async () => show(<SpinWall session={session} waitingFor={null} chosen={0} onChoose={() => {}} />))
   drawn.length = 0
   const pressed = screen.getByRole('radio', { name: 'Spin 2' })
   fireEvent.pointerDown(pressed, { clientX: 0, button: 0, buttons: 1, pointerId: 1 })
