@@ -69,11 +69,7 @@ export function JobCard({ job, session, onAgain, onLeave }: JobCardProps) {
         </Notice>
       )
     case 'done':
-      return (
-        <p role="status" className={styles.done}>
-          Mesh ready after {elapsed(state.afterMs)}.
-        </p>
-      )
+      return <output className={styles.done}>Mesh ready after {elapsed(state.afterMs)}.</output>
     case 'left':
       return null
   }
@@ -90,7 +86,7 @@ const Going = ({
 }) => (
   <div className={styles.going}>
     <span className={styles.line}>
-      <span role="status">{name}</span>
+      <output>{name}</output>
       <span className={styles.detail}>{detail}</span>
     </span>
     <Progress name={name} percent={percent} />

@@ -11,14 +11,15 @@ const openShelf = () => (shelf ??= openJobShelf())
 
 const jobKey = (sessionCode: string | null) => ['job', sessionCode] as const
 
-interface Held {
+/** A session's newest job, and whether it outlives a reload. */
+interface NewestJob {
   readonly job: Job | null
   readonly kept: boolean
 }
 
 /** Shows a job as it is now and puts it on the shelf; where that fails (a full disk), the page says that it is not kept. */
 async function keepJob(client: QueryClient, job: Job): Promise<void> {
-  const show = (kept: boolean) => client.setQueryData<Held>(jobKey(job.sessionCode), { job, kept })
+  const show = (kept: boolean) => client.setQueryData<NewestJob>(jobKey(job.sessionCode), { job, kept })
   const opened = await openShelf()
   show(opened.keeps)
   await opened.put(job).catch(() => show(false))
@@ -40,10 +41,10 @@ export function useJob(sessionCode: string | null): UseJob {
   const client = useQueryClient()
   const { data } = useQuery({
     queryKey: jobKey(sessionCode),
-    queryFn: async (): Promise<Held> => {
+    queryFn: async (): Promise<NewestJob> => {
       const opened = await openShelf()
       if (sessionCode === null) return { job: null, kept: opened.keeps }
-      // A shelf that cannot be read holds up nothing: it is told, and the page goes on without it.
+      // The page goes on without a shelf that cannot be read, and says so.
       const found = await opened.get(sessionCode).catch(() => undefined)
       return { job: found ? afterReload(found) : null, kept: opened.keeps && found !== undefined }
     },
@@ -56,14 +57,14 @@ export function useJob(sessionCode: string | null): UseJob {
   // A second click lands before React has drawn the first one's state.
   const sending = useRef(false)
   const { mutate, isPending } = useMutation({
-    mutationFn: async (wanted: Job) => {
+    mutationFn: async (intent: Job) => {
       const opened = await openShelf()
-      const job = await opened.claim(wanted).catch(() => wanted)
-      client.setQueryData<Held>(jobKey(job.sessionCode), { job, kept: opened.keeps })
-      if (job.id !== wanted.id) return
+      const job = await opened.claim(intent).catch(() => intent)
+      client.setQueryData<NewestJob>(jobKey(job.sessionCode), { job, kept: opened.keeps })
+      if (job.id !== intent.id) return
       const sent = await sendPreview(job)
       // The session may have shown more of this job while the answer was on its way.
-      const shown = client.getQueryData<Held>(jobKey(job.sessionCode))?.job
+      const shown = client.getQueryData<NewestJob>(jobKey(job.sessionCode))?.job
       await keep({ ...(shown?.id === job.id ? shown : job), sent })
     },
     onSettled: () => {
@@ -90,15 +91,14 @@ export function useJob(sessionCode: string | null): UseJob {
 }
 
 /**
- * Writes down that a job has begun and how it has ended once its session shows it, so that the next mesh of the session is not
- * mistaken for it. `heardAtMs` is when the session last answered: an answer that brings nothing new is looked at too, since time alone
- * may settle it.
+ * Writes down that a job has begun and how it has ended once its session shows it, so that the session's next mesh is not mistaken for
+ * it. `heardAtMs` is when the session last answered: an answer that brings nothing new counts too, since time alone may settle a job.
  */
 export function useJobProgress(job: Job | null | undefined, session: Session | null, heardAtMs: number): void {
   const client = useQueryClient()
   useEffect(() => {
     if (!job || !isOpen(job)) return
-    const next = progressed(job, session, Date.now())
+    const next = progressed(job, session, heardAtMs)
     if (next !== job) void keepJob(client, next)
   }, [client, job, session, heardAtMs])
 }
