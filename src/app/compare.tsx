@@ -1,52 +1,51 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { FourSpins } from './four-spins.ts'
 import { useDraft, type DraftStore } from '../draft/draft-store.ts'
 import { ComparePanel } from '../result/compare-panel.tsx'
 import { meshQuery } from '../result/mesh-query.ts'
 import type { Result } from '../result/result.ts'
 import { createShelf, useShelf, type Kept, type Shelf } from '../result/shelf.ts'
-import { useViewing, type Viewer } from '../viewer/viewer.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { useViewing, type Viewer } from '../viewer/viewer.ts'
 
-/** Keeps every mesh that comes while the page is open. */
-export function useResultShelf(shown: Result | null): Shelf {
+/** Keeps every mesh that comes to the stage while the page is open. */
+export function useResultShelf(inStage: Result | null): Shelf {
   const [shelf] = useState(createShelf)
-  const { data } = useQuery(meshQuery(shown))
+  const { data: mesh } = useQuery(meshQuery(inStage))
   useEffect(() => {
-    if (shown && data) shelf.keep({ result: shown, mesh: data })
-    // The version tells one mesh from another; the same one comes as a new object with each poll.
-  }, [shelf, shown?.version, data])
+    if (inStage && mesh) shelf.keep({ result: inStage, mesh })
+  }, [shelf, inStage, mesh])
   return shelf
 }
 
-/** What is looked at together just now; the same array until that changes. It ends when something else comes into the stage, which `inStage` tells. */
-export function useCompared(viewer: Viewer, shelf: Shelf, inStage: string): readonly Kept[] {
+const NONE: readonly Kept[] = []
+
+/** The meshes that are looked at together, two or more; the same array until that changes. */
+export function useCompared(viewer: Viewer, shelf: Shelf): readonly Kept[] {
   const kept = useShelf(shelf)
   const versions = useViewing(viewer, (viewing) => viewing.compared)
-  const [compared, setCompared] = useState<readonly Kept[]>([])
-  useEffect(() => {
-    const next = kept.filter(({ result }) => versions.includes(result.version))
-    setCompared((now) => (next.length < 2 ? (now.length === 0 ? now : []) : next))
+  return useMemo(() => {
+    const compared = kept.filter(({ result }) => versions.includes(result.version))
+    return compared.length < 2 ? NONE : compared
   }, [kept, versions])
-  useEffect(() => viewer.set({ compared: [] }), [viewer, inStage])
-  return compared
 }
 
 export interface CompareProps {
   readonly store: DraftStore
   readonly viewer: Viewer
   readonly shelf: Shelf
-  /** What is in the stage. */
+  /** The mesh in the stage. */
   readonly result: Result | null
   readonly fourSpins: FourSpins
 }
 
-/** Comparing, and the way to have something to compare. */
+/** Comparing, and the way to have something to compare. Comparing ends with it, so it wants a `key` of whatever the stage is about. */
 export function Compare({ store, viewer, shelf, result, fourSpins }: CompareProps) {
   const unit = useDraft(store, ({ settings }) => settings.unit)
   const { going, failedSpin } = fourSpins
+  useEffect(() => () => viewer.set({ compared: [] }), [viewer])
   const canLayOut = result !== null && !result.own && result.request.selected_spin_index !== undefined
   return (
     <ComparePanel viewer={viewer} shelf={shelf} unit={unit} shown={result?.version ?? null}>
@@ -65,8 +64,8 @@ export function Compare({ store, viewer, shelf, result, fourSpins }: CompareProp
       {canLayOut && failedSpin !== null ? (
         <Notice
           tone="warn"
-          what={`Spin ${failedSpin} was made, but its mesh could not be opened, so no further spin was asked for.`}
-          next="What was made before is in the list. Laying out again asks for what is missing."
+          what={`Spin ${failedSpin} was made, but its mesh could not be opened, so the remaining spins were not generated.`}
+          next="The meshes made before are in the list. Lay out all spins again to generate what is missing."
         />
       ) : null}
     </ComparePanel>

@@ -1,22 +1,22 @@
-import { useWanted, type Refitting } from './refit.ts'
-import { useDraft, type DraftStore } from '../draft/draft-store.ts'
+import { useRefitRequest, type Refit } from './refit.ts'
 import { TakeAway } from '../download/take-away.tsx'
+import { useDraft, type DraftStore } from '../draft/draft-store.ts'
 import { ResultPanel } from '../result/result-panel.tsx'
 import type { Result } from '../result/result.ts'
 
 export interface DeliveredPanelProps {
   readonly store: DraftStore
-  readonly refitting: Refitting
+  readonly refit: Refit
   readonly result: Result
 }
 
-/** A mesh that came back, beside the draft that may want it otherwise by now. */
-export function DeliveredPanel({ store, refitting, result }: DeliveredPanelProps) {
-  const wanted = useWanted(store, refitting)
+/** A mesh measured and to download, as the draft beside it has it by now. */
+export function DeliveredPanel({ store, refit, result }: DeliveredPanelProps) {
+  const request = useRefitRequest(refit)
   const unit = useDraft(store, ({ settings }) => settings.unit)
   return (
-    <ResultPanel result={result} wanted={wanted} unit={unit} onCorrect={refitting.correct}>
-      <TakeAway result={result} wanted={wanted} />
+    <ResultPanel result={result} refit={request} unit={unit} onCorrect={refit.correct}>
+      <TakeAway result={result} wanted={request} />
     </ResultPanel>
   )
 }

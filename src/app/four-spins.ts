@@ -1,26 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { intentOf, type PreviewRequest } from '../contract/preview-request.ts'
-import type { Session, Spin } from '../contract/session.ts'
+import type { PreviewRequest } from '../contract/preview-request.ts'
+import type { Session } from '../contract/session.ts'
 import { isOpen, type Job } from '../jobs/job.ts'
+import { keptFor, requestsForSpins, roundStep, type Round, type RoundFacts } from '../result/four-spins.ts'
 import { meshQuery } from '../result/mesh-query.ts'
 import type { Result } from '../result/result.ts'
-import { useShelf, type Kept, type Shelf } from '../result/shelf.ts'
+import { useShelf, type Shelf } from '../result/shelf.ts'
+import { createStore, useStore } from '../ui/store.ts'
 import type { Viewer } from '../viewer/viewer.ts'
-
-/** The same request of another spin; its address goes along where the request has one. */
-const askedOf = (request: PreviewRequest, { index, url }: Spin): PreviewRequest => ({
-  ...request,
-  selected_spin_index: index,
-  ...(request.selected_spin !== undefined && { selected_spin: url }),
-})
-
-interface Round {
-  readonly sessionCode: string
-  readonly requests: readonly PreviewRequest[]
-  /** What is being made, and the job that came before it. */
-  readonly sent: { readonly request: PreviewRequest; readonly after: string | null } | null
-}
 
 export interface FourSpinsOptions {
   readonly session: Session | undefined
@@ -34,9 +22,9 @@ export interface FourSpinsOptions {
 }
 
 export interface FourSpins {
-  /** How many of the spins are made, while it goes on. */
+  /** How many of the spins are made, while a round goes on. */
   readonly going: { readonly made: number; readonly of: number } | null
-  /** The spin, counted from 1, whose mesh came and could not be opened, so that the last round ended with it. */
+  /** The spin, counted from 1, whose mesh could not be opened, so that this session's last round ended with it. */
   readonly failedSpin: number | null
   /** How many jobs a round of this request would start. */
   jobsFor(request: PreviewRequest): number
@@ -45,54 +33,51 @@ export interface FourSpins {
   stop(): void
 }
 
-/** One click lays out every spin of the session: each mesh that is not on the shelf is asked for once, and the next when it is there. */
+interface Rounds {
+  readonly round: Round | null
+  /** Where the last round got stuck. */
+  readonly stuck: { readonly sessionCode: string; readonly spinIndex: number } | null
+}
+
+const jobFact = (job: Job | null): RoundFacts['job'] => {
+  if (job === null) return null
+  return { id: job.id, ended: isOpen(job) ? null : job.end?.is === 'done' ? 'with a mesh' : 'otherwise' }
+}
+
+/** One click lays out every spin of the session: see `roundStep`. */
 export function useFourSpins({ session, job, delivered, busy, shelf, viewer, submit }: FourSpinsOptions): FourSpins {
-  const [round, setRound] = useState<Round | null>(null)
-  const [failedSpin, setFailedSpin] = useState<number | null>(null)
+  const [rounds] = useState(() => createStore<Rounds>({ round: null, stuck: null }))
+  const { round, stuck } = useStore(rounds, (state) => state)
   const { isError } = useQuery(meshQuery(delivered))
   const kept = useShelf(shelf)
-  const here = round !== null && round.sessionCode === session?.code
-  const onShelf = (request: PreviewRequest): Kept | undefined =>
-    kept.findLast(
-      ({ result }) => result.sessionCode === session?.code && intentOf(result.request) === intentOf(request),
-    )
-  const found = here ? round.requests.map(onShelf).filter((each) => each !== undefined) : []
+  const unopenable = delivered && (isError || !delivered.formats.includes('glb')) ? delivered.version : null
 
   useEffect(() => {
     if (!round) return
-    if (!here || !session) return setRound(null)
-    if (found.length === round.requests.length) {
-      viewer.set({ compared: found.map(({ result }) => result.version), wipe: null, motion: null })
-      return setRound(null)
-    }
-    if (busy) return
-    const { sent } = round
-    const ended = sent !== null && job !== null && job.id !== sent.after && !isOpen(job)
-    // A job that failed or was left ends the round; what is there stays on the shelf.
-    if (ended && job.end?.is !== 'done') return setRound(null)
-    // And so does a mesh that never comes to the shelf.
-    if (ended && delivered?.version === job.id && (isError || !delivered.formats.includes('glb'))) {
-      setFailedSpin((sent.request.selected_spin_index ?? 0) + 1)
-      return setRound(null)
-    }
-    if (sent !== null && !onShelf(sent.request)) return
-    const next = round.requests.find((request) => !onShelf(request))
-    if (!next) return
-    setRound({ ...round, sent: { request: next, after: job?.id ?? null } })
-    submit(session, next)
-  }, [round, here, session, job, delivered?.version, isError, busy, kept])
-  const requestsFor = (request: PreviewRequest): PreviewRequest[] =>
-    session?.spins.slice(0, 4).map((spin) => askedOf(request, spin)) ?? []
+    const step = roundStep(round, { sessionCode: session?.code, kept, busy, job: jobFact(job), unopenable })
+    if (step.is === 'wait') return
+    if (step.is === 'complete') viewer.set({ compared: step.versions, wipe: null, motion: null })
+    if (step.is === 'send' && session) {
+      rounds.set({ round: { ...round, sent: { request: step.request, afterJob: job?.id ?? null } }, stuck: null })
+      submit(session, step.request)
+    } else
+      rounds.set({
+        round: null,
+        stuck: step.is === 'stuck' ? { sessionCode: round.sessionCode, spinIndex: step.spinIndex } : null,
+      })
+  }, [rounds, round, session, job, unopenable, busy, kept, viewer, submit])
 
+  const isKept = (request: PreviewRequest) => session !== undefined && keptFor(kept, session.code, request)
+  const isHere = round !== null && round.sessionCode === session?.code
   return {
-    going: here ? { made: found.length, of: round.requests.length } : null,
-    failedSpin,
-    jobsFor: (request) => requestsFor(request).filter((each) => !onShelf(each)).length,
+    going: isHere ? { made: round.requests.filter(isKept).length, of: round.requests.length } : null,
+    failedSpin: stuck !== null && stuck.sessionCode === session?.code ? stuck.spinIndex + 1 : null,
+    jobsFor: (request) => requestsForSpins(request, session?.spins ?? []).filter((spin) => !isKept(spin)).length,
     start(request) {
       if (!session || busy) return
-      setFailedSpin(null)
-      setRound({ sessionCode: session.code, requests: requestsFor(request), sent: null })
+      const requests = requestsForSpins(request, session.spins)
+      rounds.set({ round: { sessionCode: session.code, requests, sent: null }, stuck: null })
     },
-    stop: () => setRound(null),
+    stop: () => rounds.set({ round: null, stuck: null }),
   }
 }

@@ -5,12 +5,13 @@ import { draftRequest } from '../draft/draft-request.ts'
 import { useDraft, type DraftStore } from '../draft/draft-store.ts'
 import { scaleOf, type History } from '../draft/history.ts'
 import { Button } from '../ui/button.tsx'
-import { Notice } from '../ui/notice.tsx'
 import { KEY_NAMES } from '../ui/key-names.ts'
+import { Notice } from '../ui/notice.tsx'
 
 export interface Generate {
   /** Sends the draft, or says which field is in the way and goes there. */
   readonly press: () => void
+  /** Why the last press sent nothing, as long as that is so. */
   readonly blocked: string | null
   /** There is nothing to generate from yet: no spins, or no draft of this session. */
   readonly waiting: boolean
@@ -23,41 +24,39 @@ export interface GenerateOptions {
   readonly submit: (session: Session, request: PreviewRequest) => void
 }
 
-const focusOn = (by: string) =>
+const focusOn = (name: string) =>
   document
-    .querySelector<HTMLElement>(by === 'Spins' ? '[role=radio]' : `[role=spinbutton][aria-label="${by}"]`)
+    .querySelector<HTMLElement>(name === 'Spins' ? '[role=radio]' : `[role=spinbutton][aria-label="${name}"]`)
     ?.focus()
 
-/** Spins that are being made, or could not be, are nothing to generate from; a session that never had any generates from its picture. */
+/** Not while the spins are being made or when they could not be. A session that never had any generates from its picture. */
 function canGenerate(session: Session | undefined): session is Session {
   if (session?.phase.work !== 'spins') return session !== undefined
   return session.phase.state === 'done' || (session.phase.state === 'failed' && session.spins.length > 0)
 }
 
-/** Between a session's coming and its draft's beginning the draft is another session's, or nobody's: it asks for nothing that the artist has seen. */
+/** Before its draft has begun, the draft is still that of another session, or nobody's. */
 const isReady = (session: Session | undefined, { sessionCode }: History): session is Session =>
   canGenerate(session) && sessionCode === session.code
 
+const requestOf = (history: History, { spins }: Session) => draftRequest(history.present, spins, scaleOf(history))
+
 /** The way from the draft to a job, for the button and for its key. */
 export function useGenerate({ store, session, busy, submit }: GenerateOptions): Generate {
-  const [complained, setComplained] = useState<string | null>(null)
+  const [blockedBy, setBlockedBy] = useState<string | null>(null)
   const waiting = useDraft(store, (history) => !isReady(session, history))
   const blocked = useDraft(store, (history) => {
-    if (complained === null || !session) return null
-    const drafted = draftRequest(history.present, session.spins, scaleOf(history))
-    return drafted.status === 'blocked' && drafted.by === complained ? drafted.why : null
+    if (blockedBy === null || !session) return null
+    const prepared = requestOf(history, session)
+    return prepared.status === 'blocked' && prepared.by === blockedBy ? prepared.why : null
   })
   const press = () => {
     if (busy || !isReady(session, store.get())) return
     store.dispatch({ do: 'commit' })
-    const drafted = draftRequest(store.get().present, session.spins, scaleOf(store.get()))
-    if (drafted.status === 'ready') {
-      setComplained(null)
-      submit(session, drafted.request)
-      return
-    }
-    setComplained(drafted.by)
-    focusOn(drafted.by)
+    const prepared = requestOf(store.get(), session)
+    setBlockedBy(prepared.status === 'blocked' ? prepared.by : null)
+    if (prepared.status === 'blocked') focusOn(prepared.by)
+    else submit(session, prepared.request)
   }
   return { press, blocked, waiting }
 }
@@ -65,7 +64,7 @@ export function useGenerate({ store, session, busy, submit }: GenerateOptions): 
 export interface GenerateButtonProps {
   readonly generate: Generate
   readonly busy: boolean
-  /** What stands in the stage is what the draft asks for: the next thing to do is to take it. */
+  /** The mesh in the stage is what the draft describes: the next thing to do is to download it. */
   readonly answered: boolean
 }
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 
 export interface PageKeys {
   readonly onSpin: (index: number) => void
@@ -13,11 +13,14 @@ const matches = (target: EventTarget | null, selector: string): boolean =>
 
 const TEXT = 'textarea, input:not([type=range], [type=checkbox], [type=radio], [type=file])'
 
-/** Text that is its own undo; a number of the draft is no such text. */
+/** Text with an undo of its own; the numbers of the draft are undone with the draft. */
 const isText = (target: EventTarget | null): boolean => matches(target, `:is(${TEXT}):not([role=spinbutton])`)
 
 /** Where digits and signs are written, or name a choice. */
 const isTyping = (target: EventTarget | null): boolean => matches(target, `${TEXT}, select`)
+
+/** A sheet lies over the page: the page's own keys rest, wherever the focus is. */
+export const isSheetOpen = (): boolean => document.querySelector('dialog[open]') !== null
 
 function act(event: KeyboardEvent, keys: PageKeys): boolean {
   const command = event.ctrlKey || event.metaKey
@@ -32,17 +35,14 @@ function act(event: KeyboardEvent, keys: PageKeys): boolean {
   return true
 }
 
-/** Keys that work wherever the focus is, apart from where they are text. */
+/** Keys that work wherever the focus is, except where they are text. */
 export function usePageKeys(keys: PageKeys): void {
-  const latest = useRef(keys)
-  useEffect(() => {
-    latest.current = keys
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (!event.defaultPrevented && !isSheetOpen() && act(event, keys)) event.preventDefault()
   })
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (!event.defaultPrevented && act(event, latest.current)) event.preventDefault()
-    }
-    window.addEventListener('keydown', onKeyDown)
-    return () => window.removeEventListener('keydown', onKeyDown)
+    const listen = (event: KeyboardEvent) => onKeyDown(event)
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
   }, [])
 }

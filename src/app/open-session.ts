@@ -1,93 +1,125 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { addressOf, codeInAddress } from './address.ts'
-import { readPictureFile, pictureName } from '../session/picture-file.ts'
+import { useUploads, type Upload } from './uploads.ts'
+import { pictureName } from '../session/picture-file.ts'
 import { sessionQuery } from '../session/queries.ts'
-import { createSession } from '../session/session-api.ts'
 import { rememberSessionName, sessionName } from '../session/session-names.ts'
+import { createStore, useStore } from '../ui/store.ts'
 
 export interface NotOpened {
   readonly code: string
-  readonly error: unknown
+  readonly error: Error
 }
 
-export interface OpenSessionState {
+export interface OpenSession {
   readonly code: string
-  /** Resolves when the session is open, or another was wanted since; rejects and leaves the present one open when it cannot be had. */
+  readonly openedAtMs: number
+  /** Resolves when the session is open, or the artist has gone elsewhere meanwhile; rejects when it cannot be had. */
   open(code: string): Promise<void>
-  /** The same for a click, which nobody waits for: what is in the way is kept in `notOpened`. */
+  /** The same for a click, which nobody waits for: a failure is kept in `notOpened`. */
   pick(code: string): void
-  /** Code of the session that was picked and has not come yet. */
+  /** Code of the session that was chosen last and has not come yet. */
   readonly opening: string | null
   readonly notOpened: NotOpened | null
   dismissNotOpened(): void
+  /** Makes a session of a picture, and opens it unless the artist has gone elsewhere meanwhile. */
   addImage(file: File): void
-  /** Name of the picture being sent. */
-  readonly sending: string | null
-  readonly imageError: Error | null
-  dismissImageError(): void
+  /** Keeps the page where it is: whatever was chosen before and comes later moves nothing. */
+  stay(): void
+  /** The picture being sent whose session will open when it arrives. */
+  readonly sending: Upload | null
+  /** The other pictures being sent, and those whose end the artist has not dismissed. */
+  readonly uploads: readonly Upload[]
+  dismissUpload(id: number): void
 }
 
+/** Where the artist wants the page to go. The newest object wins: what arrives for an older one moves nothing. */
+type Intent =
+  | { readonly to: 'stay' }
+  | { readonly to: 'session'; readonly code: string }
+  | { readonly to: 'picture'; readonly uploadId: number }
+
+const opened = (code: string) => ({ code, openedAtMs: Date.now() })
+
+const isAwaited = (intent: Intent, { id, is }: Upload): boolean =>
+  intent.to === 'picture' && intent.uploadId === id && is === 'sending'
+
 /** Which session is open; the address says so, so that reload, back and a sent link reopen it. */
-export function useOpenSession(): OpenSessionState {
+export function useOpenSession(): OpenSession {
   const client = useQueryClient()
-  const [code, setCode] = useState(() => codeInAddress(location.search).code)
+  const [{ code, openedAtMs }, setOpened] = useState(() => opened(codeInAddress(location.search).code))
+  const [intents] = useState(() => createStore<Intent>({ to: 'stay' }))
+  const intent = useStore(intents, (newest) => newest)
+  const [notOpened, setNotOpened] = useState<NotOpened | null>(null)
+  const { list, send, dismiss, dismissFailed } = useUploads()
 
   useEffect(() => {
-    const onBack = () => setCode(codeInAddress(location.search).code)
+    const onBack = () => {
+      intents.set({ to: 'stay' })
+      setOpened(opened(codeInAddress(location.search).code))
+    }
     window.addEventListener('popstate', onBack)
     return () => window.removeEventListener('popstate', onBack)
-  }, [])
+  }, [intents])
 
   useEffect(() => {
     document.title = `${sessionName(code)} · Plinth`
   }, [code])
 
-  const show = useCallback((next: string) => {
+  const show = (next: string) => {
+    intents.set({ to: 'stay' })
+    if (next === code) return
     history.pushState(null, '', addressOf(next, location.href))
-    setCode(next)
-  }, [])
-
-  const { mutate, isPending, variables, error, reset } = useMutation({
-    mutationFn: async (file: File) => createSession(await readPictureFile(file)),
-    onSuccess: (session, file) => {
-      rememberSessionName(session.code, pictureName(file))
-      client.setQueryData(sessionQuery(session.code, { local: false, watched: false }).queryKey, session)
-      show(session.code)
-    },
-    retry: false,
-    networkMode: 'always',
-  })
-
-  /** The session that was asked for last: an earlier one that comes late must not take its place. */
-  const wanted = useRef<string | null>(null)
-  const open = async (next: string) => {
-    reset()
-    wanted.current = next
-    await client.fetchQuery(sessionQuery(next, { local: false, watched: false }))
-    if (next !== code && wanted.current === next) show(next)
+    setOpened(opened(next))
   }
 
-  const [opening, setOpening] = useState<string | null>(null)
-  const [notOpened, setNotOpened] = useState<NotOpened | null>(null)
-  const pick = (next: string) => {
-    setOpening(next)
-    setNotOpened(null)
-    open(next)
-      .catch((failure: unknown) => wanted.current === next && setNotOpened({ code: next, error: failure }))
-      .finally(() => setOpening((now) => (now === next ? null : now)))
+  /** What was in the way; null when the session is open or the artist has gone elsewhere meanwhile. */
+  const goTo = async (next: string): Promise<Error | null> => {
+    const mine: Intent = { to: 'session', code: next }
+    intents.set(mine)
+    dismissFailed()
+    const failure = await client.fetchQuery(sessionQuery(next, { local: false, watched: false })).then(
+      () => null,
+      (error: Error) => error,
+    )
+    if (intents.get() !== mine) return null
+    if (failure) intents.set({ to: 'stay' })
+    else show(next)
+    return failure
+  }
+
+  const addImage = (file: File) => {
+    dismissFailed()
+    const upload = send(file, (session) => {
+      rememberSessionName(session.code, pictureName(file))
+      client.setQueryData(sessionQuery(session.code, { local: false, watched: false }).queryKey, session)
+      if (intents.get() !== mine) return false
+      show(session.code)
+      return true
+    })
+    const mine: Intent = { to: 'picture', uploadId: upload.id }
+    intents.set(mine)
   }
 
   return {
     code,
-    open,
-    pick,
-    opening,
+    openedAtMs,
+    async open(next) {
+      const failure = await goTo(next)
+      if (failure) throw failure
+    },
+    pick(next) {
+      setNotOpened(null)
+      void goTo(next).then((error) => error && setNotOpened({ code: next, error }))
+    },
+    opening: intent.to === 'session' ? intent.code : null,
     notOpened,
     dismissNotOpened: () => setNotOpened(null),
-    addImage: mutate,
-    sending: isPending && variables ? pictureName(variables) : null,
-    imageError: error,
-    dismissImageError: reset,
+    addImage,
+    stay: () => intents.set({ to: 'stay' }),
+    sending: list.find((upload) => isAwaited(intent, upload)) ?? null,
+    uploads: list.filter((upload) => !isAwaited(intent, upload)),
+    dismissUpload: dismiss,
   }
 }

@@ -1,31 +1,29 @@
 import { useQuery } from '@tanstack/react-query'
-import { useWanted, type Refitting } from './refit.ts'
+import { useRefitRequest, type Refit } from './refit.ts'
 import { boxSize } from '../contract/vec3.ts'
-import type { DraftStore } from '../draft/draft-store.ts'
-import { meshQuery } from '../result/mesh-query.ts'
-import type { Result } from '../result/result.ts'
 import { ShowIt, type ShowItProps } from '../download/show-it.tsx'
 import { boxAs } from '../glb/solve.ts'
+import { meshQuery } from '../result/mesh-query.ts'
+import type { Result } from '../result/result.ts'
 import { TryPivot } from '../result/try-pivot.tsx'
 
 export interface ResultExtrasProps extends Pick<ShowItProps, 'viewer' | 'camera' | 'onPresent'> {
-  readonly store: DraftStore
-  readonly refitting: Refitting
+  readonly refit: Refit
   readonly result: Result
 }
 
-/** What can be done with a mesh besides measuring and taking it. */
-export function ResultExtras({ store, refitting, result, ...shown }: ResultExtrasProps) {
+/** What can be done with a mesh besides measuring and downloading it. */
+export function ResultExtras({ refit, result, ...showing }: ResultExtrasProps) {
   const { data: mesh } = useQuery(meshQuery(result))
-  const wanted = useWanted(store, refitting)
+  const request = useRefitRequest(refit)
   return (
     <>
-      <TryPivot viewer={shown.viewer} />
+      <TryPivot viewer={showing.viewer} />
       <ShowIt
         result={result}
-        size={mesh ? boxSize(boxAs(mesh.box, wanted)) : null}
-        refitted={wanted !== null}
-        {...shown}
+        size={mesh ? boxSize(boxAs(mesh.box, request)) : null}
+        refitted={request !== null}
+        {...showing}
       />
     </>
   )

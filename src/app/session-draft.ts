@@ -1,20 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { codeInAddress } from './address.ts'
 import { useLinkOfDraft } from './link.ts'
 import type { PreviewRequest } from '../contract/preview-request.ts'
 import { isSampleCode } from '../contract/sample.ts'
 import type { Session } from '../contract/session.ts'
 import type { Vec3 } from '../contract/vec3.ts'
+import { beginDraft, beginningOf } from '../draft/begin-draft.ts'
 import { createDraftStore, type DraftStore } from '../draft/draft-store.ts'
-import { readDraftLink } from '../draft/draft-link.ts'
-import { isTouched, type Beginning } from '../draft/history.ts'
-import type { Settings } from '../draft/settings.ts'
-import { startFromHand, startFromOutline, startFromRequest, startFromSize } from '../draft/start.ts'
+import { isTouched } from '../draft/history.ts'
 import { outlineQuery } from '../session/queries.ts'
 import { SAMPLES } from '../session/samples.ts'
 
-/** Real things have real sizes: each sample's own, in the proportions of its best reading. */
+/** Each sample at the size that such a thing has, in the proportions of its best reading. */
 const SAMPLE_SIZES_METRES: Readonly<Record<(typeof SAMPLES)[number]['code'], Vec3>> = {
   SAMPLE_duck: [0.099, 0.08, 0.04],
   SAMPLE_vase: [0.188, 0.32, 0.188],
@@ -22,59 +20,9 @@ const SAMPLE_SIZES_METRES: Readonly<Record<(typeof SAMPLES)[number]['code'], Vec
   SAMPLE_sun: [0.45, 0.45, 0.069],
 }
 
-const sampleOf = (code: string) => SAMPLES.find((sample) => sample.code === code)
-
-function spinToStartWith(session: Session): number | null {
-  const best = sampleOf(session.code)?.bestSpin ?? session.selectedSpinIndex ?? 0
-  return session.spins.find(({ index }) => index === best)?.index ?? session.spins[0]?.index ?? null
-}
-
-/** What was last asked of this session: by this browser, or as its own fields tell. A sample is everybody's and starts afresh. */
-function lastRequest(session: Session, asked: PreviewRequest | null): PreviewRequest {
-  if (asked) return asked
-  if (isSampleCode(session.code)) return {}
-  return {
-    ...(session.scaledBbox && { scaled_bbox: session.scaledBbox }),
-    ...(session.pivotPoint && { pivot_point: session.pivotPoint }),
-    ...(session.selectedSpinIndex !== null && { selected_spin_index: session.selectedSpinIndex }),
-  }
-}
-
-export interface DraftStart {
-  readonly session: Session | undefined
-  /** Null when this browser has asked for nothing, undefined while that is looked up. */
-  readonly asked: PreviewRequest | null | undefined
-  /** Of the subject; undefined while it is looked up, null when the picture does not tell. */
-  readonly outline: readonly [width: number, height: number] | null | undefined
-}
-
-/** The draft that a session starts with, over what its link says. */
-function startOf(
-  session: Session,
-  { asked, outline }: DraftStart,
-  link: URLSearchParams,
-  settings: Settings,
-): { beginning: Beginning; ignored: readonly string[] } {
-  const spin = spinToStartWith(session)
-  const sample = sampleOf(session.code)
-  const size = sample && SAMPLE_SIZES_METRES[sample.code]
-  const fresh = size ? startFromSize(spin, size) : startFromOutline(spin, outline ?? null)
-  const { draft, proportions } = startFromRequest(lastRequest(session, asked ?? null), fresh)
-  const spins =
-    session.spins.length === 0 && session.phase.state === 'going' ? null : session.spins.map(({ index }) => index)
-  const read = readDraftLink(link, { start: draft, settings, spins })
-  const shown = size ? ([size[0], size[1]] as const) : (outline ?? null)
-  return {
-    beginning: {
-      sessionCode: session.code,
-      draft: read.draft,
-      proportions,
-      start: fresh.draft,
-      outline: shown,
-      settings: read.settings,
-    },
-    ignored: read.ignored,
-  }
+function sampleFacts(code: string): { readonly knownSizeMetres: Vec3 | null; readonly bestSpin: number | null } {
+  const sample = SAMPLES.find((known) => known.code === code)
+  return { knownSizeMetres: sample ? SAMPLE_SIZES_METRES[sample.code] : null, bestSpin: sample?.bestSpin ?? null }
 }
 
 /** What the address said when a session was opened, before the page wrote there itself. */
@@ -90,57 +38,60 @@ function openedBy(code: string): Opened {
   return { code, link: new URLSearchParams(addressed.code === code ? location.search : ''), ignored: addressed.ignored }
 }
 
+const EMPTY: readonly string[] = []
+
 /**
- * Starts the draft anew with each session. What becomes known later (spins, outline) never replaces what the artist has set. Returns
- * what of the link could not be read.
+ * Begins the draft anew with each session. What becomes known later (spins, outline) never replaces what the artist has set. Returns the
+ * parts of the link that could not be read. `lastRequest` is undefined while it is being looked up.
  */
-function useStart(store: DraftStore, start: DraftStart): readonly string[] {
+function useBeginning(
+  store: DraftStore,
+  session: Session | undefined,
+  lastRequest: PreviewRequest | null | undefined,
+): readonly string[] {
   const opened = useRef<Opened | null>(null)
-  const [ignored, setIgnored] = useState<readonly string[]>([])
-  const { session, asked, outline } = start
-  // What decides a start; a poll that brings nothing new must not begin again.
-  const facts = session && asked !== undefined ? JSON.stringify([session.code, session.spins.length, outline]) : null
+  const [ignored, setIgnored] = useState(EMPTY)
+  const { data: outline } = useQuery({
+    ...outlineQuery(session?.code ?? ''),
+    enabled: session !== undefined && !isSampleCode(session.code),
+  })
+  const begin = useEffectEvent(() => {
+    if (!session) return
+    const begun = opened.current?.code === session.code ? opened.current : null
+    const { link, ignored: ignoredCode } = (opened.current = begun ?? openedBy(session.code))
+    const history = store.get()
+    const facts = { session, lastRequest: lastRequest ?? null, outline, ...sampleFacts(session.code) }
+    const { beginning, ignored: ignoredDraft } = beginningOf(facts, link, history.settings)
+    if (!begun || !isTouched(history)) {
+      beginDraft(store, beginning, begun ? history.settings : null)
+      const now = [...ignoredCode, ...ignoredDraft]
+      // The same parts stay dismissed.
+      setIgnored((before) => (before.join() === now.join() ? before : now))
+    } else if (session.spins.length > 0 && !session.spins.some(({ index }) => index === history.present.spinIndex))
+      store.dispatch({ do: 'commit', edit: { kind: 'spin', index: beginning.draft?.spinIndex ?? null } })
+  })
+  // What decides a beginning: a poll that brings nothing new must not begin again.
+  const known =
+    session && lastRequest !== undefined ? JSON.stringify([session.code, session.spins.length, outline]) : null
   useEffect(() => {
-    if (!session || facts === null) return
-    const begun = opened.current?.code === session.code
-    const { link, ignored: notOpened } = (opened.current =
-      begun && opened.current ? opened.current : openedBy(session.code))
-    const early = store.get()
-    const next = startOf(session, start, link, early.settings)
-    const { spinIndex } = early.present
-    if (!begun || !isTouched(early)) {
-      // A unit chosen since the page was opened is the artist's, whatever the link says.
-      store.dispatch({ do: 'begin', ...next.beginning, ...(begun && { settings: early.settings }) })
-      // The fields are there before the first session is, and so may a hand be; a gesture that is under way goes on.
-      if (early.sessionCode === null && isTouched(early))
-        store.dispatch({
-          do: early.before === null ? 'commit' : 'change',
-          edit: { kind: 'all', draft: startFromHand(early.present, store.get().present) },
-        })
-      const nothing = [...notOpened, ...next.ignored]
-      // The same parts are no news to who has read of them.
-      setIgnored((before) => (before.join() === nothing.join() ? before : nothing))
-    } else if (session.spins.length > 0 && !session.spins.some(({ index }) => index === spinIndex))
-      store.dispatch({ do: 'commit', edit: { kind: 'spin', index: next.beginning.draft?.spinIndex ?? null } })
-    // `facts` stands for the rest.
-  }, [store, facts])
+    if (known !== null) begin()
+  }, [known])
   return ignored
 }
 
 export interface SessionDraft {
   readonly store: DraftStore
-  /** Parts of the page's link that say nothing. */
+  /** Parts of the page's link that could not be read. */
   readonly ignoredOfLink: readonly string[]
 }
 
 /** The page's draft, which belongs to the session that is open. */
-export function useSessionDraft(session: Session | undefined, asked: DraftStart['asked']): SessionDraft {
+export function useSessionDraft(
+  session: Session | undefined,
+  lastRequest: PreviewRequest | null | undefined,
+): SessionDraft {
   const [store] = useState(() => createDraftStore())
-  const { data: outline } = useQuery({
-    ...outlineQuery(session?.code ?? ''),
-    enabled: session !== undefined && !isSampleCode(session.code),
-  })
-  const ignored = useStart(store, { session, asked, outline })
+  const ignoredOfLink = useBeginning(store, session, lastRequest)
   useLinkOfDraft(store)
-  return { store, ignoredOfLink: ignored }
+  return { store, ignoredOfLink }
 }

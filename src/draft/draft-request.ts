@@ -1,26 +1,27 @@
-import { AUTOMATIC, previewRequestSchema, type PreviewRequest } from '../contract/preview-request.ts'
+import { previewRequestSchema, type PreviewRequest } from '../contract/preview-request.ts'
 import { parseWith } from '../contract/problems.ts'
 import type { Spin } from '../contract/session.ts'
-import { AXES, vec3, type Axis } from '../contract/vec3.ts'
+import { AXES } from '../contract/vec3.ts'
 import { firstInvalidField, type Draft } from './draft.ts'
 import { fieldProblem, type FieldName, type Scale } from './fields.ts'
+import { sizeAndPivotOf } from './size-and-pivot.ts'
 
 /** The request that a draft makes, or why it makes none yet. */
 export type DraftRequest =
   | { readonly status: 'ready'; readonly request: PreviewRequest }
   | { readonly status: 'blocked'; readonly by: FieldName | 'Spins'; readonly why: string }
 
-/** One entry of `scaled_bbox`: metres, or -1 for automatic [BOX-2]. */
-const boxEntry = ({ automatic, sizeMetres }: Draft, axis: Axis): number =>
-  automatic[axis] ? AUTOMATIC : sizeMetres[axis]
-
 /** Whether a draft would send `request` again. It skips the schema, because it runs on every move of a drag. */
-export const wouldRepeat = (draft: Draft, { selected_spin_index, scaled_bbox, pivot_point }: PreviewRequest): boolean =>
-  !firstInvalidField(draft) &&
-  draft.spinIndex === (selected_spin_index ?? null) &&
-  AXES.every(
-    (axis) => boxEntry(draft, axis) === scaled_bbox?.[axis] && draft.pivotNormalised[axis] === pivot_point?.[axis],
+export function wouldRepeat(draft: Draft, request: PreviewRequest): boolean {
+  const { scaled_bbox, pivot_point } = sizeAndPivotOf(draft)
+  return (
+    !firstInvalidField(draft) &&
+    draft.spinIndex === (request.selected_spin_index ?? null) &&
+    AXES.every(
+      (axis) => scaled_bbox[axis] === request.scaled_bbox?.[axis] && pivot_point[axis] === request.pivot_point?.[axis],
+    )
   )
+}
 
 /**
  * The one way from a draft to a request, which then satisfies the contract's schema. Like the official client it names a spin by index and
@@ -33,8 +34,7 @@ export function draftRequest(draft: Draft, spins: readonly Spin[], scale: Scale)
   if (spins.length > 0 && !spin) return { status: 'blocked', by: 'Spins', why: 'Choose one of the spins first.' }
   const request = parseWith(previewRequestSchema, {
     ...(spin ? { selected_spin_index: spin.index, selected_spin: spin.url } : {}),
-    scaled_bbox: vec3((axis) => boxEntry(draft, axis)),
-    pivot_point: draft.pivotNormalised,
+    ...sizeAndPivotOf(draft),
   })
   return { status: 'ready', request }
 }

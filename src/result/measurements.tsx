@@ -1,6 +1,7 @@
 import { sayLength, type Unit } from '../contract/length.ts'
 import { pivotOfBox } from '../contract/fit.ts'
-import { boxSize } from '../contract/vec3.ts'
+import type { PreviewRequest } from '../contract/preview-request.ts'
+import { boxSize, type Box } from '../contract/vec3.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { diagnose } from '../glb/diagnose.ts'
@@ -78,45 +79,63 @@ export interface MeasurementsProps {
   readonly mesh: LoadedMesh
   readonly result: Result
   readonly unit: Unit
-  /** The size and origin that the mesh is to have instead of its own. */
-  readonly wanted: RefitRequest | null
-  /** Has the fault that was found mended in the file. */
+  /** The size and origin that the mesh gets instead of its own. */
+  readonly refit: RefitRequest | null
+  /** Mends the fault that was found in the file. */
   readonly onCorrect: () => void
 }
 
-/** Size and origin of the file's own vertices against what was asked; or what they come to by a refit. */
-export function Measurements({ mesh, result, unit, wanted, onCorrect }: MeasurementsProps) {
-  if (wanted) {
-    const box = boxAs(mesh.box, wanted)
-    const { flatAxes } = solve(mesh.box, wanted)
-    const asked = { scaled_bbox: boxSize(box), pivot_point: wanted.pivot_point ?? pivotOfBox(box) }
-    return (
-      <>
-        <p className={css.refit} role="status">
-          Refitted here, for nothing: what you download has this size and origin. Undo takes it back.
-        </p>
-        {flatAxes.length > 0 ? (
-          <Notice tone="warn" what={flatText(flatAxes)} next="The other sides and the origin are as you set them." />
-        ) : null}
-        <Table
-          {...measure(box, { ...asked, ...(wanted.scaled_bbox && { scaled_bbox: wanted.scaled_bbox }) })}
-          unit={unit}
-          judged
-        />
-        <MeshFacts result={result} mesh={mesh} />
-      </>
-    )
-  }
-  if (result.own) {
-    return (
-      <>
+/** Size and origin of the file's own vertices against the request, or what a refit makes of them. */
+export function Measurements({ mesh, result, unit, refit, onCorrect }: MeasurementsProps) {
+  return (
+    <>
+      {refit ? (
+        <Refitted box={mesh.box} refit={refit} unit={unit} />
+      ) : result.own ? (
         <Table {...measureAlone(mesh.box)} unit={unit} judged={false} />
-        <MeshFacts result={result} mesh={mesh} />
-      </>
-    )
+      ) : (
+        <AsItCame box={mesh.box} request={result.request} unit={unit} onCorrect={onCorrect} />
+      )}
+      <MeshFacts result={result} mesh={mesh} />
+    </>
+  )
+}
+
+interface RefittedProps {
+  readonly box: Box
+  readonly refit: RefitRequest
+  readonly unit: Unit
+}
+
+function Refitted({ box, refit, unit }: RefittedProps) {
+  const refitted = boxAs(box, refit)
+  const { flatAxes } = solve(box, refit)
+  const request = {
+    scaled_bbox: refit.scaled_bbox ?? boxSize(refitted),
+    pivot_point: refit.pivot_point ?? pivotOfBox(refitted),
   }
-  const report = measure(mesh.box, result.request)
-  const fault = diagnose(mesh.box, result.request)
+  return (
+    <>
+      <output className={css.refit}>
+        Refitted here, free: what you download has this size and origin. Undo takes it back.
+      </output>
+      {flatAxes.length > 0 ? (
+        <Notice tone="warn" what={flatText(flatAxes)} next="The other sides and the origin are as you set them." />
+      ) : null}
+      <Table {...measure(refitted, request)} unit={unit} judged />
+    </>
+  )
+}
+
+interface AsItCameProps {
+  readonly box: Box
+  readonly request: PreviewRequest
+  readonly unit: Unit
+  readonly onCorrect: () => void
+}
+
+function AsItCame({ box, request, unit, onCorrect }: AsItCameProps) {
+  const fault = diagnose(box, request)
   return (
     <>
       {fault ? (
@@ -125,19 +144,16 @@ export function Measurements({ mesh, result, unit, wanted, onCorrect }: Measurem
           what={`Measured: not what was asked. ${fault.what}`}
           next={
             fault.correction
-              ? 'It can be corrected here, for nothing.'
+              ? 'You can correct it here, free.'
               : 'No other size brings it nearer. Generate another spin, or leave that side automatic.'
           }
         >
           {fault.correction ? <Button onClick={onCorrect}>Correct it</Button> : null}
         </Notice>
       ) : (
-        <p className={css.pass} role="status">
-          Measured: size and origin are as asked.
-        </p>
+        <output className={css.pass}>Measured: size and origin are as asked.</output>
       )}
-      <Table {...report} unit={unit} judged />
-      <MeshFacts result={result} mesh={mesh} />
+      <Table {...measure(box, request)} unit={unit} judged />
     </>
   )
 }

@@ -12,7 +12,7 @@ import type { RefitRequest } from '../glb/refit-request.ts'
 import type { Result } from './result.ts'
 import { boxAs, solve } from '../glb/solve.ts'
 import { useViewing, type Viewer } from '../viewer/viewer.ts'
-import type { Wanted } from './wanted.ts'
+import type { RefitTarget } from './refit-target.ts'
 
 /** Explains, and is in no picture of the mesh. */
 const GUIDE = { guide: true }
@@ -23,25 +23,24 @@ const AXES_PART = 0.18
 export interface ResultMeshProps {
   readonly result: Result
   readonly viewer: Viewer
-  readonly wanted: Wanted
+  readonly refit: RefitTarget
 }
 
 /**
- * The mesh in the stage: its box rests on the floor in the middle, as the draft's does; its own origin is drawn as axes. Another size or
- * origin that is wanted shows at once, by a transform on the graphics card; the file is baked when it is taken away.
+ * The mesh in the stage: its box rests on the floor in the middle, as the draft's does; its own origin is drawn as axes. A refit shows at
+ * once, by a transform on the graphics card; the file is baked when it is saved.
  */
-export function ResultMesh({ result, viewer, wanted }: ResultMeshProps) {
+export function ResultMesh({ result, viewer, refit }: ResultMeshProps) {
   const { data } = useQuery(meshQuery(result))
   const invalidate = useThree((state) => state.invalidate)
   const resting = useRef<Group>(null)
   const fitted = useRef<Group>(null)
   const axesAt = useRef<Group>(null)
-  useEffect(() => invalidate(), [data, invalidate])
   const look = useViewing(viewer, (viewing) => viewing.look)
   const motion = useViewing(viewer, (viewing) => viewing.motion)
   const axes = useViewing(viewer, (viewing) => viewing.axes)
   // A correction of the file changes no draft that the stage would draw anew for.
-  useEffect(() => wanted.subscribe(() => invalidate()), [wanted, invalidate])
+  useEffect(() => refit.subscribe(() => invalidate()), [refit, invalidate])
   useEffect(() => {
     if (!data) return undefined
     const undo = applyLook(data.scene, look)
@@ -51,7 +50,7 @@ export function ResultMesh({ result, viewer, wanted }: ResultMeshProps) {
   useEffect(() => (data ? () => disposeScene(data.scene) : undefined), [data])
   useFrame(() => {
     if (!data) return
-    const { turn, scale, offset, box } = placed(data.box, wanted.get())
+    const { turn, scale, offset, box } = placed(data.box, refit.get())
     fitted.current?.scale.set(...scale)
     fitted.current?.position.set(...offset)
     fitted.current?.children[0]?.quaternion.set(...turn)
@@ -61,7 +60,7 @@ export function ResultMesh({ result, viewer, wanted }: ResultMeshProps) {
   if (!data) return null
   return (
     <group ref={resting}>
-      <Moving motion={motion} box={() => boxAs(data.box, wanted.get())}>
+      <Moving motion={motion} box={() => boxAs(data.box, refit.get())}>
         <group ref={fitted}>
           <group>
             <primitive object={data.scene} />
@@ -84,9 +83,9 @@ interface Placed {
   readonly box: Box
 }
 
-/** How a mesh stands with the size and origin that are wanted. */
-function placed(own: Box, wanted: RefitRequest | null): Placed {
-  if (!wanted) return { turn: [0, 0, 0, 1], scale: [1, 1, 1], offset: [0, 0, 0], box: own }
-  const { scale, offsetMetres } = solve(own, wanted)
-  return { turn: turnQuaternion(wanted.turnAbout ?? null), scale, offset: offsetMetres, box: boxAs(own, wanted) }
+/** How a mesh stands with the size and origin of a refit. */
+function placed(own: Box, refit: RefitRequest | null): Placed {
+  if (!refit) return { turn: [0, 0, 0, 1], scale: [1, 1, 1], offset: [0, 0, 0], box: own }
+  const { scale, offsetMetres } = solve(own, refit)
+  return { turn: turnQuaternion(refit.turnAbout ?? null), scale, offset: offsetMetres, box: boxAs(own, refit) }
 }

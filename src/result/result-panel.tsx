@@ -13,18 +13,19 @@ import type { Result } from './result.ts'
 export interface ResultPanelProps {
   readonly result: Result
   readonly unit: Unit
-  /** The size and origin that the mesh is to have instead of its own; null for as it came. */
-  readonly wanted: RefitRequest | null
+  /** The size and origin that the mesh gets instead of its own; null for as it came. */
+  readonly refit: RefitRequest | null
+  /** Mends what was found wrong with the file. */
   readonly onCorrect: () => void
-  /** The way to take its files away. */
+  /** The downloads. */
   readonly children?: ReactNode
 }
 
 /** From here on a stage of an ordinary machine stutters. */
 const MANY_TRIANGLES = 2_000_000
 
-/** What came back, measured against what was asked, and its files. */
-export function ResultPanel({ result, unit, wanted, onCorrect, children }: ResultPanelProps) {
+/** A mesh measured against its request, and its files. */
+export function ResultPanel({ result, unit, refit, onCorrect, children }: ResultPanelProps) {
   const mesh = useQuery(meshQuery(result))
   return (
     <section className={css.panel} aria-labelledby="result-heading">
@@ -46,7 +47,7 @@ export function ResultPanel({ result, unit, wanted, onCorrect, children }: Resul
         />
       )}
       {mesh.data ? (
-        <Measurements mesh={mesh.data} result={result} unit={unit} wanted={wanted} onCorrect={onCorrect} />
+        <Measurements mesh={mesh.data} result={result} unit={unit} refit={refit} onCorrect={onCorrect} />
       ) : null}
       {mesh.isError ? <Unshown error={mesh.error} result={result} onAgain={() => void mesh.refetch()} /> : null}
       {children}

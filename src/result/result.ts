@@ -1,18 +1,19 @@
-import { meshField, type MeshFormat, type MeshKind } from '../contract/mesh-fields.ts'
-import type { PreviewRequest } from '../contract/preview-request.ts'
+import { MESH_FORMATS, meshField, type MeshFormat, type MeshKind } from '../contract/mesh-fields.ts'
 import { apiUrl, assetPath } from '../contract/paths.ts'
+import type { PreviewRequest } from '../contract/preview-request.ts'
+import type { Session } from '../contract/session.ts'
 
-/** A mesh that came back, and what was asked for. */
+/** A mesh that came back, with the request it was made for. */
 export interface Result {
   readonly sessionCode: string
   readonly kind: MeshKind
   readonly request: PreviewRequest
   readonly formats: readonly MeshFormat[]
-  /** Changes with each mesh, which keeps its address. */
+  /** Changes with every mesh, while the address stays the same. */
   readonly version: string
   /** Of the session, as the artist knows it. */
   readonly name: string
-  /** A file that the artist has dropped: it belongs to no session, and nothing was asked of it. */
+  /** The artist's own file, which belongs to no session and was made for no request. */
   readonly own?: File
 }
 
@@ -20,13 +21,26 @@ export interface Result {
 export const resultUrl = ({ sessionCode, kind, version }: Result, format: MeshFormat): string =>
   `${apiUrl(assetPath(sessionCode, meshField(kind, format)))}?v=${encodeURIComponent(version)}`
 
-/** A file of one's own as a result; `version` tells it from the last one. */
-export const ownResult = (file: File, version: string): Result => ({
-  sessionCode: '',
-  kind: 'preview',
-  request: {},
-  formats: ['glb'],
-  version,
-  name: file.name.replace(/\.\w+$/, ''),
-  own: file,
-})
+function resultOf(session: Session, found: Pick<Result, 'kind' | 'request' | 'version' | 'name'>): Result | null {
+  const formats = MESH_FORMATS.filter((format) => session.meshes[found.kind][format])
+  return formats.length === 0 ? null : { sessionCode: session.code, formats, ...found }
+}
+
+/** The mesh that a finished job made; null when the session has no file of it. */
+export const resultOfJob = (
+  session: Session,
+  { id, request }: { readonly id: string; readonly request: PreviewRequest },
+  name: string,
+): Result | null => resultOf(session, { kind: 'preview', request, version: id, name })
+
+/** The mesh that a session was opened with, made for the size and pivot that the session names; null when it has none. */
+export const resultInSession = (session: Session, name: string): Result | null =>
+  resultOf(session, {
+    kind: session.meshes.preview.glb ? 'preview' : 'refine',
+    request: {
+      ...(session.scaledBbox && { scaled_bbox: session.scaledBbox }),
+      ...(session.pivotPoint && { pivot_point: session.pivotPoint }),
+    },
+    version: session.updatedAt ?? session.code,
+    name,
+  })

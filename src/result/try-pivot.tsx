@@ -11,11 +11,7 @@ export function TryPivot({ viewer }: { readonly viewer: Viewer }) {
   const still = useMedia('reducedMotion')
   useEffect(() => () => viewer.set({ motion: null }), [viewer])
   return (
-    <section
-      className={css.section}
-      aria-labelledby="try-pivot-title"
-      onKeyDown={(event) => event.key === 'Escape' && viewer.set({ motion: null })}
-    >
+    <section className={css.section} aria-labelledby="try-pivot-title">
       <h3 className={css.title} id="try-pivot-title">
         Try the pivot
       </h3>
@@ -27,15 +23,16 @@ export function TryPivot({ viewer }: { readonly viewer: Viewer }) {
             aria-pressed={motion === name}
             title={MOTIONS[name].title}
             onClick={() => viewer.set({ motion: motion === name ? null : name, compared: [] })}
+            onKeyDown={(event) => event.key === 'Escape' && viewer.set({ motion: null })}
           >
             {MOTIONS[name].name}
           </Button>
         ))}
       </div>
       {motion === null ? null : (
-        <p className={css.note} role="status">
+        <output className={css.note}>
           {MOTIONS[motion].title}.{still ? ' Shown as a still, since your system asks for less motion.' : ''}
-        </p>
+        </output>
       )}
     </section>
   )

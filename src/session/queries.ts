@@ -21,14 +21,17 @@ export interface Polling {
   readonly local: boolean
   /** A job is being waited for, whatever the session's own status. */
   readonly watched: boolean
-  /** It has taken so long that polling slowly is enough. */
-  readonly slow?: boolean
+  /** From this time on it has taken so long that polling slowly is enough; left out for never. */
+  readonly slowFromMs?: number
 }
 
 const isGoing = (session: Session | undefined): boolean => session?.phase.state === 'going'
 
-export const pollMs = (code: string, { local, slow = false }: Polling): number =>
-  slow ? SLOW_POLL_MS : local || isSampleCode(code) ? LOCAL_POLL_MS : CLOUD_POLL_MS
+/** The time between two polls of a session. */
+export function pollMs(code: string, { local, slowFromMs = Infinity }: Polling, nowMs: number): number {
+  if (nowMs > slowFromMs) return SLOW_POLL_MS
+  return local || isSampleCode(code) ? LOCAL_POLL_MS : CLOUD_POLL_MS
+}
 
 /** One session, polled only while work on it is in progress. */
 export const sessionQuery = (code: string, polling: Polling) =>
@@ -36,7 +39,8 @@ export const sessionQuery = (code: string, polling: Polling) =>
     ...TO_SERVER,
     queryKey: ['session', code],
     queryFn: ({ signal }) => fetchSession(code, signal),
-    refetchInterval: ({ state }) => (polling.watched || isGoing(state.data) ? pollMs(code, polling) : false),
+    refetchInterval: ({ state }) =>
+      polling.watched || isGoing(state.data) ? pollMs(code, polling, Date.now()) : false,
     // Artists leave the tab while they wait, and expect the mesh to be there when they come back.
     refetchIntervalInBackground: true,
   })

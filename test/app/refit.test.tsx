@@ -24,7 +24,7 @@ const meshOf = (size: Vec3, pivot: Vec3): LoadedMesh => ({
   facts: { parts: 1, materials: 1, textures: [] },
 })
 
-/** A mesh that was asked for and came with a size and an origin, beside the draft of its session. */
+/** The refit of a mesh that came for `request` with a size and an origin, beside the draft of its session. */
 function delivered(request: PreviewRequest, size: Vec3, pivot: Vec3, draft: Partial<Draft> = {}) {
   const result: Result = {
     sessionCode: 'S',
@@ -45,51 +45,67 @@ function delivered(request: PreviewRequest, size: Vec3, pivot: Vec3, draft: Part
   const { result: hook } = renderHook(() => useRefit(store, result), {
     wrapper: ({ children }) => <QueryClientProvider client={client}>{children}</QueryClientProvider>,
   })
-  return { store, refitting: hook.current }
+  return { store, refit: hook.current }
 }
 
-const ASKED = { scaled_bbox: SIZE, pivot_point: PIVOT }
+const REQUEST = { scaled_bbox: SIZE, pivot_point: PIVOT }
 
 it('a correction is undone and done again like any other step', () => {
-  const { store, refitting } = delivered(ASKED, [40, 90, 20], PIVOT)
-  expect(refitting.get()).toBeNull()
-  refitting.correct()
-  for (const [axis, side] of (refitting.get()?.scaled_bbox ?? []).entries())
+  const { store, refit } = delivered(REQUEST, [40, 90, 20], PIVOT)
+  expect(refit.get()).toBeNull()
+  refit.correct()
+  for (const [axis, side] of (refit.get()?.scaled_bbox ?? []).entries())
     expect(side).toBeCloseTo(SIZE[axis] ?? Number.NaN, 9)
   store.dispatch({ do: 'undo' })
-  expect(refitting.get()).toBeNull()
+  expect(refit.get()).toBeNull()
   store.dispatch({ do: 'redo' })
-  expect(refitting.get()).not.toBeNull()
+  expect(refit.get()).not.toBeNull()
   store.dispatch({ do: 'commit', edit: { kind: 'all', draft: store.get().start } })
-  expect(refitting.get(), 'starting over takes it back too').toBeNull()
+  expect(refit.get(), 'starting over takes it back too').toBeNull()
 })
 
 it('a mesh that was turned upright stays so at another size', () => {
-  const { store, refitting } = delivered(ASKED, [0.4, 0.2, 0.9], [0, 0.3, -0.5])
-  refitting.correct()
-  expect(refitting.get()).toMatchObject({ turnAbout: '-X', ...ASKED })
+  const { store, refit } = delivered(REQUEST, [0.4, 0.2, 0.9], [0, 0.3, -0.5])
+  refit.correct()
+  expect(refit.get()).toMatchObject({ turnAbout: '-X', ...REQUEST })
   store.dispatch({ do: 'commit', edit: { kind: 'size', axis: 1, metres: 2 } })
-  expect(refitting.get()).toEqual({ turnAbout: '-X', scaled_bbox: [0.4, 2, 0.2], pivot_point: PIVOT })
+  expect(refit.get()).toEqual({ turnAbout: '-X', scaled_bbox: [0.4, 2, 0.2], pivot_point: PIVOT })
   store.dispatch({ do: 'undo' })
   store.dispatch({ do: 'undo' })
   store.dispatch({ do: 'commit', edit: { kind: 'size', axis: 1, metres: 2 } })
-  expect(refitting.get(), 'not without the correction').toEqual({ scaled_bbox: [0.4, 2, 0.2], pivot_point: PIVOT })
+  expect(refit.get(), 'not without the correction').toEqual({ scaled_bbox: [0.4, 2, 0.2], pivot_point: PIVOT })
 })
 
 it('a correction is of the mesh that it was made for, not of the next', () => {
-  const { store, refitting } = delivered(ASKED, [40, 90, 20], PIVOT)
+  const { store, refit } = delivered(REQUEST, [40, 90, 20], PIVOT)
   store.dispatch({ do: 'commit', edit: { kind: 'mend', version: 'an earlier job' } })
-  expect(refitting.get()).toBeNull()
+  expect(refit.get()).toBeNull()
 })
 
 it('a mesh whose size was left to the upstream is shown as it came until the artist sets one', () => {
-  const { store, refitting } = delivered(
-    { scaled_bbox: [-1, -1, -1], pivot_point: [0, 0, 0] },
-    [2.24, 1, 1],
-    [0, 0, 0],
-    { automatic: [true, false, true] },
-  )
-  expect(refitting.get()).toBeNull()
+  const { store, refit } = delivered({ scaled_bbox: [-1, -1, -1], pivot_point: [0, 0, 0] }, [2.24, 1, 1], [0, 0, 0], {
+    automatic: [true, false, true],
+  })
+  expect(refit.get()).toBeNull()
   store.dispatch({ do: 'commit', edit: { kind: 'pivot', pivotNormalised: [0, -0.5, 0] } })
-  expect(refitting.get()).toEqual({ scaled_bbox: [-1, 0.9, -1], pivot_point: [0, -0.5, 0] })
+  expect(refit.get()).toEqual({ scaled_bbox: [-1, 0.9, -1], pivot_point: [0, -0.5, 0] })
+})
+
+it('a mesh of no known request follows the draft from its first change on, whether or not anybody has looked before', () => {
+  const { store, refit } = delivered({}, SIZE, PIVOT)
+  store.dispatch({ do: 'commit', edit: { kind: 'size', axis: 0, metres: 0.8 } })
+  expect(refit.get()).toEqual({ scaled_bbox: [0.8, 0.9, 0.2], pivot_point: PIVOT })
+  store.dispatch({ do: 'undo' })
+  expect(refit.get(), 'as it came').toBeNull()
+})
+
+it('looking gives the same object until something changes', () => {
+  const { store, refit } = delivered(REQUEST, SIZE, PIVOT)
+  store.dispatch({ do: 'commit', edit: { kind: 'size', axis: 0, metres: 0.8 } })
+  const seen = refit.get()
+  expect(refit.get()).toBe(seen)
+  store.dispatch({ do: 'set', settings: { unit: 'cm' } })
+  expect(refit.get()).toBe(seen)
+  store.dispatch({ do: 'commit', edit: { kind: 'size', axis: 0, metres: 0.9 } })
+  expect(refit.get()).not.toBe(seen)
 })

@@ -56,7 +56,7 @@ const undo = (page: Page) => page.keyboard.press('ControlOrMeta+z')
 const correct = (page: Page) => page.getByRole('button', { name: 'Correct it' })
 
 describe('a mesh that came back with a fault', () => {
-  it('a hundred times too large is seen whole, corrected for nothing, downloaded right, and as it came again after undo', async () => {
+  it('a hundred times too large is seen whole, corrected free, downloaded right, and as it came again after undo', async () => {
     const delivered = await boxGlb([40, 60, 20], PIVOT)
     const page = await opened({ glb: delivered })
     await page.getByText('It is 100 times too large').waitFor()
@@ -64,7 +64,7 @@ describe('a mesh that came back with a fault', () => {
     expect(await partSeen(page, [40, 60, 20])).toBeLessThan(1)
 
     await correct(page).click()
-    await page.getByText('Refitted here, for nothing').waitFor()
+    await page.getByText('Refitted here, free').waitFor()
     await expect
       .poll(() => partSeen(page, SIZE), { message: 'and seen as large', timeout: 20_000 })
       .toBeGreaterThan(0.3)
@@ -81,7 +81,7 @@ describe('a mesh that came back with a fault', () => {
     const page = await opened({ glb: await boxGlb([SIZE[0], SIZE[2], SIZE[1]], [0, -0.25, -0.5]) })
     await page.getByText('Its height and depth are exchanged.').waitFor()
     await correct(page).click()
-    await page.getByText('Refitted here, for nothing').waitFor()
+    await page.getByText('Refitted here, free').waitFor()
     expectFit(readGlb((await saved(page, 'Download GLB')).bytes), SIZE, PIVOT)
     await type(page, 'Height', '1.2')
     await type(page, 'Pivot Y', '0.5')
@@ -97,7 +97,7 @@ describe('a mesh that came back with a fault', () => {
     const page = await opened({ glb: await boxGlb(SIZE, [0, -0.5, -0.25]) })
     await page.getByText('Its origin is mirrored').waitFor()
     await correct(page).click()
-    await page.getByText('Refitted here, for nothing').waitFor()
+    await page.getByText('Refitted here, free').waitFor()
     expectFit(readGlb((await saved(page, 'Download GLB')).bytes), SIZE, PIVOT)
   })
 })

@@ -87,7 +87,7 @@ describe('a file with something to know of it', () => {
     await drop(page, 'sheet.glb', await glbOf(TRIANGLE, Uint16Array.of(0, 1, 2)))
     await page.getByRole('heading', { name: 'sheet.glb' }).waitFor()
     await type(page, 'Width', '3')
-    await page.getByText('Refitted here, for nothing').waitFor()
+    await page.getByText('Refitted here, free').waitFor()
     await type(page, 'Depth', '0.5')
     await page.getByText('It has no depth, so it cannot be given one.').waitFor()
     const { box } = readGlb((await saved(page, 'Download GLB')).bytes)

@@ -70,7 +70,7 @@ describe('a mesh in the stage', () => {
     const before = seenOf(await seen(), orange)
     expect(before.count).toBeGreaterThan(500)
     await type(page, 'Height', '1.2')
-    await page.getByText('Refitted here, for nothing').waitFor()
+    await page.getByText('Refitted here, free').waitFor()
     const after = seenOf(await seen(), orange)
     expect(after.height / after.width / (before.height / before.width)).toBeCloseTo(2, 1)
     await page.keyboard.press('ControlOrMeta+z')

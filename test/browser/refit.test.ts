@@ -68,7 +68,7 @@ describe('a mesh that has come back', () => {
       ['Pivot Z', PIVOT[2]],
     ] as const)
       await type(page, name, String(value))
-    await page.getByText('Refitted here, for nothing').waitFor()
+    await page.getByText('Refitted here, free').waitFor()
     expectFit(readGlb(await saved('Download GLB')), SIZE, PIVOT)
     await page.getByText('Measured again after baking: size and origin are as asked.').waitFor()
   })

@@ -29,9 +29,10 @@ describe('a GET that failed', () => {
 
 describe('the time between two polls', () => {
   it('is short for the local engine and samples, that of its own clients for a cloud, and long for slow work', () => {
-    expect(pollMs('S_1', { local: true, watched: true })).toBe(400)
-    expect(pollMs('SAMPLE_duck', { local: false, watched: true })).toBe(400)
-    expect(pollMs('S_1', { local: false, watched: true })).toBe(2000)
-    expect(pollMs('S_1', { local: true, watched: true, slow: true })).toBe(10_000)
+    expect(pollMs('S_1', { local: true, watched: true }, 1e12)).toBe(400)
+    expect(pollMs('SAMPLE_duck', { local: false, watched: true }, 1e12)).toBe(400)
+    expect(pollMs('S_1', { local: false, watched: true }, 1e12)).toBe(2000)
+    expect(pollMs('S_1', { local: true, watched: true, slowFromMs: 1e12 }, 1e12)).toBe(400)
+    expect(pollMs('S_1', { local: true, watched: true, slowFromMs: 1e12 }, 1e12 + 1)).toBe(10_000)
   })
 })

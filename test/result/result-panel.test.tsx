@@ -6,7 +6,7 @@ import { TakeAway } from '../../src/download/take-away.tsx'
 import type { Unit } from '../../src/contract/length.ts'
 import type { RefitRequest } from '../../src/glb/refit-request.ts'
 import type { Result } from '../../src/result/result.ts'
-import { ownResult } from '../../src/result/result.ts'
+import { ownResult } from '../../src/result/own-file.ts'
 import { ResultPanel } from '../../src/result/result-panel.tsx'
 import { withJson } from '../fixtures/glb-json.ts'
 
@@ -62,7 +62,7 @@ function renderPanel(
   const client = new QueryClient({ defaultOptions: { queries: { retryDelay: 0 } } })
   render(
     <QueryClientProvider client={client}>
-      <ResultPanel result={shown} unit={unit} wanted={wanted} onCorrect={() => {}}>
+      <ResultPanel result={shown} unit={unit} refit={wanted} onCorrect={() => {}}>
         <TakeAway result={shown} wanted={wanted} />
       </ResultPanel>
     </QueryClientProvider>,

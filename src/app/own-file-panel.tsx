@@ -1,0 +1,40 @@
+import css from './app.module.css'
+import { Compare, type CompareProps } from './compare.tsx'
+import { DeliveredPanel } from './delivered-panel.tsx'
+import type { OwnFile } from './own-file.ts'
+import { ResultExtras, type ResultExtrasProps } from './result-extras.tsx'
+import { DraftBar } from '../draft/draft-bar.tsx'
+import { PivotSection } from '../draft/pivot-section.tsx'
+import { SizeSection } from '../draft/size-section.tsx'
+import type { Result } from '../result/result.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+
+export interface OwnFilePanelProps {
+  readonly own: OwnFile
+  readonly result: Result
+  readonly showing: Omit<ResultExtrasProps, 'refit' | 'result'>
+  readonly comparing: Omit<CompareProps, 'store' | 'result'>
+}
+
+/** What there is to know of the artist's own file, and to set in it. */
+export const OwnFilePanel = ({ own, result, showing, comparing }: OwnFilePanelProps) => (
+  <div className={css.settings}>
+    {own.scene ? (
+      <>
+        {own.warning ? <Notice tone="plain" {...own.warning} /> : null}
+        <DraftBar store={own.store} />
+        <SizeSection store={own.store} />
+        <PivotSection store={own.store} />
+      </>
+    ) : null}
+    <DeliveredPanel key={result.version} store={own.store} refit={own.refit} result={result} />
+    <Button onClick={own.close}>Back to the session</Button>
+    {own.scene ? (
+      <>
+        <ResultExtras key={`extras ${result.version}`} refit={own.refit} result={result} {...showing} />
+        <Compare key={`compare ${result.version}`} store={own.store} result={result} {...comparing} />
+      </>
+    ) : null}
+  </div>
+)

@@ -1,0 +1,56 @@
+import { Fragment } from 'react'
+import css from './app.module.css'
+import { Bar } from './bar.tsx'
+import { DeliveredPanel } from './delivered-panel.tsx'
+import { GenerateButton, type Generate } from './generate.tsx'
+import { Compare, type CompareProps } from './compare.tsx'
+import { ResultExtras, type ResultExtrasProps } from './result-extras.tsx'
+import type { SessionWork } from './session-work.ts'
+import { wouldRepeat } from '../draft/draft-request.ts'
+import { useDraft } from '../draft/draft-store.ts'
+import { PivotSection } from '../draft/pivot-section.tsx'
+import { SizeSection } from '../draft/size-section.tsx'
+import { JobCard } from '../jobs/job-card.tsx'
+
+export interface SessionPanelProps {
+  readonly code: string
+  readonly work: SessionWork
+  readonly generate: Generate
+  /** Something else is in the stage: the draft waits out of sight, and nothing here acts on the stage. */
+  readonly hidden: boolean
+  readonly showing: Omit<ResultExtrasProps, 'refit' | 'result'>
+  readonly comparing: Omit<CompareProps, 'store' | 'result'>
+  readonly onShortcuts: () => void
+}
+
+/** The draft of the session, the way to a mesh, and the mesh that came. */
+export function SessionPanel({ code, work, generate, hidden, showing, comparing, onShortcuts }: SessionPanelProps) {
+  const { session, store, job, busy, delivered, refit } = work
+  const answered = useDraft(store, ({ present }) => delivered !== null && wouldRepeat(present, delivered.request))
+  const sendAgain = () => {
+    if (!session || !job.job) return
+    // The old job would otherwise hold back a new one with the same request.
+    job.leave()
+    job.submit(session, job.job.request)
+  }
+  return (
+    <div className={css.settings} hidden={hidden}>
+      <Bar store={store} session={session} onShortcuts={onShortcuts} />
+      <SizeSection store={store} />
+      <PivotSection store={store} />
+      <div className={css.send}>
+        <GenerateButton generate={generate} busy={busy} answered={answered} />
+      </div>
+      {job.job ? <JobCard job={job.job} session={session ?? null} onAgain={sendAgain} onLeave={job.leave} /> : null}
+      {delivered ? (
+        <Fragment key={delivered.version}>
+          <DeliveredPanel store={store} refit={refit} result={delivered} />
+          {hidden ? null : <ResultExtras refit={refit} result={delivered} {...showing} />}
+        </Fragment>
+      ) : null}
+      {!hidden && (delivered || comparing.fourSpins.going) ? (
+        <Compare key={code} store={store} result={delivered} {...comparing} />
+      ) : null}
+    </div>
+  )
+}

@@ -1,0 +1,43 @@
+import { useState } from 'react'
+import { readPictureFile, pictureName } from '../session/picture-file.ts'
+import { createSession } from '../session/session-api.ts'
+import type { Session } from '../contract/session.ts'
+import { createStore, useStore } from '../ui/store.ts'
+
+/** A picture on its way to becoming a session. */
+export type Upload = { readonly id: number; readonly name: string } & (
+  | { readonly is: 'sending' }
+  | { readonly is: 'arrived'; readonly code: string }
+  | { readonly is: 'failed'; readonly error: unknown }
+)
+
+export interface Uploads {
+  /** Those under way, and those whose end the artist has not seen to yet. */
+  readonly list: readonly Upload[]
+  /** Sends a picture. `onArrived` gets its session, and says whether the artist has seen it arrive. */
+  send(file: File, onArrived: (session: Session) => boolean): Upload
+  dismiss(id: number): void
+  /** Dismisses every failed one. */
+  dismissFailed(): void
+}
+
+/** Every picture that is being sent, each for itself: none hides another, or takes its error along. */
+export function useUploads(): Uploads {
+  const [store] = useState(() => createStore<readonly Upload[]>([]))
+  const replace = (id: number, ...by: readonly Upload[]) =>
+    store.set(store.get().flatMap((upload) => (upload.id === id ? by : [upload])))
+  return {
+    list: useStore(store, (list) => list),
+    send(file, onArrived) {
+      const upload = { id: (store.get().at(-1)?.id ?? 0) + 1, name: pictureName(file), is: 'sending' } as const
+      store.set([...store.get(), upload])
+      const arrive = (session: Session) =>
+        onArrived(session) ? replace(upload.id) : replace(upload.id, { ...upload, is: 'arrived', code: session.code })
+      const fail = (error: unknown) => replace(upload.id, { ...upload, is: 'failed', error })
+      void readPictureFile(file).then(createSession).then(arrive, fail)
+      return upload
+    },
+    dismiss: (id) => replace(id),
+    dismissFailed: () => store.set(store.get().filter(({ is }) => is !== 'failed')),
+  }
+}
