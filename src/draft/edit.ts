@@ -35,13 +35,16 @@ export interface EditContext {
 }
 
 const DRAGGED_DIGITS = 4
-const DRAGGED_PIVOT_STEP = 1e4
+/** A dragged pivot moves by ten-thousandths of the box. */
+const PIVOT_STEPS = 1e4
 
 const clamp = (value: number, { min, max }: { readonly min: number; readonly max: number }): number =>
   Math.min(max, Math.max(min, value))
 
 /** A dragged number needs no more digits; a typed one keeps all of them. */
 const roundDragged = (value: number): number => Number(value.toPrecision(DRAGGED_DIGITS))
+// Adding 0 turns -0 into 0.
+const roundDraggedPivot = (value: number): number => Math.round(value * PIVOT_STEPS) / PIVOT_STEPS + 0
 
 const replace = <T>(triple: readonly [T, T, T], axis: Axis, value: T): readonly [T, T, T] => {
   const next: [T, T, T] = [...triple]
@@ -61,28 +64,26 @@ const pivotNames = (axes: readonly Axis[]): FieldName[] =>
 const sizeName = (axis: Axis): FieldName[] => SIZE_FIELDS.filter((field) => field.axis === axis).map(({ name }) => name)
 
 /**
- * Sets one size, and with the lock on scales the other given ones by the same factor. The factor is measured from the start of the gesture,
- * so that rounding does not add up. A drag stops where any size meets its limit; a typed number stands, and only the others stop.
+ * Sets one size, and with the lock on scales the other given ones by the same factor, which `limitFactor` may reduce. The factor is measured
+ * from the start of the gesture, so that rounding does not add up.
  */
 function resize(
   draft: Draft,
   axis: Axis,
   metres: number,
   { locked, gestureStart }: EditContext,
-  typed: boolean,
+  limitFactor: (factor: number, given: readonly number[]) => number,
 ): Draft {
-  const { min, max } = SIZE_LIMITS_METRES
   const automatic = replace(draft.automatic, axis, false)
   if (!locked || gestureStart.automatic[axis])
     return { ...draft, sizeMetres: replace(draft.sizeMetres, axis, metres), automatic }
   const { sizeMetres, automatic: wasAutomatic } = gestureStart
   const given = AXES.filter((side) => !wasAutomatic[side])
   const requested = metres / sizeMetres[axis]
-  const allowed = given.reduce(
-    (factor, side) => clamp(factor, { min: min / sizeMetres[side], max: max / sizeMetres[side] }),
+  const factor = limitFactor(
     requested,
+    given.map((side) => sizeMetres[side]),
   )
-  const factor = typed ? requested : allowed
   const scaled = vec3((side) =>
     given.includes(side) ? clamp(sizeMetres[side] * factor, SIZE_LIMITS_METRES) : draft.sizeMetres[side],
   )
@@ -94,12 +95,30 @@ function resize(
   }
 }
 
+/** A drag stops where any of the sizes meets its limit. */
+const withinLimits = (requested: number, sizesMetres: readonly number[]): number =>
+  sizesMetres.reduce(
+    (factor, metres) => clamp(factor, { min: SIZE_LIMITS_METRES.min / metres, max: SIZE_LIMITS_METRES.max / metres }),
+    requested,
+  )
+
+function dragSize(draft: Draft, axis: Axis, metres: number, context: EditContext): Draft {
+  if (!Number.isFinite(metres)) return draft
+  const cleared = { ...draft, typed: typedWithout(draft, sizeName(axis)) }
+  return resize(cleared, axis, clamp(roundDragged(metres), SIZE_LIMITS_METRES), context, withinLimits)
+}
+
+/** A typed size stands, and only the others stop at their limits. */
+function typeSize(draft: Draft, axis: Axis, metres: number, context: EditContext): Draft {
+  const cleared = { ...draft, typed: typedWithout(draft, sizeName(axis)) }
+  return resize(cleared, axis, metres, context, (factor) => factor)
+}
+
 function typeInto(draft: Draft, name: FieldName, text: string, context: EditContext): Draft {
   const field = fieldNamed(name)
   const value = readField(field, text, context.scale)
   if (value === null) return { ...draft, typed: { ...draft.typed, [name]: text } }
-  if (field.quantity === 'size')
-    return resize({ ...draft, typed: typedWithout(draft, [name]) }, field.axis, value, context, true)
+  if (field.quantity === 'size') return typeSize(draft, field.axis, value, context)
   return {
     ...draft,
     typed: typedWithout(draft, pivotNames([field.axis])),
@@ -107,58 +126,53 @@ function typeInto(draft: Draft, name: FieldName, text: string, context: EditCont
   }
 }
 
+function setPivot(draft: Draft, requested: Vec3): Draft {
+  if (!requested.every(Number.isFinite)) return draft
+  // An axis that did not move keeps all the digits that were typed.
+  const pivotNormalised = vec3((axis) => {
+    const coordinate = requested[axis]
+    return clamp(coordinate === draft.pivotNormalised[axis] ? coordinate : roundDraggedPivot(coordinate), PIVOT_LIMITS)
+  })
+  const moved = AXES.filter((axis) => pivotNormalised[axis] !== draft.pivotNormalised[axis])
+  return { ...draft, pivotNormalised, typed: typedWithout(draft, pivotNames(moved)) }
+}
+
+function setBox(draft: Draft, requested: Vec3, automatic: Draft['automatic'] = [false, false, false]): Draft {
+  if (!requested.every(Number.isFinite)) return draft
+  // A side that stays the same keeps all the digits that were typed.
+  const sizeMetres = vec3((axis) => {
+    const metres = requested[axis]
+    return clamp(metres === draft.sizeMetres[axis] ? metres : roundDragged(metres), SIZE_LIMITS_METRES)
+  })
+  return { ...draft, sizeMetres, automatic, typed: typedWithout(draft, AXES.flatMap(sizeName)) }
+}
+
+function setAutomatic(draft: Draft, axis: Axis, on: boolean): Draft {
+  return { ...draft, automatic: replace(draft.automatic, axis, on), typed: typedWithout(draft, sizeName(axis)) }
+}
+
+function setSpin(draft: Draft, index: number | null): Draft {
+  const exists = index === null || (Number.isInteger(index) && index >= 0 && index < MAX_SPINS)
+  return exists ? { ...draft, spinIndex: index } : draft
+}
+
 /** Applies one edit. A number out of range is clamped; an edit with NaN or infinity changes nothing. */
 export function applyEdit(draft: Draft, edit: Edit, context: EditContext): Draft {
   switch (edit.kind) {
-    case 'spin': {
-      const { index } = edit
-      const known = index === null || (Number.isInteger(index) && index >= 0 && index < MAX_SPINS)
-      return known ? { ...draft, spinIndex: index } : draft
-    }
-    case 'size': {
-      const { axis, metres } = edit
-      if (!Number.isFinite(metres)) return draft
-      return resize(
-        { ...draft, typed: typedWithout(draft, sizeName(axis)) },
-        axis,
-        clamp(roundDragged(metres), SIZE_LIMITS_METRES),
-        context,
-        false,
-      )
-    }
+    case 'spin':
+      return setSpin(draft, edit.index)
+    case 'size':
+      return dragSize(draft, edit.axis, edit.metres, context)
     case 'automatic':
-      return {
-        ...draft,
-        automatic: replace(draft.automatic, edit.axis, edit.on),
-        typed: typedWithout(draft, sizeName(edit.axis)),
-      }
-    case 'pivot': {
-      if (!edit.pivotNormalised.every(Number.isFinite)) return draft
-      const snapped = (axis: Axis) => Math.round(edit.pivotNormalised[axis] * DRAGGED_PIVOT_STEP) / DRAGGED_PIVOT_STEP
-      // An axis that did not move keeps all the digits that were typed.
-      const moved = (axis: Axis) =>
-        edit.pivotNormalised[axis] === draft.pivotNormalised[axis] ? draft.pivotNormalised[axis] : snapped(axis) + 0
-      const pivotNormalised = vec3((axis) => clamp(moved(axis), PIVOT_LIMITS))
-      const changed = AXES.filter((axis) => pivotNormalised[axis] !== draft.pivotNormalised[axis])
-      return { ...draft, pivotNormalised, typed: typedWithout(draft, pivotNames(changed)) }
-    }
+      return setAutomatic(draft, edit.axis, edit.on)
+    case 'pivot':
+      return setPivot(draft, edit.pivotNormalised)
     case 'mend':
       return { ...draft, mended: edit.version }
     case 'type':
       return typeInto(draft, edit.field, edit.text, context)
-    case 'box': {
-      if (!edit.sizeMetres.every(Number.isFinite)) return draft
-      // A side that stays the same keeps all the digits that were typed.
-      const sized = (axis: Axis) =>
-        edit.sizeMetres[axis] === draft.sizeMetres[axis] ? draft.sizeMetres[axis] : roundDragged(edit.sizeMetres[axis])
-      const sizeMetres = vec3((axis) => clamp(sized(axis), SIZE_LIMITS_METRES))
-      return {
-        ...draft,
-        sizeMetres,
-        automatic: edit.automatic ?? [false, false, false],
-        typed: typedWithout(draft, AXES.flatMap(sizeName)),
-      }
-    }
+    case 'box':
+      return setBox(draft, edit.sizeMetres, edit.automatic)
     case 'all':
       return edit.draft
   }
