@@ -2,7 +2,7 @@
  * [ENGINE-1] What each engine makes of a GLB. All four read metres and turn the up axis themselves, so nothing is scaled; what differs is
  * where the front comes out, which pictures are read, and what things are called.
  */
-import { PLAIN_TYPES } from '../glb/picture.ts'
+import { PLAIN_TYPES } from './plain-picture.ts'
 import type { QuarterTurn } from '../glb/quarter-turn.ts'
 
 export interface EnginePreset {

@@ -1,9 +1,10 @@
 import type { Document } from '@gltf-transform/core'
-import { ExportError } from '../glb/export-error.ts'
-import { exportObj } from '../formats/obj.ts'
-import { exportPly } from '../formats/ply.ts'
-import { exportStl } from '../formats/stl.ts'
-import { exportUsdz } from '../formats/usdz.ts'
+import { ExportError } from './export-error.ts'
+import { meshParts } from './mesh-parts.ts'
+import { OBJ_TEXTURES, writeObj } from '../formats/obj.ts'
+import { writePly } from '../formats/ply.ts'
+import { writeStl } from '../formats/stl.ts'
+import { USDZ_TEXTURES, writeUsdz } from '../formats/usdz.ts'
 import { openDocument, type DracoDecoder } from '../glb/glb-io.ts'
 import type { Redrawer } from '../glb/picture.ts'
 import { posedParts, type PosedPart } from '../glb/posed-parts.ts'
@@ -46,13 +47,13 @@ export async function exportMesh(
   const { io, document, source } = await openDocument(glb, draco)
   switch (format) {
     case 'obj':
-      return exportObj(partsIn(document), name, redraw)
+      return writeObj(await meshParts(partsIn(document), OBJ_TEXTURES, redraw), { name })
     case 'stl':
-      return exportStl(partsIn(document))
+      return writeStl(partsIn(document))
     case 'ply':
-      return exportPly(partsIn(document))
+      return writePly(partsIn(document))
     case 'usdz':
-      return exportUsdz(partsIn(document), redraw)
+      return writeUsdz(await meshParts(partsIn(document), USDZ_TEXTURES, redraw))
     case 'small': {
       await shrink(document, redraw, hasUnknown(source))
       return writeGlb(io, document, source)

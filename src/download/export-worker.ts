@@ -1,6 +1,6 @@
 import { dracoFor } from './draco-decoder.ts'
 import { ENGINE_PRESETS } from './engine-presets.ts'
-import { ExportError } from '../glb/export-error.ts'
+import { ExportError } from './export-error.ts'
 import { exportMesh, type ExportOrder } from './export-mesh.ts'
 import { prepareForEngine } from './prepare-for-engine.ts'
 import { reasonText } from './reason-text.ts'

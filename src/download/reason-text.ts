@@ -1,4 +1,4 @@
-import { ExportError } from '../glb/export-error.ts'
+import { ExportError } from './export-error.ts'
 import { RefitError } from '../glb/refit-error.ts'
 import { UnsafeGlbError } from '../glb/unsafe-glb-error.ts'
 

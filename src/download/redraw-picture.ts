@@ -1,4 +1,4 @@
-import type { Picture, Redraw } from '../glb/picture.ts'
+import type { Picture, RedrawOptions } from '../glb/picture.ts'
 
 const QUALITY = 0.9
 
@@ -13,7 +13,7 @@ async function bitmapOf({ bytes, mimeType }: Picture): Promise<ImageBitmap> {
 }
 
 /** Draws a picture anew on a canvas, as the page and its workers can; null for one that cannot be decoded. */
-export async function redrawPicture(picture: Picture, { mimeType, longestPx }: Redraw): Promise<Picture | null> {
+export async function redrawPicture(picture: Picture, { mimeType, longestPx }: RedrawOptions): Promise<Picture | null> {
   const bitmap = await bitmapOf(picture).catch(() => null)
   if (!bitmap) return null
   const scale = Math.min(1, longestPx / Math.max(bitmap.width, bitmap.height))

@@ -1,6 +1,10 @@
 /** The engine's work from end to end, free of threads, files and HTTP: picture → subject → spin, subject → mesh files. */
 import type { SizeAndPivot } from '../contract/fit.ts'
 import { bake } from './bake.ts'
+import { writeObj } from '../formats/obj.ts'
+import { writeStl } from '../formats/stl.ts'
+import { writeUsdz } from '../formats/usdz.ts'
+import { meshPartOf } from './mesh-part-of.ts'
 import { maskArea, maskBounds } from '../shape/coverage-grid.ts'
 import { cutOut } from '../cutout/cut-out.ts'
 import { decodePicture, WORKING_SIDE } from '../cutout/decode-picture.ts'
@@ -11,9 +15,6 @@ import { textureSurface } from '../paint/texture-surface.ts'
 import { renderTurntable, type Framing } from '../paint/turntable.ts'
 import type { TaskResult } from './worker-task.ts'
 import { writeGlb } from './write-glb.ts'
-import { writeObjZip } from './write-obj-zip.ts'
-import { writeStl } from './write-stl.ts'
-import { writeUsdz } from './write-usdz.ts'
 
 /** Told with the share of the work that is done, 0…1. */
 export type OnProgress = (share: number) => void
@@ -99,6 +100,7 @@ export async function makeMesh(
   const glb = await writeGlb(model, name)
   onProgress(0.7)
   // Together, since the zip is packed on another thread while the others are written on this one.
-  const [zip, usdz, stl] = await Promise.all([writeObjZip(model, name), writeUsdz(model, name), writeStl(model)])
+  const parts = [await meshPartOf(model, name)]
+  const [zip, usdz, stl] = await Promise.all([writeObj(parts, { name }), writeUsdz(parts), writeStl(parts)])
   return { glb, zip, usdz, stl }
 }

@@ -4,9 +4,8 @@
  */
 import { Document, WebIO } from '@gltf-transform/core'
 import { encodeTexture } from '../paint/encode-texture.ts'
+import { ROUGHNESS } from './mesh-part-of.ts'
 import type { Model } from '../paint/model.ts'
-
-const ROUGHNESS = 0.75
 
 /** The model as GLB; indices are 16-bit where they suffice. Positions and normals stay float32, so that the size is exact. */
 export async function writeGlb(model: Model, name: string): Promise<Uint8Array> {

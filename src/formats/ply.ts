@@ -1,6 +1,5 @@
 import { FRAME_TEXT } from './frame-text.ts'
-import type { PosedPart } from '../glb/posed-parts.ts'
-import { srgb } from '../glb/surface-of.ts'
+import { srgb, type MeshGeometry } from './mesh-part.ts'
 
 const FACE_BYTES = 13
 
@@ -11,7 +10,7 @@ interface Layout {
   readonly vertexBytes: number
 }
 
-function layoutOf(parts: readonly PosedPart[]): Layout {
+function layoutOf(parts: readonly MeshGeometry[]): Layout {
   const normals = parts.every((part) => part.normals)
   const uvs = parts.every((part) => part.uvs)
   const colours = parts.some((part) => part.colours)
@@ -35,7 +34,7 @@ const header = ({ normals, uvs, colours }: Layout, vertices: number, faces: numb
   ].join('\n')
 
 /** Writes one part's vertices and says where the next begins. */
-function putVertices(view: DataView, start: number, part: PosedPart, { normals, uvs, colours }: Layout): number {
+function putVertices(view: DataView, start: number, part: MeshGeometry, { normals, uvs, colours }: Layout): number {
   let at = start
   const put = (value: number) => {
     view.setFloat32(at, value, true)
@@ -58,7 +57,7 @@ function putVertices(view: DataView, start: number, part: PosedPart, { normals, 
 }
 
 /** Binary PLY with what every part has of normals and UVs, and vertex colours where one has them. It has no textures. */
-export function exportPly(parts: readonly PosedPart[]): Uint8Array<ArrayBuffer> {
+export function writePly(parts: readonly MeshGeometry[]): Uint8Array<ArrayBuffer> {
   const layout = layoutOf(parts)
   const vertices = parts.reduce((sum, { positions }) => sum + positions.length / 3, 0)
   const faces = parts.reduce((sum, { indices }) => sum + indices.length / 3, 0)

@@ -1,5 +1,5 @@
 import { FRAME_TEXT } from './frame-text.ts'
-import type { PosedPart } from '../glb/posed-parts.ts'
+import type { MeshGeometry } from './mesh-part.ts'
 
 const HEADER_BYTES = 80
 const FACET_BYTES = 50
@@ -13,8 +13,11 @@ function facetNormal(corners: Float32Array, out: Float32Array): void {
   out.set([x / length, y / length, z / length])
 }
 
-/** Binary STL: facets and nothing else. The format names neither unit nor up axis; its header says what was taken. */
-export function exportStl(parts: readonly PosedPart[]): Uint8Array<ArrayBuffer> {
+/**
+ * Binary STL (3D Systems, 1989): facets and nothing else. The format names neither unit nor up axis, so the header says which these are.
+ * The text form would be five times the size, and rounded.
+ */
+export function writeStl(parts: readonly MeshGeometry[]): Uint8Array<ArrayBuffer> {
   const facets = parts.reduce((sum, { indices }) => sum + indices.length / 3, 0)
   const bytes = new Uint8Array(HEADER_BYTES + 4 + facets * FACET_BYTES)
   const view = new DataView(bytes.buffer)

@@ -1,17 +1,14 @@
 const [ZERO, POINT, MINUS] = [48, 46, 45]
 const DIGITS_AT_MOST = 17
-/** The width of an atom's nucleus in metres: there is nothing below it to write. */
-const MOST_DECIMALS = 15
+/**
+ * Nine digits bring every float32 back bit for bit (Matula 1968); ten keep a coordinate of some metres to a nanometre
+ * in tools that read it as a float64, too.
+ */
+const FLOAT_DIGITS = 10
+/** Beyond these a float has more zeros than digits and is written with an exponent: too rarely to be done by hand. */
+const [PLAIN_FROM, PLAIN_TO] = [1e-6, 1e9]
+const POWERS_OF_TEN = Array.from({ length: 17 }, (_, k) => 10 ** k)
 const encoder = new TextEncoder()
-
-/** Decimals that keep ten significant digits of the largest of some values: more than a float32 of about that size has. */
-export function decimalsFor(values: ArrayLike<number>): number {
-  let largest = 0
-  for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i]!))
-  return largest > 0 && Number.isFinite(largest)
-    ? Math.min(MOST_DECIMALS, Math.max(0, 9 - Math.floor(Math.log10(largest))))
-    : 0
-}
 
 /** Text made as the bytes it is saved as. A mesh has millions of numbers, and a string for each takes ten times as long. */
 export class TextBytes {
@@ -67,7 +64,7 @@ export class TextBytes {
 
   /** A number rounded to so many decimals, without zeros at its end; what is no number is 0. */
   decimal(value: number, decimals: number): this {
-    const unit = 10 ** decimals
+    const unit = POWERS_OF_TEN[decimals] ?? 10 ** decimals
     const rounded = Number.isFinite(value) ? Math.round(Math.abs(value) * unit) : 0
     this.#reserve(2 + 2 * DIGITS_AT_MOST)
     if (value < 0 && rounded > 0) this.#bytes[this.#at++] = MINUS
@@ -81,7 +78,24 @@ export class TextBytes {
     return this
   }
 
+  /** A float32 by as many digits as bring it back; what is no number is 0. */
+  float(value: number): this {
+    const size = Math.abs(value)
+    if (size >= PLAIN_FROM && size < PLAIN_TO) return this.decimal(value, decimalsOf(size))
+    return size > 0 && Number.isFinite(value)
+      ? this.text(String(Number(value.toPrecision(FLOAT_DIGITS))))
+      : this.whole(0)
+  }
+
   bytes(): Uint8Array<ArrayBuffer> {
     return this.#bytes.slice(0, this.#at)
   }
+}
+
+/** Decimals with which a number from `PLAIN_FROM` to `PLAIN_TO` has ten significant digits. */
+function decimalsOf(size: number): number {
+  let decimals = FLOAT_DIGITS
+  if (size >= 1) while (decimals > 0 && size >= POWERS_OF_TEN[FLOAT_DIGITS - decimals]!) decimals--
+  else while (size * POWERS_OF_TEN[decimals - FLOAT_DIGITS + 1]! < 1) decimals++
+  return decimals
 }

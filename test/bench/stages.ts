@@ -10,10 +10,11 @@ import { READINGS } from '../../src/shape/readings.ts'
 import { textureSurface } from '../../src/paint/texture-surface.ts'
 import { renderFrames, renderTurntable } from '../../src/paint/turntable.ts'
 import { createWorkerPool } from '../../src/engine/worker-pool.ts'
+import { meshPartOf } from '../../src/engine/mesh-part-of.ts'
 import { writeGlb } from '../../src/engine/write-glb.ts'
-import { writeObjZip } from '../../src/engine/write-obj-zip.ts'
-import { writeStl } from '../../src/engine/write-stl.ts'
-import { writeUsdz } from '../../src/engine/write-usdz.ts'
+import { writeObj } from '../../src/formats/obj.ts'
+import { writeStl } from '../../src/formats/stl.ts'
+import { writeUsdz } from '../../src/formats/usdz.ts'
 import { sharedPicture } from '../fixtures/shared-picture.ts'
 
 const RUNS = 7
@@ -75,9 +76,10 @@ export async function benchStages(print: (line: string) => void): Promise<void> 
     )
     const { model } = await stages.time('mesh: bake', () => bake(textured, TARGET))
     const glb = await stages.time('mesh: GLB', () => writeGlb(model, 'mesh'))
-    await stages.time('mesh: OBJ in a zip', () => writeObjZip(model, 'mesh'))
-    await stages.time('mesh: USDZ', () => writeUsdz(model, 'mesh'))
-    await stages.time('mesh: STL', () => writeStl(model))
+    const parts = [await meshPartOf(model, 'mesh')]
+    await stages.time('mesh: OBJ in a zip', () => writeObj(parts, { name: 'mesh' }))
+    await stages.time('mesh: USDZ', () => writeUsdz(parts))
+    await stages.time('mesh: STL', () => writeStl(parts))
     if (run === RUNS - 1)
       print(
         `stages of ${PHOTO} at 1024 px on one thread, median of ${RUNS}; GLB ${(glb.length / 1e6).toFixed(2)} MB (asked ≤ 3 MB)`,

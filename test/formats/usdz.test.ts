@@ -1,19 +1,19 @@
 import { Mesh } from 'three'
 import { USDLoader } from 'three/addons/loaders/USDLoader.js'
 import { expect, test, vi } from 'vitest'
-import { writeUsdz } from '../../src/engine/write-usdz.ts'
-import { expectAskedBox, expectPaintedFront, openPicture, paintedModel } from '../fixtures/painted-model.ts'
+import { writeUsdz } from '../../src/formats/usdz.ts'
+import { expectAskedBox, expectPaintedFront, openPicture, paintedModel, partsOf } from '../fixtures/painted-model.ts'
 import { readZip } from '../fixtures/read-zip.ts'
 
 const model = await paintedModel()
-const bytes = await writeUsdz(model, 'mug')
+const bytes = await writeUsdz(await partsOf(model, 'mug'))
 const [layer, picture] = readZip(bytes)
 
 test('the USDZ is a zip of stored files aligned to 64 bytes, the layer first', () => {
   const entries = readZip(bytes)
   expect(entries.map(({ name, method, dataStart }) => [name, method, dataStart % 64])).toEqual([
     ['model.usda', 0, 0],
-    ['albedo.jpg', 0, 0],
+    ['picture_0.jpg', 0, 0],
   ])
 })
 

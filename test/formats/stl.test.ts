@@ -1,11 +1,11 @@
 import { STLLoader } from 'three/addons/loaders/STLLoader.js'
 import { expect, test } from 'vitest'
-import { writeStl } from '../../src/engine/write-stl.ts'
-import { expectAskedBox, paintedModel } from '../fixtures/painted-model.ts'
+import { writeStl } from '../../src/formats/stl.ts'
+import { expectAskedBox, paintedModel, partsOf } from '../fixtures/painted-model.ts'
 
 test('the STL opens with the asked size and origin, facets turned outward', async () => {
   const model = await paintedModel()
-  const bytes = await writeStl(model)
+  const bytes = writeStl(await partsOf(model, 'mug'))
   const geometry = new STLLoader().parse(Uint8Array.from(bytes).buffer)
   const position = geometry.getAttribute('position').array
   expectAskedBox(position)
@@ -18,7 +18,7 @@ test('the STL opens with the asked size and origin, facets turned outward', asyn
 })
 
 test('the STL says its unit and up axis, and is not mistaken for the text form', async () => {
-  const bytes = await writeStl(await paintedModel())
+  const bytes = writeStl(await partsOf(await paintedModel(), 'mug'))
   const header = new TextDecoder().decode(bytes.subarray(0, 80))
   expect(header).toMatch(/metres/)
   expect(header).toMatch(/Y up/)

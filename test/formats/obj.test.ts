@@ -1,20 +1,22 @@
 import { Mesh } from 'three'
 import { OBJLoader } from 'three/addons/loaders/OBJLoader.js'
 import { expect, test } from 'vitest'
-import { writeObjZip } from '../../src/engine/write-obj-zip.ts'
-import { expectAskedBox, expectPaintedFront, openPicture, paintedModel } from '../fixtures/painted-model.ts'
+import { writeObj } from '../../src/formats/obj.ts'
+import { expectAskedBox, expectPaintedFront, openPicture, paintedModel, partsOf } from '../fixtures/painted-model.ts'
 import { readZip } from '../fixtures/read-zip.ts'
 
 const model = await paintedModel()
-const files = new Map(readZip(await writeObjZip(model, 'mug')).map(({ name, bytes }) => [name, bytes]))
+const files = new Map(
+  readZip(await writeObj(await partsOf(model, 'mug'), { name: 'mug' })).map(({ name, bytes }) => [name, bytes]),
+)
 const text = (name: string) => new TextDecoder().decode(files.get(name))
 
 test('the zip holds the mesh, its material and its texture, each naming the next', () => {
-  expect([...files.keys()]).toEqual(['mug.obj', 'mug.mtl', 'mug.jpg'])
+  expect([...files.keys()]).toEqual(['mug.obj', 'mug.mtl', 'mug_0.jpg'])
   expect(text('mug.obj')).toMatch(/^mtllib mug\.mtl$/m)
-  expect(text('mug.obj')).toMatch(/^usemtl mug$/m)
-  expect(text('mug.mtl')).toMatch(/^newmtl mug$/m)
-  expect(text('mug.mtl')).toMatch(/^map_Kd mug\.jpg$/m)
+  expect(text('mug.obj')).toMatch(/^usemtl mug_0$/m)
+  expect(text('mug.mtl')).toMatch(/^newmtl mug_0$/m)
+  expect(text('mug.mtl')).toMatch(/^map_Kd mug_0\.jpg$/m)
 })
 
 test('the OBJ opens with the asked size and origin, and the picture the right way up', async () => {
@@ -26,7 +28,7 @@ test('the OBJ opens with the asked size and origin, and the picture the right wa
   if (!positions || !normals || !uvs) throw new Error('The OBJ lacks an attribute.')
   expectAskedBox(positions)
   expect(positions.length).toBe(model.indices.length * 3)
-  const picture = await openPicture(files.get('mug.jpg') ?? new Uint8Array())
+  const picture = await openPicture(files.get('mug_0.jpg') ?? new Uint8Array())
   expectPaintedFront({ positions, normals, uvs }, picture, 'up')
 })
 

@@ -1,0 +1,25 @@
+import type { Texture } from '@gltf-transform/core'
+import { pictureOf, type Picture, type Redrawer } from '../glb/picture.ts'
+import { ExportError } from './export-error.ts'
+
+/** What every reader of pictures takes. */
+export const PLAIN_TYPES: readonly string[] = ['image/png', 'image/jpeg']
+
+/**
+ * A texture's picture in a type that a reader takes: byte for byte as it is where it has one already, else as PNG.
+ * @throws {ExportError} for one that cannot be decoded
+ */
+export async function plainPicture(
+  texture: Texture,
+  redraw: Redrawer,
+  types: readonly string[] = PLAIN_TYPES,
+): Promise<Picture> {
+  const picture = pictureOf(texture)
+  if (types.includes(picture.mimeType)) return picture
+  const drawn = await redraw(picture, { mimeType: 'image/png', longestPx: Infinity })
+  if (!drawn)
+    throw new ExportError(
+      `Its texture ${texture.getName() ? `“${texture.getName()}” ` : ''}cannot be opened, so this format cannot carry it. STL and PLY go without textures.`,
+    )
+  return drawn
+}
