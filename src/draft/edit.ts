@@ -126,20 +126,20 @@ function typeInto(draft: Draft, name: FieldName, text: string, context: EditCont
   }
 }
 
+/** An axis that did not move keeps all the digits that were typed. */
 function setPivot(draft: Draft, requested: Vec3): Draft {
   if (!requested.every(Number.isFinite)) return draft
-  // An axis that did not move keeps all the digits that were typed.
   const pivotNormalised = vec3((axis) => {
-    const coordinate = requested[axis]
-    return clamp(coordinate === draft.pivotNormalised[axis] ? coordinate : roundDraggedPivot(coordinate), PIVOT_LIMITS)
+    const before = draft.pivotNormalised[axis]
+    return requested[axis] === before ? before : clamp(roundDraggedPivot(requested[axis]), PIVOT_LIMITS)
   })
-  const moved = AXES.filter((axis) => pivotNormalised[axis] !== draft.pivotNormalised[axis])
-  return { ...draft, pivotNormalised, typed: typedWithout(draft, pivotNames(moved)) }
+  const changed = AXES.filter((axis) => pivotNormalised[axis] !== draft.pivotNormalised[axis])
+  return { ...draft, pivotNormalised, typed: typedWithout(draft, pivotNames(changed)) }
 }
 
+/** A side that stays the same keeps all the digits that were typed. */
 function setBox(draft: Draft, requested: Vec3, automatic: Draft['automatic'] = [false, false, false]): Draft {
   if (!requested.every(Number.isFinite)) return draft
-  // A side that stays the same keeps all the digits that were typed.
   const sizeMetres = vec3((axis) => {
     const metres = requested[axis]
     return clamp(metres === draft.sizeMetres[axis] ? metres : roundDragged(metres), SIZE_LIMITS_METRES)

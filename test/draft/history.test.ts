@@ -21,7 +21,9 @@ describe('undo', () => {
     expect(run([{ do: 'redo' }], undone).present.sizeMetres).toEqual([1, 3, 1])
   })
 
-  it('has no step for a gesture that changed nothing', () => {
+  it('has no step for a gesture that changed nothing, not even the sign of a zero', () => {
+    const { present } = run([commit({ kind: 'pivot', pivotNormalised: [-0, 0, -0] })])
+    expect(present.pivotNormalised).toEqual([0, 0, 0])
     expect(
       run([commit({ kind: 'pivot', pivotNormalised: [0, 0, 0] }), commit({ kind: 'type', field: 'Width', text: '1' })])
         .past,
