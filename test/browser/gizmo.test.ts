@@ -266,7 +266,10 @@ describe('the pivot', () => {
       expect((await pivot())[axis]).toBe(0.11)
     }
     await page.getByRole('button', { name: 'Bottom centre', exact: true }).click()
-    await page.locator('[aria-live]', { hasText: 'Pivot: bottom centre, 0, -0.5, 0' }).waitFor({ state: 'attached' })
+    await page
+      .getByRole('status')
+      .filter({ hasText: 'Pivot: bottom centre, 0, -0.5, 0' })
+      .waitFor({ state: 'attached' })
   })
 
   it('moves by the keys of its plane and free grips: arrows for the first two axes, Page keys for the third', async () => {
