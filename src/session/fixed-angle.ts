@@ -1,5 +1,4 @@
 import { useQueries } from '@tanstack/react-query'
-import { spinAsset } from '../contract/assets.ts'
 import type { Spin } from '../contract/session.ts'
 import { givesFrames } from './frame-source.ts'
 import { spinQuery, type SpinMedia } from './queries.ts'
@@ -12,7 +11,7 @@ export const whyFixed = (media: SpinMedia | null | undefined): string | null =>
 
 /** Why the angle of none of these can be chosen; null while that of one may be, or none can be shown at all. */
 export function useWhyAllFixed(code: string, spins: readonly Spin[]): string | null {
-  const queries = useQueries({ queries: spins.map(({ index }) => spinQuery(code, spinAsset(index))) })
+  const queries = useQueries({ queries: spins.map(({ index }) => spinQuery(code, index)) })
   const shown = queries.filter(({ isError }) => !isError)
   return shown.length > 0 && shown.every(({ data }) => whyFixed(data) !== null) ? WHY : null
 }

@@ -1,6 +1,6 @@
 import { queryOptions } from '@tanstack/react-query'
 import { readAnswer } from '../contract/answer.ts'
-import { type AssetName } from '../contract/assets.ts'
+import { spinAsset } from '../contract/assets.ts'
 import { ApiError } from '../contract/api-error.ts'
 import { retryDelayMs, shouldRetry } from '../contract/retry.ts'
 import { isSampleCode } from '../contract/sample.ts'
@@ -62,12 +62,12 @@ export interface SpinMedia {
 }
 
 /** A spin's bytes. They tell its type, which no field of the session does; and once fetched, an expired link does no harm. */
-export const spinQuery = (code: string, name: AssetName) =>
+export const spinQuery = (code: string, index: number) =>
   queryOptions({
     ...TO_SERVER,
-    queryKey: ['asset', code, name],
+    queryKey: ['spin', code, index],
     queryFn: async ({ signal }): Promise<SpinMedia> => {
-      const response = await fetch(apiUrl(assetPath(code, name)), { signal })
+      const response = await fetch(apiUrl(assetPath(code, spinAsset(index))), { signal })
       if (!response.ok) await readAnswer(response)
       const blob = await response.blob()
       const kind = /^(image|video)\//.exec(blob.type)?.[1]

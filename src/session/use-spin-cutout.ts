@@ -1,5 +1,4 @@
 import { queryOptions, skipToken, useQuery } from '@tanstack/react-query'
-import { spinAsset } from '../contract/assets.ts'
 import { spinQuery } from './queries.ts'
 import { cutOutSpin, type SpinCutout } from './spin-cutout.ts'
 
@@ -16,7 +15,7 @@ const cutoutQuery = (code: string, index: number, spin: Blob | undefined, fetche
 /** The cutout of a session's spin, from the bytes that the spins are shown with. Null for no spin, and until or unless there is a cutout. */
 export function useSpinCutout(code: string, index: number | null): SpinCutout | null {
   const known = index ?? 0
-  const spin = useQuery({ ...spinQuery(code, spinAsset(known)), enabled: index !== null })
+  const spin = useQuery({ ...spinQuery(code, known), enabled: index !== null })
   const blob = index === null ? undefined : spin.data?.blob
   const { data } = useQuery(cutoutQuery(code, known, blob, spin.dataUpdatedAt))
   return index === null ? null : (data ?? null)

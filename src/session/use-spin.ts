@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { spinAsset } from '../contract/assets.ts'
 import { spinQuery, type SpinMedia } from './queries.ts'
 
 export interface LoadedSpin {
@@ -15,7 +14,7 @@ export interface LoadedSpin {
 
 /** One spin as it arrives. Bytes that cannot be shown are remembered as such, so that a retry may bring better ones. */
 export function useSpin(code: string, index: number): LoadedSpin {
-  const { data, isError, isFetching, refetch } = useQuery(spinQuery(code, spinAsset(index)))
+  const { data, isError, isFetching, refetch } = useQuery(spinQuery(code, index))
   const [broken, setBroken] = useState<SpinMedia | null>(null)
   const isBroken = data !== undefined && data === broken
   return {
