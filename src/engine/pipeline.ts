@@ -1,9 +1,12 @@
 /** The engine's work from end to end, free of threads, files and HTTP: picture → subject → spin, subject → mesh files. */
+import { promisify } from 'node:util'
+import { deflateRaw } from 'node:zlib'
 import type { SizeAndPivot } from '../contract/fit.ts'
 import { bake } from './bake.ts'
 import { writeObj } from '../formats/obj.ts'
 import { writeStl } from '../formats/stl.ts'
 import { writeUsdz } from '../formats/usdz.ts'
+import type { Deflate } from '../formats/zip.ts'
 import { meshPartOf } from './mesh-part-of.ts'
 import { maskArea, maskBounds } from '../shape/coverage-grid.ts'
 import { cutOut } from '../cutout/cut-out.ts'
@@ -86,6 +89,9 @@ export interface MeshOptions {
   readonly name: string
 }
 
+/** The platform's stream knows level 6 alone, which takes four times as long for 14 % less. */
+export const fastDeflate: Deflate = (data) => promisify(deflateRaw)(data, { level: 2 })
+
 /** One reading at full resolution, with size and pivot baked in, in every format the engine writes. */
 export async function makeMesh(
   subject: Subject,
@@ -101,6 +107,10 @@ export async function makeMesh(
   onProgress(0.7)
   // Together, since the zip is packed on another thread while the others are written on this one.
   const parts = [await meshPartOf(model, name)]
-  const [zip, usdz, stl] = await Promise.all([writeObj(parts, { name }), writeUsdz(parts), writeStl(parts)])
+  const [zip, usdz, stl] = await Promise.all([
+    writeObj(parts, { name, deflate: fastDeflate }),
+    writeUsdz(parts),
+    writeStl(parts),
+  ])
   return { glb, zip, usdz, stl }
 }

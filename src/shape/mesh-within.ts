@@ -17,9 +17,8 @@ export async function meshWithin<T>(
   step: number,
   build: (silhouette: Silhouette) => Promise<T | null>,
 ): Promise<T> {
-  for (let each = Math.max(FINEST, step); ; each *= 1.25) {
-    // oxlint-disable-next-line no-await-in-loop -- a coarser step is only worth a try once this one has not fitted
-    const built = await build(silhouetteMesh(coverageGrid(subject, each)))
+  for (let tried = Math.max(FINEST, step); ; tried *= 1.25) {
+    const built = await build(silhouetteMesh(coverageGrid(subject, tried)))
     if (built) return built
   }
 }
@@ -54,7 +53,6 @@ export async function withinBudget(
   build: (share: number) => Promise<Part[]>,
 ): Promise<Part[] | null> {
   for (let tries = 0, each = share; tries < TRIES; tries++) {
-    // oxlint-disable-next-line no-await-in-loop -- what is left over is known once a share is used
     const parts = await build(each)
     const excess = trianglesIn(parts) - maxTriangles
     if (excess <= 0) return parts

@@ -68,7 +68,9 @@ describe.each(PICTURES)('the shapes of %s', (name) => {
         expect.soft(surface.indices.length / 3, label).toBeLessThanOrEqual(maxTriangles)
         expect.soft(sliverShare(surface), label).toBeLessThan(0.02)
         expect.soft(meshTruth(surface), label).toMatchObject({ looseEdges: 0, pinchedVertices: 0, degenerate: 0 })
-        if (label !== 'turned') expect.soft(frontOverlap(surface, subject), label).toBeGreaterThanOrEqual(0.98)
+        // A turned body keeps the widths of the picture, not its outline.
+        const least = label === 'turned' ? 0 : 0.98
+        expect.soft(frontOverlap(surface, subject), label).toBeGreaterThanOrEqual(least)
       }
     },
   )
