@@ -1,4 +1,4 @@
-/** A file that cannot be written in a format, in words for the artist. */
+/** Why a file cannot be written in a format, in words for the artist. */
 export class ExportError extends Error {
   override readonly name = 'ExportError'
 }

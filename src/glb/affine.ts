@@ -1,4 +1,4 @@
-/** Column-major 4 × 4 matrices as glTF writes them, and what baking does with them. */
+/** Column-major 4 × 4 matrices, as glTF writes them. */
 import type { mat4, vec3 as Triple } from '@gltf-transform/core'
 import type { Fit } from '../contract/fit.ts'
 
@@ -39,7 +39,10 @@ export function multiply(a: mat4, b: mat4): mat4 {
 export const determinant = (m: mat4): number =>
   m[0] * (m[5] * m[10] - m[6] * m[9]) - m[4] * (m[1] * m[10] - m[2] * m[9]) + m[8] * (m[1] * m[6] - m[2] * m[5])
 
-/** Nine numbers, column-major: the cofactors of the linear part, which are its inverse transpose times the determinant. Source: Akenine-Möller et al., Real-Time Rendering §4.1.7. */
+/**
+ * Nine numbers, column-major: the cofactors of the linear part, which are its inverse transpose times the determinant.
+ * Source: Akenine-Möller et al., Real-Time Rendering §4.1.7.
+ */
 export const cofactors = (m: mat4): number[] => [
   m[5] * m[10] - m[6] * m[9],
   m[6] * m[8] - m[4] * m[10],
@@ -88,7 +91,7 @@ const unit = (x: number, y: number, z: number): Unit => {
 const cross = (a: Unit, b: Unit): Unit =>
   unit(a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0])
 
-/** The same place and gaze (along -Z, +Y up) without scale, shear or mirror: what a camera or a light can stand in. */
+/** The same place and direction (looking along -Z, +Y up) without scale, shear or mirroring, as cameras and lights need it. */
 export function upright(m: mat4): mat4 {
   const z = unit(m[8], m[9], m[10])
   const x = cross([m[4], m[5], m[6]], z)

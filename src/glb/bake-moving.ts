@@ -7,14 +7,14 @@ import { createBaker } from './bake-primitive.ts'
 import { floatsOf } from './floats-of.ts'
 import type { QuarterTurn } from './quarter-turn.ts'
 
-/** Room in which two scales of one fit pass for the same: far below what a float of a vertex can tell. */
-const SAME = 1e-9
+/** By so much, as a part, two scales may differ and count as one: far less than a vertex's float can hold. */
+const SAME_SCALE = 1e-9
 
-/** Whether a fit can be baked into what moves: under one scale for all axes every joint and key has an exact counterpart. */
+/** Whether a fit can be baked into a file that moves: only with one scale for all axes has every joint and key an exact counterpart. */
 export const isEven = ({ scale: [x, y, z] }: Fit, turnAbout: QuarterTurn | null): boolean =>
-  turnAbout === null && Math.abs(y / x - 1) < SAME && Math.abs(z / x - 1) < SAME
+  turnAbout === null && Math.abs(y / x - 1) < SAME_SCALE && Math.abs(z / x - 1) < SAME_SCALE
 
-/** Triples of a flat array, each times `scale` plus what `add` has for its index. */
+/** A flat xyz array, scaled; to each triple is added what `add` gives for its index. */
 function movedTriples(
   source: Float32Array,
   scale: number,
@@ -28,7 +28,10 @@ function movedTriples(
   return out
 }
 
-/** Keys of places: a root's move with the offset as well. Of a cubic spline's triples only the middle is a place, glTF 2.0 appendix C.5. */
+/**
+ * Scales the translations in an animation's keys, and moves those of roots by the offset. In a cubic spline's triples only the
+ * middle one is a place; the others are tangents (glTF 2.0 appendix C.5).
+ */
 function bakeKeys(animation: Animation, scale: number, offsetOf: (node: Node) => Vec3 | null): void {
   for (const channel of animation.listChannels()) {
     const [node, sampler] = [channel.getTargetNode(), channel.getSampler()]
@@ -36,10 +39,10 @@ function bakeKeys(animation: Animation, scale: number, offsetOf: (node: Node) =>
     if (!node || !sampler || !output || channel.getTargetPath() !== 'translation') continue
     const cubic = sampler.getInterpolation() === 'CUBICSPLINE'
     const values = movedTriples(floatsOf(output), scale, (index) => (cubic && index % 3 !== 1 ? null : offsetOf(node)))
-    // A sampler of its own, as the old one may move other nodes too.
-    const own = sampler.clone().setOutput(output.clone().setArray(values))
-    animation.addSampler(own)
-    channel.setSampler(own)
+    // A copy, as other channels may use the same sampler.
+    const copy = sampler.clone().setOutput(output.clone().setArray(values))
+    animation.addSampler(copy)
+    channel.setSampler(copy)
   }
   const used = new Set(animation.listChannels().map((channel) => channel.getSampler()))
   for (const sampler of animation.listSamplers()) if (!used.has(sampler)) sampler.dispose()
@@ -59,12 +62,12 @@ function bakeSkin(skin: Skin, scale: number): void {
   )
 }
 
-/** Where a skinned mesh itself stands counts for nothing: its joints place it. */
-const stands = (node: Node): boolean => node.getSkin() === null || node.listChildren().length > 0
+/** False for a skinned mesh: its joints place it, and its own transform counts for nothing. */
+const isPlacedByItself = (node: Node): boolean => node.getSkin() === null || node.listChildren().length > 0
 
 /**
- * Bakes a fit with one scale for all axes into a file that moves: vertices, joints, inverse bind matrices, keys and instances. With D the
- * scale, each matrix M of the file becomes D·M·D⁻¹, which keeps its turns and scales and multiplies its place.
+ * Bakes a fit with one scale for all axes into a file that moves: vertices, joints, inverse bind matrices, keys and instances.
+ * With D the scale, each matrix M of the file becomes D·M·D⁻¹: same rotation and scale, its translation times D.
  */
 export function bakeMoving(document: Document, fit: Fit): void {
   const root = document.getRoot()
@@ -72,7 +75,7 @@ export function bakeMoving(document: Document, fit: Fit): void {
   const bake = createBaker(document, matrixOfFit({ scale: fit.scale, offsetMetres: [0, 0, 0] }))
   for (const primitive of new Set(root.listMeshes().flatMap((mesh) => mesh.listPrimitives()))) bake(primitive)
   const roots = new Set(root.listScenes().flatMap((scene) => scene.listChildren()))
-  const offsetOf = (node: Node): Vec3 | null => (roots.has(node) && stands(node) ? fit.offsetMetres : null)
+  const offsetOf = (node: Node): Vec3 | null => (roots.has(node) && isPlacedByItself(node) ? fit.offsetMetres : null)
   const batches = new Set<Accessor>()
   for (const node of root.listNodes()) {
     const offset = offsetOf(node) ?? [0, 0, 0]

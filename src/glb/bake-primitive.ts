@@ -17,7 +17,7 @@ function points(source: Float32Array, m: mat4): Float32Array {
   return out
 }
 
-/** Vectors of three in elements of `width`; what follows them in an element stays. */
+/** Directions: `l · v` for the first three numbers of every `width`; the rest of an element stays. */
 function vectors(source: Float32Array, l: readonly number[], width: number): Float32Array {
   const out = source.slice()
   for (let i = 0; i < source.length; i += width) {
@@ -27,11 +27,11 @@ function vectors(source: Float32Array, l: readonly number[], width: number): Flo
   return out
 }
 
-/** Vectors of unit length under a linear part, whatever their length becomes by it. */
+/** Unit vectors under a linear part, made unit length again. */
 const directions = (values: Float32Array, l: readonly number[], width: number): Float32Array =>
   unitLength(vectors(values, l, width), values, width)
 
-/** Unit length; what a matrix has flattened to nothing stays as it was. */
+/** Makes vectors unit length in place; one that the matrix flattened to nothing becomes what it was in `source`. */
 function unitLength(vectorsOut: Float32Array, source: Float32Array, width: number): Float32Array {
   for (let i = 0; i < vectorsOut.length; i += width) {
     const [x, y, z] = [vectorsOut[i]!, vectorsOut[i + 1]!, vectorsOut[i + 2]!]
@@ -42,34 +42,35 @@ function unitLength(vectorsOut: Float32Array, source: Float32Array, width: numbe
   return vectorsOut
 }
 
-/** The third corner before the second: a mirrored triangle faces outwards again. */
+/** Swaps each triangle's last two corners, so that a mirrored one faces outwards again. */
 function flipped<T extends Uint16Array | Uint32Array>(triangles: T): T {
   for (let i = 0; i + 2 < triangles.length; i += 3)
     [triangles[i + 1], triangles[i + 2]] = [triangles[i + 2]!, triangles[i + 1]!]
   return triangles
 }
 
-/** Whether a linear part scales alike along all axes and does nothing else, so that directions stay as they are, to the byte. */
+/** Whether a linear part only scales, and by the same along all axes: directions then stay as they are, byte for byte. */
 function isEvenScale([a = 0, b, c, d, e = 0, f, g, h, i = 0]: readonly number[]): boolean {
   const even = a > 0 && Math.abs(e / a - 1) < 1e-9 && Math.abs(i / a - 1) < 1e-9
-  return even && [b, c, d, f, g, h].every((each) => each === 0)
+  return even && [b, c, d, f, g, h].every((value) => value === 0)
 }
 
-/** Bakes one primitive that nothing else uses. */
+/** Bakes one primitive in place; nothing else may use it. */
 export type Baker = (primitive: Primitive) => void
 
 type Values = Float32Array | Uint16Array | Uint32Array
 
 /**
- * Bakes a world matrix into primitives: positions by the matrix, normals by its inverse transpose, tangents and morph targets by its linear
- * part; a mirroring matrix turns triangles round. Other attributes keep their accessors. Primitives that share an array share what comes of it.
+ * Bakes a world matrix into primitives: positions by the matrix, normals by its inverse transpose, tangents and morph targets by
+ * its linear part; a mirroring matrix also reverses the winding. Other attributes keep their accessors. Primitives that shared an
+ * array share the baked one.
  */
 export function createBaker(document: Document, m: mat4): Baker {
   const mirrors = determinant(m) < 0
   const linear = linearPart(m)
   const keepsDirections = isEvenScale(linear)
-  // Cofactors point inwards under a mirror, as the turned triangles would not.
-  const normalPart = cofactors(m).map((each) => (mirrors ? -each : each))
+  // Under a mirroring matrix the cofactors point inwards.
+  const normalPart = cofactors(m).map((value) => (mirrors ? -value : value))
   const done = new Map<string, Map<Accessor, Accessor>>()
   const write = (from: Accessor, values: Values): Accessor =>
     document
@@ -77,7 +78,7 @@ export function createBaker(document: Document, m: mat4): Baker {
       .setType(from.getType())
       .setArray(values as Float32Array<ArrayBuffer>)
       .setBuffer(from.getBuffer())
-  // By role as well: one array may be a ball's positions and its normals.
+  // By role as well: a unit ball's positions and normals may be one array.
   const once = (role: string, from: Accessor, make: () => Values): Accessor => {
     const known = done.get(role) ?? new Map<Accessor, Accessor>()
     const baked = known.get(from) ?? write(from, make())
@@ -96,7 +97,7 @@ export function createBaker(document: Document, m: mat4): Baker {
     }
     const deltas = target.getAttribute('NORMAL')
     if (!deltas || !normal || !bakedNormal || keepsDirections) return
-    // A normal's delta lies between unit normals, before and after, and so hangs on both.
+    // A delta leads from one unit normal to another, so its baked form depends on both of them baked.
     const [before, after] = [floatsOf(normal), floatsOf(bakedNormal)]
     const moved = floatsOf(deltas).map((delta, i) => delta + before[i]!)
     target.setAttribute(
@@ -108,7 +109,7 @@ export function createBaker(document: Document, m: mat4): Baker {
     )
   }
 
-  const turnRound = (primitive: Primitive): void => {
+  const reverseWinding = (primitive: Primitive): void => {
     const position = primitive.getAttribute('POSITION')
     const triangles = position && trianglesOf(primitive, position.getCount())
     if (!position || !triangles) return
@@ -129,7 +130,7 @@ export function createBaker(document: Document, m: mat4): Baker {
           ? once('NORMAL', normal, () => directions(floatsOf(normal), normalPart, 3))
           : null
     for (const target of primitive.listTargets()) bakeTarget(target, normal ?? null, bakedNormal)
-    if (mirrors) turnRound(primitive)
+    if (mirrors) reverseWinding(primitive)
     if (position)
       primitive.setAttribute(
         'POSITION',

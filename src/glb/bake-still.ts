@@ -7,13 +7,13 @@ import { endInstances, instancesOf } from './instances-of.ts'
 const IDENTITY: mat4 = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]
 const LIGHT = 'KHR_lights_punctual'
 
-/** With primitives and targets of its own. */
+/** A copy that shares no primitive and no morph target. */
 function copyMesh(mesh: Mesh): Mesh {
   const copy = mesh.clone()
   for (const primitive of mesh.listPrimitives()) {
-    const own = primitive.clone()
-    copy.removePrimitive(primitive).addPrimitive(own)
-    for (const target of primitive.listTargets()) own.removeTarget(target).addTarget(target.clone())
+    const copied = primitive.clone()
+    copy.removePrimitive(primitive).addPrimitive(copied)
+    for (const target of primitive.listTargets()) copied.removeTarget(target).addTarget(target.clone())
   }
   return copy
 }
@@ -21,16 +21,16 @@ function copyMesh(mesh: Mesh): Mesh {
 function bakeMesh(document: Document, node: Node, meshes: readonly Mesh[], bakers: readonly Baker[]): void {
   endInstances(node)
   for (const [index, bake] of bakers.entries()) {
-    const own = meshes[index] ?? null
-    for (const primitive of own?.listPrimitives() ?? []) bake(primitive)
-    if (index === 0) node.setMesh(own)
-    else node.addChild(document.createNode(node.getName()).setMesh(own).setWeights(node.getWeights()))
+    const mesh = meshes[index] ?? null
+    for (const primitive of mesh?.listPrimitives() ?? []) bake(primitive)
+    if (index === 0) node.setMesh(mesh)
+    else node.addChild(document.createNode(node.getName()).setMesh(mesh).setWeights(node.getWeights()))
   }
   if (bakers.length === 0) node.setMesh(null)
 }
 
-/** A camera or a light goes along and is not stretched, on a node of its own where its node holds more. */
-function placeHanging(document: Document, node: Node, world: mat4): void {
+/** Moves a node's camera and light along without stretching them; where the node holds more, onto a node of their own. */
+function placeCameraAndLight(document: Document, node: Node, world: mat4): void {
   const [camera, light] = [node.getCamera(), node.getExtension(LIGHT)]
   if (!camera && !light) return
   const alone = !node.getMesh() && node.listChildren().length === 0
@@ -41,15 +41,15 @@ function placeHanging(document: Document, node: Node, world: mat4): void {
   node.setCamera(null).setExtension(LIGHT, null).addChild(holder)
 }
 
-/** Bakes every node's place and an affine above all into the vertices; no node keeps a transform but those of cameras and lights. */
+/** Bakes every node's transform, and `affine` above them all, into the vertices. Only cameras' and lights' nodes keep a transform. */
 export function bakeStill(document: Document, affine: mat4): void {
   const nodes = document.getRoot().listNodes()
   const drawn = new Set<Mesh>()
-  // Each place a mesh is drawn in is baked apart. The first takes the mesh itself, so that the file's meshes keep their numbers.
+  // A mesh is baked once for every place it is drawn in. The first place takes the mesh itself, so that meshes keep their numbers.
   const meshFor = (mesh: Mesh): Mesh => (drawn.has(mesh) ? copyMesh(mesh) : (drawn.add(mesh), mesh))
-  // All is taken in before anything is changed: a node's world follows from its parents.
+  // Everything is read before anything is changed, as a node's world matrix follows from its parents.
   const places = nodes.map((node) => {
-    const [mesh, worlds] = [node.getMesh(), instancesOf(node).map((each) => multiply(affine, each))]
+    const [mesh, worlds] = [node.getMesh(), instancesOf(node).map((instance) => multiply(affine, instance))]
     return {
       node,
       worlds,
@@ -64,9 +64,9 @@ export function bakeStill(document: Document, affine: mat4): void {
         document,
         node,
         meshes,
-        worlds.map((each) => createBaker(document, each)),
+        worlds.map((instance) => createBaker(document, instance)),
       )
-    placeHanging(document, node, world)
+    placeCameraAndLight(document, node, world)
   }
   for (const extension of document.getRoot().listExtensionsUsed())
     if (extension instanceof EXTMeshGPUInstancing) extension.dispose()

@@ -1,4 +1,4 @@
-/** How large a GLB's pictures would be once they are decoded, read from their first bytes. */
+/** How large a GLB's pictures would be once decoded, read from their first bytes. */
 import { MAX_PICTURE_PIXELS } from '../contract/limits.ts'
 import type { GlbParts } from './glb-document.ts'
 import { UnsafeGlbError } from './unsafe-glb-error.ts'
@@ -45,7 +45,7 @@ function webpSides(view: DataView): Sides | null {
   }
 }
 
-/** KTX 2.0, section 3.3: a cube or an array has its layers beside one another here. */
+/** KTX 2.0, section 3.3: the layers of a cube or an array are counted into the height. */
 function ktx2Sides(view: DataView): Sides | null {
   if (view.byteLength < 48 || ascii(view, 1, 6) !== 'KTX 20') return null
   const [width, height, depth, layers, faces] = [20, 24, 28, 32, 36].map((at) =>
@@ -54,13 +54,13 @@ function ktx2Sides(view: DataView): Sides | null {
   return [width, height * depth * layers * faces]
 }
 
-/** Pixels along both sides of a PNG, JPEG, WebP or KTX2; null for what is none, which a decoder refuses by itself. */
+/** Width and height of a PNG, JPEG, WebP or KTX2, pixels; null for anything else, which a decoder refuses by itself. */
 export function pictureSides(bytes: Uint8Array): Sides | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   return pngSides(view) ?? jpegSides(view) ?? webpSides(view) ?? ktx2Sides(view)
 }
 
-/** Bytes of a `data:` address; empty for one that is no base64. */
+/** Bytes of a `data:` URI; none where it is not base64. */
 function bytesOfUri(uri: string): Uint8Array {
   try {
     return Uint8Array.from(atob(uri.slice(uri.indexOf(',') + 1)), (letter) => letter.charCodeAt(0))

@@ -1,4 +1,4 @@
-/** Whether a GLB's arrays lie in its bytes, and how much they come to when they are unpacked. Source: glTF 2.0 §3.6. */
+/** Whether a GLB's arrays lie within its bytes, and how much memory they take once unpacked. Source: glTF 2.0 §3.6. */
 import { z } from 'zod'
 import { dracoCounts } from './draco-counts.ts'
 import type { GlbDocument, GlbParts } from './glb-document.ts'
@@ -42,33 +42,33 @@ const packedSchema = z.object({
 
 const damaged = (what: string): UnsafeGlbError => new UnsafeGlbError(`The mesh file is damaged: ${what}.`)
 
-/** Bytes from the first to the last of an accessor's elements; a matrix's columns begin at multiples of four. */
+/** Bytes of one of an accessor's elements. */
 function elementBytes({ componentType, type }: Accessor, index: number): number {
   const [component, count] = [COMPONENT_BYTES[componentType], COMPONENTS[type]]
-  if (!component || !count) throw damaged(`accessor ${index} is of no type that glTF has`)
+  if (!component || !count) throw damaged(`accessor ${index} has a type that glTF does not know`)
   return component * count
 }
 
-/** Bytes that there are of each buffer: of one that stands in for packed views, none. */
+/** How many bytes of each buffer the file holds; none of one that only stands in for packed views. */
 function bufferBytes({ document: { buffers = [] }, binary }: GlbParts): number[] {
   return buffers.map(({ uri, byteLength, extensions = {} }, index) => {
     if (uri !== undefined) return byteLength
     if (MESHOPT.some((name) => name in extensions)) return 0
-    const there = index > 0 ? null : binary
-    if (!there || byteLength > there.length)
-      throw damaged(`buffer ${index} should be ${byteLength} bytes, and there are ${there?.length ?? 0}`)
+    const chunk = index > 0 ? null : binary
+    if (!chunk || byteLength > chunk.length)
+      throw damaged(`buffer ${index} should have ${byteLength} bytes, but the file holds ${chunk?.length ?? 0}`)
     return byteLength
   })
 }
 
-/** Bytes that there are of each buffer view once it is unpacked. */
+/** Bytes of each buffer view once it is unpacked. */
 function viewBytes({ bufferViews = [] }: GlbDocument, buffers: readonly number[]): number[] {
   return bufferViews.map(({ buffer, byteOffset = 0, byteLength, extensions = {} }, index) => {
-    const said = MESHOPT.map((name) => extensions[name]).find((each) => each !== undefined)
-    const packed = packedSchema.optional().safeParse(said)
-    if (!packed.success) throw damaged(`buffer view ${index} is packed in no way that is known`)
-    const lies = packed.data ?? { buffer, byteOffset, byteLength }
-    if ((lies.byteOffset ?? 0) + lies.byteLength > (buffers[lies.buffer] ?? 0))
+    const meshopt = MESHOPT.map((name) => extensions[name]).find((extension) => extension !== undefined)
+    const packed = packedSchema.optional().safeParse(meshopt)
+    if (!packed.success) throw damaged(`buffer view ${index} is packed in an unknown way`)
+    const source = packed.data ?? { buffer, byteOffset, byteLength }
+    if ((source.byteOffset ?? 0) + source.byteLength > (buffers[source.buffer] ?? 0))
       throw damaged(`buffer view ${index} goes beyond its buffer`)
     return packed.data ? packed.data.count * packed.data.byteStride : byteLength
   })
@@ -84,7 +84,7 @@ function checkAccessor(
   const element = elementBytes(accessor, index)
   const component = COMPONENT_BYTES[accessor.componentType] ?? 1
   if (byteOffset % component !== 0 || (strides[bufferView ?? -1] ?? 0) % component !== 0)
-    throw damaged(`accessor ${index} begins within a number`)
+    throw damaged(`accessor ${index} does not begin at the start of a number`)
   const beyond = (view: number, length: number) => length > (views[view] ?? 0)
   if (
     bufferView !== undefined &&
@@ -103,25 +103,28 @@ function checkAccessor(
   }
 }
 
-/** A part's arrays against one another: positions there must be, and as many of all else. */
+/** A primitive must have positions, and as many elements in every other attribute. */
 function checkPrimitive(
   { attributes, indices, targets = [] }: Primitive,
   mesh: number,
   accessors: readonly Accessor[],
 ): void {
   const position = accessors[attributes.POSITION ?? -1]
-  if (!position) throw damaged(`mesh ${mesh} has a part without positions`)
-  if (position.type !== 'VEC3') throw damaged(`the positions of mesh ${mesh} are no points in space`)
+  if (!position) throw damaged(`mesh ${mesh} has a primitive without positions`)
+  if (position.type !== 'VEC3') throw damaged(`the positions of mesh ${mesh} are not triples`)
   const uneven = [attributes, ...targets]
     .flatMap((record) => Object.values(record))
-    .some((each) => accessors[each]?.count !== position.count)
+    .some((index) => accessors[index]?.count !== position.count)
   if (uneven) throw damaged(`mesh ${mesh} has more vertices in one array than in another`)
   const corners = accessors[indices ?? -1]
   if (corners && (corners.type !== 'SCALAR' || ![5121, 5123, 5125].includes(corners.componentType)))
-    throw damaged(`the triangles of mesh ${mesh} are not told by whole numbers`)
+    throw damaged(`the indices of mesh ${mesh} are not whole numbers`)
 }
 
-/** Draco must unpack to what the accessors say (KHR_draco_mesh_compression, "Conformance"): a few bytes that say more would fill the memory. */
+/**
+ * Draco must unpack to what the accessors say (KHR_draco_mesh_compression, "Conformance"): otherwise a few bytes could fill the
+ * memory.
+ */
 function checkDraco(
   { attributes, indices, extensions = {} }: Primitive,
   mesh: number,
@@ -136,7 +139,7 @@ function checkDraco(
     (index) => accessors[index ?? -1]?.count ?? Infinity,
   ) as [number, number]
   if (counts.vertices > vertices || counts.faces * 3 > corners)
-    throw damaged(`mesh ${mesh} is packed with more than it says`)
+    throw damaged(`mesh ${mesh} would unpack to more than its accessors say`)
 }
 
 /** @throws {UnsafeGlbError} for arrays that are not in the file, contradict one another, or would take too much memory */
@@ -148,17 +151,20 @@ export function checkRanges(parts: GlbParts): void {
     0,
   )
   const strides = bufferViews.map(({ byteStride }) => byteStride)
-  // How much first: what is too much is most often not there either, and that it is too much says more.
-  const decoded = accessors.reduce((sum, each, index) => sum + each.count * elementBytes(each, index), packed)
+  // Checked first: a file that claims too much seldom holds it either, and the claim tells the artist more.
+  const decoded = accessors.reduce(
+    (sum, accessor, index) => sum + accessor.count * elementBytes(accessor, index),
+    packed,
+  )
   if (decoded > MAX_DECODED_BYTES)
     throw new UnsafeGlbError(
       `The mesh would take ${(decoded / 1e9).toFixed(1)} GB to open. It is not opened here; the download works.`,
     )
-  for (const [index, each] of accessors.entries()) checkAccessor(each, index, views, strides)
+  for (const [index, accessor] of accessors.entries()) checkAccessor(accessor, index, views, strides)
   for (const [index, { primitives }] of meshes.entries()) {
-    for (const each of primitives) {
-      checkPrimitive(each, index, accessors)
-      checkDraco(each, index, parts)
+    for (const primitive of primitives) {
+      checkPrimitive(primitive, index, accessors)
+      checkDraco(primitive, index, parts)
     }
   }
   for (const [index, { joints, inverseBindMatrices }] of skins.entries()) {

@@ -1,4 +1,4 @@
-/** Whether everything that a GLB names by number is there. A loader would stumble over what is not, somewhere in its own code. */
+/** Whether everything that a GLB refers to by index is in it. A loader would fail on a missing one somewhere deep in its code. */
 import type { GlbDocument } from './glb-document.ts'
 import { UnsafeGlbError } from './unsafe-glb-error.ts'
 
@@ -33,18 +33,18 @@ const ONE: Readonly<Record<Lists, string>> = {
 
 const LIGHTS = new Set<unknown>(['directional', 'point', 'spot'])
 
-/** Calls for an object by its number, if it is named at all. */
+/** Throws unless `index` is undefined or one of the list's. */
 type Need = (who: string, list: Lists, index: number | undefined) => void
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
-/** Numbers of the textures that a material names, in its own words and in those of extensions that Khronos has named. */
+/** Indices of the textures that a material uses, also in Khronos' own extensions (KHR_, EXT_). */
 function texturesIn(value: unknown, found: number[] = []): number[] {
   if (!isObject(value)) return found
-  for (const [key, each] of Object.entries(value)) {
-    if (key.endsWith('Texture') && isObject(each) && typeof each.index === 'number') found.push(each.index)
-    else if (key !== 'extras' && !(/^[A-Z0-9]+_/.test(key) && !/^(?:KHR|EXT)_/.test(key))) texturesIn(each, found)
+  for (const [key, entry] of Object.entries(value)) {
+    if (key.endsWith('Texture') && isObject(entry) && typeof entry.index === 'number') found.push(entry.index)
+    else if (key !== 'extras' && !(/^[A-Z0-9]+_/.test(key) && !/^(?:KHR|EXT)_/.test(key))) texturesIn(entry, found)
   }
   return found
 }
@@ -57,23 +57,23 @@ function checkMeshes({ meshes = [] }: GlbDocument, need: Need): void {
       if (packed !== undefined) need(who, 'bufferViews', isObject(packed) ? Number(packed.bufferView) : -1)
       need(who, 'accessors', indices)
       need(who, 'materials', material)
-      for (const each of [attributes, ...targets].flatMap((record) => Object.values(record)))
-        need(who, 'accessors', each)
+      for (const accessor of [attributes, ...targets].flatMap((record) => Object.values(record)))
+        need(who, 'accessors', accessor)
     }
   }
 }
 
-/** Those of nodes' extensions that a loader follows without looking. */
+/** Instances and lights: what loaders follow without a check of their own. */
 function checkAttachments({ nodes = [], extensions: root = {} }: GlbDocument, need: Need): void {
-  const said = root.KHR_lights_punctual
-  const lights: readonly unknown[] = isObject(said) && Array.isArray(said.lights) ? said.lights : []
+  const punctual = root.KHR_lights_punctual
+  const lights: readonly unknown[] = isObject(punctual) && Array.isArray(punctual.lights) ? punctual.lights : []
   for (const [index, { extensions = {} }] of nodes.entries()) {
     const { EXT_mesh_gpu_instancing: batch, KHR_lights_punctual: lamp } = extensions
-    for (const each of isObject(batch) && isObject(batch.attributes) ? Object.values(batch.attributes) : [])
-      need(`node ${index}`, 'accessors', Number(each))
+    for (const accessor of isObject(batch) && isObject(batch.attributes) ? Object.values(batch.attributes) : [])
+      need(`node ${index}`, 'accessors', Number(accessor))
     const light = isObject(lamp) ? lights[Number(lamp.light)] : null
     if (light !== null && !(isObject(light) && LIGHTS.has(light.type)))
-      throw new UnsafeGlbError(`The mesh file is damaged: node ${index} names a light that it does not hold.`)
+      throw new UnsafeGlbError(`The mesh file is damaged: node ${index} refers to a light that is not in it.`)
   }
 }
 
@@ -101,13 +101,14 @@ function checkPictures({ materials = [], textures = [], images = [] }: GlbDocume
   for (const [index, { source, sampler, extensions = {} }] of textures.entries()) {
     need(`texture ${index}`, 'samplers', sampler)
     need(`texture ${index}`, 'images', source)
-    for (const each of Object.values(extensions))
-      if (isObject(each) && typeof each.source === 'number') need(`texture ${index}`, 'images', each.source)
+    for (const extension of Object.values(extensions))
+      if (isObject(extension) && typeof extension.source === 'number')
+        need(`texture ${index}`, 'images', extension.source)
   }
   for (const [index, { bufferView, uri }] of images.entries()) {
     need(`picture ${index}`, 'bufferViews', bufferView)
     if (bufferView === undefined && uri === undefined)
-      throw new UnsafeGlbError(`The mesh file is damaged: picture ${index} is nowhere in it.`)
+      throw new UnsafeGlbError(`The mesh file is damaged: picture ${index} is not in it.`)
   }
 }
 
@@ -120,20 +121,20 @@ function checkData({ accessors = [], bufferViews = [], animations = [] }: GlbDoc
     for (const { sampler, target } of channels) {
       need(`animation ${index}`, 'nodes', target.node)
       if (sampler >= samplers.length)
-        throw new UnsafeGlbError(`The mesh file is damaged: animation ${index} names keys that it does not hold.`)
+        throw new UnsafeGlbError(`The mesh file is damaged: animation ${index} refers to keys that are not in it.`)
     }
     for (const { input, output } of samplers)
-      for (const each of [input, output]) need(`animation ${index}`, 'accessors', each)
+      for (const accessor of [input, output]) need(`animation ${index}`, 'accessors', accessor)
   }
 }
 
-/** @throws {UnsafeGlbError} that says what names what is not there */
+/** @throws {UnsafeGlbError} that names the object with the bad reference */
 export function checkReferences(document: GlbDocument): void {
   const need: Need = (who, list, index) => {
     const count = document[list]?.length ?? 0
     if (index === undefined || (Number.isInteger(index) && index >= 0 && index < count)) return
     throw new UnsafeGlbError(
-      `The mesh file is damaged: ${who} names ${ONE[list]} ${index}, and the file has ${count === 0 ? 'none' : `${count} (from 0)`}.`,
+      `The mesh file is damaged: ${who} refers to ${ONE[list]} ${index}, and the file has ${count === 0 ? 'none' : `${count} (from 0)`}.`,
     )
   }
   checkData(document, need)

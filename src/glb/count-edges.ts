@@ -1,15 +1,15 @@
-/** Triangles of one part in its own space, and where the part stands. */
-export interface Part {
+/** Triangles in a space of their own, and where that lies in the scene. */
+export interface PlacedTriangles {
   /** Flat xyz. */
   readonly positions: Float32Array
-  /** Null where corners follow one another. */
+  /** Null where the corners simply follow one another. */
   readonly indices: Uint32Array | null
   /** Column-major 4 × 4, as glTF writes it. */
   readonly matrix: readonly number[]
 }
 
 export interface Edges {
-  /** Edges with a face on one side only: a surface with none is closed. */
+  /** Edges with a face on one side only: a closed surface has none. */
   readonly open: number
   /** Edges where more than two faces meet. */
   readonly crowded: number
@@ -24,9 +24,9 @@ const mix = (a: number, b: number, c: number): number => {
 const tableFor = (items: number): Int32Array =>
   new Int32Array(2 ** Math.ceil(Math.log2(Math.max(2, items * 2)))).fill(-1)
 
-/** One number for every place: vertices split for their normals or UVs lie at equal places, and are the same point of the surface. */
+/** One number per position: vertices that were split for their normals or UVs are the same point of the surface. */
 function weld(places: Float32Array): Uint32Array {
-  // As bits, so that only equal places are the same; -0 is made 0 first.
+  // Compared as bits; `placesOf` has turned -0 into 0.
   const bits = new Int32Array(places.buffer, places.byteOffset, places.length)
   const count = places.length / 3
   const table = tableFor(count)
@@ -44,8 +44,8 @@ function weld(places: Float32Array): Uint32Array {
   return point
 }
 
-/** All parts' places in the scene's space, behind one another; 0 is added so that -0 is 0. */
-function placesOf(parts: readonly Part[]): Float32Array {
+/** All positions in the scene's space, one after another; adding 0 turns -0 into 0. */
+function placesOf(parts: readonly PlacedTriangles[]): Float32Array {
   const places = new Float32Array(parts.reduce((sum, { positions }) => sum + positions.length, 0))
   let at = 0
   for (const { positions, matrix: m } of parts) {
@@ -58,7 +58,7 @@ function placesOf(parts: readonly Part[]): Float32Array {
   return places
 }
 
-function cornersOf(parts: readonly Part[]): Uint32Array {
+function cornersOf(parts: readonly PlacedTriangles[]): Uint32Array {
   const corners = new Uint32Array(
     parts.reduce((sum, { indices, positions }) => sum + (indices?.length ?? positions.length / 3), 0),
   )
@@ -71,8 +71,8 @@ function cornersOf(parts: readonly Part[]): Uint32Array {
   return corners
 }
 
-/** Counts the edges of a surface that are not shared by exactly two faces; faces without an area are no faces. */
-export function countEdges(parts: readonly Part[]): Edges {
+/** Counts the edges that are not shared by exactly two faces; faces without area are left out. */
+export function countEdges(parts: readonly PlacedTriangles[]): Edges {
   const point = weld(placesOf(parts))
   const corners = cornersOf(parts)
   const table = tableFor(corners.length)

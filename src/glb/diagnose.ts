@@ -8,7 +8,7 @@ import { boxAs, flatText, solve } from './solve.ts'
 /** What is wrong with a delivered mesh, as far as it can be named, and the refit that mends exactly that. */
 export interface Diagnosis {
   readonly what: string
-  /** Null where no refit brings the mesh nearer to what was asked. */
+  /** Null where no refit brings the mesh nearer to its request. */
   readonly correction: RefitRequest | null
 }
 
@@ -19,7 +19,7 @@ const FACTORS = [
   [0.001, 'It is 1000 times too small: metres were taken for millimetres.'],
 ] as const
 
-/** Z taken for up comes upright by -X; a front towards X comes to face Z by -Y. */
+/** -X turns a mesh with Z up upright; -Y turns a front that faces X to Z. */
 const SWAPS = [
   ['-X', 'height and depth', [1, 2]],
   ['-Y', 'width and depth', [0, 2]],
@@ -37,16 +37,15 @@ const sizesPass = (box: Box, request: PreviewRequest): boolean =>
 const isGiven = (request: PreviewRequest, axis: Axis): boolean =>
   (request.scaled_bbox?.[axis] ?? AUTOMATIC) !== AUTOMATIC
 
-/** Nothing in common with what was asked passes for a fault of a kind when nothing was asked. */
 const isAnyGiven = (request: PreviewRequest): boolean => AXES.some((axis) => isGiven(request, axis))
 
-/** The origin as the request has it, but in front for behind. */
+/** The request with its pivot mirrored front to back. */
 const mirrored = (request: PreviewRequest): PreviewRequest => {
   const [x, y, z] = request.pivot_point ?? DEFAULT_PIVOT
   return { ...request, pivot_point: [x, y, -z + 0] }
 }
 
-/** Keeps a file's own sizes and moves only its origin. */
+/** Keeps a mesh's own size and moves only its origin. */
 function inItsOwnSize(box: Box, pivot: Vec3 | undefined): RefitRequest {
   const size = boxSize(box)
   return { scaled_bbox: vec3((axis) => (size[axis] > 0 ? size[axis] : AUTOMATIC)), pivot_point: pivot ?? DEFAULT_PIVOT }
@@ -57,8 +56,8 @@ const faultsIn = (box: Box, request: PreviewRequest): number => {
   return [...size, ...pivot].filter(({ within }) => !within).length
 }
 
-/** What size alone tells: a factor, or two axes exchanged, which only two given sides bear witness to. */
-function faultOfSize(box: Box, request: PreviewRequest, asked: RefitRequest): Diagnosis | null {
+/** What the size alone shows: a factor, or two axes exchanged, for which both sides must be given. */
+function faultOfSize(box: Box, request: PreviewRequest, refit: RefitRequest): Diagnosis | null {
   for (const [factor, what] of FACTORS) {
     const mended = scaled(box, 1 / factor)
     if (sizesPass(mended, request)) return { what, correction: inItsOwnSize(mended, request.pivot_point) }
@@ -67,29 +66,29 @@ function faultOfSize(box: Box, request: PreviewRequest, asked: RefitRequest): Di
     ([turnAbout, , axes]) =>
       axes.every((axis) => isGiven(request, axis)) && sizesPass(turnedBox(turnAbout, box), request),
   )
-  return swap ? { what: `Its ${swap[1]} are exchanged.`, correction: { ...asked, turnAbout: swap[0] } } : null
+  return swap ? { what: `Its ${swap[1]} are exchanged.`, correction: { ...refit, turnAbout: swap[0] } } : null
 }
 
 /**
- * Names what is wrong with a mesh against its request: a factor of 100 or 1000, two axes exchanged, the pivot mirrored front to back, a side that
- * it does not have, or simply another size or origin. Null when it passes.
+ * Names what is wrong with a mesh against its request: a factor of 100 or 1000, two axes exchanged, the pivot mirrored front to
+ * back, an axis without extent, or simply another size or origin. Null when it passes.
  */
 export function diagnose(box: Box, request: PreviewRequest): Diagnosis | null {
   if (measure(box, request).passes) return null
-  const asked: RefitRequest = {
+  const refit: RefitRequest = {
     ...(request.scaled_bbox && { scaled_bbox: request.scaled_bbox }),
     pivot_point: request.pivot_point ?? DEFAULT_PIVOT,
   }
-  const { flatAxes } = solve(box, asked)
+  const { flatAxes } = solve(box, refit)
   if (flatAxes.length > 0)
     return {
       what: flatText(flatAxes),
-      correction: faultsIn(boxAs(box, asked), request) < faultsIn(box, request) ? asked : null,
+      correction: faultsIn(boxAs(box, refit), request) < faultsIn(box, request) ? refit : null,
     }
-  const fault = isAnyGiven(request) && !sizesPass(box, request) ? faultOfSize(box, request, asked) : null
+  const fault = isAnyGiven(request) && !sizesPass(box, request) ? faultOfSize(box, request, refit) : null
   if (fault) return fault
   if (sizesPass(box, request) && measure(box, mirrored(request)).passes) {
     return { what: 'Its origin is mirrored: behind for in front.', correction: inItsOwnSize(box, request.pivot_point) }
   }
-  return { what: 'Size or origin are not as asked.', correction: asked }
+  return { what: 'Its size or origin is not as asked.', correction: refit }
 }

@@ -1,7 +1,7 @@
-/** How much a Draco mesh says it unpacks to. Source: Draco Bitstream Specification 2.2, sections 4.1, 4.4 and 4.5. */
+/** What a Draco mesh claims to unpack to. Source: Draco Bitstream Specification 2.2, sections 4.1, 4.4 and 4.5. */
 export interface DracoCounts {
   readonly faces: number
-  /** Vertices at least: an edgebreaker's seams add to them as it is unpacked. */
+  /** A lower bound: with the edgebreaker method, seams add vertices during unpacking. */
   readonly vertices: number
 }
 
@@ -11,7 +11,7 @@ const MESH = 1
 const EDGEBREAKER = 1
 const HAS_METADATA = 0x8000
 
-/** Seven bits a byte, the lowest first, as long as the eighth is set; and where the next begins. */
+/** A number in groups of seven bits, the lowest first, the eighth bit set on all but the last; and where the next one begins. */
 function variable(bytes: Uint8Array, start: number): readonly [value: number, next: number] {
   let [value, at] = [0, start]
   for (let scale = 1; at < bytes.length; scale *= 128) {
@@ -22,7 +22,7 @@ function variable(bytes: Uint8Array, start: number): readonly [value: number, ne
   return [value, at]
 }
 
-/** Null for what is no mesh, or where other things come before the counts. */
+/** Null for what is not a mesh, or where metadata stand before the counts. */
 export function dracoCounts(bytes: Uint8Array): DracoCounts | null {
   const flags = (bytes[FLAGS_AT] ?? 0) | ((bytes[FLAGS_AT + 1] ?? 0) << 8)
   if (

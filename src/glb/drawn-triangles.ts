@@ -5,7 +5,7 @@ type Node = NonNullable<GlbDocument['nodes']>[number]
 
 const [TRIANGLES, STRIP, FAN] = [4, 5, 6]
 
-/** Triangles of a part; points and lines have none. */
+/** Points and lines have no triangles. */
 function trianglesIn({ mode = TRIANGLES, indices, attributes }: Primitive, { accessors = [] }: GlbDocument): number {
   const corners = accessors[indices ?? attributes.POSITION ?? -1]?.count ?? 0
   if (mode === TRIANGLES) return Math.floor(corners / 3)
@@ -20,10 +20,12 @@ function timesDrawn({ extensions }: Node, { accessors = [] }: GlbDocument): numb
   return batch ? Math.max(0, ...counts) : 1
 }
 
-/** Triangles that the file's opening scene draws, each mesh as often as nodes and instances show it. */
+/** Triangles that the file's default scene draws, each mesh as often as nodes and instances show it. */
 export function drawnTriangles(document: GlbDocument): number {
   const { nodes = [], meshes = [], scenes = [], scene = 0 } = document
-  const own = meshes.map(({ primitives }) => primitives.reduce((sum, each) => sum + trianglesIn(each, document), 0))
+  const perMesh = meshes.map(({ primitives }) =>
+    primitives.reduce((sum, primitive) => sum + trianglesIn(primitive, document), 0),
+  )
   const seen = new Set<number>()
   const open = [...(scenes[scene]?.nodes ?? [])]
   let sum = 0
@@ -31,7 +33,7 @@ export function drawnTriangles(document: GlbDocument): number {
     const node = nodes[index]
     if (!node || seen.has(index)) continue
     seen.add(index)
-    if (node.mesh !== undefined) sum += (own[node.mesh] ?? 0) * timesDrawn(node, document)
+    if (node.mesh !== undefined) sum += (perMesh[node.mesh] ?? 0) * timesDrawn(node, document)
     for (const child of node.children ?? []) open.push(child)
   }
   return sum

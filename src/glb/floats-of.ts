@@ -1,9 +1,9 @@
 import type { Accessor } from '@gltf-transform/core'
 
-/** An accessor's values as floats, quantised ones spread out; its own array where that is what it holds, which must not be written to. */
+/** An accessor's values as floats, quantised ones decoded. May be the accessor's own array, so it must not be written to. */
 export function floatsOf(accessor: Accessor): Float32Array {
-  const own = accessor.getArray()
-  if (own instanceof Float32Array && !accessor.getNormalized()) return own
+  const array = accessor.getArray()
+  if (array instanceof Float32Array && !accessor.getNormalized()) return array
   const width = accessor.getElementSize()
   const floats = new Float32Array(accessor.getCount() * width)
   const element: number[] = []

@@ -1,4 +1,4 @@
-/** What a GLB says of itself, as far as it is looked at before anything decodes it. Source: glTF 2.0 §4.4 (binary container), §5 (properties). */
+/** A GLB's JSON, as far as it is checked before anything decodes it. Source: glTF 2.0 §4.4 (binary container), §5 (properties). */
 import { z } from 'zod'
 import { UnsafeGlbError } from './unsafe-glb-error.ts'
 
@@ -107,7 +107,7 @@ const documentSchema = z.object({
 
 export type GlbDocument = z.output<typeof documentSchema>
 
-/** The file's description and the bytes that it describes. */
+/** The file's JSON and the bytes that it describes. */
 export interface GlbParts {
   readonly document: GlbDocument
   /** The binary chunk. */
@@ -117,8 +117,8 @@ export interface GlbParts {
 function chunksOf(bytes: Uint8Array): { text: Uint8Array; binary: Uint8Array | null } {
   const read = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   if (bytes.length < PREFACE_BYTES) throw new UnsafeGlbError('The mesh file is empty or cut off.')
-  if (read.getUint32(0, true) !== MAGIC) throw new UnsafeGlbError('The file is no GLB: it does not begin like one.')
-  if (read.getUint32(4, true) !== 2) throw new UnsafeGlbError('The mesh file is of an older glTF version than 2.')
+  if (read.getUint32(0, true) !== MAGIC) throw new UnsafeGlbError('The file is not a GLB: it does not begin like one.')
+  if (read.getUint32(4, true) !== 2) throw new UnsafeGlbError('The mesh file is of a glTF version before 2.')
   const [length, end] = [read.getUint32(8, true), PREFACE_BYTES + read.getUint32(12, true)]
   const cut = new UnsafeGlbError('The mesh file is cut off or damaged. Download it again, or generate again.')
   if (read.getUint32(16, true) !== JSON_CHUNK || length > bytes.length || end > length) throw cut
@@ -138,19 +138,19 @@ function jsonIn(text: Uint8Array): unknown {
 }
 
 /**
- * A GLB's description as it stands, unchecked.
- * @throws {UnsafeGlbError} for bytes that are no GLB
+ * A GLB's JSON, unchecked.
+ * @throws {UnsafeGlbError} for bytes that are not a GLB
  */
 export const jsonOfGlb = (bytes: Uint8Array): unknown => jsonIn(chunksOf(bytes).text)
 
-/** Where in the description, in glTF's own words: `meshes[0].primitives[1].mode`. */
+/** Where in the JSON: `meshes[0].primitives[1].mode`. */
 const pathOf = (path: readonly PropertyKey[]): string =>
   path
     .map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`))
     .join('')
     .replace(/^\./, '')
 
-/** @throws {UnsafeGlbError} for bytes that are no GLB, or do not describe themselves as glTF 2.0 asks */
+/** @throws {UnsafeGlbError} for bytes that are not a GLB, or whose JSON is not what glTF 2.0 asks for */
 export function readGlbParts(bytes: Uint8Array): GlbParts {
   const { text, binary } = chunksOf(bytes)
   const parsed = documentSchema.safeParse(jsonIn(text))

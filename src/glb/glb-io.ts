@@ -5,23 +5,23 @@ import { needsText } from './known-extensions.ts'
 import { preflightGlb } from './preflight-glb.ts'
 import { UnsafeGlbError } from './unsafe-glb-error.ts'
 
-/** What a Draco decoder offers; its package is fetched only for the files that need it. */
+/** The draco3d package's decoder module, which is fetched only for files that need it. */
 export type DracoDecoder = unknown
 
-/** Reads and writes GLB with every extension that glTF-Transform knows, so that what is not touched survives. */
+/** Reads and writes GLB with every extension that glTF-Transform knows, so that what is not changed survives. */
 export async function glbIo(draco?: DracoDecoder): Promise<WebIO> {
   await MeshoptDecoder.ready
   const io = new WebIO()
     .setLogger(new Logger(Logger.Verbosity.ERROR))
     .registerExtensions(ALL_EXTENSIONS)
     .registerDependencies({ 'meshopt.decoder': MeshoptDecoder, 'meshopt.encoder': MeshoptEncoder })
-  // Interleaving would tear apart arrays that are to stay as they are.
+  // Interleaving would mix arrays that are to stay as they are.
   io.setVertexLayout(VertexLayout.SEPARATE)
   if (draco) io.registerDependencies({ 'draco3d.decoder': draco })
   return io
 }
 
-/** Baked vertices are written plain: what a compressor would round is what was just made exact. */
+/** Baked vertices are written uncompressed: a compressor would round what was just made exact. */
 export function dropCompression(document: Document): void {
   for (const extension of document.getRoot().listExtensionsUsed()) {
     if (extension instanceof EXTMeshoptCompression || extension instanceof KHRDracoMeshCompression) extension.dispose()
@@ -33,7 +33,7 @@ const [RATIFIED, KNOWN_AS] = ['KHR_meshopt_compression', 'EXT_meshopt_compressio
 const renamed = (names: readonly string[] | undefined) => names?.map((name) => (name === RATIFIED ? KNOWN_AS : name))
 
 /**
- * Calls KHR_meshopt_compression by the name that glTF-Transform knows: the ratified extension says the same in the same words, and the
+ * Renames KHR_meshopt_compression to the name that glTF-Transform knows: the ratified extension has the same fields, and the
  * decoder reads the newer streams that it adds.
  */
 function asKnownMeshopt(json: GLTF.IGLTF): void {
@@ -51,19 +51,18 @@ function reasonOf(cause: unknown): string {
   const [, extension] = /Missing required extension, "(.*)"/.exec(cause instanceof Error ? cause.message : '') ?? []
   return extension
     ? needsText(extension)
-    : 'The mesh file is damaged: its data are not what its description says. Download it again, or generate again.'
+    : 'The mesh file is damaged: its data do not match its description. Download it again, or generate again.'
 }
 
 export interface OpenedGlb {
   readonly io: WebIO
   readonly document: Document
-  /** What the file's JSON says, for what the document cannot hold. */
+  /** The file's JSON, for what the document cannot hold. */
   readonly source: GLTF.IGLTF
 }
 
 /**
- * A file as a document to work on.
- * @throws {UnsafeGlbError} for one that is refused, or does not hold what it says
+ * @throws {UnsafeGlbError} for a file that is refused, or whose data do not match its JSON
  */
 export async function openDocument(bytes: Uint8Array, draco?: DracoDecoder): Promise<OpenedGlb> {
   preflightGlb(bytes)

@@ -4,7 +4,7 @@ import { compose, multiply } from './affine.ts'
 
 const INSTANCING = 'EXT_mesh_gpu_instancing'
 
-/** World matrices under which a node's mesh is drawn: its own, or one per instance. */
+/** World matrices at which a node's mesh is drawn: the node's own, or one per instance. */
 export function instancesOf(node: Node): mat4[] {
   const world = node.getWorldMatrix()
   const batch = node.getExtension<InstancedMesh>(INSTANCING)
@@ -19,5 +19,5 @@ export function instancesOf(node: Node): mat4[] {
   })
 }
 
-/** Takes a node's instances away, once they are baked into meshes of their own. */
+/** Removes a node's instances once they are baked. */
 export const endInstances = (node: Node): void => void node.setExtension(INSTANCING, null)

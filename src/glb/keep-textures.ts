@@ -1,13 +1,13 @@
 import type { GLTF } from '@gltf-transform/core'
 
-/** Types of pictures that a texture names in an extension. */
+/** Picture types that a texture refers to in an extension. */
 const NAMED_IN: Readonly<Record<string, string>> = {
   'image/webp': 'EXT_texture_webp',
   'image/avif': 'EXT_texture_avif',
   'image/ktx2': 'KHR_texture_basisu',
 }
 
-/** The picture that a texture shows: its fallback last. */
+/** Index of the picture that a texture shows; `source`, its fallback, only where no extension names one. */
 function pictureOf({ source, extensions = {} }: GLTF.ITexture): number | undefined {
   const [named] = Object.values(NAMED_IN).flatMap(
     (name) => (extensions[name] as { readonly source?: number } | undefined)?.source ?? [],
@@ -24,25 +24,25 @@ function showing(picture: number | undefined, images: readonly GLTF.IImage[]): G
 const isInfo = (value: unknown): value is GLTF.ITextureInfo =>
   typeof value === 'object' && value !== null && typeof (value as { index?: unknown }).index === 'number'
 
-/** The places in a material, known extensions included, that name a texture. */
+/** Every reference to a texture in a material, its extensions included. */
 function infosIn(value: unknown, found: GLTF.ITextureInfo[] = []): GLTF.ITextureInfo[] {
   if (typeof value !== 'object' || value === null) return found
-  for (const [key, each] of Object.entries(value)) {
-    if (key.endsWith('Texture') && isInfo(each)) found.push(each)
-    else if (key !== 'extras') infosIn(each, found)
+  for (const [key, entry] of Object.entries(value)) {
+    if (key.endsWith('Texture') && isInfo(entry)) found.push(entry)
+    else if (key !== 'extras') infosIn(entry, found)
   }
   return found
 }
 
-/** Tells a texture from others: what it shows, and how. */
+/** Equal for textures that show the same picture in the same way. */
 function keyOf(texture: GLTF.ITexture, samplers: readonly GLTF.ISampler[]): string {
   const { magFilter, minFilter, wrapS = 10497, wrapT = 10497 } = samplers[texture.sampler ?? -1] ?? {}
   return [pictureOf(texture), magFilter, minFilter, wrapS, wrapT].join()
 }
 
 /**
- * Gives a file's textures the numbers back that they had in its source: glTF-Transform writes those whose use it knows, in the order of
- * their use. Pictures keep their numbers by themselves.
+ * Gives a file's textures the indices that they had in its source: glTF-Transform writes only those whose use it knows, in the
+ * order of their use. Pictures keep their indices without help.
  */
 export function keepTextures(source: GLTF.IGLTF, made: GLTF.IGLTF): void {
   const [{ textures: before = [], samplers = [] }, { textures: after = [], samplers: own = [], images = [] }] = [

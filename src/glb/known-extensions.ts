@@ -1,7 +1,7 @@
 import type { GlbDocument } from './glb-document.ts'
 import { UnsafeGlbError } from './unsafe-glb-error.ts'
 
-/** Extensions without which a file is not to be read, and which three.js or glTF-Transform read here. */
+/** Extensions that a file may require: three.js or glTF-Transform reads them here. */
 const KNOWN = new Set(
   [
     'EXT_materials_bump EXT_mesh_features EXT_mesh_gpu_instancing EXT_meshopt_compression EXT_structural_metadata EXT_texture_avif EXT_texture_webp',
@@ -12,17 +12,17 @@ const KNOWN = new Set(
   ].flatMap((names) => names.split(' ')),
 )
 
-/** Of those what glTF-Transform does not read, and so no refit or export. */
+/** Those of them that only three.js reads, so that no refit or export can. */
 const KNOWN_TO_VIEWER = new Set(['EXT_materials_bump', 'KHR_materials_diffuse_roughness'])
 
-/** Whether an extension goes through a refit by being understood. */
+/** Whether glTF-Transform reads and writes an extension. */
 export const isUnderstood = (name: string): boolean => KNOWN.has(name) && !KNOWN_TO_VIEWER.has(name)
 
 /** The sentence for a file that cannot be read without an extension. */
 export const needsText = (name: string): string =>
-  `The mesh file needs ${name}, which is not known here, so it can only be downloaded as it is.`
+  `The mesh file needs ${name}, which Plinth does not know, so it can only be downloaded as it is.`
 
-/** @throws {UnsafeGlbError} that names an extension which the file cannot do without and nothing here knows */
+/** @throws {UnsafeGlbError} that names a required extension which nothing here reads */
 export function refuseUnknownNeeds({ extensionsRequired = [] }: GlbDocument): void {
   const unknown = extensionsRequired.find((name) => !KNOWN.has(name))
   if (unknown) throw new UnsafeGlbError(needsText(unknown))

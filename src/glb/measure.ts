@@ -4,13 +4,13 @@ import { AXES, boxSize, type Box } from '../contract/vec3.ts'
 
 const SIZE_NAMES = ['Width', 'Height', 'Depth'] as const
 
-/** One figure of a mesh against what was asked. */
+/** One figure of a mesh against its request. */
 export interface Measured {
   readonly name: string
   readonly actual: number
   /** Null where the upstream was to choose. */
-  readonly asked: number | null
-  /** Metres by which it is off; 0 where nothing was asked. */
+  readonly requested: number | null
+  /** Metres by which it is off; 0 where nothing was requested. */
   readonly offMetres: number
   readonly within: boolean
 }
@@ -23,8 +23,8 @@ export interface Report {
 }
 
 /**
- * [MEASURE-1] A figure passes within a millimetre or a thousandth of its own axis, whichever is larger: of the side that was asked for there,
- * else of the mesh's own. A long side leaves the others no slack.
+ * [MEASURE-1] A figure passes within a millimetre or a thousandth of the side along its own axis, whichever is larger. That side is
+ * the requested one, else the mesh's own; a long side gives the other axes no slack.
  */
 export const toleranceMetres = (sideMetres: number): number => Math.max(1e-3, 1e-3 * sideMetres)
 
@@ -33,9 +33,15 @@ const judged = (row: Omit<Measured, 'within'>, sideMetres: number): Measured => 
   within: Math.abs(row.offMetres) <= toleranceMetres(sideMetres),
 })
 
-const alone = (name: string, actual: number): Measured => ({ name, actual, asked: null, offMetres: 0, within: true })
+const alone = (name: string, actual: number): Measured => ({
+  name,
+  actual,
+  requested: null,
+  offMetres: 0,
+  within: true,
+})
 
-/** A mesh's own box and origin, of which nothing was asked. */
+/** A mesh's size and pivot where nothing was requested. */
 export function measureAlone(box: Box): Pick<Report, 'size' | 'pivot'> {
   const [size, pivot] = [boxSize(box), pivotOfBox(box)]
   return {
@@ -44,23 +50,28 @@ export function measureAlone(box: Box): Pick<Report, 'size' | 'pivot'> {
   }
 }
 
-/** A mesh's own box and origin against its request, axis by axis. */
+/** A mesh's size and pivot against its request, axis by axis. */
 export function measure(box: Box, request: PreviewRequest): Report {
   const actualSize = boxSize(box)
   const actualPivot = pivotOfBox(box)
-  const askedPivot = request.pivot_point ?? DEFAULT_PIVOT
+  const requestedPivot = request.pivot_point ?? DEFAULT_PIVOT
   const size = AXES.map((axis) => {
-    const asked = request.scaled_bbox?.[axis] ?? AUTOMATIC
-    if (asked === AUTOMATIC) return alone(SIZE_NAMES[axis], actualSize[axis])
+    const requested = request.scaled_bbox?.[axis] ?? AUTOMATIC
+    if (requested === AUTOMATIC) return alone(SIZE_NAMES[axis], actualSize[axis])
     return judged(
-      { name: SIZE_NAMES[axis], actual: actualSize[axis], asked, offMetres: actualSize[axis] - asked },
-      asked,
+      { name: SIZE_NAMES[axis], actual: actualSize[axis], requested, offMetres: actualSize[axis] - requested },
+      requested,
     )
   })
   const pivot = AXES.map((axis) => {
-    const askedMetres = box.min[axis] + (askedPivot[axis] + 0.5) * actualSize[axis]
+    const pivotMetres = box.min[axis] + (requestedPivot[axis] + 0.5) * actualSize[axis]
     return judged(
-      { name: `Pivot ${'XYZ'[axis]}`, actual: actualPivot[axis], asked: askedPivot[axis], offMetres: -askedMetres },
+      {
+        name: `Pivot ${'XYZ'[axis]}`,
+        actual: actualPivot[axis],
+        requested: requestedPivot[axis],
+        offMetres: -pivotMetres,
+      },
       actualSize[axis],
     )
   })

@@ -1,9 +1,9 @@
 /**
- * Stands in for the picture packages of `@gltf-transform/functions` in the page. They compile code from strings as they load, which
- * the page's policy rightly refuses; pictures are redrawn by the browser's own canvas here.
+ * Stands in for the picture packages of `@gltf-transform/functions` in the page. They compile code from strings as they load,
+ * which the page's content security policy rightly refuses; here the browser's own canvas redraws pictures.
  */
 const refuse = (): never => {
-  throw new Error('Pictures are not worked on this way in the page.')
+  throw new Error('The page does not work on pictures this way.')
 }
 
 export const getPixels = refuse

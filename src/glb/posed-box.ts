@@ -31,22 +31,22 @@ function widen({ min, max }: Bounds, positions: Float32Array, m: mat4): void {
     const [x, y, z] = [positions[i]!, positions[i + 1]!, positions[i + 2]!]
     for (let axis = 0; axis < 3; axis++) {
       const at = m[axis]! * x + m[axis + 4]! * y + m[axis + 8]! * z + m[axis + 12]!
-      // They keep a NaN, which a comparison would pass over.
+      // Math.min and Math.max keep a NaN, which a comparison would pass over.
       min[axis] = Math.min(min[axis]!, at)
       max[axis] = Math.max(max[axis]!, at)
     }
   }
 }
 
-/** Vertices as their joints carry them in the pose that the nodes stand in. */
+/** Widens the bounds by vertices as their joints carry them in the nodes' present pose. */
 function widenSkinned(bounds: Bounds, positions: Float32Array, carry: (vertex: number) => mat4): void {
   for (let vertex = 0; vertex < positions.length / 3; vertex++)
     widen(bounds, positions.subarray(vertex * 3, vertex * 3 + 3), carry(vertex))
 }
 
 /**
- * Box of a scene's own vertices, metres in its world, in the pose that it opens with: node transforms, instances, default morph weights and
- * skins included. Null when there is no vertex; a vertex that is no number makes it one of NaN.
+ * Box of a scene's vertices in its world, metres, in the pose that it opens with: node transforms, instances, default morph weights
+ * and skins included. Null when there is no vertex; NaN in a vertex becomes NaN in the box.
  */
 export function posedBox(scene: Scene): Box | null {
   const bounds: Bounds = { min: [Infinity, Infinity, Infinity], max: [-Infinity, -Infinity, -Infinity] }

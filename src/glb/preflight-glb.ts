@@ -1,6 +1,6 @@
 /**
- * Looks at a GLB before anything decodes it: lengths, references, counts, pictures. A file of 260 bytes can ask a loader for gigabytes, and
- * one number changed can lead it into the void.
+ * Checks a GLB before anything decodes it: lengths, references, counts, pictures. A file of 260 bytes can make a loader allocate
+ * gigabytes, and one changed number can make it read what is not there.
  */
 import { checkPictures } from './check-pictures.ts'
 import { checkRanges } from './check-ranges.ts'
@@ -19,7 +19,7 @@ function checkTree({ nodes = [] }: GlbDocument): void {
     const stack: { node: number; depth: number }[] = [{ node: start, depth: 1 }]
     for (let step = stack.pop(); step; step = stack.pop()) {
       if (step.depth > MAX_DEPTH || step.depth > nodes.length)
-        throw new UnsafeGlbError('The mesh file’s nodes go in a circle, or too deep.')
+        throw new UnsafeGlbError('The mesh file’s nodes contain one another in a circle, or are nested too deep.')
       if ((depths.get(step.node) ?? 0) >= step.depth) continue
       depths.set(step.node, step.depth)
       for (const node of nodes[step.node]?.children ?? []) stack.push({ node, depth: step.depth + 1 })
@@ -49,7 +49,7 @@ export function preflightGlb(bytes: Uint8Array): {
   checkRanges(parts)
   checkPictures(parts)
   if (!document.scenes || document.scenes.length === 0)
-    throw new UnsafeGlbError('The mesh file holds no scene, so there is nothing to show. The download works.')
+    throw new UnsafeGlbError('The mesh file has no scene, so there is nothing to show. The download works.')
   const triangles = drawnTriangles(document)
   if (triangles > MAX_TRIANGLES)
     throw new UnsafeGlbError(

@@ -1,20 +1,20 @@
 import type { mat4 } from '@gltf-transform/core'
 import { vec3, type Axis, type Box, type Vec3 } from '../contract/vec3.ts'
 
-/** A turn by 90°, right-handed about an axis or about its opposite: `-X` brings what points along Z up to Y. */
+/** A turn by 90°, right-handed about an axis or its opposite: `-X` brings what points along +Z to +Y. */
 export type QuarterTurn = '+X' | '+Y' | '+Z' | '-X' | '-Y' | '-Z'
 
 const ABOUT: Readonly<Record<string, Axis>> = { X: 0, Y: 1, Z: 2 }
 
 const aboutOf = (turn: QuarterTurn): Axis => ABOUT[turn[1] ?? ''] ?? 0
 
-/** The two axes that a turn exchanges: what points along the first comes to point along the second, and the second along the first's opposite. */
+/** The two axes that a turn exchanges: `from` turns into `to`, and `to` into the opposite of `from`. */
 function exchanged(turn: QuarterTurn): readonly [from: Axis, to: Axis] {
   const [next, last] = [((aboutOf(turn) + 1) % 3) as Axis, ((aboutOf(turn) + 2) % 3) as Axis]
   return turn.startsWith('+') ? [next, last] : [last, next]
 }
 
-/** The turn as a matrix; null turns nothing. */
+/** The turn as a matrix; the identity for null. */
 export function quarterTurn(turn: QuarterTurn | null): mat4 {
   const m: mat4 = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]
   if (turn === null) return m
@@ -25,14 +25,14 @@ export function quarterTurn(turn: QuarterTurn | null): mat4 {
   return m
 }
 
-/** The same turn as a quaternion. */
+/** The turn as a quaternion. */
 export function turnQuaternion(turn: QuarterTurn | null): [number, number, number, number] {
   if (turn === null) return [0, 0, 0, 1]
   const sine = turn.startsWith('+') ? Math.SQRT1_2 : -Math.SQRT1_2
   return [...vec3((axis) => (axis === aboutOf(turn) ? sine : 0)), Math.SQRT1_2]
 }
 
-/** What a triple of sizes or scales becomes when its axes turn. */
+/** Sizes or scales per axis, after the turn. */
 export function turnedSizes(turn: QuarterTurn | null, sizes: Vec3): Vec3 {
   if (turn === null) return sizes
   const [from, to] = exchanged(turn)

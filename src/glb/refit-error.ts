@@ -1,4 +1,4 @@
-/** A file that cannot be refitted, in words for the artist. */
+/** Why a file cannot be refitted, in words for the artist. */
 export class RefitError extends Error {
   override name = 'RefitError'
 }

@@ -1,10 +1,10 @@
 /**
- * [REFIT-1] Size and origin of a delivered mesh, corrected in the file: the affine of `contract/fit` is applied in the world of the scene
- * that the file opens with, and what it does not touch stays as it is.
- * [REFIT-2] A file that stands still gets it baked into its vertices, with no node transform left.
- * [REFIT-3] A file that moves (skins, animations) gets it baked into vertices, joints and keys when all axes have one scale.
- * [REFIT-4] Else it gets it as one node above its roots: under an uneven scale a rotating joint has no exact counterpart among translations,
- * rotations and scales, so baking would be right in one pose only.
+ * [REFIT-1] Corrects size and origin of a delivered mesh in its file: the affine of `contract/fit` is applied in the world of the
+ * scene that the file opens with, and everything else stays as it is.
+ * [REFIT-2] In a file that stands still it is baked into the vertices, and no node transform is left.
+ * [REFIT-3] In a file that moves (skins, animations) it is baked into vertices, joints and keys if all axes have one scale.
+ * [REFIT-4] With uneven scales, a file that moves gets one node above its roots instead: no translation, rotation and scale are
+ * exactly a rotating joint's under an uneven scale, so baking would be right in one pose only.
  */
 import { PropertyType, type Document, type Scene } from '@gltf-transform/core'
 import { prune } from '@gltf-transform/functions'
@@ -24,7 +24,7 @@ import { writeGlb } from './write-glb.ts'
 
 export interface Refitted {
   readonly glb: Uint8Array<ArrayBuffer>
-  /** Of the file's own vertices in the pose it opens with, before and measured again after. */
+  /** Boxes of the file's vertices in the pose it opens with, both measured. */
   readonly before: Box
   readonly after: Box
   readonly fit: Fit
@@ -36,9 +36,9 @@ const sceneOf = (document: Document): Scene | undefined =>
 function boxOfScene(document: Document): Box {
   const scene = sceneOf(document)
   const box = scene && posedBox(scene)
-  if (!box) throw new RefitError('The file holds no mesh with a size, so there is nothing to refit.')
+  if (!box) throw new RefitError('The file has no mesh with a size, so there is nothing to refit.')
   if (![...box.min, ...box.max].every(Number.isFinite))
-    throw new RefitError('One of the mesh’s vertices is no number (NaN), so it has no size to refit.')
+    throw new RefitError('One of the mesh’s vertices is not a number (NaN), so it has no size to refit.')
   return box
 }
 
@@ -56,12 +56,12 @@ export async function refit(bytes: Uint8Array, request: RefitRequest, draco?: Dr
   else {
     if (moves(document)) bakeMoving(document, solved)
     else bakeStill(document, multiply(matrixOfFit(solved), quarterTurn(turnAbout)))
-    // What only the vertices before the baking used.
+    // Drops the accessors that only the unbaked vertices used.
     await document.transform(
       prune({ propertyTypes: [PropertyType.ACCESSOR], keepAttributes: true, keepIndices: true, keepLeaves: true }),
     )
   }
   const glb = await writeGlb(io, document, source)
-  // From the bytes that are handed on, not from what they were written of.
+  // Measured in the bytes that are handed on, not in the document that they were written from.
   return { glb, before, after: boxOfScene(await io.readBinary(glb)), fit: solved }
 }

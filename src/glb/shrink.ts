@@ -7,22 +7,22 @@ import { pictureOf, type Redrawer } from './picture.ts'
 
 const LONGEST_PX = 1024
 
-/** As WebP of at most `LONGEST_PX`; left alone when that is no smaller, or where it cannot be decoded. */
+/** Makes a texture WebP of at most `LONGEST_PX`; leaves it alone where that is no smaller, or cannot be decoded. */
 async function shrinkTexture(texture: Texture, redraw: Redrawer): Promise<void> {
   const picture = pictureOf(texture)
-  // A KTX2 stays small on the graphics card as well, which no WebP does.
+  // KTX2 stays compressed on the graphics card too, which WebP does not.
   if (picture.mimeType === 'image/ktx2') return
   const drawn = await redraw(picture, { mimeType: 'image/webp', longestPx: LONGEST_PX })
   if (drawn && drawn.bytes.length < picture.bytes.length) texture.setImage(drawn.bytes).setMimeType(drawn.mimeType)
 }
 
 /**
- * The same mesh in fewer bytes: equal vertices welded, what is unused dropped, textures to 1024 px WebP, attributes quantised and
- * packed with meshopt. Positions and the weights of bones keep 16 bits: a 65,000th of the longest side.
- * @param numbered for a file whose parts are named by their numbers in what is not known here: none is dropped but accessors
+ * The same mesh in fewer bytes: equal vertices welded, unused things dropped, textures at most 1024 px as WebP, attributes quantised
+ * and packed with meshopt. Positions and bone weights keep 16 bits: a 65,000th of the longest side.
+ * @param numbered for a file in which an unknown extension may refer to things by index: nothing but accessors is dropped
  */
 export async function shrink(document: Document, redraw: Redrawer, numbered: boolean): Promise<void> {
-  // Packed once, by meshopt: a file that came in Draco would have to be packed by that again, whose encoder is not here.
+  // Else a file that came in Draco would be written in Draco again, and there is no encoder for that here.
   dropCompression(document)
   for (const texture of document.getRoot().listTextures()) await shrinkTexture(texture, redraw)
   if (

@@ -2,7 +2,10 @@ import type { mat4, Node, Primitive } from '@gltf-transform/core'
 import { multiply } from './affine.ts'
 import { floatsOf } from './floats-of.ts'
 
-/** Matrices that carry a skin's vertices: each joint's world after its inverse bind matrix; null for a mesh without a skin. glTF 2.0 §3.7.3.3. */
+/**
+ * Matrices that carry a skin's vertices: for each joint its world matrix times its inverse bind matrix (glTF 2.0 §3.7.3.3).
+ * Null for a mesh without a skin.
+ */
 export function carriersOf(node: Node): mat4[] | null {
   const skin = node.getSkin()
   if (!skin) return null
@@ -13,7 +16,10 @@ export function carriersOf(node: Node): mat4[] | null {
   })
 }
 
-/** What carries each vertex of a primitive, by all its sets of joints; null where it has none. The matrix is the next call's again. */
+/**
+ * A function that gives the matrix of each vertex of a primitive, blended over all its sets of joints; null where it has none. The
+ * next call overwrites the matrix.
+ */
 export function carryOf(primitive: Primitive, carriers: readonly mat4[]): ((vertex: number) => mat4) | null {
   const sets: { joints: Float32Array; weights: Float32Array }[] = []
   for (let set = 0; ; set++) {

@@ -5,22 +5,22 @@ import { turnedBox } from './quarter-turn.ts'
 import type { RefitRequest } from './refit-request.ts'
 
 /**
- * The fit of a mesh that is there already to what is wanted of it, turned first. [REFIT-5] Where no side is given it keeps its own: of a new mesh
- * that is the upstream's choice [FIT-3], and it has chosen.
+ * The fit of a finished mesh to a request, after its turn. [REFIT-5] Where no side is given, the mesh keeps its own size: the choice
+ * that the upstream has for a new mesh [FIT-3] was made.
  */
-export function solve(own: Box, { turnAbout, scaled_bbox = DEFAULT_SCALED_BBOX, pivot_point }: RefitRequest): Fit {
-  const turned = turnedBox(turnAbout ?? null, own)
+export function solve(box: Box, { turnAbout, scaled_bbox = DEFAULT_SCALED_BBOX, pivot_point }: RefitRequest): Fit {
+  const turned = turnedBox(turnAbout ?? null, box)
   const size = boxSize(turned)
   const given = AXES.some((axis) => scaled_bbox[axis] !== AUTOMATIC && size[axis] > 0)
   const scaledBbox = given ? scaled_bbox : vec3((axis) => (size[axis] > 0 ? size[axis] : scaled_bbox[axis]))
   return fit(turned, { scaledBbox, pivotPoint: pivot_point })
 }
 
-/** The box that a mesh has with the size and origin that are wanted of it; its own where nothing is. */
-export function boxAs(own: Box, wanted: RefitRequest | null): Box {
-  if (!wanted) return own
-  const turned = turnedBox(wanted.turnAbout ?? null, own)
-  const { scale, offsetMetres } = solve(own, wanted)
+/** A mesh's box once it is refitted; as it is without a request. */
+export function boxAs(box: Box, request: RefitRequest | null): Box {
+  if (!request) return box
+  const turned = turnedBox(request.turnAbout ?? null, box)
+  const { scale, offsetMetres } = solve(box, request)
   const at = (corner: Box['min']) => vec3((axis) => corner[axis] * scale[axis] + offsetMetres[axis])
   return { min: at(turned.min), max: at(turned.max) }
 }

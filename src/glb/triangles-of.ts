@@ -2,17 +2,17 @@ import type { Primitive } from '@gltf-transform/core'
 
 const [TRIANGLES, STRIP, FAN] = [4, 5, 6]
 
-/** Corners of a primitive's triangles, three by three, strips and fans taken apart; null for points and lines. glTF 2.0 §3.7.2.1. */
+/** Indices of a primitive's triangles, strips and fans taken apart; null for points and lines. glTF 2.0 §3.7.2.1. */
 export function trianglesOf(primitive: Primitive, vertices: number): Uint32Array | null {
   const mode = primitive.getMode()
-  const own = primitive.getIndices()?.getArray()
+  const indices = primitive.getIndices()?.getArray()
   if (mode === TRIANGLES)
-    return own
-      ? Uint32Array.from(own).subarray(0, own.length - (own.length % 3))
+    return indices
+      ? Uint32Array.from(indices).subarray(0, indices.length - (indices.length % 3))
       : Uint32Array.from({ length: vertices - (vertices % 3) }, (_, i) => i)
   if (mode !== STRIP && mode !== FAN) return null
-  const corner = (i: number): number => (own ? own[i]! : i)
-  const count = Math.max(0, (own?.length ?? vertices) - 2)
+  const corner = (i: number): number => (indices ? indices[i]! : i)
+  const count = Math.max(0, (indices?.length ?? vertices) - 2)
   const out = new Uint32Array(count * 3)
   for (let t = 0; t < count; t++) {
     // Every other triangle of a strip is wound the other way round.

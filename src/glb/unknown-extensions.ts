@@ -5,72 +5,80 @@ import { isUnderstood } from './known-extensions.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
-/** What is numbered anew when a file is written: an extension that stands in one of these or points into them has lost its hold. */
+/** Lists that are renumbered when a file is written: an extension in one of their objects, or with an index into them, cannot be kept. */
 const RENUMBERED = new Set(['accessors', 'bufferViews', 'buffers', 'samplers'])
 const POINTS_INTO_THEM = /accessor|buffer|attribute|^(?:indices|input|output|sampler)$/i
 
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null
 
-const strangersOf = (value: Json): [name: string, says: unknown][] =>
+const unknownOf = (value: Json): [name: string, content: unknown][] =>
   isObject(value.extensions) ? Object.entries(value.extensions).filter(([name]) => !isUnderstood(name)) : []
 
 const holdsNumber = (value: unknown): boolean =>
   typeof value === 'number' || (isObject(value) && Object.values(value).some(holdsNumber))
 
-const pointsAway = (says: unknown): boolean =>
-  isObject(says) &&
-  Object.entries(says).some(([key, value]) => (POINTS_INTO_THEM.test(key) && holdsNumber(value)) || pointsAway(value))
+const isRenumbered = (content: unknown): boolean =>
+  isObject(content) &&
+  Object.entries(content).some(
+    ([key, value]) => (POINTS_INTO_THEM.test(key) && holdsNumber(value)) || isRenumbered(value),
+  )
 
-/** Visits what a file's objects say in extensions that are not known here; `stable` where the object keeps its number. */
+/** Visits every unknown extension of a file's objects; `stable` where the object keeps its index. */
 function visit(
   value: unknown,
-  found: (name: string, says: unknown, path: readonly string[], stable: boolean) => void,
+  found: (name: string, content: unknown, path: readonly string[], stable: boolean) => void,
   path: readonly string[] = [],
   stable = true,
 ): void {
   if (!isObject(value)) return
-  for (const [name, says] of strangersOf(value)) found(name, says, path, stable)
-  for (const [key, each] of Object.entries(value)) {
-    if (key !== 'extensions' && key !== 'extras') visit(each, found, [...path, key], stable && !RENUMBERED.has(key))
+  for (const [name, content] of unknownOf(value)) found(name, content, path, stable)
+  for (const [key, entry] of Object.entries(value)) {
+    if (key !== 'extensions' && key !== 'extras') visit(entry, found, [...path, key], stable && !RENUMBERED.has(key))
   }
 }
 
 const at = (json: unknown, path: readonly string[]): unknown =>
   path.reduce<unknown>((value, key) => (isObject(value) ? value[key] : undefined), json)
 
-interface Said {
-  readonly places: readonly { readonly name: string; readonly says: unknown; readonly path: readonly string[] }[]
-  /** Names of those that cannot be carried along. */
+interface Place {
+  readonly name: string
+  readonly content: unknown
+  readonly path: readonly string[]
+}
+
+interface Unknowns {
+  readonly places: readonly Place[]
+  /** Names of extensions that cannot be carried along. */
   readonly lost: ReadonlySet<string>
 }
 
-function saidIn(source: unknown): Said {
-  const [places, lost]: [{ name: string; says: unknown; path: readonly string[] }[], Set<string>] = [[], new Set()]
-  visit(source, (name, says, path, stable) => {
-    if (!stable || pointsAway(says)) lost.add(name)
-    places.push({ name, says, path })
+function unknownsIn(source: unknown): Unknowns {
+  const [places, lost]: [Place[], Set<string>] = [[], new Set()]
+  visit(source, (name, content, path, stable) => {
+    if (!stable || isRenumbered(content)) lost.add(name)
+    places.push({ name, content, path })
   })
   return { places, lost }
 }
 
-/** Whether a file says anything in extensions that are not known here. */
-export const hasUnknown = (source: GLTF.IGLTF): boolean => saidIn(source).places.length > 0
+/** Whether a file has extensions that are not known here. */
+export const hasUnknown = (source: GLTF.IGLTF): boolean => unknownsIn(source).places.length > 0
 
-/** Names of a GLB's extensions that nothing written here of it can keep, since they point into what is numbered anew. */
-export const lostWhenWritten = (glb: Uint8Array): string[] => [...saidIn(jsonOfGlb(glb)).lost]
+/** Names of a GLB's extensions that are lost when it is written here, since they depend on indices that change. */
+export const lostWhenWritten = (glb: Uint8Array): string[] => [...unknownsIn(jsonOfGlb(glb)).lost]
 
 /**
- * Puts what a file said in extensions that are not known here into what was made of it, word for word: scenes, nodes, meshes, materials,
- * textures, pictures, skins and cameras keep their numbers through all that is done to a file here, so that what names them holds.
+ * Copies a file's unknown extensions into what was made from it, unchanged. Scenes, nodes, meshes, materials, textures, pictures,
+ * skins and cameras keep their indices through everything that is done here, so references to them stay right.
  */
 export function carryUnknown(source: GLTF.IGLTF, made: GLTF.IGLTF): void {
-  const { places, lost } = saidIn(source)
+  const { places, lost } = unknownsIn(source)
   const kept = places.filter(({ name }) => !lost.has(name))
   if (kept.length === 0) return
   keepTextures(source, made)
-  for (const { name, says, path } of kept) {
+  for (const { name, content, path } of kept) {
     const object = at(made, path) as { extensions?: Record<string, unknown> } | undefined
-    if (object) object.extensions = { ...object.extensions, [name]: says }
+    if (object) object.extensions = { ...object.extensions, [name]: content }
   }
   const names = new Set(kept.map(({ name }) => name))
   const declared = source.extensionsUsed?.filter((name) => names.has(name)) ?? []

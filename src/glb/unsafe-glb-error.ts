@@ -1,4 +1,4 @@
-/** The file will not be decoded; the message says why, and that the download still works. */
+/** Why a file is not decoded, in words for the artist. */
 export class UnsafeGlbError extends Error {
   override readonly name = 'UnsafeGlbError'
 }

@@ -2,13 +2,13 @@ import type { Primitive } from '@gltf-transform/core'
 import type { Transform } from '@gltf-transform/extensions'
 import { floatsOf } from './floats-of.ts'
 
-/** UVs as the base colour's texture reads them: the set it names, moved by KHR_texture_transform, which other formats do not know. */
+/** UVs as the base colour's texture reads them: its set, with KHR_texture_transform applied, which other formats do not know. */
 export function uvsOf(primitive: Primitive): Float32Array | null {
   const info = primitive.getMaterial()?.getBaseColorTextureInfo()
   const transform = info?.getExtension<Transform>('KHR_texture_transform')
-  const own = primitive.getAttribute(`TEXCOORD_${transform?.getTexCoord() ?? info?.getTexCoord() ?? 0}`)
-  if (!own) return null
-  const uvs = floatsOf(own)
+  const attribute = primitive.getAttribute(`TEXCOORD_${transform?.getTexCoord() ?? info?.getTexCoord() ?? 0}`)
+  if (!attribute) return null
+  const uvs = floatsOf(attribute)
   if (!transform) return uvs
   const [sin, cos] = [Math.sin(transform.getRotation()), Math.cos(transform.getRotation())]
   const [[su, sv], [ou, ov]] = [transform.getScale(), transform.getOffset()]

@@ -6,10 +6,10 @@ import { turnedSizes, turnQuaternion, type QuarterTurn } from './quarter-turn.ts
 export const moves = (document: Document): boolean =>
   document.getRoot().listAnimations().length > 0 || document.getRoot().listSkins().length > 0
 
-/** Stays a root: a skinned mesh is placed by its joints alone. */
+/** A skinned mesh is placed by its joints alone, so it stays a root. */
 const isPlacedByJoints = (node: Node): boolean => node.getSkin() !== null && node.listChildren().length === 0
 
-/** One node above each root, which stands in every scene that the root stood in: glTF lets scenes share their roots. */
+/** Puts a node above each root, in every scene that has the root: glTF lets scenes share roots. */
 export function wrapMoving(document: Document, { scale, offsetMetres }: Fit, turnAbout: QuarterTurn | null): void {
   const scenes = document.getRoot().listScenes()
   for (const root of new Set(scenes.flatMap((scene) => scene.listChildren()))) {

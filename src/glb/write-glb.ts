@@ -10,7 +10,7 @@ const SPACE = 0x20
 
 const padded = (length: number): number => (length + 3) & ~3
 
-/** The container, each byte copied once. glTF 2.0 §4.4. */
+/** The container, each byte copied only once. glTF 2.0 §4.4. */
 function packed(text: string, binary: Uint8Array | undefined): Uint8Array<ArrayBuffer> {
   const json = new TextEncoder().encode(text)
   const jsonEnd = HEADER_BYTES + CHUNK_HEADER_BYTES + padded(json.length)

@@ -36,7 +36,7 @@ function Row({ row, unit, normalised = false, judged }: RowProps) {
     <tr className={row.within ? undefined : css.off}>
       <th scope="row">{row.name}</th>
       <td>{said(row.actual, own)}</td>
-      {judged ? <td>{row.asked === null ? 'auto' : said(row.asked, own)}</td> : null}
+      {judged ? <td>{row.requested === null ? 'auto' : said(row.requested, own)}</td> : null}
       {judged ? <td>{row.within ? '✓' : offText(row.offMetres, unit)}</td> : null}
     </tr>
   )

@@ -1,5 +1,5 @@
-import { countEdges, type Part } from '../glb/count-edges.ts'
+import { countEdges, type PlacedTriangles } from '../glb/count-edges.ts'
 
-self.addEventListener('message', ({ data }: MessageEvent<readonly Part[]>) =>
+self.addEventListener('message', ({ data }: MessageEvent<readonly PlacedTriangles[]>) =>
   self.postMessage({ done: countEdges(data) }),
 )

@@ -8,7 +8,7 @@ import {
   type Object3D,
 } from 'three'
 import { askWorker } from './ask-worker.ts'
-import type { Edges, Part } from '../glb/count-edges.ts'
+import type { Edges, PlacedTriangles } from '../glb/count-edges.ts'
 import { meshesIn } from './meshes-in.ts'
 
 export interface Facts {
@@ -55,7 +55,7 @@ function floatsOf(attribute: BufferAttribute | InterleavedBufferAttribute): Floa
   return floats
 }
 
-const partOf = ({ geometry, matrixWorld }: Mesh<BufferGeometry>): Part => ({
+const partOf = ({ geometry, matrixWorld }: Mesh<BufferGeometry>): PlacedTriangles => ({
   positions: floatsOf(geometry.getAttribute('position')),
   indices: geometry.index ? Uint32Array.from(geometry.index.array) : null,
   matrix: matrixWorld.elements,

@@ -90,7 +90,7 @@ describe('a file of one’s own', () => {
       .locator('input[type=file]')
       .first()
       .setInputFiles({ name: 'damaged.glb', mimeType: 'model/gltf-binary', buffer: Buffer.from(damaged) })
-    await page.getByText('node 0 names mesh 8, and the file has 1').waitFor()
+    await page.getByText('node 0 refers to mesh 8, and the file has 1').waitFor()
     await page.getByRole('button', { name: 'Back to the session' }).click()
   })
 })

@@ -44,7 +44,11 @@ describe('a file that cannot be shown gets its sentence', () => {
   it.each<[kind: string, make: () => Uint8Array | Promise<Uint8Array>, sentence: RegExp]>([
     ['an empty one', () => new Uint8Array(), /empty or cut off/],
     ['one that is cut off', async () => (await plainGlb()).slice(0, 300), /cut off or damaged/],
-    ['one with another beginning', () => new TextEncoder().encode('PK, this is a zip of some kind or other'), /no GLB/],
+    [
+      'one with another beginning',
+      () => new TextEncoder().encode('PK, this is a zip of some kind or other'),
+      /not a GLB/,
+    ],
     [
       'one that refers to other places',
       () => described({ images: [{ uri: 'http://127.0.0.1:9/picture.png' }] }),
@@ -63,9 +67,9 @@ describe('a file that cannot be shown gets its sentence', () => {
       /11 million triangles/,
     ],
     [
-      'one with a vertex that is no number',
+      'one with a vertex that is not a number',
       () => glbOf(Float32Array.of(0, 0, 0, Number.NaN, 0, 0, 0, 2, 0), Uint16Array.of(0, 1, 2)),
-      /no number \(NaN\)/,
+      /not a number \(NaN\)/,
     ],
     [
       'one without a mesh',

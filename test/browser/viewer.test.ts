@@ -38,7 +38,7 @@ describe('a GLB of one’s own', () => {
 
   it('that is none gets its sentence, and the next one opens', async () => {
     await drop(page, 'page.glb', new TextEncoder().encode('<!doctype html><title>Not found</title>'))
-    await page.getByText('The file is no GLB').waitFor()
+    await page.getByText('The file is not a GLB').waitFor()
     await drop(page, 'again.glb', await plainGlb())
     await cellOf('Width').waitFor()
   })

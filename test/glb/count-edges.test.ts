@@ -1,24 +1,24 @@
 import { BoxGeometry, SphereGeometry, type BufferGeometry } from 'three'
 import { describe, expect, it } from 'vitest'
-import { countEdges, type Part } from '../../src/glb/count-edges.ts'
+import { countEdges, type PlacedTriangles } from '../../src/glb/count-edges.ts'
 
 const STAY = [1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1]
 const to = (x: number) => [...STAY.slice(0, 12), x, 0, 0, 1]
 
-const part = (geometry: BufferGeometry, matrix = STAY): Part => ({
+const part = (geometry: BufferGeometry, matrix = STAY): PlacedTriangles => ({
   positions: Float32Array.from(geometry.getAttribute('position').array),
   indices: geometry.index ? Uint32Array.from(geometry.index.array) : null,
   matrix,
 })
 
 /** One side of a cube, moved along x. */
-const quad = (x: number): Part => ({
+const quad = (x: number): PlacedTriangles => ({
   ...part(new BoxGeometry()),
   indices: part(new BoxGeometry()).indices?.slice(0, 6) ?? null,
   matrix: to(x),
 })
 
-const triangle = (...positions: number[]): Part => ({
+const triangle = (...positions: number[]): PlacedTriangles => ({
   positions: Float32Array.from(positions),
   indices: null,
   matrix: STAY,
@@ -47,12 +47,12 @@ describe('a surface', () => {
     expect(countEdges([{ ...box, indices: box.indices?.slice(6) ?? null }]).open).toBe(4)
   })
 
-  it('is one across parts that meet, and two across parts that stand apart', () => {
+  it('counts the edges of parts that stand apart for each of them', () => {
     expect(countEdges([quad(0)]).open).toBe(4)
     expect(countEdges([quad(0), quad(5)]).open).toBe(8)
   })
 
-  it('tells edges where more than two faces meet', () => {
+  it('counts the edges where more than two faces meet', () => {
     const [a, b] = [
       [0, 0, 0],
       [1, 0, 0],
@@ -61,7 +61,7 @@ describe('a surface', () => {
     expect(countEdges(fins)).toEqual({ open: 6, crowded: 1 })
   })
 
-  it('takes 0 and -0 for the same place', () => {
+  it('takes 0 and -0 for the same position', () => {
     expect(countEdges([triangle(0, 0, 0, 1, 0, 0, 0, 1, 0), triangle(-0, 0, -0, 1, -0, 0, 0, -1, 0)]).open).toBe(4)
   })
 })

@@ -11,12 +11,12 @@ import { KINDS_OF_GLB } from '../fixtures/generated-glb.ts'
 const SIZE: Vec3 = [0.4, 0.9, 0.2]
 const PIVOT: Vec3 = [0, -0.5, 0.3]
 const REQUEST = { scaled_bbox: SIZE, pivot_point: PIVOT }
-/** A sheet 0.9 m high in the middle of which its origin lies. */
+/** A flat sheet 2x wide and 0.9 m high, its origin in the middle. */
 const flat = (x: number): Box => ({ min: [-x, -0.45, 0], max: [x, 0.45, 0] })
 const times = (sizes: Vec3, factor: number): Vec3 => [sizes[0] * factor, sizes[1] * factor, sizes[2] * factor]
 
 describe('a delivered mesh', () => {
-  it('that is as asked has nothing wrong with it', () => {
+  it('that is as requested has nothing wrong with it', () => {
     expect(diagnose(boxAroundPivot(SIZE, PIVOT), REQUEST)).toBeNull()
     expect(diagnose(boxAroundPivot([3, 1, 2], [0, 0, 0]), {})).toBeNull()
   })
@@ -31,7 +31,7 @@ describe('a delivered mesh', () => {
     ['with its pivot mirrored', boxAroundPivot(SIZE, [0, -0.5, -0.3]), /mirrored/],
     ['of another size', boxAroundPivot([0.41, 0.9, 0.2], PIVOT), /not as asked/],
     ['with another origin', boxAroundPivot(SIZE, [0.1, -0.5, 0.3]), /not as asked/],
-  ] as const)('%s is told from the others, and its correction leads to what was asked', (_kind, box, what) => {
+  ] as const)('%s is told from the others, and its correction leads to the request', (_kind, box, what) => {
     const found = diagnose(box, REQUEST)
     expect(found?.what).toMatch(what)
     expect(measure(boxAs(box, found?.correction ?? null), REQUEST).passes).toBe(true)
@@ -41,7 +41,7 @@ describe('a delivered mesh', () => {
     ['with Z up', 'height and depth', [0.4, 0.2, 0.9], [0, 0, 1], [0, 1, 0]],
     ['with its front towards X', 'width and depth', [0.2, 0.9, 0.4], [1, 0, 0], [0, 0, 1]],
   ] as const)(
-    '%s is turned upright and to the front, not over or round',
+    '%s is turned upright and to the front, not upside down or backwards',
     async (_kind, which, sizes, pointing, towards) => {
       const found = diagnose(boxAroundPivot(sizes, [0, 0, 0]), REQUEST)
       expect(found?.what).toContain(which)
@@ -54,7 +54,7 @@ describe('a delivered mesh', () => {
     },
   )
 
-  it('with automatic sides is judged by the given ones', () => {
+  it('with automatic sides is judged by the given ones alone', () => {
     expect(
       diagnose(boxAroundPivot([7, 0.9, 3], [0, 0, 0]), { scaled_bbox: [-1, 0.9, -1], pivot_point: [0, 0, 0] }),
     ).toBeNull()
@@ -73,29 +73,29 @@ describe('a delivered mesh', () => {
       [0.4, 2, 0.9],
     ],
   ] as const)(
-    'asked %j and delivered %j is not taken for one with axes exchanged: one given side is no witness',
-    (asked, delivered) => {
+    'requested as %j and delivered as %j is not taken for one with axes exchanged, which one given side cannot show',
+    (requested, delivered) => {
       expect(
-        diagnose(boxAroundPivot(delivered, [0, 0, 0]), { scaled_bbox: asked, pivot_point: [0, 0, 0] })?.what,
+        diagnose(boxAroundPivot(delivered, [0, 0, 0]), { scaled_bbox: requested, pivot_point: [0, 0, 0] })?.what,
       ).toMatch(/not as asked/)
     },
   )
 
-  it('with two given sides exchanged is told by them alone', () => {
+  it('with two given sides exchanged is recognised by those two', () => {
     expect(
       diagnose(boxAroundPivot([0.9, 0.4, 7], [0, 0, 0]), { scaled_bbox: [0.4, 0.9, -1], pivot_point: [0, 0, 0] })?.what,
     ).toMatch(/width and height are exchanged/)
   })
 
-  it('that is flat is told to have no depth, and what else is off can be corrected', () => {
-    const asked = { scaled_bbox: SIZE, pivot_point: [0, 0, 0] as const }
-    expect(diagnose(flat(0.2), asked)).toEqual({
+  it('that is flat is said to have no depth, and whatever else is off can be corrected', () => {
+    const request = { scaled_bbox: SIZE, pivot_point: [0, 0, 0] as const }
+    expect(diagnose(flat(0.2), request)).toEqual({
       what: 'It has no depth, so it cannot be given one.',
       correction: null,
     })
-    const found = diagnose(flat(0.3), asked)
+    const found = diagnose(flat(0.3), request)
     expect(found?.what).toMatch(/no depth/)
-    expect(measure(boxAs(flat(0.3), found?.correction ?? null), asked).size.map(({ within }) => within)).toEqual([
+    expect(measure(boxAs(flat(0.3), found?.correction ?? null), request).size.map(({ within }) => within)).toEqual([
       true,
       true,
       false,
@@ -103,7 +103,7 @@ describe('a delivered mesh', () => {
   })
 
   it.each(['one mesh as the engine writes it', 'an animation'])(
-    'whose axes are exchanged is turned in the file (%s)',
+    'whose axes are exchanged is turned in its file (%s)',
     async (kind) => {
       const source = await KINDS_OF_GLB[kind]!()
       const { after: swapped, glb } = await refit(source, { scaled_bbox: [0.4, 0.2, 0.9], pivot_point: PIVOT })

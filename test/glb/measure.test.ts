@@ -4,11 +4,11 @@ import { measure, toleranceMetres } from '../../src/glb/measure.ts'
 
 /** A box of 1 × 2 × 0.5 m with its origin at the bottom centre. */
 const standing: Box = { min: [-0.5, 0, -0.25], max: [0.5, 2, 0.25] }
-const asked = { scaled_bbox: [1, 2, 0.5] as Vec3, pivot_point: [0, -0.5, 0] as Vec3 }
+const request = { scaled_bbox: [1, 2, 0.5] as Vec3, pivot_point: [0, -0.5, 0] as Vec3 }
 
-describe('what came back is measured against what was asked', () => {
-  it('passes a mesh that is as asked, on all six figures', () => {
-    const report = measure(standing, asked)
+describe('a mesh is measured against its request', () => {
+  it('passes a mesh that is as requested, on all six figures', () => {
+    const report = measure(standing, request)
     expect(report.passes).toBe(true)
     expect([...report.size, ...report.pivot].map(({ actual }) => actual)).toEqual([1, 2, 0.5, 0, -0.5, 0])
   })
@@ -16,26 +16,26 @@ describe('what came back is measured against what was asked', () => {
   it('names the one axis that is off, and by how much', () => {
     const report = measure(
       { ...standing, max: [0.51, 2, 0.25] },
-      { ...asked, pivot_point: undefined, scaled_bbox: [1, 2, 0.5] },
+      { ...request, pivot_point: undefined, scaled_bbox: [1, 2, 0.5] },
     )
     expect(report.size.map(({ within }) => within)).toEqual([false, true, true])
     expect(report.size[0]?.offMetres).toBeCloseTo(0.01)
     expect(report.passes).toBe(false)
   })
 
-  it('measures an origin that lies elsewhere in metres, as it will be off in the game', () => {
-    const report = measure(standing, { ...asked, pivot_point: [0, 0, 0] })
+  it('says in metres how far an origin is off, as it will be off in the game', () => {
+    const report = measure(standing, { ...request, pivot_point: [0, 0, 0] })
     expect(report.pivot.map(({ within }) => within)).toEqual([true, false, true])
     expect(report.pivot[1]?.offMetres).toBeCloseTo(-1)
   })
 
-  it('asks nothing of an automatic axis, and the centre where no pivot was sent', () => {
+  it('expects nothing of an automatic axis, and the centre where no pivot was sent', () => {
     const report = measure({ min: [-3, -1, -7], max: [3, 1, 7] }, { scaled_bbox: [-1, 2, -1] })
-    expect(report.size.map(({ asked: each }) => each)).toEqual([null, 2, null])
+    expect(report.size.map(({ requested }) => requested)).toEqual([null, 2, null])
     expect(report.passes).toBe(true)
   })
 
-  it('[MEASURE-1] allows a millimetre, or a thousandth of what was asked on that axis', () => {
+  it('[MEASURE-1] allows a millimetre, or a thousandth of the requested side of that axis', () => {
     expect(toleranceMetres(0.1)).toBe(1e-3)
     expect(toleranceMetres(20)).toBeCloseTo(0.02)
     expect(
@@ -48,7 +48,7 @@ describe('what came back is measured against what was asked', () => {
     ).toBe(false)
   })
 
-  it('[MEASURE-1] lets no long side excuse a short one: a mast of 20 m is not a third too thick', () => {
+  it('[MEASURE-1] lets no long side excuse a short one: a mast of 20 m may not be a third too thick', () => {
     const mast = measure(
       { min: [-0.034, -10, -0.025], max: [0.034, 10, 0.025] },
       { scaled_bbox: [0.05, 20, 0.05], pivot_point: [0, 0, 0] },
@@ -61,7 +61,7 @@ describe('what came back is measured against what was asked', () => {
     expect(moved.pivot.map(({ within }) => within)).toEqual([false, true, true])
   })
 
-  it('takes an automatic side’s own length for what its origin may be off', () => {
+  it('measures the slack of an origin by the mesh’s own side where that axis is automatic', () => {
     const within = [0.0059, 0.0061].map(
       (off) =>
         measure({ min: [-3 + off, -1, -7], max: [3 + off, 1, 7] }, { scaled_bbox: [-1, 2, -1], pivot_point: [0, 0, 0] })

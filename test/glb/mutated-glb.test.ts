@@ -10,11 +10,11 @@ import { PACKED_GLBS } from '../fixtures/packed-glb.ts'
 const RUNS = 5000
 const SEED = 20_261_124
 
-/** three.js unpacks it in workers, which Node has none of; the refit does it in place. */
+/** three.js unpacks Draco in web workers, which Node lacks; the refit does it in place. */
 const isDraco = (glb: Uint8Array): boolean => jsonText(glb).includes('KHR_draco_mesh_compression')
 
-/** Without its pictures, which no loader decodes in Node. */
-const unpainted = (glb: Uint8Array): Uint8Array =>
+/** Without its pictures, which three.js cannot decode in Node. */
+const withoutPictures = (glb: Uint8Array): Uint8Array =>
   withJson(glb, (json) => {
     for (const name of ['images', 'textures', 'samplers'] as const) delete json[name]
     json.extensionsUsed = json.extensionsRequired = (json.extensionsUsed ?? []).filter(
@@ -23,33 +23,34 @@ const unpainted = (glb: Uint8Array): Uint8Array =>
     if (json.materials) json.materials = json.materials.map(() => ({}))
   })
 
-/** What an artist may be told: a sentence of ours, and nothing that a loader says to whoever wrote it. */
-const OURS = new Set(['UnsafeGlbError', 'RefitError', 'UnshownGlbError'])
+/** Errors whose message is a sentence for the artist; a loader's own message is not. */
+const FOR_ARTIST = new Set(['UnsafeGlbError', 'RefitError', 'UnshownGlbError'])
 
-const isOurs = (error: unknown): boolean =>
+const isForArtist = (error: unknown): boolean =>
   error instanceof Error &&
-  (OURS.has(error.name) || error.message === 'The file holds no mesh that can be shown.') &&
+  (FOR_ARTIST.has(error.name) || error.message === 'The file holds no mesh that can be shown.') &&
   /^[A-Z].*\.$/.test(error.message)
 
 const answerOf = (open: () => Promise<unknown>): Promise<string> =>
   open().then(
     () => 'opened',
     (error: unknown) =>
-      isOurs(error) ? 'told' : error instanceof Error ? (error.stack ?? error.message) : String(error),
+      isForArtist(error) ? 'told' : error instanceof Error ? (error.stack ?? error.message) : String(error),
   )
 
 describe(`${RUNS} damaged files`, () => {
-  it('each open or get a sentence, in the viewer and in a refit, and none hangs', async () => {
+  it('each opens or is refused with a sentence, by the viewer and by a refit, and none hangs', async () => {
     const random = randomOf(SEED)
     const draco = await draco3d.createDecoderModule()
     const whole = await Promise.all(
       [...Object.values(KINDS_OF_GLB), ...Object.values(PACKED_GLBS)].map((make) => make()),
     )
-    const plain = whole.map(unpainted).filter((glb) => !isDraco(glb))
+    const plain = whole.map(withoutPictures).filter((glb) => !isDraco(glb))
     const answers = new Map<string, number>()
     const count = (way: string, answer: string) =>
       answers.set(`${way}: ${answer}`, (answers.get(`${way}: ${answer}`) ?? 0) + 1)
-    const one = (of: readonly Uint8Array[]): Uint8Array => of[Math.floor(random() * of.length)] ?? new Uint8Array()
+    const one = (files: readonly Uint8Array[]): Uint8Array =>
+      files[Math.floor(random() * files.length)] ?? new Uint8Array()
     for (let run = 0; run < RUNS; run++) {
       const [shown, fitted] = [mutated(one(plain), random), mutated(one(whole), random)]
       count('viewer', await answerOf(() => openGlb(Uint8Array.from(shown))))
@@ -57,7 +58,7 @@ describe(`${RUNS} damaged files`, () => {
     }
     const ways = ['viewer: opened', 'viewer: told', 'refit: opened', 'refit: told']
     expect([...answers.keys()].filter((answer) => !ways.includes(answer))).toEqual([])
-    // Of each so many that neither a reader that refuses everything nor one that lets everything pass would do.
+    // Neither refusing everything nor passing everything would do.
     for (const way of ways) expect(answers.get(way), way).toBeGreaterThan(RUNS / 20)
   })
 })

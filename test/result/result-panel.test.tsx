@@ -114,7 +114,7 @@ describe('the result panel', () => {
     expect(await row('Height')).toEqual(['200 cm', '250 cm', '−50 cm'])
     expect(await row('Pivot Z')).toEqual(['-0.5', '-0.45', '−15 cm'])
     expect(screen.getByRole('status').textContent).toMatch(
-      /Measured: not what was asked\. Size or origin are not as asked\./,
+      /Measured: not what was asked\. Its size or origin is not as asked\./,
     )
     expect(screen.getByRole('button', { name: 'Correct it' })).toBeTruthy()
   })
@@ -163,10 +163,10 @@ describe('the result panel', () => {
     [
       'a web page',
       () => new TextEncoder().encode('<!doctype html><title>502 Bad Gateway</title>'),
-      /The file is no GLB/,
+      /The file is not a GLB/,
     ],
     ['a file whose data is cut off', async () => cutOff(await tetrahedron()), /damaged/],
-    ['a file with a vertex that is no number', async () => tetrahedron(Number.NaN), /no number \(NaN\)/],
+    ['a file with a vertex that is no number', async () => tetrahedron(Number.NaN), /not a number \(NaN\)/],
   ])(
     'does not open %s, says so after one download, and lets it be downloaded along with what else there is',
     async (_, make, sentence) => {
