@@ -16,7 +16,7 @@ export function DeliveredPanel({ store, refit, result }: DeliveredPanelProps) {
   const unit = useDraft(store, ({ settings }) => settings.unit)
   return (
     <ResultPanel result={result} refit={request} unit={unit} onCorrect={refit.correct}>
-      <TakeAway result={result} wanted={request} />
+      <TakeAway result={result} refit={request} />
     </ResultPanel>
   )
 }

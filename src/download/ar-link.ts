@@ -1,4 +1,4 @@
-/** What decides whether a phone can stand the mesh in the room. */
+/** What decides whether a phone can show the mesh in augmented reality. */
 export interface Phone {
   /** Safari on iOS opens a USDZ behind `rel=ar` in AR Quick Look. */
   readonly quickLook: boolean
@@ -17,9 +17,9 @@ export interface ArFiles {
 }
 
 /**
- * The link that opens a mesh in the room on this phone; null where there is none. Source: Apple "Viewing an AR asset in Safari", Google "Scene Viewer".
- * Scene Viewer is another program and fetches the file without this page's cookies, so a server that asks for an access token refuses it: behind
- * `PLINTH_ACCESS_TOKEN` the mesh stands in the room on iOS only, where Safari itself fetches the file.
+ * The link that opens a mesh in augmented reality on this phone; null where there is none. Source: Apple "Viewing an AR asset in Safari", Google "Scene Viewer".
+ * Scene Viewer is another app and fetches the file without this page's cookies, so a server with `PLINTH_ACCESS_TOKEN` refuses it. There
+ * augmented reality works on iOS only, where Safari itself fetches the file.
  */
 export function arLink({ usdz, glb }: ArFiles, { quickLook, android, https }: Phone): ArLink | null {
   if (quickLook && usdz) return { kind: 'quick-look', href: usdz }
@@ -27,7 +27,7 @@ export function arLink({ usdz, glb }: ArFiles, { quickLook, android, https }: Ph
   const viewer = new URL('intent://arvr.google.com/scene-viewer/1.0')
   viewer.searchParams.set('file', glb)
   viewer.searchParams.set('mode', 'ar_preferred')
-  // The artist asked for a size in metres: it is not to be scaled by hand.
+  // The artist chose a size in metres, so fingers must not scale it.
   viewer.searchParams.set('resizable', 'false')
   return {
     kind: 'scene-viewer',

@@ -1,7 +1,7 @@
 import type { DracoDecoder } from '../glb/glb-io.ts'
 import { RefitError } from '../glb/refit-error.ts'
 
-/** The extension's name stands in the file's JSON, which is text. */
+/** The extension is named in the file's JSON, its first chunk. */
 function needsDraco(bytes: Uint8Array): boolean {
   if (bytes.length < 20) return false
   const json = bytes.subarray(20, 20 + new DataView(bytes.buffer, bytes.byteOffset).getUint32(12, true))
@@ -9,7 +9,7 @@ function needsDraco(bytes: Uint8Array): boolean {
 }
 
 /**
- * The decoder that a file needs, or nothing. three.js brings it along; it is fetched only for a file that needs it.
+ * The decoder that a file needs, if any. It comes with three.js and is fetched only when it is needed.
  * @throws {RefitError} when it cannot be had
  */
 export async function dracoFor(bytes: Uint8Array): Promise<DracoDecoder | undefined> {

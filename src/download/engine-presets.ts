@@ -13,10 +13,11 @@ export interface EnginePreset {
   readonly front: string
   /** A quarter turn about this axis in the file brings it there; null where the importer's own does. */
   readonly turnAbout: QuarterTurn | null
+  /** MIME types that the importer reads. */
   readonly pictures: readonly string[]
-  /** `tags` tell this file of the object from others of it: the spin, the size. */
+  /** `tags` tell this file from others of the same object: the spin, the size. */
   readonly fileName: (base: string, tags: readonly string[]) => string
-  /** Of the object in the file. */
+  /** The object's name in the file. */
   readonly objectName: (base: string) => string
   readonly note: string
 }

@@ -12,7 +12,7 @@ import { shrink } from '../glb/shrink.ts'
 import { hasUnknown } from '../glb/unknown-extensions.ts'
 import { writeGlb } from '../glb/write-glb.ts'
 
-/** What Plinth writes of a GLB besides the GLB. */
+/** What Plinth makes of a GLB besides the GLB itself. */
 export const EXPORT_FORMATS = ['obj', 'stl', 'ply', 'usdz', 'small'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
@@ -20,7 +20,7 @@ export interface ExportOrder {
   readonly format: ExportFormat
   /** Size and origin baked already. */
   readonly glb: Uint8Array
-  /** Of the files inside a zip, without an ending. */
+  /** Of the files inside a zip, without an extension. */
   readonly name: string
 }
 
@@ -32,12 +32,12 @@ export interface ExportTools {
 function partsIn(document: Document): PosedPart[] {
   const scene = document.getRoot().getDefaultScene() ?? document.getRoot().listScenes()[0]
   const parts = scene ? posedParts(scene) : []
-  if (parts.length === 0) throw new ExportError('The file holds no triangles, and this format nothing else.')
+  if (parts.length === 0) throw new ExportError('The file holds no triangles, and this format can hold nothing else.')
   return parts
 }
 
 /**
- * One file of a GLB in another format, with the same box and origin in the same frame.
+ * Writes a GLB in another format, with the same box and origin in the same frame: metres, Y up, front +Z.
  * @throws {ExportError} for what a format cannot hold, {UnsafeGlbError} for a file that is refused
  */
 export async function exportMesh(

@@ -2,7 +2,7 @@ import { askWorker } from '../viewer/ask-worker.ts'
 import type { ExportFormat } from './export-mesh.ts'
 import type { Export } from './export-worker.ts'
 
-/** What Plinth makes of a GLB by itself, whatever the upstream offers. */
+/** What Plinth makes of any GLB itself, whatever else the upstream offers. */
 export const EXPORTS: Readonly<
   Record<ExportFormat, { readonly name: string; readonly ending: string; readonly type: string }>
 > = {
@@ -14,7 +14,7 @@ export const EXPORTS: Readonly<
 }
 
 /**
- * Writes a file in a worker of its own, so that the page stays free.
+ * Writes a file in a worker of its own, so that the page stays responsive.
  * @throws {Error} with the reason in words for the artist
  */
 export async function exportInWorker(order: Export): Promise<Blob> {

@@ -11,18 +11,18 @@ import { turnedBox } from '../glb/quarter-turn.ts'
 import { refit } from '../glb/refit.ts'
 import { writeGlb } from '../glb/write-glb.ts'
 
-/** Names the scene, and the object where there is one alone: parts keep the names they were made with. */
+/** Names the scene, and the object if there is only one: several keep the names they came with. */
 function rename(document: Document, name: string): void {
   const root = document.getRoot()
   for (const scene of root.listScenes()) scene.setName(name)
-  const [node, ...others] = root.listNodes().filter((each) => each.getMesh())
+  const [node, ...others] = root.listNodes().filter((candidate) => candidate.getMesh())
   if (node && others.length === 0) node.setName(name).getMesh()?.setName(name)
 }
 
-async function redrawPictures(document: Document, taken: readonly string[], tools: ExportTools): Promise<void> {
+async function redrawPictures(document: Document, readable: readonly string[], tools: ExportTools): Promise<void> {
   for (const texture of document.getRoot().listTextures()) {
-    if (taken.includes(texture.getMimeType())) continue
-    const { bytes, mimeType } = await plainPicture(texture, tools.redraw, taken)
+    if (readable.includes(texture.getMimeType())) continue
+    const { bytes, mimeType } = await plainPicture(texture, tools.redraw, readable)
     texture.setImage(bytes).setMimeType(mimeType)
   }
   const types = new Set(
@@ -32,10 +32,10 @@ async function redrawPictures(document: Document, taken: readonly string[], tool
       .map((texture) => texture.getMimeType()),
   )
   for (const extension of document.getRoot().listExtensionsUsed()) {
-    const idle =
+    const unused =
       (extension instanceof EXTTextureWebP && !types.has('image/webp')) ||
       (extension instanceof KHRTextureBasisu && !types.has('image/ktx2'))
-    if (idle) extension.dispose()
+    if (unused) extension.dispose()
   }
 }
 
@@ -52,7 +52,7 @@ async function turned(glb: Uint8Array, { turnAbout }: EnginePreset, tools: Expor
 
 /**
  * A GLB as an engine needs it, uncompressed, since not every importer unpacks.
- * @param base the artist's name for it
+ * @param base the session's name
  * @throws {ExportError} for a texture that cannot be brought into a form the engine reads
  */
 export async function prepareForEngine(

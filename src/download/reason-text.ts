@@ -2,10 +2,10 @@ import { ExportError } from './export-error.ts'
 import { RefitError } from '../glb/refit-error.ts'
 import { UnsafeGlbError } from '../glb/unsafe-glb-error.ts'
 
-/** What a worker says of its failure: our own sentence, or one in place of what a library says to whoever wrote it. */
+/** What a worker says when it fails: our own sentence, or one in place of a library's, which was written for developers. */
 export function reasonText(error: unknown): string {
   const ours = error instanceof UnsafeGlbError || error instanceof RefitError || error instanceof ExportError
   return ours
     ? error.message
-    : 'The file could not be made: what the mesh file holds is not what it says. It can be downloaded as it is.'
+    : 'The file could not be made: the mesh file contradicts itself. It can still be downloaded as it is.'
 }

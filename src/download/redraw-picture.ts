@@ -2,10 +2,10 @@ import type { Picture, RedrawOptions } from '../glb/picture.ts'
 
 const QUALITY = 0.9
 
-/** As the file has it: a colour profile is no part of a texture, nor is its alpha that of a picture on a page. */
+/** Texels as the file has them: glTF ignores colour profiles, and alpha is not premultiplied. */
 const AS_IT_IS = { colorSpaceConversion: 'none', premultiplyAlpha: 'none' } as const
 
-/** KTX2 is the one type that browsers do not know; what reads it is fetched only for it. */
+/** Browsers read every type but KTX2, whose decoder is fetched only when it is needed. */
 async function bitmapOf({ bytes, mimeType }: Picture): Promise<ImageBitmap> {
   if (mimeType !== 'image/ktx2') return createImageBitmap(new Blob([bytes], { type: mimeType }), AS_IT_IS)
   const { ktx2Pixels } = await import('../viewer/ktx2-pixels.ts')

@@ -4,7 +4,7 @@ import type { Refitted } from '../glb/refit.ts'
 import { RefitError } from '../glb/refit-error.ts'
 import type { RefitOrder } from './refit-worker.ts'
 
-/** A worker that holds a file and waits for what is wanted of it. */
+/** A worker that has a file and waits for requests. */
 interface Ready {
   readonly bytes: Uint8Array
   readonly worker: Worker
@@ -18,7 +18,7 @@ function start(bytes: Uint8Array): Ready {
   return { bytes, worker }
 }
 
-/** Has a worker hold a file, so that a refit begins the moment it is asked for; `bytes` stay the caller's. One file is held at most. */
+/** Hands a worker a copy of the file, so that a refit can begin at once. It has one file at most. */
 export function prepareRefit(bytes: Uint8Array): void {
   if (ready?.bytes === bytes) return
   ready?.worker.terminate()
@@ -26,13 +26,13 @@ export function prepareRefit(bytes: Uint8Array): void {
   try {
     ready = start(bytes)
   } catch {
-    // Nobody has asked for anything yet: the refit itself will say that no worker can be started.
+    // Nothing is lost yet: the refit itself will say that no worker can be started.
   }
 }
 
 async function bake(bytes: Uint8Array, request: RefitRequest): Promise<Refitted> {
   const own = ready?.bytes === bytes ? ready : start(bytes)
-  // It is nobody else's until it has answered.
+  // Nobody else may use it until it has answered.
   if (own === ready) ready = null
   const refitted = await askWorker<Refitted>(own.worker, { request } satisfies RefitOrder, { keep: true }).catch(
     (error: unknown) => {
@@ -49,12 +49,12 @@ interface Baked {
   readonly refitted: Promise<Refitted>
 }
 
-/** The last one of each file, for as long as the file itself is held. */
+/** The last one of each file, for as long as the file itself is in memory. */
 const last = new WeakMap<Uint8Array, Baked>()
 
 /**
- * Refits in a worker, so that the page stays free. Every file that is taken away of one size and origin comes of one baking: what is asked
- * again is handed out again.
+ * Refits in a worker, so that the page stays responsive. A repeated request gets the same result, so every file saved with one size and
+ * origin comes from one baking.
  * @throws {RefitError} with the reason in words for the artist
  */
 export function refitInWorker(bytes: Uint8Array, request: RefitRequest): Promise<Refitted> {
@@ -63,7 +63,7 @@ export function refitInWorker(bytes: Uint8Array, request: RefitRequest): Promise
   if (known?.key === key) return known.refitted
   const baked: Baked = { key, refitted: bake(bytes, request) }
   last.set(bytes, baked)
-  // What failed is tried again when it is asked for again.
+  // A failure is not kept: the next request tries again.
   baked.refitted.catch(() => last.get(bytes) === baked && last.delete(bytes))
   return baked.refitted
 }

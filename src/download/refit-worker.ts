@@ -3,7 +3,7 @@ import { reasonText } from './reason-text.ts'
 import { refit } from '../glb/refit.ts'
 import type { RefitRequest } from '../glb/refit-request.ts'
 
-/** First the file, then as often as it is wanted otherwise what is wanted of it. */
+/** First the file, then any number of requests. */
 export type RefitOrder = { readonly bytes: Uint8Array } | { readonly request: RefitRequest }
 
 let file: Uint8Array = new Uint8Array()

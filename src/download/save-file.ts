@@ -1,4 +1,4 @@
-/** Long enough for any browser to have begun the download that the address stands for. */
+/** Long enough for any browser to have begun the download. */
 const REVOKE_AFTER_MS = 60_000
 
 /** Hands bytes to the browser as a download. */

@@ -20,9 +20,9 @@ export interface MeshCamera {
 
 export interface ShowItProps {
   readonly result: Result
-  /** Of the mesh as it stands in the stage; null until it is known. */
+  /** Of the mesh on the stage, in metres; null until it is known. */
   readonly size: Vec3 | null
-  /** It stands there with another size or origin than its file has. */
+  /** The stage shows it with another size or origin than its file has. */
   readonly refitted: boolean
   readonly viewer: Viewer
   readonly camera: () => MeshCamera | null
@@ -33,13 +33,13 @@ type Kind = 'png' | 'webm' | 'webp'
 
 const groundColour = (): string => getComputedStyle(document.documentElement).getPropertyValue('--stage-ground').trim()
 
-/** Pictures, a turntable, the big screen, and the room: what an artist shows to others. */
+/** How an artist shows a mesh to others: pictures, a turntable, the big screen, augmented reality. */
 export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPresent }: ShowItProps) {
   const comparing = useViewing(viewer, ({ compared }) => compared.length > 0)
   const [width, setWidth] = useState('1920')
   const [height, setHeight] = useState('1080')
   const [done, setDone] = useState<number | null>(null)
-  const leaving = useRef<AbortController>(null)
+  const stopping = useRef<AbortController>(null)
   const largest = camera()?.largestPx ?? 8192
   const good = (text: string): boolean => /^\d+$/.test(text) && Number(text) >= 16 && Number(text) <= largest
   const fits = good(width) && good(height)
@@ -51,12 +51,12 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
       const size = { widthPx: Number(width), heightPx: Number(height) }
       if (kind === 'png')
         return saveFile(await eye.take(size).convertToBlob(), `${fileStem(result, meshSize)}_${width}x${height}.png`)
-      leaving.current = new AbortController()
+      stopping.current = new AbortController()
       const turn = {
         ...size,
         draw: (turnRad: number) => eye.take(size, turnRad),
         onFrame: (frame: number, of: number) => setDone((100 * frame) / of),
-        signal: leaving.current.signal,
+        signal: stopping.current.signal,
       }
       const blob = await (kind === 'webm' ? turntableWebm(turn, groundColour()) : turntableWebp(turn))
       saveFile(blob, `${fileStem(result, meshSize)}_turntable.${kind}`)
@@ -94,7 +94,7 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
         <Button
           className={css.choice}
           disabled={off}
-          title="A picture as it is seen now, on a transparent ground"
+          title="The view as it is now, as PNG with a transparent background"
           onClick={() => save.mutate('png')}
         >
           Picture
@@ -103,7 +103,7 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
           <Button
             className={css.choice}
             disabled={off}
-            title="One turn in four seconds, as a WebM video on the stage’s ground"
+            title="One turn in four seconds, as a WebM video with the stage’s background"
             onClick={() => save.mutate('webm')}
           >
             Video
@@ -112,31 +112,31 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
         <Button
           className={css.choice}
           disabled={off}
-          title="One turn in four seconds, as an animated WebP on a transparent ground"
+          title="One turn in four seconds, as an animated WebP with a transparent background"
           onClick={() => save.mutate('webp')}
         >
           Loop
         </Button>
         <Button
           className={css.choice}
-          title="Only the stage and the spins, for a projector: arrow keys go through the meshes of this visit, Escape leaves"
+          title="Only the stage and the spins, for a projector. Arrow keys step through this visit’s meshes, Escape leaves"
           onClick={onPresent}
         >
           Present
         </Button>
         {refitted ? null : <ArDoor result={result} />}
       </div>
-      {comparing ? <p className={css.note}>A picture is of one mesh: stop comparing to take one.</p> : null}
+      {comparing ? <p className={css.note}>A picture shows one mesh: stop comparing to take one.</p> : null}
       {refitted && arDoor(result) ? (
         <p className={css.note}>
-          In your room is the file as it came, so not while another size or origin is set: undo that, or generate with
-          it.
+          “In your room” shows the file as it came, so it is not offered while another size or origin is set. Undo that,
+          or generate with it.
         </p>
       ) : null}
       {save.isPending && done !== null ? (
         <div className={css.section}>
           <Progress name="Turntable" percent={done} />
-          <Button look="quiet" onClick={() => leaving.current?.abort()}>
+          <Button look="quiet" onClick={() => stopping.current?.abort()}>
             Stop
           </Button>
         </div>
@@ -166,7 +166,7 @@ function ArDoor({ result }: { readonly result: Result }) {
   if (!link) return null
   return (
     <a className={css.link} href={link.href} {...(link.kind === 'quick-look' ? { rel: 'ar' } : {})}>
-      {/* Quick Look takes a link for its own only when its one child is a picture. */}
+      {/* Safari opens Quick Look only from a link whose one child is a picture. */}
       {link.kind === 'quick-look' ? <img src="/icon.svg" alt="In your room" width="20" height="20" /> : 'In your room'}
     </a>
   )

@@ -22,7 +22,7 @@ import { resultUrl, type Result } from '../result/result.ts'
 import { saveFile } from './save-file.ts'
 import { boxAs, flatText } from '../glb/solve.ts'
 
-/** What the upstream makes and Plinth does not. */
+/** Files that came along with the mesh, which Plinth hands on as they are. */
 const OFFERED_NAMES: Readonly<Partial<Record<MeshFormat, string>>> = {
   fbx: 'FBX',
   obj: 'OBJ, as made',
@@ -31,103 +31,104 @@ const OFFERED_NAMES: Readonly<Partial<Record<MeshFormat, string>>> = {
   stl: 'STL, as made',
 }
 
-/** The very name of each file, wherever it goes. */
-type Wish =
+/** What an artist chooses to save. */
+type Choice =
   | { readonly as: 'glb' }
   | { readonly as: 'engine'; readonly preset: EnginePreset }
   | { readonly as: ExportFormat }
   | { readonly as: 'offered'; readonly format: MeshFormat }
 
-/** The file as it came goes through this server; all else is made here, and fails for reasons of its own. */
-const isFetched = (wish: Wish, mesh: LoadedMesh | null): boolean => wish.as === 'offered' || mesh === null
+/** The upstream's own files are fetched; all else is made on the page, and fails for other reasons. */
+const isFetched = (choice: Choice, mesh: LoadedMesh | null): boolean => choice.as === 'offered' || mesh === null
 
 export interface TakeAwayProps {
   readonly result: Result
-  readonly wanted: RefitRequest | null
+  /** The size and origin that every file is to have; null for those of the mesh as it came. */
+  readonly refit: RefitRequest | null
 }
 
-/** Every file that can be had of a mesh, with the size and origin that are wanted now. */
-export function TakeAway({ result, wanted }: TakeAwayProps) {
+/** Saves a mesh as any file that can be made of it or came with it. */
+export function TakeAway({ result, refit }: TakeAwayProps) {
   const { data: mesh = null } = useQuery(meshQuery(result))
-  const [again, setAgain] = useState<{
+  const [remeasured, setRemeasured] = useState<{
     readonly key: string
     readonly passes: boolean
     readonly flatAxes: readonly Axis[]
   } | null>(null)
   const [engine, setEngine] = useState('')
-  const key = JSON.stringify(wanted)
+  const key = JSON.stringify(refit)
   useEffect(() => {
-    if (mesh && wanted) prepareRefit(mesh.bytes)
-  }, [mesh, wanted])
+    if (mesh && refit) prepareRefit(mesh.bytes)
+  }, [mesh, refit])
 
   const baked = async (from: LoadedMesh): Promise<{ glb: Uint8Array<ArrayBuffer>; box: Box }> => {
-    if (!wanted) return { glb: from.bytes, box: from.box }
-    const { glb, after, fit } = await refitInWorker(from.bytes, wanted)
-    const asked = vec3((axis) =>
-      fit.flatAxes.includes(axis) ? (wanted.scaled_bbox?.[axis] ?? AUTOMATIC) : fit.sizeMetres[axis],
+    if (!refit) return { glb: from.bytes, box: from.box }
+    const { glb, after, fit } = await refitInWorker(from.bytes, refit)
+    const target = vec3((axis) =>
+      fit.flatAxes.includes(axis) ? (refit.scaled_bbox?.[axis] ?? AUTOMATIC) : fit.sizeMetres[axis],
     )
     const { passes } = measure(after, {
-      scaled_bbox: asked,
-      ...(wanted.pivot_point && { pivot_point: wanted.pivot_point }),
+      scaled_bbox: target,
+      ...(refit.pivot_point && { pivot_point: refit.pivot_point }),
     })
-    setAgain({ key, passes, flatAxes: fit.flatAxes })
+    setRemeasured({ key, passes, flatAxes: fit.flatAxes })
     return { glb, box: after }
   }
   const save = useMutation({
-    mutationFn: async (wish: Wish) => {
-      if (wish.as === 'offered' || !mesh) {
-        const format = wish.as === 'offered' ? wish.format : 'glb'
+    mutationFn: async (choice: Choice) => {
+      if (choice.as === 'offered' || !mesh) {
+        const format = choice.as === 'offered' ? choice.format : 'glb'
         const response = await fetch(resultUrl(result, format))
         if (!response.ok) await readAnswer(response)
         return saveFile(await response.blob(), fileName(result, mesh && boxSize(mesh.box), format))
       }
       const { glb, box } = await baked(mesh)
       const size = boxSize(box)
-      if (wish.as === 'glb')
+      if (choice.as === 'glb')
         return saveFile(new Blob([glb], { type: 'model/gltf-binary' }), fileName(result, size, 'glb'))
-      if (wish.as === 'engine')
+      if (choice.as === 'engine')
         return saveFile(
-          await exportInWorker({ engine: wish.preset.engine, glb, name: result.name }),
-          wish.preset.fileName(result.name, engineTags(result, size)),
+          await exportInWorker({ engine: choice.preset.engine, glb, name: result.name }),
+          choice.preset.fileName(result.name, engineTags(result, size)),
         )
       const base = fileStem(result, size)
-      saveFile(await exportInWorker({ format: wish.as, glb, name: base }), `${base}.${EXPORTS[wish.as].ending}`)
+      saveFile(await exportInWorker({ format: choice.as, glb, name: base }), `${base}.${EXPORTS[choice.as].ending}`)
     },
     networkMode: 'always',
     retry: false,
   })
-  // What the upstream made has its own size; beside a refit it would be taken for the refitted one.
-  const offered = (mesh && wanted) || result.own ? [] : result.formats.filter((format) => format !== 'glb')
-  const preset = ENGINE_PRESETS.find((each) => each.engine === engine)
+  // These have the size they were made with; beside a refit they would be taken for refitted ones.
+  const offered = (mesh && refit) || result.own ? [] : result.formats.filter((format) => format !== 'glb')
+  const preset = ENGINE_PRESETS.find((candidate) => candidate.engine === engine)
   const nameFor = ({ fileName: named }: EnginePreset, from: LoadedMesh): string =>
-    named(result.name, engineTags(result, boxSize(boxAs(from.box, wanted))))
+    named(result.name, engineTags(result, boxSize(boxAs(from.box, refit))))
   const failure = !save.isError
     ? null
     : isFetched(save.variables, mesh)
       ? artistText(save.error)
       : { what: save.error.message, next: 'The other formats may still work.' }
-  // A file of the artist's own that cannot be opened has nothing to give.
+  // Nothing can be made of a file of the artist's own that cannot be opened.
   if (result.own && !mesh) return null
   return (
     <div className={css.downloads}>
       {mesh ? <LostNote bytes={mesh.bytes} /> : null}
       {mesh || result.formats.includes('glb') ? (
         <Button look="main" disabled={save.isPending} onClick={() => save.mutate({ as: 'glb' })}>
-          {save.isPending && wanted ? 'Refitting' : 'Download GLB'}
+          {save.isPending && refit ? 'Refitting' : 'Download GLB'}
         </Button>
       ) : null}
-      {again?.key === key ? (
-        <p className={again.passes ? css.pass : css.fail} role="status">
-          {again.passes
+      {remeasured?.key === key ? (
+        <output className={remeasured.passes ? css.pass : css.fail}>
+          {remeasured.passes
             ? 'Measured again after baking: size and origin are as asked.'
-            : `Measured again after baking: still not as asked. ${again.flatAxes.length > 0 ? flatText(again.flatAxes) : ''}`}
-        </p>
+            : `Measured again after baking: still not as asked. ${remeasured.flatAxes.length > 0 ? flatText(remeasured.flatAxes) : ''}`}
+        </output>
       ) : null}
       {mesh || offered.length > 0 ? (
         <span className={css.others}>
-          {Object.entries(mesh ? EXPORTS : {}).map(([name, each]) => (
-            <Button key={name} disabled={save.isPending} onClick={() => save.mutate({ as: name as ExportFormat })}>
-              {each.name}
+          {Object.entries(mesh ? EXPORTS : {}).map(([format, { name }]) => (
+            <Button key={format} disabled={save.isPending} onClick={() => save.mutate({ as: format as ExportFormat })}>
+              {name}
             </Button>
           ))}
           {offered.map((format) => (
@@ -147,8 +148,8 @@ export function TakeAway({ result, wanted }: TakeAwayProps) {
           For
           <select value={engine} onChange={(event) => setEngine(event.target.value)} aria-label="Engine">
             <option value="">an engine …</option>
-            {ENGINE_PRESETS.map((each) => (
-              <option key={each.engine}>{each.engine}</option>
+            {ENGINE_PRESETS.map(({ engine: name }) => (
+              <option key={name}>{name}</option>
             ))}
           </select>
           {preset ? (

@@ -18,10 +18,10 @@ export const FRAMES = FPS * SECONDS
 /** The camera goes round clockwise, seen from above, so that the mesh seems to turn as it does in the spins. */
 const turnRadAt = (frame: number): number => (-2 * Math.PI * frame) / FRAMES
 
-/** Gives the page a moment, so that it stays usable and the work can be called off. */
+/** Gives the page a moment, so that it stays usable and the work can be stopped. */
 const breathe = (ms = 0): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms))
 
-/** One turn as an animated WebP, which keeps the transparent ground. */
+/** One turn as an animated WebP with a transparent background. */
 export async function turntableWebp({ widthPx, heightPx, draw, onFrame, signal }: RecordOptions): Promise<Blob> {
   const whole = { left: 0, top: 0, width: widthPx, height: heightPx }
   const frames: StillFrame[] = []
@@ -43,8 +43,8 @@ export const webmType = (): string | null =>
   typeof MediaRecorder === 'undefined' ? null : (WEBM_TYPES.find((type) => MediaRecorder.isTypeSupported(type)) ?? null)
 
 /**
- * One turn as a video on the stage's ground. Every frame is at its own angle whatever the machine does; a recorder keeps the time of the
- * wall, so on a slow machine the video turns slower, but never in leaps.
+ * One turn as a video with the stage's background. A recorder keeps wall-clock time, so on a slow machine the mesh turns more slowly;
+ * it never jumps, as every frame has the next angle.
  */
 export async function turntableWebm(turn: RecordOptions, ground: string): Promise<Blob> {
   const mimeType = webmType()

@@ -57,7 +57,7 @@ describe('on a phone with Quick Look', () => {
   it('a mesh with another size or origin does not, and it is said why', () => {
     renderIt(true)
     expect(screen.queryByRole('link')).toBeNull()
-    expect(screen.getByText(/In your room is the file as it came/)).toBeTruthy()
+    expect(screen.getByText(/“In your room” shows the file as it came/)).toBeTruthy()
   })
 })
 

@@ -63,7 +63,7 @@ function renderPanel(
   render(
     <QueryClientProvider client={client}>
       <ResultPanel result={shown} unit={unit} refit={wanted} onCorrect={() => {}}>
-        <TakeAway result={shown} wanted={wanted} />
+        <TakeAway result={shown} refit={wanted} />
       </ResultPanel>
     </QueryClientProvider>,
   )
@@ -227,8 +227,8 @@ describe('what only the file itself can hold', () => {
       }
     })
     renderPanel(glb)
-    expect((await screen.findByText(/points? into data which are numbered anew/)).textContent).toBe(
-      'The file says things in ACME_outline that point into data which are numbered anew when it is written. Only the GLB as it came keeps it.',
+    expect((await screen.findByText(/refers to its data by numbers/)).textContent).toBe(
+      'What the file says in ACME_outline refers to its data by numbers that change when it is written anew. Only the GLB as it came keeps that.',
     )
   })
 
@@ -236,6 +236,6 @@ describe('what only the file itself can hold', () => {
     renderPanel(await tetrahedron())
     await screen.findByRole('button', { name: 'Download GLB' })
     await row('Width')
-    expect(screen.queryByText(/numbered anew/)).toBeNull()
+    expect(screen.queryByText(/refers to its data by numbers/)).toBeNull()
   })
 })
