@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import css from '../result/result-panel.module.css'
+import css from './take-away.module.css'
 import { lostWhenWritten } from '../glb/unknown-extensions.ts'
 
 /** Says, before anything is saved, what a file written anew would lose. */
@@ -8,7 +8,7 @@ export function LostNote({ bytes }: { readonly bytes: Uint8Array }) {
   if (names.length === 0) return null
   return (
     <p
-      className={css.facts}
+      className={css.note}
     >{`What the file says in ${names.join(', ')} refers to its data by numbers that change when it is written anew. Only the GLB as it came keeps that.`}</p>
   )
 }

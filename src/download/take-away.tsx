@@ -17,7 +17,7 @@ import { LostNote } from './lost-note.tsx'
 import type { LoadedMesh } from '../viewer/open-glb.ts'
 import { prepareRefit, refitInWorker } from './refit-client.ts'
 import type { RefitRequest } from '../glb/refit-request.ts'
-import css from '../result/result-panel.module.css'
+import css from './take-away.module.css'
 import { resultUrl, type Result } from '../result/result.ts'
 import { saveFile } from './save-file.ts'
 import { boxAs, flatText } from '../glb/solve.ts'
@@ -163,7 +163,7 @@ export function TakeAway({ result, refit }: TakeAwayProps) {
           ) : null}
         </label>
       ) : null}
-      {preset ? <p className={css.facts}>{preset.note}</p> : null}
+      {preset ? <p className={css.note}>{preset.note}</p> : null}
       {failure ? <Notice tone="bad" what={failure.what} next={failure.next} /> : null}
     </div>
   )
