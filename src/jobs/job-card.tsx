@@ -9,7 +9,7 @@ import { useNow } from './use-now.ts'
 export interface JobCardProps {
   readonly job: Job
   readonly session: Session | null
-  /** Sends the same settings again, on the artist's own word. */
+  /** Sends the same request again. */
   readonly onAgain: () => void
   readonly onLeave: () => void
 }
@@ -23,7 +23,7 @@ export const elapsed = (ms: number): string => {
 /** The upstream's own words, made readable: `training_preview` → `training preview`. */
 const readable = (status: string): string => status.replaceAll('_', ' ')
 
-/** Where a job really is, and what can be done about it. */
+/** Where a job is, and what can be done about it. */
 export function JobCard({ job, session, onAgain, onLeave }: JobCardProps) {
   const nowMs = useNow(isOpen(job))
   const state = jobState(job, session, nowMs)
@@ -43,7 +43,7 @@ export function JobCard({ job, session, onAgain, onLeave }: JobCardProps) {
             <Notice
               tone="warn"
               what="This takes longer than usual."
-              next="You may stop following; the work itself goes on."
+              next="You can stop following; the work itself goes on."
             >
               <Button onClick={onLeave}>Stop following</Button>
             </Notice>
@@ -55,7 +55,7 @@ export function JobCard({ job, session, onAgain, onLeave }: JobCardProps) {
         <Notice
           tone="warn"
           what={`Sent, not confirmed. ${state.reason}`}
-          next={`The request may have arrived, so nothing is sent again by itself; the session is being checked (${time}).`}
+          next={`The request may have arrived, so Plinth does not send it again by itself. It is checking the session (${time}).`}
         >
           <Button onClick={onAgain}>Send again</Button>
           <Button onClick={onLeave}>Stop checking</Button>

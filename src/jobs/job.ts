@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { previewRequestSchema } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
 
-/** What a session looked like before a request was sent, so that an older mesh is never taken for the new one. */
+/** A session before a request was sent, so that an older mesh is never taken for the new one. */
 const markSchema = z.object({ status: z.string(), updatedAt: z.string().nullable(), mesh: z.string().nullable() })
 
-/** How the POST went. `unconfirmed` may have been accepted: the session is checked, and nothing is sent again by itself. */
+/** How the POST went. `unconfirmed` may have been accepted, so the session is checked and nothing is sent again by itself. */
 const sentSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('sending') }),
   z.object({ is: z.literal('accepted') }),
@@ -26,7 +26,7 @@ export const jobSchema = z.object({
   request: previewRequestSchema,
   startedAtMs: z.number(),
   before: markSchema,
-  /** [JOB-5] The session has been seen at work on it: what it comes to is this job's, whatever it looked like before. */
+  /** [JOB-5] The session has been seen at work on it, so what it ends with is this job's, even under the old address. */
   begun: z.boolean(),
   sent: sentSchema,
   end: endSchema.nullable(),
@@ -54,10 +54,10 @@ export type JobState =
 /** [JOB-1] After this long a job "takes longer than usual". */
 export const SLOW_AFTER_MS = 15 * 60_000
 
-/** [JOB-2] An upstream that was never seen at work, and gives its mesh no new address, is believed to be done after this long. */
+/** [JOB-2] A session that was never seen at work and shows no new address is believed to be done after this long. */
 const BELIEVE_AFTER_MS = 15_000
 
-/** Where a mesh is kept: of the link's query only a version, since the same file is signed anew with every answer. */
+/** A mesh's address without what changes with every answer: of the query, which signs it anew, only the version counts. */
 function placeOf(url: string | undefined): string | null {
   if (!url) return null
   const { origin, pathname, searchParams } = new URL(url)
@@ -83,7 +83,7 @@ export function newJob(id: string, session: Session, request: Job['request'], no
   }
 }
 
-/** Whether the session's state is this job's. A new time alone is no proof: it may tell that the request was taken, over the old mesh. */
+/** Whether the session's state is this job's. A new time alone proves nothing: it may only say that the request was taken. */
 function hasMoved(job: Job, session: Session, nowMs: number): boolean {
   const { before } = job
   const after = markOf(session)
@@ -93,10 +93,7 @@ function hasMoved(job: Job, session: Session, nowMs: number): boolean {
   return silent && job.sent.is === 'accepted' && nowMs - job.startedAtMs > BELIEVE_AFTER_MS
 }
 
-/**
- * The truth about a job, from what was sent and what the session says now. Pure: the same job, session and time give the
- * same answer, after a reload too.
- */
+/** Where a job is, from what was sent and what the session says now: the same after a reload. */
 export function jobState(job: Job, session: Session | null, nowMs: number): JobState {
   if (job.end?.is === 'done') return job.end
   if (job.end?.is === 'left') return job.end
@@ -121,7 +118,7 @@ export function jobState(job: Job, session: Session | null, nowMs: number): JobS
   return { is: 'running', status: 'unprocessed', message: 'Waiting to start', percent: null, slow }
 }
 
-/** The job with what its session shows written down: that it has begun, or how it ended; the same object when there is nothing new. */
+/** The job with what its session shows written down: that it has begun, or how it ended. The same object when nothing is new. */
 export function progressed(job: Job, session: Session | null, nowMs: number): Job {
   const state = jobState(job, session, nowMs)
   if (state.is === 'done') return { ...job, end: state }
@@ -134,11 +131,11 @@ export function progressed(job: Job, session: Session | null, nowMs: number): Jo
   return begun && !job.begun ? { ...job, begun } : job
 }
 
-/** [JOB-4] A page that comes back to a request it was just sending cannot know whether it arrived. */
+/** [JOB-4] After a reload in the middle of sending, nobody knows whether the request arrived. */
 export const afterReload = (job: Job): Job =>
   job.sent.is === 'sending'
     ? { ...job, sent: { is: 'unconfirmed', reason: 'The page was left while the request was being sent.' } }
     : job
 
-/** Whether the session has to be looked at for this job. */
+/** Whether the session has to be polled for this job. */
 export const isOpen = (job: Job | null): boolean => job !== null && job.end === null && job.sent.is !== 'refused'

@@ -4,13 +4,10 @@ import { artistText } from '../contract/artist-text.ts'
 import { apiUrl, previewPath } from '../contract/paths.ts'
 import type { Job, Sent } from './job.ts'
 
-/** After these the request may have been accepted all the same; every other error says that it was not. */
+/** After these errors the request may have been accepted all the same; every other one says that it was not. */
 const MAYBE_ACCEPTED: ReadonlySet<ApiErrorKind> = new Set(['bad_upstream', 'upstream_timeout', 'internal'])
 
-/**
- * Posts a job's request, once. No error is thrown and nothing is sent again: a POST costs credits, and no idempotency key
- * is documented.
- */
+/** Posts a job's request once, and never throws. Nothing is sent again: a POST costs credits, and the API documents no idempotency key. */
 export async function sendPreview(job: Job, send: typeof fetch = fetch): Promise<Sent> {
   try {
     const response = await send(apiUrl(previewPath(job.sessionCode)), {

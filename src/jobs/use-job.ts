@@ -17,7 +17,7 @@ interface NewestJob {
   readonly kept: boolean
 }
 
-/** Shows a job as it is now and puts it on the shelf; where that fails (a full disk), the page says that it is not kept. */
+/** Shows a job and puts it on the shelf; where that fails (a full disk), the page says that it is not kept. */
 async function keepJob(client: QueryClient, job: Job): Promise<void> {
   const show = (kept: boolean) => client.setQueryData<NewestJob>(jobKey(job.sessionCode), { job, kept })
   const opened = await openShelf()
@@ -36,7 +36,7 @@ export interface UseJob {
   leave(): void
 }
 
-/** One session's job: its intent is kept before the POST, its end when the session shows it. */
+/** One session's job, kept before its request is sent, and again when the session shows its end. */
 export function useJob(sessionCode: string | null): UseJob {
   const client = useQueryClient()
   const { data } = useQuery({
@@ -63,7 +63,7 @@ export function useJob(sessionCode: string | null): UseJob {
       client.setQueryData<NewestJob>(jobKey(job.sessionCode), { job, kept: opened.keeps })
       if (job.id !== intent.id) return
       const sent = await sendPreview(job)
-      // The session may have shown more of this job while the answer was on its way.
+      // The session may have shown progress of this job while the answer was on its way.
       const shown = client.getQueryData<NewestJob>(jobKey(job.sessionCode))?.job
       await keep({ ...(shown?.id === job.id ? shown : job), sent })
     },

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 
-/** The time, redrawn every second while `running`, and at once when the page comes back into view. */
+/** The time, renewed every second while `running`, and at once when the page comes back into view. */
 export function useNow(running: boolean): number {
   const [nowMs, setNowMs] = useState(() => Date.now())
   useEffect(() => {

@@ -14,7 +14,7 @@ function renewShadows(scene: Scene): void {
   })
 }
 
-/** The one camera of all panes, with a picture that loses nothing of what the whole stage shows from side to side. */
+/** The stage's camera for one pane, widened so that a narrow pane shows all that the stage shows from side to side. */
 function eyeFor(camera: PerspectiveCamera, { width, height }: Pane): PerspectiveCamera {
   const eye = camera.clone()
   eye.aspect = width / height
@@ -47,7 +47,7 @@ export function CompareMeshes({ compared, viewer }: CompareMeshesProps) {
   useEffect(() => {
     const undo = compared.map(({ mesh }) => applyLook(mesh.scene, look))
     invalidate()
-    return () => undo.forEach((each) => each())
+    return () => undo.forEach((restore) => restore())
   }, [compared, look, invalidate])
   useEffect(() => () => compared.forEach(({ mesh }) => disposeScene(mesh.scene)), [compared])
   useEffect(() => viewer.subscribe(() => invalidate()), [viewer, invalidate])

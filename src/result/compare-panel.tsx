@@ -7,7 +7,8 @@ import extras from './extras.module.css'
 import { keptName, keptSize, useShelf, type Kept, type Shelf } from './shelf.ts'
 import { useViewing, type Viewer } from '../viewer/viewer.ts'
 
-const MOST = 4
+/** As many as there are panes. */
+const MAX_COMPARED = 4
 
 export interface ComparePanelProps {
   readonly viewer: Viewer
@@ -15,11 +16,11 @@ export interface ComparePanelProps {
   readonly unit: Unit
   /** Version of the mesh in the stage. */
   readonly shown: string | null
-  /** Other ways to come by meshes to compare. */
+  /** Ways to get more meshes to compare. */
   readonly children?: ReactNode
 }
 
-/** Meshes of this visit beside one another, and how they differ. */
+/** The meshes of this visit to choose from, and how the chosen ones differ. */
 export function ComparePanel({ viewer, shelf, unit, shown, children }: ComparePanelProps) {
   const kept = useShelf(shelf)
   const versions = useViewing(viewer, (viewing) => viewing.compared)
@@ -27,11 +28,11 @@ export function ComparePanel({ viewer, shelf, unit, shown, children }: ComparePa
   const compared = kept.filter(({ result }) => versions.includes(result.version))
   const choose = (next: readonly string[]) =>
     viewer.set({ compared: next, wipe: next.length === 2 ? wipe : null, motion: null })
-  // What is in the stage already is the first of them: the next that is ticked is compared with it.
+  // The mesh in the stage counts as ticked: the next one that is ticked is compared with it.
   const inStage = kept.filter(({ result }) => result.version === shown).map(({ result }) => result.version)
   const ticked = versions.length > 0 ? versions : inStage
   const toggle = (version: string) => {
-    const next = ticked.includes(version) ? ticked.filter((each) => each !== version) : [...ticked, version]
+    const next = ticked.includes(version) ? ticked.filter((other) => other !== version) : [...ticked, version]
     choose(next.length < 2 ? [] : next)
   }
   if (kept.length < 2 && Children.toArray(children).length === 0) return null
@@ -42,13 +43,13 @@ export function ComparePanel({ viewer, shelf, unit, shown, children }: ComparePa
       </h3>
       {kept.length < 2 ? null : (
         <ul className={css.list} aria-label="Meshes of this visit">
-          {kept.map((each) => {
-            const { version } = each.result
-            const fixed = ticked.includes(version) ? versions.length === 0 : ticked.length >= MOST
+          {kept.map((mesh) => {
+            const { version } = mesh.result
+            const fixed = ticked.includes(version) ? versions.length === 0 : ticked.length >= MAX_COMPARED
             return (
               <Choice
                 key={version}
-                kept={each}
+                kept={mesh}
                 unit={unit}
                 on={ticked.includes(version)}
                 fixed={fixed}
@@ -93,7 +94,7 @@ interface ChoiceProps {
   readonly kept: Kept
   readonly unit: Unit
   readonly on: boolean
-  /** It can be neither taken nor left just now. */
+  /** It can be neither ticked nor unticked now. */
   readonly fixed: boolean
   readonly onToggle: () => void
 }

@@ -14,24 +14,24 @@ export interface Difference {
 
 type Say = (kept: Kept, unit: Unit) => string
 
-/** Nothing was asked, or it is not known what. */
-const NOTHING = '–'
+/** Not requested, or not known. */
+const UNKNOWN = '–'
 
 const fixed = (value: number): string => brief(Math.abs(value) < 5e-6 ? 0 : value)
 
 const sizeText = (sides: Vec3 | undefined, unit: Unit): string =>
   sides
     ? `${sides.map((side) => (side === AUTOMATIC ? 'auto' : brief(inUnit(side, unit), 3))).join(' × ')} ${unit}`
-    : NOTHING
+    : UNKNOWN
 
-const SAID: readonly (readonly [name: string, say: Say])[] = [
+const ROWS: readonly (readonly [name: string, say: Say])[] = [
   [
     'Spin',
     ({ result }) =>
-      result.request.selected_spin_index === undefined ? NOTHING : String(result.request.selected_spin_index + 1),
+      result.request.selected_spin_index === undefined ? UNKNOWN : String(result.request.selected_spin_index + 1),
   ],
   ['Asked size', ({ result }, unit) => sizeText(result.request.scaled_bbox, unit)],
-  ['Asked pivot', ({ result }) => result.request.pivot_point?.map(fixed).join(', ') ?? NOTHING],
+  ['Asked pivot', ({ result }) => result.request.pivot_point?.map(fixed).join(', ') ?? UNKNOWN],
   ...AXES.map((axis): readonly [string, Say] => [
     ['Width', 'Height', 'Depth'][axis] ?? '',
     ({ mesh }, unit) => sayLength(boxSize(mesh.box)[axis], unit),
@@ -45,9 +45,9 @@ const SAID: readonly (readonly [name: string, say: Say])[] = [
   ['File', ({ mesh }) => bytesText(mesh.bytes.length)],
 ]
 
-/** What can be said of each mesh and of what was asked of it, and whether they differ in it. */
+/** A row for everything that can be said of a mesh and of its request, marked where the meshes differ. */
 export const differencesOf = (compared: readonly Kept[], unit: Unit): Difference[] =>
-  SAID.map(([name, say]) => {
+  ROWS.map(([name, say]) => {
     const values = compared.map((kept) => say(kept, unit))
     return { name, values, differs: new Set(values).size > 1 }
   })

@@ -19,12 +19,12 @@ const offText = (metres: number, unit: Unit): string =>
   `${metres > 0 ? '+' : '−'}${sayLength(Math.abs(metres), unit, 3)}`
 
 /** A length in the artist's unit, or a normalised coordinate, which has none. */
-const said = (value: number, unit: Unit | null): string =>
+const valueText = (value: number, unit: Unit | null): string =>
   unit ? sayLength(value, unit) : figure(Math.abs(value) < 5e-6 ? 0 : value)
 
 interface RowProps {
   readonly row: Measured
-  /** Of lengths, which a pivot is none of; how far it is off is one. */
+  /** Of lengths. A pivot is normalised, but how far it is off is a length. */
   readonly unit: Unit
   readonly normalised?: boolean
   readonly judged: boolean
@@ -35,8 +35,8 @@ function Row({ row, unit, normalised = false, judged }: RowProps) {
   return (
     <tr className={row.within ? undefined : css.off}>
       <th scope="row">{row.name}</th>
-      <td>{said(row.actual, own)}</td>
-      {judged ? <td>{row.requested === null ? 'auto' : said(row.requested, own)}</td> : null}
+      <td>{valueText(row.actual, own)}</td>
+      {judged ? <td>{row.requested === null ? 'auto' : valueText(row.requested, own)}</td> : null}
       {judged ? <td>{row.within ? '✓' : offText(row.offMetres, unit)}</td> : null}
     </tr>
   )

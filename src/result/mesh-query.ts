@@ -6,7 +6,7 @@ import { resultUrl, type Result } from './result.ts'
 import { UnsafeGlbError } from '../glb/unsafe-glb-error.ts'
 import { UnshownGlbError } from '../viewer/unshown-glb-error.ts'
 
-/** Whether it is the file that is at fault: it comes no better for being asked for again. */
+/** Whether the file itself is at fault, so that fetching it again cannot help. */
 export const isFileFault = (error: Error): boolean =>
   error instanceof UnsafeGlbError || error instanceof UnshownGlbError
 
@@ -20,8 +20,8 @@ async function loadMesh(result: Result, signal: AbortSignal): Promise<LoadedMesh
 }
 
 /**
- * A result's GLB, fetched once and kept: what was fetched goes on working when its link expires or the network is gone. Of no result, or of
- * one that came without a GLB, nothing is asked.
+ * A result's GLB, fetched once and kept, so that it goes on working when its link expires or the network is gone. Disabled without a
+ * result, and for one that came without a GLB.
  */
 export const meshQuery = (result: Result | null) =>
   queryOptions({
@@ -29,13 +29,13 @@ export const meshQuery = (result: Result | null) =>
     queryFn: result?.formats.includes('glb') ? ({ signal }) => loadMesh(result, signal) : skipToken,
     staleTime: Infinity,
     networkMode: 'always',
-    // The scene is no plain data; comparing it would walk the whole mesh.
+    // A scene is not plain data: comparing it would walk the whole mesh.
     structuralSharing: false,
     retry: (failures, error) => !isFileFault(error) && !result?.own && shouldRetry(failures, error),
     retryDelay: retryDelayMs,
   })
 
-/** Whether a mesh is closed; counted apart, since the mesh is shown before that is known. */
+/** Counts a mesh's open edges, apart from `meshQuery`, since the mesh is shown before that is known. */
 export const edgesQuery = (result: Result, mesh: LoadedMesh) =>
   queryOptions({
     queryKey: ['edges', result.sessionCode, result.kind, result.version],

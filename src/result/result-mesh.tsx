@@ -14,10 +14,10 @@ import { boxAs, solve } from '../glb/solve.ts'
 import { useViewing, type Viewer } from '../viewer/viewer.ts'
 import type { RefitTarget } from './refit-target.ts'
 
-/** Explains, and is in no picture of the mesh. */
+/** Marks what explains the mesh, and stays out of pictures of it. */
 const GUIDE = { guide: true }
 
-/** Length of the origin's axes against the mesh's longest side. */
+/** Length of the origin's axes as a part of the mesh's longest side. */
 const AXES_PART = 0.18
 
 export interface ResultMeshProps {
@@ -39,7 +39,7 @@ export function ResultMesh({ result, viewer, refit }: ResultMeshProps) {
   const look = useViewing(viewer, (viewing) => viewing.look)
   const motion = useViewing(viewer, (viewing) => viewing.motion)
   const axes = useViewing(viewer, (viewing) => viewing.axes)
-  // A correction of the file changes no draft that the stage would draw anew for.
+  // A refit can change without anything else that the stage redraws for.
   useEffect(() => refit.subscribe(() => invalidate()), [refit, invalidate])
   useEffect(() => {
     if (!data) return undefined

@@ -21,7 +21,7 @@ export interface ResultPanelProps {
   readonly children?: ReactNode
 }
 
-/** From here on a stage of an ordinary machine stutters. */
+/** From here on the stage stutters on an ordinary machine. */
 const MANY_TRIANGLES = 2_000_000
 
 /** A mesh measured against its request, and its files. */
@@ -42,7 +42,7 @@ export function ResultPanel({ result, unit, refit, onCorrect, children }: Result
       {result.formats.includes('glb') ? null : (
         <Notice
           tone="plain"
-          what="It came without a GLB, so it can be neither shown nor measured here."
+          what="The mesh came without a GLB, so it can be neither shown nor measured here."
           next="The files below are as they were made."
         />
       )}

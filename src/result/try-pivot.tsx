@@ -5,7 +5,7 @@ import css from './extras.module.css'
 import { MOTIONS, type MotionName } from '../viewer/motion.ts'
 import { useViewing, type Viewer } from '../viewer/viewer.ts'
 
-/** What the origin will do in a game: the mesh moves about it in the stage until it is told to stop. */
+/** Shows what the origin will do in a game: the mesh moves about it until it is stopped. */
 export function TryPivot({ viewer }: { readonly viewer: Viewer }) {
   const motion = useViewing(viewer, (viewing) => viewing.motion)
   const still = useMedia('reducedMotion')

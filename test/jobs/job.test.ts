@@ -29,16 +29,16 @@ const at = (query: string, updated_at: string) =>
   session({ status: 'preview_done', updated_at, preview_mesh_url_glb: `https://x.test/mesh.glb?${query}` })
 
 test('an old mesh whose link is only signed anew is not the new one', () => {
-  const asked = job(at('sig=1&se=10', '1'))
-  expect(jobState(asked, at('sig=2&se=11', '1'), START_MS + 60_000)).toMatchObject({
+  const signed = job(at('sig=1&se=10', '1'))
+  expect(jobState(signed, at('sig=2&se=11', '1'), START_MS + 60_000)).toMatchObject({
     is: 'running',
     message: 'Waiting to start',
   })
   expect(
-    jobState(asked, at('sig=2&se=11', '2'), START_MS + 5000),
+    jobState(signed, at('sig=2&se=11', '2'), START_MS + 5000),
     'a new time tells that the request was taken',
   ).toMatchObject({ is: 'running' })
-  expect(jobState(asked, at('sig=2&se=11&v=7', '2'), START_MS + 5000)).toMatchObject({ is: 'done' })
+  expect(jobState(signed, at('sig=2&se=11&v=7', '2'), START_MS + 5000)).toMatchObject({ is: 'done' })
 })
 
 test('once the session was seen at work, the mesh that it ends with is the new one, under the old address too', () => {

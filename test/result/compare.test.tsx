@@ -1,38 +1,18 @@
 import { cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
-import { Group } from 'three'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ComparePanel } from '../../src/result/compare-panel.tsx'
 import { differencesOf } from '../../src/result/differences.ts'
 import { gridOf, panesOf } from '../../src/viewer/panes.ts'
-import { createShelf, type Kept } from '../../src/result/shelf.ts'
+import { createShelf } from '../../src/result/shelf.ts'
 import { createViewer } from '../../src/viewer/viewer.ts'
+import { keptMesh } from '../fixtures/kept-mesh.ts'
 
 afterEach(cleanup)
 
-/** A mesh of a visit: the spin's number is all that tells one from another, unless a height is given. */
-const kept = (spin: number, height = 1): Kept => ({
-  result: {
-    sessionCode: 'S',
-    kind: 'preview',
-    request: { selected_spin_index: spin - 1 },
-    formats: ['glb'],
-    version: `v${spin}`,
-    name: 'Duck',
-  },
-  mesh: {
-    bytes: new Uint8Array(5000),
-    scene: new Group(),
-    box: { min: [-0.5, 0, -0.5], max: [0.5, height, 0.5] },
-    triangles: 100 * spin,
-    vertices: 60,
-    facts: { parts: 1, materials: 1, textures: [] },
-  },
-})
-
 function renderPanel(count: number) {
   const [viewer, shelf] = [createViewer(), createShelf()]
-  for (let spin = 1; spin <= count; spin++) shelf.keep(kept(spin))
+  for (let spin = 1; spin <= count; spin++) shelf.keep(keptMesh(spin))
   render(<ComparePanel viewer={viewer} shelf={shelf} unit="m" shown={`v${count}`} />)
   return {
     viewer,
@@ -42,18 +22,18 @@ function renderPanel(count: number) {
 }
 
 describe('the shelf', () => {
-  it('keeps a mesh once, and lets the oldest go when there are more than eight', () => {
+  it('keeps a mesh once, and drops the oldest of more than eight', () => {
     const shelf = createShelf()
-    shelf.keep(kept(1))
-    shelf.keep(kept(1))
+    shelf.keep(keptMesh(1))
+    shelf.keep(keptMesh(1))
     expect(shelf.get()).toHaveLength(1)
-    for (let spin = 2; spin <= 9; spin++) shelf.keep(kept(spin))
+    for (let spin = 2; spin <= 9; spin++) shelf.keep(keptMesh(spin))
     expect(shelf.get().map(({ result }) => result.version)).toEqual(['v2', 'v3', 'v4', 'v5', 'v6', 'v7', 'v8', 'v9'])
   })
 })
 
 describe('comparing', () => {
-  it('begins with what is in the stage and the first that is ticked, and ends when fewer than two are left', async () => {
+  it('begins with the mesh in the stage and the first that is ticked, and ends when fewer than two are left', async () => {
     const { viewer, user, box } = renderPanel(3)
     await user.click(box(1))
     expect(viewer.get().compared).toEqual(['v3', 'v1'])
@@ -63,14 +43,14 @@ describe('comparing', () => {
     expect(screen.queryByRole('table')).toBeNull()
   })
 
-  it('ticks what is in the stage, and leaves it there', () => {
+  it('ticks the mesh in the stage, which cannot be unticked', () => {
     const { box } = renderPanel(2)
     expect([box(2).checked, box(2).disabled, box(1).checked]).toEqual([true, true, false])
   })
 
   it('is not offered while there is nothing to compare', () => {
     const shelf = createShelf()
-    shelf.keep(kept(1))
+    shelf.keep(keptMesh(1))
     render(
       <ComparePanel viewer={createViewer()} shelf={shelf} unit="m" shown="v1">
         {null}
@@ -97,7 +77,7 @@ describe('comparing', () => {
     expect(screen.queryByRole('button', { name: 'Wipe' })).toBeNull()
   })
 
-  it('shows each one’s figures in its own column', async () => {
+  it('shows the figures of each mesh in a column of its own', async () => {
     const { user, box } = renderPanel(2)
     await user.click(box(1))
     const row = screen.getByRole('row', { name: /Triangles/ })
@@ -111,19 +91,19 @@ describe('comparing', () => {
 
 describe('differences', () => {
   it('are marked where there are any', () => {
-    const rows = new Map(differencesOf([kept(1), kept(2, 1.5)], 'm').map((row) => [row.name, row]))
+    const rows = new Map(
+      differencesOf([keptMesh(1), keptMesh(2, { heightMetres: 1.5 })], 'm').map((row) => [row.name, row]),
+    )
     expect(rows.get('Height')).toEqual({ name: 'Height', values: ['1 m', '1.5 m'], differs: true })
     expect(rows.get('Width')?.differs).toBe(false)
     expect(rows.get('Pivot Y')?.values).toEqual(['-0.5', '-0.5'])
   })
 
-  it('are told in the artist’s unit, with what was asked of each', () => {
-    const asked = kept(1)
-    const wished: Kept = {
-      ...asked,
-      result: { ...asked.result, request: { scaled_bbox: [0.3, -1, 0.25], pivot_point: [0, -0.5, 0] } },
-    }
-    const rows = new Map(differencesOf([wished, kept(2)], 'cm').map((row) => [row.name, row]))
+  it('are told in the artist’s unit, with the size and pivot that each was requested with', () => {
+    const { result, mesh } = keptMesh(1)
+    const request = { scaled_bbox: [0.3, -1, 0.25], pivot_point: [0, -0.5, 0] } as const
+    const sized = { mesh, result: { ...result, request } }
+    const rows = new Map(differencesOf([sized, keptMesh(2)], 'cm').map((row) => [row.name, row]))
     expect(rows.get('Asked size')).toEqual({ name: 'Asked size', values: ['30 × auto × 25 cm', '–'], differs: true })
     expect(rows.get('Asked pivot')?.values).toEqual(['0, -0.5, 0', '–'])
     expect(rows.get('Height')?.values).toEqual(['100 cm', '100 cm'])

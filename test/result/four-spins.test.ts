@@ -1,8 +1,8 @@
-import { Group } from 'three'
 import { describe, expect, it } from 'vitest'
 import type { PreviewRequest } from '../../src/contract/preview-request.ts'
 import { requestsForSpins, roundStep, type Round, type RoundFacts } from '../../src/result/four-spins.ts'
 import type { Kept } from '../../src/result/shelf.ts'
+import { keptMesh } from '../fixtures/kept-mesh.ts'
 
 const SPINS = [0, 1, 2, 3].map((index) => ({ index, url: `https://x.test/${index}`, label: null }))
 const REQUEST: PreviewRequest = { selected_spin_index: 1, selected_spin: 'https://x.test/1', scaled_bbox: [1, 2, 3] }
@@ -19,24 +19,11 @@ const facts = (known: Partial<RoundFacts> = {}): RoundFacts => ({
   ...known,
 })
 
-const kept = (spin: number, sessionCode = 'S'): Kept => ({
-  result: {
-    sessionCode,
-    kind: 'preview',
-    request: { ...REQUESTS[spin] },
-    formats: ['glb'],
-    version: `v${spin}`,
-    name: 'Duck',
-  },
-  mesh: {
-    bytes: new Uint8Array(),
-    scene: new Group(),
-    box: { min: [0, 0, 0], max: [1, 1, 1] },
-    triangles: 1,
-    vertices: 3,
-    facts: { parts: 1, materials: 1, textures: [] },
-  },
-})
+/** The mesh that came for one of the requests, counted from 0. */
+const kept = (spin: number, sessionCode = 'S'): Kept => {
+  const { mesh, result } = keptMesh(spin, { sessionCode })
+  return { mesh, result: { ...result, request: { ...REQUESTS[spin] } } }
+}
 
 const sentFor = (spin: number, afterJob: string | null = null): Round['sent'] => ({
   request: REQUESTS[spin] ?? REQUEST,

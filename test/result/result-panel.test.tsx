@@ -1,6 +1,6 @@
 import { Document, NodeIO } from '@gltf-transform/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, render, screen, within } from '@testing-library/react'
+import { cleanup, configure, render, screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { TakeAway } from '../../src/download/take-away.tsx'
 import type { Unit } from '../../src/contract/length.ts'
@@ -9,6 +9,9 @@ import type { Result } from '../../src/result/result.ts'
 import { ownResult } from '../../src/result/own-file.ts'
 import { ResultPanel } from '../../src/result/result-panel.tsx'
 import { withJson } from '../fixtures/glb-json.ts'
+
+// A first mesh waits for three.js to be loaded, which takes longer than the usual second on a busy machine.
+configure({ asyncUtilTimeout: 10_000 })
 
 afterEach(() => {
   cleanup()
@@ -47,27 +50,27 @@ function cutOff(glb: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return short
 }
 
-/** The panel over a server that answers every request with these bytes, or in another way; gives the addresses that were asked for. */
+/** The panel over a server that answers every request with these bytes, or with `bytes()`. Returns the addresses as they are requested. */
 function renderPanel(
   bytes: Uint8Array<ArrayBuffer> | (() => Response),
   shown: Result = result,
   unit: Unit = 'm',
-  wanted: RefitRequest | null = null,
+  refit: RefitRequest | null = null,
 ): string[] {
-  const asked: string[] = []
+  const requested: string[] = []
   vi.stubGlobal('fetch', async (url: string) => {
-    asked.push(url)
+    requested.push(url)
     return typeof bytes === 'function' ? bytes() : new Response(bytes)
   })
   const client = new QueryClient({ defaultOptions: { queries: { retryDelay: 0 } } })
   render(
     <QueryClientProvider client={client}>
-      <ResultPanel result={shown} unit={unit} refit={wanted} onCorrect={() => {}}>
-        <TakeAway result={shown} refit={wanted} />
+      <ResultPanel result={shown} unit={unit} refit={refit} onCorrect={() => {}}>
+        <TakeAway result={shown} refit={refit} />
       </ResultPanel>
     </QueryClientProvider>,
   )
-  return asked
+  return requested
 }
 
 const row = async (name: string) =>
@@ -76,7 +79,7 @@ const row = async (name: string) =>
     .map((cell) => cell.textContent)
 
 describe('the result panel', () => {
-  it('shows each measured figure beside the one asked for', async () => {
+  it('shows each measured figure beside the requested one', async () => {
     renderPanel(await tetrahedron())
     expect(await row('Width')).toEqual(['1 m', '1 m', '✓'])
     expect(await row('Depth')).toEqual(['3 m', 'auto', '✓'])
@@ -90,7 +93,7 @@ describe('the result panel', () => {
     expect(await row('Pivot X')).toEqual(['-0.5', '-0.5', '✓'])
   })
 
-  it('tells what a mesh is made of', async () => {
+  it('says what a mesh is made of', async () => {
     renderPanel(await tetrahedron())
     await row('Width')
     const facts = screen.getByRole('list', { name: 'What the mesh is made of' })
@@ -98,14 +101,14 @@ describe('the result panel', () => {
     expect(facts.textContent).toContain('1 part · 1 material · no texture')
   })
 
-  it('measures a file of one’s own without judging it: nothing was asked', async () => {
+  it('measures a file of one’s own without judging it', async () => {
     renderPanel(new Uint8Array(), ownResult(new File([await tetrahedron()], 'chair.glb'), 'own 1'))
     expect(await row('Depth')).toEqual(['3 m'])
     expect(screen.getByRole('heading', { name: 'chair.glb' })).toBeTruthy()
     expect(screen.queryByText(/not what was asked/)).toBeNull()
   })
 
-  it('says that a mesh is not what was asked, and by how much in the artist’s unit', async () => {
+  it('says that a mesh is not as requested, and by how much in the artist’s unit', async () => {
     renderPanel(
       await tetrahedron(),
       { ...result, request: { scaled_bbox: [1, 2.5, -1], pivot_point: [-0.5, -0.5, -0.45] } },
@@ -120,12 +123,14 @@ describe('the result panel', () => {
   })
 
   it('fetches the mesh of this very job, through the proxy', async () => {
-    const asked = renderPanel(await tetrahedron())
+    const requested = renderPanel(await tetrahedron())
     await row('Width')
-    expect(asked).toEqual([expect.stringMatching(/^\/api\/image-to-3d-sessions\/SESSION_1\/assets\/\w+\?v=job%201$/)])
+    expect(requested).toEqual([
+      expect.stringMatching(/^\/api\/image-to-3d-sessions\/SESSION_1\/assets\/\w+\?v=job%201$/),
+    ])
   })
 
-  it('offers what Plinth makes of it, and what came along, named as such', async () => {
+  it('offers Plinth’s own exports, and the upstream’s files named as such', async () => {
     renderPanel(await tetrahedron())
     await row('Width')
     expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
@@ -139,7 +144,7 @@ describe('the result panel', () => {
     ])
   })
 
-  it('tells of a flat mesh that it has no depth, also when one is wanted of it, and offers no correction that does nothing', async () => {
+  it('says that a flat mesh has no depth, also when it is to get one, and offers no correction that does nothing', async () => {
     renderPanel(await tetrahedron(0), {
       ...result,
       request: { scaled_bbox: [1, 2, 0.5], pivot_point: [-0.5, -0.5, 0] },
@@ -166,14 +171,14 @@ describe('the result panel', () => {
       /The file is not a GLB/,
     ],
     ['a file whose data is cut off', async () => cutOff(await tetrahedron()), /damaged/],
-    ['a file with a vertex that is no number', async () => tetrahedron(Number.NaN), /not a number \(NaN\)/],
+    ['a file with a vertex that is not a number', async () => tetrahedron(Number.NaN), /not a number \(NaN\)/],
   ])(
     'does not open %s, says so after one download, and lets it be downloaded along with what else there is',
     async (_, make, sentence) => {
-      const asked = renderPanel(await make(), { ...result, formats: ['glb', 'fbx'] })
+      const requested = renderPanel(await make(), { ...result, formats: ['glb', 'fbx'] })
       expect(await screen.findByText(sentence)).toBeTruthy()
       expect(screen.queryByText(/cannot be reached/)).toBeNull()
-      expect(asked).toHaveLength(1)
+      expect(requested).toHaveLength(1)
       expect(screen.queryByRole('table')).toBeNull()
       expect(
         screen.getAllByRole<HTMLButtonElement>('button').map(({ textContent, disabled }) => [textContent, disabled]),
@@ -185,40 +190,40 @@ describe('the result panel', () => {
     },
   )
 
-  it('offers the FBX of a job that made no GLB, also when another size is wanted by now', async () => {
-    const asked = renderPanel(await tetrahedron(), { ...result, formats: ['fbx'] }, 'm', { scaled_bbox: [3, 4, 5] })
+  it('offers the FBX of a job that made no GLB, also when the draft has another size by now', async () => {
+    const requested = renderPanel(await tetrahedron(), { ...result, formats: ['fbx'] }, 'm', { scaled_bbox: [3, 4, 5] })
     expect(await screen.findByText(/came without a GLB/)).toBeTruthy()
-    expect(asked).toEqual([])
+    expect(requested).toEqual([])
     expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['FBX'])
   })
 
-  it('asks again where the fault may pass, and then shows the mesh', async () => {
+  it('tries again where the fault may pass, and then shows the mesh', async () => {
     const bytes = await tetrahedron()
     const answers = [
       () => Response.json({ error: 'bad_upstream', message: 'Gone', statusCode: 502 }, { status: 502 }),
       () => Response.error(),
       () => new Response(bytes),
     ]
-    const asked = renderPanel(() => {
+    const requested = renderPanel(() => {
       const answer = answers.shift()?.() ?? new Response(bytes)
       if (answer.type === 'error') throw new TypeError('fetch failed')
       return answer
     })
     expect(await screen.findByRole('rowheader', { name: 'Width' }, { timeout: 20_000 })).toBeTruthy()
-    expect(asked).toHaveLength(3)
+    expect(requested).toHaveLength(3)
   })
 
-  it('asks once for a mesh that is not there', async () => {
-    const asked = renderPanel(() =>
+  it('tries once for a mesh that is not there', async () => {
+    const requested = renderPanel(() =>
       Response.json({ error: 'not_found', message: 'The session has no such file.', statusCode: 404 }, { status: 404 }),
     )
     expect(await screen.findByText(/The session has no such file/)).toBeTruthy()
-    expect(asked).toHaveLength(1)
+    expect(requested).toHaveLength(1)
   })
 })
 
 describe('what only the file itself can hold', () => {
-  it('is named before anything is saved, and what goes along is not', async () => {
+  it('is named before anything is saved; what is carried over is not', async () => {
     const glb = withJson(await tetrahedron(), (json) => {
       json.extensionsUsed = ['VRM', 'ACME_outline']
       json.extensions = {
@@ -232,7 +237,7 @@ describe('what only the file itself can hold', () => {
     )
   })
 
-  it('is not spoken of where there is nothing', async () => {
+  it('is not mentioned where there is none', async () => {
     renderPanel(await tetrahedron())
     await screen.findByRole('button', { name: 'Download GLB' })
     await row('Width')
