@@ -15,7 +15,7 @@ import { CopyButton } from '../ui/copy-button.tsx'
 
 const CSM_URL = 'https://api.csm.ai'
 
-function CodeSheet({
+function RequestCode({
   store,
   session,
   onClose,
@@ -25,11 +25,11 @@ function CodeSheet({
   readonly onClose: () => void
 }) {
   const { data: upstream } = useQuery(upstreamQuery())
-  const history = useDraft(store, (each) => each)
-  const own = upstream?.upstream !== 'csm' || isSampleCode(session.code)
+  const history = useDraft(store, (state) => state)
+  const isServedHere = upstream?.upstream !== 'csm' || isSampleCode(session.code)
   return (
     <RequestCodeDialog
-      baseUrl={own ? `${location.origin}/api` : CSM_URL}
+      baseUrl={isServedHere ? `${location.origin}/api` : CSM_URL}
       sessionCode={session.code}
       draftRequest={draftRequest(history.present, session.spins, scaleOf(history))}
       onClose={onClose}
@@ -43,9 +43,9 @@ export interface BarProps {
   readonly onShortcuts: () => void
 }
 
-/** What can be done with the draft as a whole. */
+/** What can be done with the draft as a whole: undo, link, code, keys. */
 export function Bar({ store, session, onShortcuts }: BarProps) {
-  const [code, setCode] = useState(false)
+  const [isCodeShown, setCodeShown] = useState(false)
   return (
     <div className={css.bar}>
       <DraftBar store={store} />
@@ -61,7 +61,7 @@ export function Bar({ store, session, onShortcuts }: BarProps) {
           look="quiet"
           title="The request as JSON, curl, Python and Node.js"
           disabled={!session}
-          onClick={() => setCode(true)}
+          onClick={() => setCodeShown(true)}
         >
           Code
         </Button>
@@ -69,7 +69,9 @@ export function Bar({ store, session, onShortcuts }: BarProps) {
           ?
         </Button>
       </span>
-      {code && session ? <CodeSheet store={store} session={session} onClose={() => setCode(false)} /> : null}
+      {isCodeShown && session ? (
+        <RequestCode store={store} session={session} onClose={() => setCodeShown(false)} />
+      ) : null}
     </div>
   )
 }

@@ -71,7 +71,7 @@ export interface GenerateButtonProps {
 /** It stays in the focus order while work is under way, so that the keyboard is not thrown back to the page's start. */
 export const GenerateButton = ({ generate, busy, answered }: GenerateButtonProps) => (
   <>
-    {generate.blocked ? <Notice tone="bad" what={generate.blocked} next="Mend it, and generate again." /> : null}
+    {generate.blocked ? <Notice tone="bad" what={generate.blocked} next="Correct it, and generate again." /> : null}
     <Button
       look={answered ? 'plain' : 'main'}
       aria-disabled={busy || generate.waiting}

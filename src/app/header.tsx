@@ -7,7 +7,7 @@ import { UpstreamBadge } from '../session/upstream-badge.tsx'
 
 export interface HeaderProps {
   readonly code: string
-  /** A code that was typed: resolves when its session is open, rejects with what was in the way. */
+  /** Opens the session of a typed code; rejects with what was in the way. */
   readonly onOpen: (code: string) => Promise<void>
   /** A session that was clicked. */
   readonly onPick: (code: string) => void

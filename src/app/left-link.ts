@@ -1,6 +1,6 @@
 /**
- * The address with the draft as it was when the page was left. A browser reloads the address that it knew before the page heard of
- * leaving, so what was set in the last moment would be lost by the address alone. The tab's own storage holds it meanwhile.
+ * The address with the draft as it was when the page was left. A browser reloads the address that it had before `pagehide`, which misses
+ * what was set in the last moment; so the tab's own storage keeps it.
  */
 const KEY = 'plinth.left'
 
@@ -12,7 +12,7 @@ export function keepLeftLink(link: string): void {
   }
 }
 
-/** After a reload, puts the address that was left in place of the one that was reloaded. Call it before the address is read. */
+/** After a reload, replaces the address by the one that the page was left with. Call it before the address is read. */
 export function takeUpLeftLink(): void {
   try {
     const left = sessionStorage.getItem(KEY)

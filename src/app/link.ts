@@ -15,7 +15,7 @@ export function linkOf(store: DraftStore, href: string): string {
   return plainHref(url)
 }
 
-/** Keeps the page's address up to date with the draft, after each gesture and not during it. */
+/** Keeps the page's address up to date with the draft: after each gesture, not during it. */
 export function useLinkOfDraft(store: DraftStore): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | null = null
@@ -30,7 +30,7 @@ export function useLinkOfDraft(store: DraftStore): void {
       timer ??= setTimeout(write, AT_MOST_EVERY_MS)
     })
     const flush = () => {
-      // A number that was typed and not yet entered is one: whoever reloads finds it where it was.
+      // A number that is typed and not yet entered counts, so that a reload finds it.
       store.dispatch({ do: 'commit' })
       if (timer !== null) clearTimeout(timer)
       write()

@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import { plainHref } from './address.ts'
 import { isSheetOpen } from './keys.ts'
+import type { Session } from '../contract/session.ts'
 import { nextPresented, presentedSpin, stagedBy, type Presented, type Staged } from '../result/presented.ts'
 import type { Shelf } from '../result/shelf.ts'
 import { mediaMatches } from '../ui/media.ts'
@@ -11,9 +12,7 @@ const PRESENT = 'present'
 export interface PresentOptions {
   readonly viewer: Viewer
   readonly shelf: Shelf
-  readonly sessionCode: string
-  /** Index of each spin there is, in their order. */
-  readonly spins: readonly number[]
+  readonly session: Session | undefined
   /** What the page itself shows. */
   readonly page: Staged
 }
@@ -43,10 +42,12 @@ const isInPopover = (target: EventTarget | null): boolean =>
 const ARROW_STEPS: Readonly<Record<string, 1 | -1>> = { ArrowLeft: -1, ArrowRight: 1 }
 
 /**
- * `?present`: nothing but the stage and the spins, for a projector. The view walks round; arrow keys go through the meshes of the visit; Escape
- * leaves. Whatever is shown, the draft stays as it is.
+ * `?present`: nothing but the stage and the spins, for a projector. The view turns by itself, the arrow keys go through the meshes of the
+ * visit, and Escape leaves. The draft stays as it is, whatever is shown.
  */
-export function usePresent({ viewer, shelf, sessionCode, spins, page }: PresentOptions): Present {
+export function usePresent({ viewer, shelf, session, page }: PresentOptions): Present {
+  const sessionCode = session?.code ?? ''
+  const spins = session?.spins.map(({ index }) => index) ?? []
   const [on, setOn] = useState(() => new URLSearchParams(location.search).has(PRESENT))
   const [presented, setPresented] = useState<Presented | null>(null)
   const present = (next: Presented | null) => {
@@ -59,7 +60,7 @@ export function usePresent({ viewer, shelf, sessionCode, spins, page }: PresentO
     const step = ARROW_STEPS[event.key]
     if (step === undefined) return
     present(nextPresented({ kept: shelf.get(), spins, page }, presented, step))
-    // The stage and the radios have a use for arrows of their own.
+    // The stage and the radios have uses of their own for arrows.
     event.preventDefault()
     event.stopPropagation()
   })

@@ -16,11 +16,12 @@ import type { SceneSource } from '../stage/scene.ts'
 export interface SessionWork {
   readonly session: Session | undefined
   readonly error: Error | null
-  /** Asking for the session keeps failing; what is known is the last that was heard. */
+  /** Polling keeps failing: the session is shown as it was last heard of. */
   readonly stale: boolean
   askAgain(): void
   readonly store: DraftStore
   readonly scene: SceneSource
+  chooseSpin(index: number): void
   /** Parts of the page's link that could not be read. */
   readonly ignoredOfLink: readonly string[]
   readonly job: UseJob
@@ -30,7 +31,7 @@ export interface SessionWork {
   readonly refit: Refit
 }
 
-/** The session, asked again while something goes on in it. */
+/** The session, polled while something goes on in it. */
 function useSession(code: string, openedAtMs: number, job: UseJob['job']) {
   const { data: upstream } = useQuery(upstreamQuery())
   const openJob = job && isOpen(job) ? job : null
@@ -62,6 +63,10 @@ export function useSessionWork(code: string, openedAtMs: number): SessionWork {
     askAgain: () => void refetch(),
     store,
     scene,
+    chooseSpin(index) {
+      if (session?.spins.some((spin) => spin.index === index))
+        store.dispatch({ do: 'commit', edit: { kind: 'spin', index } })
+    },
     ignoredOfLink,
     job,
     busy,

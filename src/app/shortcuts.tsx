@@ -10,10 +10,10 @@ const SHORTCUTS: readonly (readonly [title: string, keys: readonly (readonly [ke
       [`${KEY_NAMES.command} Enter`, 'generate the preview'],
       [`${KEY_NAMES.command} Z`, 'undo, one gesture at a time'],
       [`${KEY_NAMES.command} ${KEY_NAMES.shift} Z`, 'redo'],
-      ['Esc', 'take back the drag under way, or the text in a field; leave a sheet or the presentation'],
-      ['← → while presenting', 'the mesh before, the next one; the spins while there is none'],
-      [`${KEY_NAMES.command} V`, 'make spins of a copied picture'],
-      ['?', 'this sheet'],
+      ['Esc', 'cancel a drag or the text in a field; close a dialog; leave the presentation'],
+      ['← → while presenting', 'previous or next mesh, or spin while there is no mesh'],
+      [`${KEY_NAMES.command} V`, 'make spins from a copied picture'],
+      ['?', 'these keys'],
     ],
   ],
   [
@@ -37,21 +37,21 @@ const SHORTCUTS: readonly (readonly [title: string, keys: readonly (readonly [ke
     ],
   ],
   [
-    'Mouse and fingers',
+    'Mouse and touch',
     [
-      ['Drag across a spin', 'turn it; with Shift all of them'],
+      ['Drag across a spin', 'turn it; with Shift, turn all of them'],
       ['Double click a spin', 'see it large'],
-      ['Drag an arrow', 'the pivot along one axis; a square along two, the middle freely'],
-      ['Drag past a dot', 'the pivot snaps to it, with Alt it passes by; a click goes there'],
-      ['Drag a face', 'the size of the box'],
+      ['Drag an arrow', 'move the pivot along one axis; by a square along two, by the middle freely'],
+      ['Drag past a dot', 'the pivot snaps to it, but not with Alt; a click moves it there'],
+      ['Drag a face', 'resize the box'],
       ['Drag the stage', 'turn the view; with Shift, the right button or two fingers pan'],
       ['Wheel, pinch', 'zoom'],
-      ['Drop a file', 'make spins of a picture, look at a GLB'],
+      ['Drop a file', 'make spins from a picture, or look at a GLB'],
     ],
   ],
 ]
 
-/** Every key and every way of the hand there is, in one sheet. */
+/** Every key and gesture, in one dialog. */
 export const Shortcuts = ({ onClose }: { readonly onClose: () => void }) => (
   <Dialog title="Keys" onClose={onClose}>
     <div className={css.sheet}>

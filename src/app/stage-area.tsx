@@ -3,6 +3,7 @@ import { Component, Suspense, lazy, useMemo, type ReactNode, type Ref } from 're
 import css from './app.module.css'
 import { useFramedScene } from './framed-scene.ts'
 import type { Spin } from '../contract/session.ts'
+import type { DraftStore } from '../draft/draft-store.ts'
 import { CompareOverlay } from '../result/compare-overlay.tsx'
 import { meshQuery } from '../result/mesh-query.ts'
 import { AS_IT_CAME, type RefitTarget } from '../result/refit-target.ts'
@@ -10,19 +11,19 @@ import type { Result } from '../result/result.ts'
 import type { Kept } from '../result/shelf.ts'
 import { useSpinCutout } from '../session/use-spin-cutout.ts'
 import type { PhotoCamera } from '../stage/photographer.tsx'
-import type { SceneSource, StageHands } from '../stage/scene.ts'
+import type { SceneSource } from '../stage/scene.ts'
 import { PLAIN_SHOWING, type Showing } from '../stage/showing.ts'
 import { Notice } from '../ui/notice.tsx'
 import { useViewing, type Viewer } from '../viewer/viewer.ts'
 
-/** Apart from the rest, so that the page is there before three.js is. */
+/** Loaded apart, so that the page is there before three.js is. */
 const Stage = lazy(async () => ({ default: (await import('../stage/stage.tsx')).Stage }))
 const ResultMesh = lazy(async () => ({ default: (await import('../result/result-mesh.tsx')).ResultMesh }))
 
 const CompareMeshes = lazy(async () => ({ default: (await import('../result/compare-meshes.tsx')).CompareMeshes }))
 const ResultTools = lazy(async () => ({ default: (await import('./result-tools.tsx')).ResultTools }))
 
-/** The stage is the one part that may fail with its machine: the form, the spins, the job and the download go on without it. */
+/** The stage depends on the graphics card, and may fail: everything else on the page works without it. */
 class StageBoundary extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
   override state = { failed: false }
 
@@ -51,8 +52,10 @@ function useShowing(viewer: Viewer, result: Result | null, bare: boolean): Showi
   return { ...PLAIN_SHOWING, light, exposureStops, turning, box, bare: bare || motion !== null }
 }
 
-export interface StageAreaProps extends StageHands {
+export interface StageAreaProps {
   readonly code: string
+  /** The draft that the stage shows and its handles edit. */
+  readonly store: DraftStore
   readonly scene: SceneSource
   readonly spin: Spin | null
   readonly result: Result | null
@@ -64,12 +67,12 @@ export interface StageAreaProps extends StageHands {
   readonly camera: Ref<PhotoCamera>
   /** Only the stage and the spins are shown. */
   readonly presenting: boolean
-  readonly onFigure: (shown: boolean) => void
 }
 
 /** The draft in 3D, and the mesh that came of it. */
 export function StageArea({
   code,
+  store,
   scene,
   spin,
   result,
@@ -78,10 +81,6 @@ export function StageArea({
   viewer,
   camera,
   presenting,
-  onChange,
-  onCommit,
-  onCancel,
-  onFigure,
 }: StageAreaProps) {
   const { data: mesh } = useQuery(meshQuery(result))
   const spinCutout = useSpinCutout(code, spin && !mesh ? spin.index : null)
@@ -99,10 +98,10 @@ export function StageArea({
           <Stage
             scene={scene}
             framed={framed}
-            onChange={onChange}
-            onCommit={onCommit}
-            onCancel={onCancel}
-            onFigure={onFigure}
+            onChange={(edit) => store.dispatch({ do: 'change', edit })}
+            onCommit={() => store.dispatch({ do: 'commit' })}
+            onCancel={() => store.dispatch({ do: 'cancel' })}
+            onFigure={(figure) => store.dispatch({ do: 'set', settings: { figure } })}
             spinCard={spinCutout}
             showing={showing}
             photographer={camera}

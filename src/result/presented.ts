@@ -1,21 +1,27 @@
+import { AS_IT_CAME, type RefitTarget } from './refit-target.ts'
 import type { Result } from './result.ts'
 import type { Kept } from './shelf.ts'
 
 /** What a presentation shows in place of what the page shows: a mesh of the visit, or a spin that has none yet. */
 export type Presented = { readonly kept: Kept } | { readonly kept: null; readonly spin: number }
 
-/** The mesh in the stage, and which of the session's spins is marked; null for none. */
+/** The mesh in the stage with its refit, and which of the session's spins is marked; null for none. */
 export interface Staged {
   readonly result: Result | null
+  readonly refit: RefitTarget
   readonly spin: number | null
 }
 
 /** What is on show: what is presented, else what the page itself has. */
 export function stagedBy(presented: Presented | null, sessionCode: string, page: Staged): Staged {
   if (!presented) return page
-  if (!presented.kept) return { result: null, spin: presented.spin }
+  if (!presented.kept) return { result: null, refit: AS_IT_CAME, spin: presented.spin }
   const { result } = presented.kept
-  return { result, spin: result.sessionCode === sessionCode ? (result.request.selected_spin_index ?? null) : null }
+  return {
+    result,
+    refit: result.version === page.result?.version ? page.refit : AS_IT_CAME,
+    spin: result.sessionCode === sessionCode ? (result.request.selected_spin_index ?? null) : null,
+  }
 }
 
 /** The last mesh of a spin, or the spin itself. */

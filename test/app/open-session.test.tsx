@@ -1,7 +1,9 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { act, cleanup, renderHook, waitFor } from '@testing-library/react'
+import { act, cleanup, configure, renderHook, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { useOpenSession, type OpenSession } from '../../src/app/open-session.ts'
+
+configure({ asyncUtilTimeout: 10_000 })
 
 interface Call {
   readonly method: string

@@ -257,11 +257,11 @@ describe('the link', () => {
   it('that is broken opens a clean draft, says what it left out, and is mended in the address', async () => {
     await page.goto(at('/?session=no%20code&w=7'))
     await stageIsReady(page)
-    await page.getByText('The link held what cannot be used: session=no code.').waitFor()
+    await page.getByText('Parts of the link cannot be used: session=no code.').waitFor()
     await expect.poll(() => new URL(page.url()).searchParams.get('session')).toBe('SAMPLE_duck')
     await page.goto(at('/?session=SAMPLE_duck&w=wide&h=0.5&pivot=0,0'))
     await stageIsReady(page)
-    await page.getByText('The link held what cannot be used: w=wide, pivot=0,0.').waitFor()
+    await page.getByText('Parts of the link cannot be used: w=wide, pivot=0,0.').waitFor()
     expect(await sizes()).toEqual([0.099, 0.5, 0.04])
     await button('Dismiss').click()
   })
