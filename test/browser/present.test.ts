@@ -39,6 +39,23 @@ describe('a page opened to present', () => {
     expect(await page.getByRole('button', { name: 'Undo' }).first().getAttribute('aria-disabled')).toBe('true')
   })
 
+  it('leaves Escape and the arrows to the large view of a spin', async () => {
+    const page = await visit('/?present')
+    await spin(page, 2).dblclick()
+    const large = page.getByRole('dialog')
+    const slider = large.getByRole('slider')
+    await slider.focus()
+    const before = await slider.inputValue()
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => slider.inputValue()).not.toBe(before)
+    await page.keyboard.press('Escape')
+    await large.waitFor({ state: 'detached' })
+    expect(await generate(page).isVisible(), 'still presenting').toBe(false)
+    expect(await chosen(page)).toBe(1)
+    await page.keyboard.press('Escape')
+    await generate(page).waitFor()
+  })
+
   it('starts no job by a key', async () => {
     const page = await visit('/?present')
     const posts: string[] = []
