@@ -25,9 +25,9 @@ import { createViewer } from '../viewer/viewer.ts'
 
 /** The story on one screen: session → draft → stage → job → result. */
 export function App() {
-  const opening = useOpenSession()
-  const { code } = opening
-  const work = useSessionWork(code, opening.openedAtMs)
+  const openSession = useOpenSession()
+  const { code } = openSession
+  const work = useSessionWork(code, openSession.openedAtMs)
   const { session } = work
   const own = useOwnFile(code, work.store)
   const [viewer] = useState(() => createViewer())
@@ -72,22 +72,28 @@ export function App() {
   })
 
   const takeFile = (file: File) => {
-    if (own.open(file)) opening.stay()
-    else opening.addImage(file)
+    if (own.open(file)) openSession.stay()
+    else openSession.addImage(file)
   }
   const showing = { viewer, camera: () => camera.current, onPresent: presentation.enter }
   const comparing = { viewer, shelf, fourSpins }
   return (
     <div className={css.page} data-present={presenting || undefined}>
-      <Header code={code} onOpen={opening.open} onPick={opening.pick} opening={opening.opening} onFile={takeFile} />
+      <Header
+        code={code}
+        onOpen={openSession.open}
+        onPick={openSession.pick}
+        opening={openSession.opening}
+        onFile={takeFile}
+      />
       <main className={css.main}>
         <div className={css.notices}>
-          <Notices opening={opening} work={work} />
+          <Notices openSession={openSession} work={work} />
         </div>
         <div className={css.spins}>
           <SpinWall
             session={session ?? null}
-            waitingFor={opening.sending && `Sending ${opening.sending.name}`}
+            waitingFor={openSession.sending && `Sending ${openSession.sending.name}`}
             chosen={staged.spin}
             onChoose={onSpin}
           />

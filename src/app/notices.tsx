@@ -23,12 +23,12 @@ function LinkNotice({ ignored }: { readonly ignored: readonly string[] }) {
   )
 }
 
-interface OpeningProps {
-  readonly opening: OpenSession
+interface OpenSessionProps {
+  readonly openSession: OpenSession
 }
 
 /** A session that was clicked and could not be had. */
-function NotOpenedNotice({ opening: { notOpened, pick, dismissNotOpened } }: OpeningProps) {
+function NotOpenedNotice({ openSession: { notOpened, pick, dismissNotOpened } }: OpenSessionProps) {
   if (!notOpened) return null
   const { what, next } = artistText(notOpened.error)
   return (
@@ -39,12 +39,12 @@ function NotOpenedNotice({ opening: { notOpened, pick, dismissNotOpened } }: Ope
   )
 }
 
-export interface NoticesProps extends OpeningProps {
+export interface NoticesProps extends OpenSessionProps {
   readonly work: SessionWork
 }
 
 /** Without a session there is nothing to work with; with one, the last that was heard of it stays. */
-function AnswerNotice({ opening: { code, pick }, work: { session, error, stale, askAgain } }: NoticesProps) {
+function AnswerNotice({ openSession: { code, pick }, work: { session, error, stale, askAgain } }: NoticesProps) {
   if (session)
     return stale ? (
       <Notice
@@ -64,21 +64,21 @@ function AnswerNotice({ opening: { code, pick }, work: { session, error, stale, 
 }
 
 /** What an artist should know of sending and opening, in the page, above the work it concerns. */
-export function Notices({ opening, work }: NoticesProps) {
+export function Notices({ openSession, work }: NoticesProps) {
   const { session, ignoredOfLink, job } = work
   return (
     <>
       <LinkNotice ignored={ignoredOfLink} />
-      {opening.uploads.map((upload) => (
+      {openSession.uploads.map((upload) => (
         <UploadNotice
           key={upload.id}
           upload={upload}
-          onPick={opening.pick}
-          onDismiss={() => opening.dismissUpload(upload.id)}
+          onPick={openSession.pick}
+          onDismiss={() => openSession.dismissUpload(upload.id)}
         />
       ))}
-      <NotOpenedNotice opening={opening} />
-      <AnswerNotice opening={opening} work={work} />
+      <NotOpenedNotice openSession={openSession} />
+      <AnswerNotice openSession={openSession} work={work} />
       {session?.phase.work === 'spins' && session.phase.state === 'failed' ? (
         <Notice
           tone="bad"

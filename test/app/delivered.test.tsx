@@ -1,0 +1,61 @@
+import { renderHook } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { useDelivered } from '../../src/app/delivered.ts'
+import { readSession, type Session } from '../../src/contract/session.ts'
+import { newJob, type Job } from '../../src/jobs/job.ts'
+
+const MESH = { preview_mesh_url_glb: 'https://x.test/new.glb', preview_mesh_url_fbx: 'https://x.test/new.fbx' }
+
+function sessionWith(fields: Record<string, unknown> = {}): Session {
+  const session = readSession({
+    session_code: 'S_1',
+    status: 'preview_done',
+    updated_at: '7',
+    scaled_bbox: [1, 2, 3],
+    spins: ['https://x.test/0'],
+    ...fields,
+  })
+  if (!session) throw new Error('These fields make no session.')
+  return session
+}
+
+const jobWith = (session: Session, end: Job['end']): Job => ({
+  ...newJob('job 1', session, { selected_spin_index: 0 }, 0),
+  sent: { is: 'accepted' },
+  end,
+})
+
+const delivered = (session: Session, job: Job | null | undefined, busy = false) =>
+  renderHook(() => useDelivered(session, job, busy)).result.current
+
+describe('what a session delivers', () => {
+  it('is the mesh of its newest job, made for that job’s request', () => {
+    const session = sessionWith(MESH)
+    expect(delivered(session, jobWith(session, { is: 'done', afterMs: 1 }))).toMatchObject({
+      kind: 'preview',
+      request: { selected_spin_index: 0 },
+      version: 'job 1',
+      formats: expect.arrayContaining(['glb', 'fbx']),
+    })
+  })
+
+  it('is else the mesh that it was opened with, made for the size that the session names', () => {
+    const session = sessionWith(MESH)
+    const opened = { kind: 'preview', request: { scaled_bbox: [1, 2, 3] }, version: '7' }
+    expect(delivered(session, null)).toMatchObject(opened)
+    expect(delivered(session, jobWith(session, { is: 'left' })), 'after a job that was left').toMatchObject(opened)
+    const refined = sessionWith({ status: 'refine_done', mesh_url_glb: 'https://x.test/fine.glb' })
+    expect(delivered(refined, null)).toMatchObject({ kind: 'refine', formats: ['glb'] })
+  })
+
+  it('is nothing for a sample’s mesh that others have made', () => {
+    expect(delivered(sessionWith({ ...MESH, session_code: 'SAMPLE_duck' }), null)).toBeNull()
+  })
+
+  it('is nothing while a job is looked up or open, since the old address already stands for the new mesh', () => {
+    const session = sessionWith(MESH)
+    expect(delivered(session, undefined)).toBeNull()
+    expect(delivered(session, jobWith(session, null))).toBeNull()
+    expect(delivered(session, null, true)).toBeNull()
+  })
+})
