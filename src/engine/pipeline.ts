@@ -19,7 +19,7 @@ import { renderTurntable, type Framing } from '../paint/turntable.ts'
 import type { TaskResult } from './worker-task.ts'
 import { writeGlb } from './write-glb.ts'
 
-/** Told with the share of the work that is done, 0…1. */
+/** Called with the share of the work that is done, 0…1. */
 export type OnProgress = (share: number) => void
 
 /** At 360 px a turntable shows no more than this. */

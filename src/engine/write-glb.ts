@@ -1,6 +1,6 @@
 /**
- * GLB with one node without transform, one mesh, one material with the atlas as base colour. Source: glTF 2.0. Quantised or meshopt
- * compressed vertices were not chosen: sizes would be rounded, and not every tool reads the extensions.
+ * GLB with one node without transform, one mesh, and one material with the atlas as base colour. Source: glTF 2.0. Vertices are neither
+ * quantised nor compressed: sizes would be rounded, and not every tool reads the extensions.
  */
 import { Document, WebIO } from '@gltf-transform/core'
 import { encodeTexture } from '../paint/encode-texture.ts'

@@ -1,6 +1,6 @@
 const POLYNOMIAL = 0xedb88320
 
-/** What each value of a byte adds to a checksum when it is followed by 0, 1, 2 or 3 other bytes. */
+/** What a byte's value adds to a checksum when 0, 1, 2 or 3 other bytes follow it. */
 const TABLES = Array.from({ length: 4 }, () => new Uint32Array(256))
 const [T0, T1, T2, T3] = TABLES as [Uint32Array, Uint32Array, Uint32Array, Uint32Array]
 for (let byte = 0; byte < 256; byte++) {

@@ -1,2 +1,2 @@
-/** How a GLB counts and turns space, and so every file that is made of one: for the comment or header that each text format has room for. */
+/** Unit and axes of every file written here, for the comment or header of formats that cannot say it otherwise. */
 export const FRAME_TEXT = 'metres, Y up, front +Z'

@@ -8,8 +8,8 @@ const letters = (name: string): string =>
     .replace(/^(?=\d)/, '_')
 
 /**
- * The materials of some parts, each once, by names that OBJ and USD take: letters, digits and underscores, no digit first.
- * A number of its own ends each, so that no two are alike.
+ * The parts' materials with names that OBJ and USD allow: letters, digits and underscores, no digit first.
+ * Every name ends in a number of its own, so no two are alike.
  */
 export const materialNames = (parts: readonly MeshPart[]): ReadonlyMap<MeshMaterial, string> =>
   new Map(
@@ -19,7 +19,7 @@ export const materialNames = (parts: readonly MeshPart[]): ReadonlyMap<MeshMater
     ]),
   )
 
-/** The pictures that materials have for some uses, each once, by file names `<stem>_<number>.<ending>`. */
+/** The pictures that the materials have for some uses, with file names: `<stem>_<number>.jpg` or `.png`. */
 export function pictureNames(
   materials: Iterable<MeshMaterial>,
   uses: readonly TextureUse[],

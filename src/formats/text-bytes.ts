@@ -10,7 +10,7 @@ const [PLAIN_FROM, PLAIN_TO] = [1e-6, 1e9]
 const POWERS_OF_TEN = Array.from({ length: 17 }, (_, k) => 10 ** k)
 const encoder = new TextEncoder()
 
-/** Text made as the bytes it is saved as. A mesh has millions of numbers, and a string for each takes ten times as long. */
+/** Builds text as UTF-8 bytes. A mesh has millions of numbers, and making a string of each takes ten times as long. */
 export class TextBytes {
   #bytes = new Uint8Array(1 << 20)
   #at = 0
@@ -24,7 +24,7 @@ export class TextBytes {
 
   text(text: string): this {
     this.#reserve(text.length * 3)
-    // What stands between numbers is a letter or two, for which the encoder takes longer than for all else.
+    // Between numbers stand one to three characters, which are faster without the encoder.
     if (text.length <= 3) return this.#letters(text)
     this.#at += encoder.encodeInto(text, this.#bytes.subarray(this.#at)).written
     return this
@@ -62,7 +62,7 @@ export class TextBytes {
     this.#at += places
   }
 
-  /** A number rounded to so many decimals, without zeros at its end; what is no number is 0. */
+  /** A number rounded to so many decimals, without trailing zeros; NaN and infinities become 0. */
   decimal(value: number, decimals: number): this {
     const unit = POWERS_OF_TEN[decimals] ?? 10 ** decimals
     const rounded = Number.isFinite(value) ? Math.round(Math.abs(value) * unit) : 0
@@ -78,7 +78,7 @@ export class TextBytes {
     return this
   }
 
-  /** A float32 by as many digits as bring it back; what is no number is 0. */
+  /** A float32 with as many digits as bring it back; NaN and infinities become 0. */
   float(value: number): this {
     const size = Math.abs(value)
     if (size >= PLAIN_FROM && size < PLAIN_TO) return this.decimal(value, decimalsOf(size))

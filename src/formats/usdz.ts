@@ -1,6 +1,6 @@
 /**
  * USDZ: a zip of stored files whose data start at multiples of 64 bytes, the layer first. OpenUSD, "Usdz File Format Specification".
- * A binary (crate) layer would be smaller, but its format is documented by its source alone; text is read by every USD tool.
+ * A binary (crate) layer would be smaller, but its format is documented by source code alone; every USD tool reads text.
  */
 import { materialNames, pictureNames } from './material-names.ts'
 import type { MeshPart, TextureUse } from './mesh-part.ts'

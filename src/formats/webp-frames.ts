@@ -11,9 +11,9 @@ export interface WebpFrame {
   readonly top: number
   readonly width: number
   readonly height: number
-  /** Its transparent parts, if it can have any, leave what was there. */
+  /** Its transparent parts, if any, let the frame before show. */
   readonly blends: boolean
-  /** Its place is empty again before the next one. */
+  /** Its area is cleared before the next one. */
   readonly disposes: boolean
 }
 
@@ -63,11 +63,11 @@ const covers = (a: WebpFrame, b: WebpFrame): boolean =>
   a.left + a.width >= b.left + b.width &&
   a.top + a.height >= b.top + b.height
 
-/** The frames that are still seen at one of them, in their order; what a later one wholly replaces need not be decoded. */
+/** The frames that contribute to what is seen at `index`, in order; one that a later frame covers completely need not be decoded. */
 export const framesSeenAt = ({ frames }: WebpAnimation, index: number): readonly WebpFrame[] =>
   frames.slice(0, index + 1).filter((frame, at, until) => !until.slice(at + 1).some((later) => covers(later, frame)))
 
-/** One frame as it is seen, on what is left of those before it. */
+/** One frame as it is seen, over what remains of those before it. */
 export async function drawWebpFrame(animation: WebpAnimation, index: number): Promise<OffscreenCanvas> {
   const seen = framesSeenAt(animation, index)
   const bitmaps = await Promise.all(seen.map(({ still }) => createImageBitmap(still)))

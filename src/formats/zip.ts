@@ -1,8 +1,8 @@
 /**
  * A zip archive. PKWARE APPNOTE 6.3.10, sections 4.3.7, 4.3.12 and 4.3.16.
  *
- * fflate was used first. Its deflate in JavaScript took half of all the time that an artist waited for a mesh, and what takes bytes that
- * are packed already (`Zip`) writes local headers without sizes, which readers of USDZ do not take.
+ * fflate was used first: its deflate in JavaScript took half of the time that an artist waits for a mesh, and its `Zip`, which accepts
+ * packed bytes, writes local headers without sizes, which USDZ does not allow.
  */
 import { crc32 } from './crc32.ts'
 import { joinBytes } from './join-bytes.ts'
@@ -14,11 +14,11 @@ export interface ZipFile {
   readonly deflate: boolean
 }
 
-/** Packs bytes as RFC 1951 has it, without a header. */
+/** Packs bytes as raw DEFLATE, RFC 1951. */
 export type Deflate = (data: Uint8Array) => Promise<Uint8Array>
 
 export interface ZipOptions {
-  /** Every file's data start at a multiple of so many bytes, by an extra field before them. */
+  /** Every file's data start at a multiple of so many bytes; an extra field before them makes room. */
   readonly alignment?: number
   /** The platform's own by default. */
   readonly deflate?: Deflate

@@ -1,6 +1,6 @@
 /**
- * A scene as formats without nodes, bones and instances hold it: triangles where they stand in the pose that the file opens with.
- * Points and lines have no surface, and are left out.
+ * A scene flattened for formats without nodes, bones and instances: triangles in world space, in the pose that the file opens with.
+ * Points and lines have no surface and are left out.
  */
 import type { Accessor, mat4, Material, Node, Primitive, Scene } from '@gltf-transform/core'
 import { cofactors, determinant } from './affine.ts'

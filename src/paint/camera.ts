@@ -50,7 +50,7 @@ export function cameraFor(model: Model, { height, radius }: Framing, size: numbe
 
 const ANGLES = Array.from({ length: 24 }, (_, k) => (2 * Math.PI * k) / 24)
 
-/** The least `sphere` for which the cylinder's rims project into the frame, by fixed point: what is seen is nearly in proportion. */
+/** The least `sphere` with which the cylinder's rims project into the frame, by fixed-point iteration: it is nearly proportional to their reach. */
 function framedSphere({ height, radius }: Framing): number {
   let sphere = Math.hypot(radius, height / 2)
   for (let round = 0; round < 6; round++) {
@@ -64,7 +64,7 @@ function framedSphere({ height, radius }: Framing): number {
   return sphere
 }
 
-/** How far from the frame's middle a point of a rim is seen, 1 at its edge. */
+/** How far from the frame's middle a point of a rim appears; 1 is the frame's edge. */
 function reachOf(radius: number, angle: number, y: number, sphere: number): number {
   const [x, z] = [radius * Math.sin(angle), radius * Math.cos(angle)]
   const nearness = FOCAL / (DISTANCE * sphere - (z * PITCH_COS + y * PITCH_SIN))

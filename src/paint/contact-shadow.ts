@@ -9,7 +9,7 @@ type Shape = Pick<Model, 'positions' | 'indices'>
 
 const CELLS = 128
 
-/** How fast a layer fades with height, in the object's heights; blur in cells; how dark it gets. */
+/** How fast a layer fades with height, per height of the object; its blur in cells; how dark it gets. */
 const LAYERS = [
   { fade: 16, radius: 1, strength: 0.75 },
   { fade: 4, radius: 5, strength: 0.65 },

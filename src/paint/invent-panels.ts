@@ -59,7 +59,7 @@ export function inventPanels(front: Plane, coverage: Plane): { back: Plane; side
   const layers = { front: front.values, broad: broad.values, coarse, strength, depth }
   const back = new Float32Array(front.values.length)
   for (let y = 0; y < front.height; y++) inventRow(layers, pattern, y * front.width, (y + 1) * front.width, back)
-  // Half the pixels each way are plenty for what is this soft.
+  // It is so soft that half the resolution is plenty.
   const side = doubled(blurred(halved(front), Math.max(1, pixels(SIDE.soft) >> 1), 2), front)
   for (let y = 0, row = 3 * side.width; y < side.height; y++) darken(side.values.subarray(y * row, (y + 1) * row))
   return { back: { ...front, values: back }, side }
@@ -70,7 +70,7 @@ interface Layers {
   readonly broad: Float32Array
   readonly coarse: Float32Array
   readonly strength: Float32Array
-  /** One a pixel; the others have three. */
+  /** One value per pixel; the others have three. */
   readonly depth: Float32Array
 }
 

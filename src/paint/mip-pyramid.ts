@@ -14,7 +14,7 @@ export interface MipPyramid {
   readonly rgb: Uint16Array
 }
 
-/** Full light. Two bytes a channel hold the darkest shades apart, and are half as much to read as floats. */
+/** Full light. Two bytes per channel keep the darkest shades apart, and are half as much to read as floats. */
 export const WHITE = 65535
 
 const TO_LINEAR = Uint16Array.from({ length: 256 }, (_, k) => Math.round(WHITE * (k / 255) ** 2.2))

@@ -1,4 +1,4 @@
-/** A textured mesh: what a turntable renders and the writers write. Frame +X right, +Y up, +Z front. */
+/** A textured mesh, for turntables and files. +X right, +Y up, +Z front; pixels of the picture, or metres once it is baked. */
 export interface Model {
   readonly positions: Float32Array
   readonly normals: Float32Array

@@ -25,7 +25,7 @@ export const toned = (linear: number): number => TONED[linear >= 2 ? 2 * ENCODED
 /** Linear light of a byte no brighter than the backdrop, where nothing has rolled off yet. */
 const LINEAR = Float32Array.from({ length: 256 }, (_, k) => (k / 255) ** 2.2)
 
-/** By which of a pixel's four samples see a triangle: how many do, and the middle of those. */
+/** Indexed by which of a pixel's four samples see a triangle: how many do, and the middle of those. */
 const COUNT = Float32Array.from(
   { length: 16 },
   (_, mask) => (mask & 1) + ((mask >> 1) & 1) + ((mask >> 2) & 1) + (mask >> 3),
@@ -149,9 +149,9 @@ function addLight(
 ): void {
   const dx = x - looks[look]!,
     dy = y - looks[look + 1]!
-  const wanted = looks[look + 17]!,
+  const ideal = looks[look + 17]!,
     coarsest = widths.length - 1
-  const level = (wanted < coarsest ? wanted : coarsest) | 0
+  const level = (ideal < coarsest ? ideal : coarsest) | 0
   const width = widths[level]!,
     height = heights[level]!
   const scale = 1 / ((looks[look + 2]! + dx * looks[look + 3]! + dy * looks[look + 4]!) * (1 << level))

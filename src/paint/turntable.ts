@@ -4,8 +4,8 @@
  * Outlines are anti-aliased by 2 × 2 samples in linear light; 3 × 3 cost twice as much and could not be told apart.
  * Frame 0 is a still that reads well on its own: a little from the side.
  *
- * WebP at effort 0: higher efforts save 8 % (1) or 25 % (2) of a file that is well under its limit, for a fifth or a half more
- * of the time that is the turntable's second largest.
+ * WebP at effort 0: the file is well under its limit, and effort 1 or 2 would save 8 % or 25 % of it for a fifth or a half more
+ * time in encoding, which takes longest after drawing.
  */
 import sharp from 'sharp'
 import { createBackdrop, paintBackdrop } from './backdrop.ts'
@@ -24,7 +24,7 @@ export interface TurntableOptions {
   readonly sizePx?: number
   /** How far the object is turned in each frame, counter-clockwise from above; by default once round in 36 frames. */
   readonly turnsRad?: readonly number[]
-  /** Told of every frame as soon as it is drawn. */
+  /** Called for every frame as soon as it is drawn. */
   readonly onFrame?: (done: number, frames: Frames) => void
 }
 
@@ -38,7 +38,7 @@ const FIRST_TURN_RAD = -0.38
 export const loopOf = (frames: number): number[] =>
   Array.from({ length: frames }, (_, frame) => FIRST_TURN_RAD + (2 * Math.PI * frame) / frames)
 
-/** Rendered frames, and the part of them that is not the same in all. */
+/** Rendered frames, and the part of them that changes from one to another. */
 export interface Frames {
   /** Raw RGB, frames below one another. */
   readonly rgb: Uint8Array
@@ -111,7 +111,7 @@ export async function renderTurntable(model: Model, { onFrame, ...options }: Tur
   return joinWebp(await Promise.all(stills), { widthPx: sizePx, heightPx: sizePx, frameMs: FRAME_MS })
 }
 
-/** The first frame whole, of the others what moves. */
+/** The first frame whole, the others cropped to what moves. */
 async function encodeFrame({ rgb, sizePx, moving }: Frames, frame: number): Promise<StillFrame> {
   const { left, top, right, bottom } = frame === 0 ? { left: 0, top: 0, right: sizePx, bottom: sizePx } : moving
   const place = { left, top, width: Math.min(sizePx, right) - left, height: Math.min(sizePx, bottom) - top }

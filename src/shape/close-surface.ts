@@ -1,7 +1,7 @@
 /**
  * Joins a front sheet and a back sheet of one silhouette into a closed surface, with a wall between the rims when they
- * lie apart. Vertices are emitted per panel, so that a panel's texels are its own; positions on the seams are equal to
- * the bit, and normals are shared across every seam except those asked to be sharp.
+ * lie apart. Vertices are emitted per panel, so that a panel's texels are its own; positions on the seams are
+ * bit-identical, and normals are shared across every seam within a smoothing group.
  */
 import { PANELS, type Panel, type Surface } from './surface.ts'
 import { rimOf } from './rim.ts'
@@ -9,16 +9,17 @@ import { insetRim, type Sheet } from './sheet.ts'
 import type { Silhouette } from './silhouette.ts'
 import { smoothNormals } from './smooth-normals.ts'
 
+/** A piece of the surface that takes its colours from one panel. */
 export interface Part {
   readonly panel: Panel
   readonly mesh: Sheet
-  /** Emit triangles the other way round, for a sheet that shows its back. */
+  /** Winds the triangles the other way round, for a sheet that faces the back. */
   readonly turned?: boolean
   /** Faces of different smoothing groups meet in a crease. */
   readonly group?: number
 }
 
-/** One Surface from meshes whose seams coincide; vertices no triangle uses are left out. */
+/** One surface of parts whose seams coincide; vertices that no triangle uses are left out. */
 export async function joinParts(parts: readonly Part[]): Promise<Surface> {
   const most = parts.reduce((sum, { mesh }) => sum + mesh.positions.length / 3, 0)
   const [positions, texels] = [new Float32Array(3 * most), new Float32Array(2 * most)]

@@ -37,7 +37,7 @@ interface Extent {
   readonly area: number
 }
 
-/** Every stage of every reading asks for the same. */
+/** Measured once per subject: every reading needs them several times. */
 const extents = new WeakMap<Subject, Extent>()
 
 /** Pixel bounds [left, top, right, bottom] of all that is at least faintly covered; throws on an empty mask. */
@@ -45,7 +45,7 @@ export function maskBounds(subject: Subject): Extent['bounds'] {
   return extentOf(subject).bounds
 }
 
-/** Pixels covered, partly covered ones in part. */
+/** Covered pixels, of which a half-covered one counts half. */
 export function maskArea(subject: Subject): number {
   return extentOf(subject).area
 }
@@ -71,7 +71,7 @@ function extentOf(subject: Subject): Extent {
   return extent
 }
 
-/** First and last pixel of a row that is at least faintly covered (-1 for none), and how much all of them are. */
+/** First and last pixel of a row that is at least faintly covered (-1 for none), and the row's covered pixels in all. */
 function measureRow(
   mask: Float32Array,
   start: number,
@@ -134,7 +134,7 @@ export function resample(raster: Float32Array, width: number, height: number, gr
 interface Taps {
   readonly first: Int32Array
   readonly count: Int32Array
-  /** `most` a vertex. */
+  /** `most` per vertex. */
   readonly weights: Float32Array
   readonly most: number
 }
@@ -177,7 +177,7 @@ function taps(origin: number, step: number, vertices: number, pixels: number): T
 
 const [OUTSIDE, INSIDE, DONE] = [0, 1, 2]
 
-/** Crumbs and pinholes below 1/2500 of the inside would each become a flake or a crater: they are levelled. */
+/** Levels specks and pinholes below 1/2500 of the inside, which would become flakes and craters. */
 function despeckle(values: Float32Array, { columns }: Grid, level: number): void {
   const label = new Uint8Array(values.length)
   let inside = 0

@@ -1,7 +1,7 @@
 /**
- * Chooses the grid's step so that a sheet is fine where it may be and the whole still fits its budget of triangles: it begins
- * as fine as is worth while and grows coarser until what is built fits. Sizing by the area alone was tried: an outline of many
- * thin parts then came out in steps of 17 pixels, since a flat face needs next to no triangles and the outline most of them.
+ * Chooses the finest grid whose surface fits its budget of triangles: begins at the smallest step that is worth while, and
+ * makes it coarser until the surface fits. Sizing by area alone was tried: an outline of many thin parts then came out in
+ * steps of 17 pixels, since a flat face needs next to no triangles and the outline most of them.
  */
 import { trianglesIn, type Part } from './close-surface.ts'
 import { coverageGrid, maskArea, maskBounds } from './coverage-grid.ts'
@@ -11,7 +11,7 @@ import type { Subject } from '../cutout/subject.ts'
 /** Pixels of the smallest step: finer shows nothing more of a mask that is soft over a pixel or two. */
 export const FINEST = 1.25
 
-/** Builds on ever coarser silhouettes, from `step` pixels on, until `build` has what fits; it says null when it does not. */
+/** Builds on ever coarser silhouettes, from `step` pixels on, until `build` returns something; null means that it does not fit. */
 export async function meshWithin<T>(
   subject: Subject,
   step: number,
@@ -23,7 +23,7 @@ export async function meshWithin<T>(
   }
 }
 
-/** Grid triangles per triangle asked for: enough that a collapse has a choice, few enough to be quick. */
+/** Grid triangles per triangle of the budget: enough that a collapse has a choice, few enough to be quick. */
 const CHOICE = 1.7
 
 /** Pixels of a step that fills `maxTriangles` with an even sheet. */
@@ -31,9 +31,9 @@ export function evenStep(subject: Subject, maxTriangles: number): number {
   return Math.sqrt((2 * maskArea(subject)) / (CHOICE * maxTriangles))
 }
 
-/** Steps along the longer side, per fourth root of the triangles asked for: a turntable's pixel for what a turntable is made of. */
+/** Steps along the longer side per fourth root of the budget: with a turntable's budget, a step is about one of its pixels. */
 const OUTLINE_STEPS = 29
-/** Grid triangles per triangle at most, so that a subject that fills its picture takes no longer than others. */
+/** Most grid triangles per triangle of the budget, so that a subject that fills its picture takes no longer than others. */
 const MOST_CHOICE = 4
 
 /** Pixels of a step that draws a crisp outline, for sheets whose flat inside is left to the collapse. */
@@ -43,21 +43,21 @@ export function crispStep(subject: Subject, maxTriangles: number): number {
   return Math.max(outline, Math.sqrt((2 * maskArea(subject)) / (MOST_CHOICE * maxTriangles)))
 }
 
-/** Shares tried before a coarser grid is. */
+/** How many shares are tried before the grid is made coarser. */
 const TRIES = 3
 
-/** Gives the sheet of a body ever smaller shares of its triangles, until all its parts together keep the budget; null when they do not. */
+/** Builds a body's parts with an ever smaller share of triangles for the first, until all together keep the budget; null when they do not. */
 export async function withinBudget(
   maxTriangles: number,
   share: number,
   build: (share: number) => Promise<Part[]>,
 ): Promise<Part[] | null> {
-  for (let tries = 0, each = share; tries < TRIES; tries++) {
-    const parts = await build(each)
+  for (let tries = 0, current = share; tries < TRIES; tries++) {
+    const parts = await build(current)
     const excess = trianglesIn(parts) - maxTriangles
     if (excess <= 0) return parts
-    each = Math.min(each, (parts[0]?.mesh.indices.length ?? 0) / 3) - excess
-    if (each <= 0) return null
+    current = Math.min(current, (parts[0]?.mesh.indices.length ?? 0) / 3) - excess
+    if (current <= 0) return null
   }
   return null
 }

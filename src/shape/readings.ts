@@ -8,7 +8,7 @@ import { buildTurned } from './turned.ts'
 
 export interface Reading {
   readonly label: 'round' | 'turned' | 'slab' | 'relief'
-  /** A closed surface of at most `maxTriangles`, 12,000 or more; fewer where fewer do. */
+  /** A closed surface of at most `maxTriangles`, which is 12,000 or more; fewer where fewer suffice. */
   build(subject: Subject, options: { maxTriangles: number }): Promise<Surface>
 }
 

@@ -25,7 +25,7 @@ const BEVEL = 0.025
 const DOME = 0.08
 const CARVING = 0.02
 
-/** What is carved: no finer than this (grain, noise), no broader than that (painted shade). */
+/** Finest and broadest detail that is carved: finer is grain and noise, broader is painted shade. */
 const FINE = 0.007
 const BROAD = 0.06
 
@@ -56,7 +56,7 @@ export async function buildRelief(subject: Subject, { maxTriangles }: { maxTrian
   return joinParts(parts)
 }
 
-/** Of the triangles: what is carved has most, what is flat needs few. */
+/** Shares of the triangles: the carved front gets most, the flat back needs few. */
 const FRONT_SHARE = 0.66
 const BACK_SHARE = 0.15
 

@@ -1,6 +1,6 @@
 /**
  * The border of a sheet as its triangles have it, and the vertices around which they are no single fan. Corners are sorted by vertex
- * (counting sort) and walked; a map of half-edges was not chosen: it would hash every one.
+ * (counting sort) and walked; a map of half-edges would have to hash every one.
  */
 import type { Sheet } from './sheet.ts'
 

@@ -11,7 +11,7 @@ import { MeshoptSimplifier } from 'meshoptimizer/simplifier'
 import { rimOf } from './rim.ts'
 import type { Sheet } from './sheet.ts'
 
-/** Times a collapse is repeated with the spots locked where it folded the sheet. */
+/** How often a collapse is repeated, with the spots locked where it folded the sheet. */
 const REPAIRS = 3
 /** A bevel is upright at the rim, and a chord of the rim may pass inside of its first ring: facing back by so much shows nowhere. */
 const OVERHANG = -0.4
@@ -47,7 +47,7 @@ export async function simplifySheet(sheet: Sheet, rimStart: number, maxTriangles
     lockAround(sheet.indices, spots, repair, locked)
     indices = collapse()
   }
-  // What is pinched cannot be closed; a fold that stays is a speck.
+  // A pinched sheet cannot be closed, so it is made again with more of it locked; a fold that remains is a mere speck.
   if (lock !== 'ring' && rimOf({ ...sheet, indices }).faults.length > 0)
     return simplifySheet(sheet, rimStart, maxTriangles, 'ring')
   return { ...sheet, indices: indices.slice() }

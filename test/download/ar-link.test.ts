@@ -4,7 +4,7 @@ import { arLink } from '../../src/download/ar-link.ts'
 const FILES = { usdz: 'https://plinth.example/a.usdz?v=1', glb: 'https://plinth.example/a b.glb?v=1&x=2' }
 const phone = (what: object) => ({ quickLook: false, android: false, https: true, ...what })
 
-describe('the way into the room', () => {
+describe('the link to augmented reality', () => {
   it('is the USDZ itself where the browser has Quick Look', () => {
     expect(arLink(FILES, phone({ quickLook: true }))).toEqual({ kind: 'quick-look', href: FILES.usdz })
   })

@@ -18,7 +18,7 @@ const redraw: Redrawer = async ({ bytes }) => ({
 const PNG = { mimeType: 'image/png', longestPx: Infinity } as const
 
 const presetOf = (engine: string) => {
-  const preset = ENGINE_PRESETS.find((each) => each.engine === engine)
+  const preset = ENGINE_PRESETS.find((candidate) => candidate.engine === engine)
   if (!preset) throw new Error(`No preset for ${engine}`)
   return preset
 }
@@ -64,13 +64,13 @@ describe.each(ENGINE_PRESETS)('the file for $engine', ({ engine, front, up }) =>
     const document = await opened(engine, await pointing())
     const positions = document.getRoot().listMeshes()[0]?.listPrimitives()[0]?.getAttribute('POSITION')
     const inEngine = (index: number) =>
-      IMPORTERS[engine]?.(positions?.getElement(index, []) ?? []).map((each) => Number(each.toFixed(6)) + 0)
+      IMPORTERS[engine]?.(positions?.getElement(index, []) ?? []).map((metres) => Number(metres.toFixed(6)) + 0)
     expect(inEngine(0)).toEqual([0, 0, 0])
-    expect(inEngine(1)).toEqual(AXES_OF[`+${up}`].map((each) => each / 2))
+    expect(inEngine(1)).toEqual(AXES_OF[`+${up}`].map((metres) => metres / 2))
     expect(inEngine(2)).toEqual([...AXES_OF[front as keyof typeof AXES_OF]])
   })
 
-  it('has no compression, no instances of pictures it cannot read, and one name throughout', async () => {
+  it('has no compression and one name throughout', async () => {
     const document = await opened(engine, await KINDS_OF_GLB['meshopt compression']!())
     const root = document.getRoot()
     expect(root.listExtensionsUsed()).toEqual([])
@@ -85,7 +85,7 @@ describe.each(ENGINE_PRESETS)('the file for $engine', ({ engine, front, up }) =>
     ]).toEqual([name, name, name])
   })
 
-  it('keeps the pictures it can read to the byte, and has the others as PNG', async () => {
+  it('keeps pictures that the engine reads byte for byte, and has the others as PNG', async () => {
     const { document, mesh } = wedge()
     document.createScene().addChild(document.createNode().setMesh(mesh))
     document.createExtension(EXTTextureWebP).setRequired(true)
@@ -120,7 +120,7 @@ describe('the names of an engine’s files', () => {
     expect(presetOf(engine).fileName(base, engineTags(result, [0.42, 1, 0.3]))).toBe(name)
   })
 
-  it('end on no word by which Godot would make a wheel or a collision shape of the object', async () => {
+  it('end in no word that makes Godot import the object as a wheel or a collision shape', async () => {
     const document = await opened(
       'Godot',
       await KINDS_OF_GLB['one mesh as the engine writes it']!(),

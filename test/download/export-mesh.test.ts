@@ -104,7 +104,7 @@ const BENT = new Set(['a skin', 'a skin whose bones move', 'morph targets'])
 
 describe.each(Object.keys(KINDS_OF_GLB))('a refitted file with %s', (kind) => {
   it.each(['obj', 'stl', 'ply', 'usdz'] as const)(
-    'opens as %s with the asked size and origin, facing outwards',
+    'opens as %s with the requested size and origin, facing outwards',
     async (format) => {
       const glb = await refitted(kind)
       const scene = READERS[format](await written(format, glb))
@@ -125,7 +125,7 @@ describe.each(Object.keys(KINDS_OF_GLB))('a refitted file with %s', (kind) => {
     },
   )
 
-  it('opens as a small GLB with the asked size and origin, and is valid', async () => {
+  it('opens as a small GLB with the requested size and origin, and is valid', async () => {
     const small = await written('small', await refitted(kind))
     expectBox((await openWithThree(small)).scene, LEAST, MOST)
     expect(jsonOf(small).extensionsRequired).toContain('EXT_meshopt_compression')

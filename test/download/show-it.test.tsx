@@ -46,7 +46,7 @@ function renderIt(refitted: boolean) {
 }
 
 describe('on a phone with Quick Look', () => {
-  it('the file as it came stands in the room', () => {
+  it('the file as it came can be seen in the room', () => {
     renderIt(false)
     expect(screen.getByRole('link', { name: 'In your room' }).getAttribute('href')).toMatch(
       /preview_mesh_url_usdz\?v=v1$/,
@@ -54,7 +54,7 @@ describe('on a phone with Quick Look', () => {
     expect(screen.queryByText(/as it came/)).toBeNull()
   })
 
-  it('a mesh with another size or origin does not, and it is said why', () => {
+  it('a mesh with another size or origin cannot, and the page says why', () => {
     renderIt(true)
     expect(screen.queryByRole('link')).toBeNull()
     expect(screen.getByText(/“In your room” shows the file as it came/)).toBeTruthy()

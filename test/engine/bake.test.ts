@@ -27,10 +27,10 @@ describe('baking', () => {
         fc.tuple(pivot, pivot, pivot),
         (scaledBbox: Vec3, pivotPoint: Vec3) => {
           const { model } = bake(tetrahedron(), { scaledBbox, pivotPoint })
-          const [found, asked] = [boxOf(model.positions), boxAroundPivot(scaledBbox, pivotPoint)]
+          const [found, target] = [boxOf(model.positions), boxAroundPivot(scaledBbox, pivotPoint)]
           for (const axis of [0, 1, 2] as const) {
-            expect(Math.abs(found!.min[axis] - asked.min[axis])).toBeLessThan(1e-4)
-            expect(Math.abs(found!.max[axis] - asked.max[axis])).toBeLessThan(1e-4)
+            expect(Math.abs(found!.min[axis] - target.min[axis])).toBeLessThan(1e-4)
+            expect(Math.abs(found!.max[axis] - target.max[axis])).toBeLessThan(1e-4)
           }
         },
       ),

@@ -5,7 +5,7 @@ import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Model } from '../../src/paint/model.ts'
 import { writeGlb } from '../../src/engine/write-glb.ts'
-import { expectAskedBox, expectPaintedFront, openPicture, paintedModel } from '../fixtures/painted-model.ts'
+import { expectTargetBox, expectPaintedFront, openPicture, paintedModel } from '../fixtures/painted-model.ts'
 import { readGlb } from '../fixtures/read-glb.ts'
 
 const model = await paintedModel()
@@ -69,9 +69,9 @@ describe('the GLB', () => {
     expect(report.info).toMatchObject({ generator: 'Plinth', hasTextures: true, materialCount: 1, drawCallCount: 1 })
   })
 
-  test('opens with the asked size and origin, on a node without a transform', async () => {
+  test('opens with the requested size and origin, on a node without a transform', async () => {
     const geometry = await openInThree(bytes)
-    expectAskedBox(valuesOf(geometry, 'position'))
+    expectTargetBox(valuesOf(geometry, 'position'))
     expect(readGlb(bytes).indices).toEqual(model.indices)
   })
 

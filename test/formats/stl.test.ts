@@ -1,14 +1,14 @@
 import { STLLoader } from 'three/addons/loaders/STLLoader.js'
 import { expect, test } from 'vitest'
 import { writeStl } from '../../src/formats/stl.ts'
-import { expectAskedBox, paintedModel, partsOf } from '../fixtures/painted-model.ts'
+import { expectTargetBox, paintedModel, partsOf } from '../fixtures/painted-model.ts'
 
-test('the STL opens with the asked size and origin, facets turned outward', async () => {
+test('the STL opens with the requested size and origin, facets turned outward', async () => {
   const model = await paintedModel()
   const bytes = writeStl(await partsOf(model, 'mug'))
   const geometry = new STLLoader().parse(Uint8Array.from(bytes).buffer)
   const position = geometry.getAttribute('position').array
-  expectAskedBox(position)
+  expectTargetBox(position)
   expect(position.length).toBe(model.indices.length * 3)
   const normal = geometry.getAttribute('normal').array
   let outward = 0

@@ -2,7 +2,7 @@ import { Mesh } from 'three'
 import { USDLoader } from 'three/addons/loaders/USDLoader.js'
 import { expect, test, vi } from 'vitest'
 import { writeUsdz } from '../../src/formats/usdz.ts'
-import { expectAskedBox, expectPaintedFront, openPicture, paintedModel, partsOf } from '../fixtures/painted-model.ts'
+import { expectTargetBox, expectPaintedFront, openPicture, paintedModel, partsOf } from '../fixtures/painted-model.ts'
 import { readZip } from '../fixtures/read-zip.ts'
 
 const model = await paintedModel()
@@ -25,8 +25,8 @@ test('the layer states metres and Y up, and names the texture beside it', () => 
   expect(text).toContain(`asset inputs:file = @${picture?.name}@`)
 })
 
-test('the USDZ opens with the asked size and origin, and the picture the right way up', async () => {
-  // The loader makes an <img> for the texture; only its geometry is asked for here.
+test('the USDZ opens with the requested size and origin, and the picture the right way up', async () => {
+  // The loader makes an <img> for the texture; only its geometry matters here.
   vi.stubGlobal('document', { createElementNS: () => ({ addEventListener: () => {} }) })
   const group = new USDLoader().parse(Uint8Array.from(bytes).buffer)
   vi.unstubAllGlobals()
@@ -41,6 +41,6 @@ test('the USDZ opens with the asked size and origin, and the picture the right w
     (name) => geometry?.getAttribute(name).array as Float32Array,
   )
   if (!positions || !normals || !uvs) throw new Error('The USDZ lacks an attribute.')
-  expectAskedBox(positions)
+  expectTargetBox(positions)
   expectPaintedFront({ positions, normals, uvs }, await openPicture(picture?.bytes ?? new Uint8Array()), 'up')
 })

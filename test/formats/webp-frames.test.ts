@@ -25,7 +25,7 @@ const frame = (more: Partial<WebpFrame>): WebpFrame => ({
 })
 
 describe('an animated WebP', () => {
-  it.each([true, false])('is taken apart into still pictures of its own, lossless %s', async (lossless) => {
+  it.each([true, false])('is taken apart into still pictures, lossless %s', async (lossless) => {
     const animation = await joined(lossless, '#ff0000', '#00ff0080', '#0000ff')
     expect([animation?.width, animation?.height, animation?.frames.length]).toEqual([40, 40, 3])
     for (const { still, width, height } of animation?.frames ?? []) {
@@ -39,7 +39,7 @@ describe('an animated WebP', () => {
     expect(dominant.r).toBeGreaterThan(240)
   })
 
-  it('is none where there is one picture, or no WebP, or half of one', async () => {
+  it('is not found in a still picture, another format, or half a file', async () => {
     const still = new Uint8Array(await picture('red').webp().toBuffer()).buffer
     expect(webpFrames(still)).toBeNull()
     expect(webpFrames(new Uint8Array(await picture('red').png().toBuffer()).buffer)).toBeNull()
@@ -50,7 +50,7 @@ describe('an animated WebP', () => {
 const seen = (...frames: readonly WebpFrame[]) => framesSeenAt({ width: 100, height: 100, frames }, frames.length - 1)
 
 describe('a frame', () => {
-  it('is seen with those before it that it leaves in sight, and no others', () => {
+  it('is drawn over those before it that it does not cover, and no others', () => {
     const [ground, half, over] = [frame({}), frame({ width: 50 }), frame({ blends: true })]
     expect(seen(ground, half, over)).toEqual([ground, half, over])
     expect(seen(half, over, ground)).toEqual([ground])

@@ -33,7 +33,7 @@ describe('a zip', () => {
     expect(second).toEqual(first)
   })
 
-  it('has every file’s data at a multiple of what is asked for', async () => {
+  it('begins every file’s data at a multiple of the alignment', async () => {
     const files = ['a', 'bc', 'a_long_name.usda', 'd'].map((name, k) => ({
       name,
       data: bytesOf('x'.repeat(37 * k)),

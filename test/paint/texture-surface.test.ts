@@ -83,7 +83,7 @@ describe('the atlas', () => {
 })
 
 describe('the rim', () => {
-  test('wears no fringe: a pale edge of a pixel shows neither on the front, nor on the sides, nor behind', async () => {
+  test('has no fringe: a pale edge of one pixel shows neither on the front, nor on the sides, nor behind', async () => {
     const subject = coloured(plate(), () => [30, 90, 160])
     for (let p = 0; p < subject.mask.length; p++) {
       const [x, y] = [p % 200, Math.floor(p / 200)]
@@ -139,7 +139,7 @@ describe('the sides', () => {
 })
 
 describe('the back', () => {
-  test('keeps broad colours at their height, and looks back with no eyes', async () => {
+  test('keeps broad colours at their height, and shows no eyes', async () => {
     const subject = coloured(plate(), face)
     const surface = await buildRelief(subject, TRIANGLES)
     const { texture } = textureSurface(surface, subject, { size: 2048 })
@@ -165,7 +165,7 @@ describe('the back', () => {
     const front = rim('front')
     let compared = 0
     for (const { x, y, rgb } of rim('back')) {
-      const twin = front.find((each) => Math.hypot(each.x - x, each.y - y) < 0.01)
+      const twin = front.find((pixel) => Math.hypot(pixel.x - x, pixel.y - y) < 0.01)
       if (!twin) continue
       compared++
       for (let c = 0; c < 3; c++) expect(Math.abs(rgb[c]! - twin.rgb[c]!)).toBeLessThan(16)

@@ -24,7 +24,7 @@ const TRIANGLES = { maxTriangles: 12_000 }
 type Rgb = readonly [number, number, number]
 
 async function model(label: string, subject = paintedSubject()): Promise<Model> {
-  const reading = READINGS.find((each) => each.label === label)
+  const reading = READINGS.find((candidate) => candidate.label === label)
   if (!reading) throw new Error(`No reading is called ${label}.`)
   return textureSurface(await reading.build(subject, TRIANGLES), subject, { size: 512 })
 }
@@ -185,7 +185,7 @@ describe('a turntable', () => {
     expect(soft).toBeGreaterThan(20)
   })
 
-  test('tells of every frame', async () => {
+  test('reports every frame', async () => {
     const told: string[] = []
     rendered(await model('slab'), {
       framing: FRAMING,

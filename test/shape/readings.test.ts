@@ -165,7 +165,7 @@ test('the four differ clearly in depth', async () => {
   expect(Math.abs(slab - relief)).toBeGreaterThan(0.03 * 200)
 })
 
-test('a finer request gives more triangles, and none more than asked', async () => {
+test('a larger budget gives more triangles, and none exceeds its budget', async () => {
   const subject = disc(400)
   const fine = meshTruth(await built('round', subject, { maxTriangles: 240_000 })).triangles
   expect(fine).toBeGreaterThan(120_000)
