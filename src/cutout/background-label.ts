@@ -1,10 +1,10 @@
 /*
- * One byte a pixel for what is known so far; each step reads and writes the same raster. Bit masks for each question were not chosen: a
- * pixel is only ever one of these.
+ * One byte a pixel for what is known so far; every step reads and writes the same raster. Bit masks were not chosen: a pixel is
+ * only ever one of these.
  */
 import { PixelQueue } from './flood.ts'
 
-/** What `findBackground` says of a pixel; all after BACKGROUND are only of its own work. */
+/** What a pixel is. After `findBackground` it is SUBJECT or BACKGROUND; the others are its working states. */
 export const SUBJECT = 0
 export const BACKGROUND = 1
 export const SHADOW = 2
@@ -19,8 +19,8 @@ export function relabel(label: Uint8Array, from: number, to: number): void {
 }
 
 /**
- * Pixels not labelled `what`, beside (4-neighbours) one that is. Row by row in a function of its own, as wherever a whole
- * picture is passed over: V8 optimises what is called often at once and for good, and a loop over everything late, again and again.
+ * Pixels not labelled `what` beside (4-neighbours) one that is. Each row is a function call, as wherever a whole picture is passed
+ * over: V8 optimises a function that is called often early and once, but one long loop late and repeatedly.
  */
 export function outsideOf(label: Uint8Array, width: number, height: number, what: number): PixelQueue {
   const rim = new PixelQueue()

@@ -1,10 +1,10 @@
 /*
  * The expected background: a polynomial surface per channel, fitted robustly by iteratively reweighted least squares
  * with Tukey's biweight (Beaton & Tukey 1974, tuning constant 4.685). It starts as a quadratic through the picture's
- * border and ends as a quartic through everything reached from there that looks like it, which holds gradients and
+ * border and ends as a quartic through all that looks like it and is reached from there, which follows gradients and
  * vignettes and bridges the subject. All of it happens on a thumbnail: a background is smooth, so nothing is lost.
  * The quadratic alone was tried first: on a strong vignette it missed the background seen through a ring. A grid of
- * local means was considered and not built, because it would follow shadows and know nothing behind the subject.
+ * local means was not built: it would follow shadows and know nothing of what is behind the subject.
  */
 import { flood, PixelQueue } from './flood.ts'
 import type { Thumbnail } from './thumbnail.ts'
@@ -37,13 +37,13 @@ const POWERS = [
 ] as const
 const TERMS = POWERS.length
 const QUADRATIC = 6
-/** Residuals below this (code values) need no weighting down. */
+/** Residuals below this (code values) always count. */
 const LEAST_REACH = 6
 const TUKEY = 4.685
 /** Median absolute deviation to standard deviation, normal distribution. */
-const MAD_TO_SIGMA = 1.4826
+export const MAD_TO_SIGMA = 1.4826
 const ROUNDS = 5
-/** A fit that changes by less than this (code values) is as good as the next. */
+/** An estimate that changes by less than this (code values) has settled. */
 const SETTLED = 0.05
 /** Enough for 15 coefficients many times over. */
 const MOST_SAMPLES = 1200
@@ -51,7 +51,7 @@ const MOST_SAMPLES = 1200
 const GROW_REACH = 12
 const GROW_DEVIATIONS = 3.5
 
-/** Fits the model to a picture's thumbnail; a good half of the border has to be background. */
+/** Fits the model to a picture's thumbnail; more than half of the border has to be background. */
 export function fitBackground(thumbnail: Thumbnail): BackgroundModel {
   const { width, height } = thumbnail
   const field = { thumbnail, table: tabulate(thumbnail) }
@@ -59,7 +59,7 @@ export function fitBackground(thumbnail: Thumbnail): BackgroundModel {
   let sample: Int32Array = border
   let fitted = fitRobustly(field, border, QUADRATIC, medianStart(thumbnail, border))
   for (let round = 0; round < ROUNDS; round++) {
-    // Last, what the growing could not reach: the background seen through a hole anchors the surface in the middle.
+    // In the last rounds also what the growth cannot reach: background seen through a hole anchors the surface in the middle.
     const grown = growFromBorder(field, fitted, round > 1)
     if (grown.length < border.length / 4) break
     const stride = Math.ceil(grown.length / MOST_SAMPLES)
@@ -85,13 +85,13 @@ interface Field {
   readonly table: Float64Array
 }
 
-interface Fit {
+interface Estimate {
   readonly coefficients: Float64Array
-  /** Spread of the explained pixels' largest residual, code values. */
+  /** Standard deviation of the residuals of the pixels that it explains, code values; of each the largest over the channels. */
   readonly sigma: number
 }
 
-function growFromBorder(field: Field, { coefficients, sigma }: Fit, jump: boolean): Int32Array {
+function growFromBorder(field: Field, { coefficients, sigma }: Estimate, jump: boolean): Int32Array {
   const { width, height } = field.thumbnail
   const all = Int32Array.from({ length: width * height }, (_, i) => i)
   const residuals = new Float64Array(all.length)
@@ -110,7 +110,7 @@ function growFromBorder(field: Field, { coefficients, sigma }: Fit, jump: boolea
   return queue.all().slice()
 }
 
-function fitRobustly(field: Field, sample: Int32Array, terms: number, start: Float64Array): Fit {
+function fitRobustly(field: Field, sample: Int32Array, terms: number, start: Float64Array): Estimate {
   const weights = new Float64Array(sample.length)
   const residuals = new Float64Array(sample.length)
   let coefficients = start
@@ -141,7 +141,7 @@ export function medianOf(values: Float64Array): number {
   return values.toSorted()[values.length >> 1] ?? 0
 }
 
-/** Every pixel's powers of x and y, TERMS a pixel; computed once for a thumbnail. */
+/** Every pixel's powers of x and y, TERMS a pixel. */
 function tabulate({ width, height }: Thumbnail): Float64Array {
   const table = new Float64Array(width * height * TERMS)
   for (let p = 0; p < width * height; p++) {
@@ -152,7 +152,7 @@ function tabulate({ width, height }: Thumbnail): Float64Array {
   return table
 }
 
-/** Writes each pixel's largest residual over the channels. */
+/** Writes each pixel's residual into `out`: the largest over the channels. */
 function measure({ thumbnail: { rgb }, table }: Field, sample: Int32Array, k: Float64Array, out: Float64Array): void {
   for (let i = 0; i < sample.length; i++) {
     const p = sample[i]!
@@ -218,8 +218,8 @@ function eliminate(a: Float64Array, rows: number, columns: number): boolean {
 }
 
 /**
- * The model along one row: in a fixed row the surface is a quartic in x alone.
- * @param out 3 × 5 coefficients, a channel after another, the constant first
+ * The model along one row, where it is a quartic in x alone.
+ * @param out gets 3 × 5 coefficients, channel after channel, the constant first
  */
 export function rowOf({ coefficients }: BackgroundModel, height: number, row: number, out: Float64Array): void {
   const y = ((row + 0.5) / height) * 2 - 1
@@ -228,7 +228,7 @@ export function rowOf({ coefficients }: BackgroundModel, height: number, row: nu
     for (let t = 0; t < TERMS; t++) out[5 * c + POWERS[t]![0]]! += coefficients[c * TERMS + t]! * y ** POWERS[t]![1]
 }
 
-/** A channel of the model at x (-1 to 1) in the row given, within 0…255. */
+/** A channel of the model at x (-1 to 1) in a row from `rowOf`, within 0…255. */
 export function valueAt(row: Float64Array, channel: number, x: number): number {
   const k = 5 * channel
   const v = row[k]! + x * (row[k + 1]! + x * (row[k + 2]! + x * (row[k + 3]! + x * row[k + 4]!)))

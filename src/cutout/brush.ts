@@ -8,14 +8,14 @@ import { borderPixels } from './background-model.ts'
 import { fillRegion } from './fill-region.ts'
 import { flood, PixelQueue } from './flood.ts'
 
-/** BACKGROUND where a brush of `radius` pixels, coming from the border, wipes over what is open (1); SUBJECT elsewhere. */
+/** BACKGROUND wherever a brush of `radius` pixels that comes from the border can wipe within what is open (1); else SUBJECT. */
 export function brush(open: Uint8Array, width: number, height: number, radius: number): Uint8Array {
   const label = clearanceFromWalls(open, width, height, radius + 1)
   for (let p = 0; p < label.length; p++) label[p] = label[p]! > radius ? OPEN : SUBJECT
   const runs = new PixelQueue()
   for (const p of borderPixels(width, height)) fillRegion(label, width, p, OPEN, BACKGROUND, runs)
   relabel(label, OPEN, SUBJECT)
-  // Back to the walls: the brush's centre stays `radius` away from them, its rim touches them.
+  // So far only where the brush's centre can be; from here to the walls, which its rim touches.
   const reach = new Uint8Array(width * height)
   flood(outsideOf(label, width, height, SUBJECT), width, height, (p, from) => {
     if (label[p] !== SUBJECT || open[p] === 0 || reach[from]! > radius) return false
@@ -26,7 +26,7 @@ export function brush(open: Uint8Array, width: number, height: number, radius: n
   return label
 }
 
-/** Steps to the nearest pixel that is no background, 4- and 8-neighbour rings in turn (an octagon), up to `limit`. */
+/** Steps to the nearest pixel that is not open, 4- and 8-neighbour rings in turn (an octagon), at most `limit`. */
 function clearanceFromWalls(open: Uint8Array, width: number, height: number, limit: number): Uint8Array {
   const clearance = new Uint8Array(width * height)
   const beyond = new Uint8Array(width).fill(limit)

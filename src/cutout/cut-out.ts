@@ -1,10 +1,9 @@
 /*
  * Picture to subject: the picture's own alpha where it has one, otherwise `removeBackground`; then cropped, and the
- * colours grown outward from pixels that are surely the subject's (`fillPlane`), so that no background is left at the rim.
- * Alpha is not judged against the colours behind it: an artist's own outline is the best there is. Colours are grown instead
- * of divided out of the mix at the rim, which amplifies the noise of pixels that are hardly covered (Porter & Duff 1984).
+ * colours grown outward from pixels that are surely the subject's (`fillBytes`), so that no background is left at the rim.
+ * Alpha is taken as it is: an artist's own outline is the best there is. Colours are grown instead of divided out of the
+ * mix at the rim, which amplifies the noise of pixels that are hardly covered (Porter & Duff 1984).
  */
-
 import type { Picture } from './decode-picture.ts'
 import { fillBytes } from './fill-plane.ts'
 import { NoSubjectError } from './picture-error.ts'
@@ -12,7 +11,7 @@ import { ADVICE, removeBackground } from './remove-background.ts'
 import type { SoftOutline } from './soft-outline.ts'
 import type { Subject } from './subject.ts'
 
-/** Room around the subject, in pixels; the outermost ring is always empty. */
+/** Pixels left around the subject; the outermost ring is always empty. */
 const PADDING = 8
 
 /**
@@ -25,7 +24,7 @@ export function cutOut(picture: Picture): Subject {
   return crop(cut, picture.width, picture.height)
 }
 
-/** At least 1, so that it can be divided by: glass is faint everywhere, and all is measured against its densest pixel. */
+/** The densest pixel's alpha, against which all are measured, as glass is faint everywhere. At least 1, so that it can be divided by. */
 function largestAlpha({ rgba }: Picture): number {
   let most = 1
   for (let i = 3; i < rgba.length; i += 4) if (rgba[i]! > most) most = rgba[i]!
@@ -49,7 +48,7 @@ function takeAlpha({ rgba, width, height }: Picture, most: number): SoftOutline 
   return { mask, colour, trust }
 }
 
-/** Crops to the subject with padding, and grows its colours over everything else. */
+/** Crops to the subject with padding, and grows its colours over the rest. */
 function crop({ mask, colour, trust }: SoftOutline, width: number, height: number): Subject {
   const [left, top, right, bottom] = bounds(mask, width, height)
   const w = right - left + 1 + 2 * PADDING

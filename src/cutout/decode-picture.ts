@@ -1,7 +1,7 @@
 /*
- * Decoding with sharp (libvips). The header is read first: a format is decided by magic bytes, never by a name or a
- * content type, and a picture that would unpack to more than 50 MP is refused before a pixel is decoded. libvips
- * could open SVG and PDF too; they are programs rather than pictures, so they never reach it.
+ * Decoding with sharp (libvips). The header is read first: the format is known by its magic bytes, never by a name or a
+ * content type, and a picture of too many pixels is refused before one is decoded. libvips could open SVG and PDF too;
+ * they are programs rather than pictures, so they never reach it.
  */
 import { MAX_PICTURE_PIXELS, MIN_PICTURE_SIDE_PX } from '../contract/limits.ts'
 import sharp, { type Sharp } from 'sharp'
@@ -15,11 +15,11 @@ export interface Picture {
 }
 
 export interface DecodeOptions {
-  /** The longest side to work at, in pixels; larger pictures are scaled down to it. */
+  /** Longest side, pixels; larger pictures are scaled down to it. */
   readonly maxSide?: number
 }
 
-/** Pixels of the longest side at which pictures are worked on, unless a finer mesh is asked for. */
+/** Longest side at which pictures are worked on, pixels, unless a finer mesh is requested. */
 export const WORKING_SIDE = 1024
 
 /**
@@ -48,12 +48,12 @@ function open(bytes: Uint8Array): Sharp {
 }
 
 /**
- * Reads no more than the header: enough to refuse at the edge what could never be decoded.
+ * Reads only the header and refuses what could never be decoded.
  * @throws {PictureError} with a sentence for the artist
  */
 export async function checkPicture(bytes: Uint8Array): Promise<void> {
   refuseForeign(bytes)
-  // limitInputPixels would make the header of a large picture look corrupt, so it is off while only the header is read.
+  // With limitInputPixels the header of a large picture would look corrupt.
   const { width, height } = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
@@ -63,7 +63,7 @@ export async function checkPicture(bytes: Uint8Array): Promise<void> {
     const megapixels = Math.ceil((width * height) / 1e6)
     throw new PictureError(
       'too_large',
-      `This picture has ${width} × ${height} pixels, ${megapixels} megapixels; the limit is 50. Scale it down and try again.`,
+      `This picture has ${width} × ${height} pixels, ${megapixels} megapixels; the limit is ${MAX_PICTURE_PIXELS / 1e6}. Scale it down and try again.`,
     )
   }
   if (Math.min(width, height) < MIN_PICTURE_SIDE_PX) {

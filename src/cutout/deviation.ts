@@ -6,7 +6,7 @@
  * tried on paper and dropped: in dark backgrounds its cube root raises noise as much as signal, at several times the cost.
  */
 
-import { borderPixels, medianOf, rowOf, valueAt, type BackgroundModel } from './background-model.ts'
+import { borderPixels, MAD_TO_SIGMA, medianOf, rowOf, valueAt, type BackgroundModel } from './background-model.ts'
 
 /** Planes with width × height entries. */
 export interface Deviation {
@@ -24,9 +24,9 @@ export interface Deviation {
 
 /** Least tolerance in code values: what an 8-bit JPEG of good quality adds to a flat area. */
 const MIN_TOLERANCE = 4
-/** Tolerance in standard deviations of the background's noise. */
+/** Tolerance, standard deviations of the background's noise. */
 const NOISE_REACH = 3.5
-/** A background noisier than this (code values) is smoothed before it is judged; a plainer one keeps every thin detail. */
+/** A background noisier than this (code values) is smoothed before it is judged; a cleaner one keeps every thin detail. */
 const SMOOTH_FROM = 1.6
 
 /** Spread of the background about its model at full size, code values. */
@@ -36,8 +36,8 @@ export interface Noise {
 }
 
 /**
- * Differences from the expected colour first, then what they mean, in the same planes: at a megapixel, memory fresh from
- * the system costs more than the sums.
+ * First the differences from the expected colour, then what they mean, in the same planes: at a megapixel, new memory costs more
+ * than the sums.
  */
 export function measureDeviation(
   rgba: Uint8Array,
@@ -79,7 +79,7 @@ interface Planes {
   readonly dcr: Float32Array
 }
 
-/** The model is so smooth that between every eighth pixel a straight line is within a hundredth of a code value of it. */
+/** Pixels between which a straight line stands in for the model: that is within a hundredth of a code value of it. */
 const STRIDE = 8
 
 function compareRow(rgba: Uint8Array, start: number, width: number, row: Float64Array, planes: Planes): void {
@@ -136,7 +136,7 @@ function weighRow(
       cr = dcr[i]!
     const chroma2 = cb * cb + cr * cr
     const distance2 = y * y * perLuma2 + chroma2 * perChroma2
-    // What is as expected has no chroma worth splitting, and most of a picture is.
+    // Most of a picture is as expected, and there the tint needs no exact figure.
     if (distance2 < 1) dcb[i] = Math.sqrt(chroma2)
     else {
       const x = ((column + 0.5) / width) * 2 - 1
@@ -148,8 +148,8 @@ function weighRow(
 }
 
 /**
- * A shadow moves along the line from the background's chroma (light taken away evenly in code values) to its scaled
- * chroma (taken away in proportion); the distance to that segment is tint.
+ * The chroma distance that no shadow explains. A shadow takes light away in proportion, which scales the background's chroma, or
+ * evenly in code values, which leaves it; tint is the distance to the segment between the two.
  */
 function shadowTint(dy: number, dcb: number, dcr: number, r: number, g: number, b: number): number {
   const y = 0.299 * r + 0.587 * g + 0.114 * b
@@ -163,10 +163,10 @@ function shadowTint(dy: number, dcb: number, dcr: number, r: number, g: number, 
   return Math.sqrt(u * u + v * v)
 }
 
-/** From the border's better half, so that a subject touching the frame does not count. */
+/** By medians over the border, so that a subject which touches the frame does not count. */
 function measureNoise(dy: Float32Array, dcb: Float32Array, dcr: Float32Array, width: number, height: number): Noise {
   const border = borderPixels(width, height)
-  const spread = (value: (p: number) => number): number => medianOf(Float64Array.from(border, value)) * 1.4826
+  const spread = (value: (p: number) => number): number => medianOf(Float64Array.from(border, value)) * MAD_TO_SIGMA
   return {
     luma: spread((p) => Math.abs(dy[p]!)),
     chroma: spread((p) => Math.max(Math.abs(dcb[p]!), Math.abs(dcr[p]!))),

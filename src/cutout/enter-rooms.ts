@@ -1,20 +1,20 @@
 /*
- * Background that is shut in by the subject, or open to the rest through a narrow mouth only: each such room is judged as a
- * whole by the share of its wall that is a sharp edge, after the double threshold of Canny 1986, section VIII. Size or colour
- * alone was not chosen: a white wall of a house is as large and as white as paper seen through a chair.
+ * Background that the subject encloses, or nearly so: each such room is judged as a whole by the share of its wall that is a sharp
+ * edge, after the double threshold of Canny 1986, section VIII. Size or colour alone was not chosen: a white wall of a house is as
+ * large and as white as paper seen through a chair.
  */
 import { BACKGROUND, SUBJECT } from './background-label.ts'
 import { brush } from './brush.ts'
 import type { Deviation } from './deviation.ts'
 import { flood, PixelQueue } from './flood.ts'
 
-/** A room's wall counts as sharp when it is this strong within `WALL_REACH_SHARE` of the longest side. */
+/** A wall is sharp where the distance exceeds this within `WALL_REACH_SHARE` of the longest side. */
 const SHARP_WALL = 4
 const WALL_REACH_SHARE = 0.007
 
 interface Room {
   readonly pixels: Int32Array
-  /** Opens to the background already found. */
+  /** Whether it opens to background already found. */
   readonly open: boolean
   /** Share of its wall that is a sharp edge. */
   readonly sharpness: number
@@ -22,9 +22,8 @@ interface Room {
 }
 
 /**
- * Areas that look like background but are shut off from it, or open to it through a narrow mouth only. A room with
- * sharp walls all round is background seen through the subject; one whose walls fade in and out of sight is the
- * subject's own pale surface. A shut room has to match closely and be large enough not to be a highlight.
+ * Labels as background the rooms that are. One with sharp walls all round is background seen through the subject; one whose walls
+ * fade in and out is the subject's own pale surface. An enclosed room must match closely and be too large for a highlight.
  */
 export function enterRooms(deviation: Deviation, label: Uint8Array): void {
   const { width, height, distance } = deviation
@@ -37,14 +36,14 @@ export function enterRooms(deviation: Deviation, label: Uint8Array): void {
   }
 }
 
-/** A mouth narrower than twice this share of the longest side leads into a crack. */
+/** An opening narrower than twice this share of the longest side leads into a crack. */
 const CRACK_SHARE = 0.02
-/** Walls of a crack are sharp to this share at most; in pictures, cracks have less than a tenth and real gaps more than a third. */
+/** At most this share of a crack's wall is sharp; in pictures cracks have less than a tenth and real gaps more than a third. */
 const CRACK_SHARPNESS = 0.2
 
 /**
- * Gives back what was entered through a narrow mouth and has no sharp walls: where a grey subject's lightness crosses a grey
- * background's, its outline is lost, and what lies behind the gap looks like background only as far as the crossing goes.
+ * Gives back to the subject what was entered through a narrow opening and has no sharp walls: where a grey subject is as light as a
+ * grey background, its outline is lost, and some of the subject behind the gap looks like background too.
  */
 export function leaveCracks(deviation: Deviation, label: Uint8Array): void {
   const { width, height } = deviation
@@ -93,7 +92,7 @@ function measureRoom(
   return { pixels, open, sharpness: walls === 0 ? 0 : sharp / walls, meanDistance: sum / pixels.length }
 }
 
-/** What stands in the way at p, coming by `step`: an edge, a slope, or a speck with more background behind it. */
+/** What is in the way at p, coming by `step`: a sharp edge, a soft one, or a speck with more background behind it. */
 function feelWall(distance: Float32Array, p: number, step: number, reach: number): 'sharp' | 'soft' | 'speck' {
   let cleared = false
   for (let k = 0; k < reach; k++) {

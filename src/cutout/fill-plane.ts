@@ -1,8 +1,8 @@
 /**
- * Fills what is unknown in a picture from what is known around it (push-pull, Gortler et al., "The Lumigraph", SIGGRAPH
- * 1996, section 3.4): weighted means go up a pyramid and come down, bilinear, wherever knowledge is missing. Solving Laplace's
- * equation for the unknown (as in Pérez et al. 2003) was not chosen: it is no better for colours that are only seen at a rim, and
- * a pyramid passes over the picture once.
+ * Fills the unknown pixels of a picture from the known ones around them (push-pull, Gortler et al., "The Lumigraph", SIGGRAPH
+ * 1996, section 3.4): weighted means go up a pyramid and come down, bilinear, wherever something is unknown. Solving Laplace's
+ * equation (as in Pérez et al. 2003) was not chosen: it is no better for colours that are only seen at a rim, and a pyramid passes
+ * over the picture once.
  */
 import type { Plane } from './plane.ts'
 
@@ -13,14 +13,14 @@ interface Level {
   readonly known: Float32Array
 }
 
-/** The picture filled; `known` is the trust in each pixel, 0…1. */
+/** @param known how far each pixel is known, 0…1 */
 export function fillPlane({ width, height, values }: Plane, known: Float32Array): Plane {
   const filled = new Float32Array(values.length)
   fillInto({ width, height, rgb: values, known }, filled)
   return { width, height, channels: 3, values: filled }
 }
 
-/** Fills the pixels of bytes in place, as far as they are not known. */
+/** The same for RGB bytes, in place. */
 export function fillBytes(colour: Uint8Array, known: Float32Array, width: number, height: number): void {
   fillInto(
     { width, height, rgb: colour, known },
@@ -41,7 +41,7 @@ function fillInto(finest: Level, out: Float32Array | Uint8ClampedArray): void {
   else out.set(finest.rgb)
 }
 
-/** The mean of what is known; what is known twice over is known no better than once. */
+/** Half the size: means weighted by how far pixels are known; what is known twice over counts as once. */
 function pushed({ width, height, rgb, known }: Level): Level {
   const w = Math.ceil(width / 2),
     h = Math.ceil(height / 2)
@@ -100,8 +100,8 @@ function pullRow(
     y1 = Math.min(coarseHeight - 1, y0 + 1),
     ty = fy - y0
   for (let x = 0, i = y * width, at = 3 * i; x < width; x++, i++, at += 3) {
-    const own = known[i]!
-    if (own >= 1) {
+    const trust = known[i]!
+    if (trust >= 1) {
       out[at] = rgb[at]!
       out[at + 1] = rgb[at + 1]!
       out[at + 2] = rgb[at + 2]!
@@ -119,7 +119,7 @@ function pullRow(
       const top = from[a + k]! + (from[b + k]! - from[a + k]!) * tx
       const bottom = from[c + k]! + (from[d + k]! - from[c + k]!) * tx
       const around = top + (bottom - top) * ty
-      out[at + k] = around + (rgb[at + k]! - around) * own
+      out[at + k] = around + (rgb[at + k]! - around) * trust
     }
   }
 }

@@ -1,13 +1,13 @@
 /*
  * Regions by runs (Smith 1979, "Tint fill algorithm"). Union-find over all labels (Rosenfeld & Pfaltz 1966) was not chosen: it
- * numbers every region of a picture where one at a time is asked for.
+ * numbers all regions of a picture where one at a time is needed.
  */
 import type { PixelQueue } from './flood.ts'
 
 /**
- * Relabels the region (4-neighbours) of `from` around `start` as `to`, a row's run of pixels at a time (Smith 1979, "Tint
- * fill algorithm"), which takes a fifth of the time of a flood that asks about every pixel four times.
- * @param runs gets the first and the last pixel of every run, after what it holds already
+ * Relabels the region (4-neighbours) of `from` around `start` as `to`, one run of a row at a time, which takes a fifth of the time
+ * of a flood that looks at every pixel four times.
+ * @param runs gets the first and the last pixel of every run appended
  */
 export function fillRegion(
   label: Uint8Array,
@@ -27,7 +27,7 @@ export function fillRegion(
   }
 }
 
-/** Fills every run that has a pixel from `first` to `last`. */
+/** Fills every run that has a pixel between `first` and `last`. */
 function fillBeside(
   label: Uint8Array,
   width: number,
@@ -54,7 +54,7 @@ function fillRun(label: Uint8Array, width: number, p: number, from: number, to: 
   return last
 }
 
-/** Calls `see(p, step)` for every neighbour p of runs that lies beside, above or below one of their pixels, at p - step. */
+/** Calls `see(p, step)` for every pixel p beside, above or below one of the runs' pixels, which is p - step. */
 export function aroundRuns(
   runs: Int32Array,
   width: number,
@@ -70,7 +70,7 @@ export function aroundRuns(
   }
 }
 
-/** Pixels in runs. */
+/** How many pixels the runs have. */
 export function runsLength(runs: Int32Array): number {
   let pixels = 0
   for (let k = 0; k < runs.length; k += 2) pixels += runs[k + 1]! - runs[k]! + 1

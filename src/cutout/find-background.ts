@@ -15,12 +15,12 @@ import { fillRegion } from './fill-region.ts'
 import { flood, PixelQueue } from './flood.ts'
 import { followShadows } from './follow-shadows.ts'
 
-/** A gap in the outline up to twice this share of the longest side is not entered without looking at what lies behind. */
+/** The brush's radius as a share of the longest side: it does not pass a gap in the outline up to twice as wide. */
 const BRUSH_SHARE = 0.003
-/** Distance at which something is surely no background. */
+/** Distance at which a pixel is surely not background. */
 const STRONG = 3
 
-/** What is background, reached from the border or seen through a hole; 0 elsewhere. */
+/** Every pixel's label: BACKGROUND, reached from the border or seen through a hole, or SUBJECT. */
 export function findBackground(deviation: Deviation): Uint8Array {
   const { width, height, distance } = deviation
   const label = floodOpenly(deviation)
@@ -33,8 +33,8 @@ export function findBackground(deviation: Deviation): Uint8Array {
 }
 
 /**
- * The border's background, entered with a round brush instead of a point: a white object on white whose edge fades
- * out over a few pixels keeps its inside. What the brush is too thick for is left to `enterRooms`.
+ * The border's background, entered with a round brush: a white object on white whose edge fades out over a few pixels keeps its
+ * inside. Gaps too narrow for the brush are left to `enterRooms`.
  */
 function floodOpenly({ width, height, distance }: Deviation): Uint8Array {
   const radius = Math.max(1, Math.round(Math.max(width, height) * BRUSH_SHARE))
@@ -52,8 +52,8 @@ const TIGHTEN_SHARE = 0.25
 const TIGHTEN_LIMIT = 6
 
 /**
- * JPEG ringing and pale halos hug the outline. From the background inwards, a pixel goes while it is weak against the
- * strongest one within three pixels, so that the outline settles on the flank of the real edge.
+ * Takes away JPEG ringing and pale halos along the outline: from the background inwards, pixels that are weak against the strongest
+ * one within three pixels, so that the outline settles on the real edge.
  */
 function tighten(distance: Float32Array, label: Uint8Array, width: number, height: number): void {
   const steps = new Uint8Array(label.length)
@@ -80,11 +80,11 @@ function strongestNear(distance: Float32Array, p: number, width: number, height:
   return strongest
 }
 
-/** A part stays when its strong pixels are this share of the largest part's, and at least so many. */
+/** A part stays if it has this share of the strong pixels of the largest part, and at least so many. */
 const PART_SHARE = 0.0015
 const PART_LEAST = 12
 
-/** Hysteresis (Canny 1986, section VIII): what is only a little off, with too little that is strong attached to it, is background. */
+/** Hysteresis (Canny 1986, section VIII): a part with too few strong pixels is background. */
 function dropWeak(distance: Float32Array, label: Uint8Array, width: number): void {
   const runs = new PixelQueue()
   const parts: { from: number; to: number; weight: number }[] = []

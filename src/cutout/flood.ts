@@ -1,11 +1,11 @@
 /*
- * Breadth-first flood fill over four neighbours, for conditions that depend on the pixel one comes from. Where only a label
- * matters, `fillRegion` does it by runs in a fifth of the time.
+ * Breadth-first flood fill over four neighbours, for conditions that depend on the pixel one comes from. Where only the label
+ * matters, `fillRegion` takes a fifth of the time.
  */
 
 /**
- * Calls `enter` for every pixel next to (4-neighbours) one that has been entered, starting from the queue's pixels;
- * `enter(p, from)` says whether the flood goes on from p, and has to refuse a pixel it has accepted before.
+ * Calls `enter(p, from)` for every pixel p beside (4-neighbours) one that was entered, starting from the queue's pixels. It says
+ * whether the flood goes on from p, and must refuse a pixel that it accepted before.
  */
 export function flood(
   queue: PixelQueue,
@@ -22,7 +22,7 @@ export function flood(
   }
 }
 
-/** First in, first out, over one array that grows: most floods stay in a small part of the picture. */
+/** First in, first out, in one array that grows: most floods stay in a small part of the picture. */
 export class PixelQueue {
   #pixels = new Int32Array(4096)
   #head = 0
@@ -41,6 +41,7 @@ export class PixelQueue {
     this.#pixels[this.#tail++] = p
   }
 
+  /** -1 when there is none. */
   next(): number {
     return this.#head < this.#tail ? this.#pixels[this.#head++]! : -1
   }
@@ -49,7 +50,7 @@ export class PixelQueue {
     return this.#pixels[index]!
   }
 
-  /** All pixels ever added, in order; valid until the next is added. */
+  /** All pixels added since the last `clear`, in order; valid until another is added. */
   all(): Int32Array {
     return this.#pixels.subarray(0, this.#tail)
   }

@@ -1,7 +1,7 @@
 /*
- * Soft shadows on the ground, which go with the background: pixels darker in the background's own hue (a shadow scales all
- * channels alike; the chroma test is `shadowTint`), reached without an edge, and judged a region at a time. A brightness
- * ratio alone (Horprasert et al. 1999) was not chosen: a grey subject has it too, and only its border tells the two apart.
+ * Soft shadows on the ground, which belong to the background: pixels darker in the background's own hue (`shadowTint`), reached
+ * without crossing an edge, and judged one region at a time. A brightness ratio alone (Horprasert et al. 1999) was not chosen: a
+ * grey subject has it too, and only its border tells the two apart.
  */
 import { BACKGROUND, JUDGED, JUDGING, KEPT, outsideOf, relabel, SHADOW, SUBJECT } from './background-label.ts'
 import type { Deviation } from './deviation.ts'
@@ -9,15 +9,14 @@ import { aroundRuns, fillRegion, fillRuns, runsLength } from './fill-region.ts'
 import { flood, PixelQueue } from './flood.ts'
 import { splitShadow, type Seeds } from './split-shadow.ts'
 
-/** Darker than expected, down to a third; no tint; no edge. */
+/** A shadow's least lightness, as a share of the expected one; its most tint, code values, and that per code value that it is darker. */
 const SHADOW_FLOOR = 0.3
 const SHADOW_TINT = 7
 const SHADOW_TINT_SHARE = 0.12
 
 /**
- * Soft shadows go with the background: what is darker in the background's own hue, and is reached from it without
- * crossing an edge. A grey subject could be entered where its own edge is soft, so each shadow is judged as a whole:
- * a shadow fades into the background wherever the two meet, a subject only at the leak.
+ * Labels soft shadows BACKGROUND. A grey subject could be entered where its own edge is soft, so each region is judged as a whole: a
+ * shadow fades into the background wherever the two meet, a subject only where it was entered.
  */
 export function followShadows(deviation: Deviation, label: Uint8Array): void {
   const { width, height } = deviation
@@ -29,41 +28,41 @@ export function followShadows(deviation: Deviation, label: Uint8Array): void {
     })
     if (judgeShadows(deviation, label)) break
   }
-  // Kept apart until now, or the next flood would come in by the cut.
+  // Kept apart until now, or the next flood would come in through the cut.
   relabel(label, KEPT, SUBJECT)
   absorbWisps(deviation, label)
 }
 
-/** Where a shadow cannot be told from the subject, a more timid flood stops before their blurred border. */
+/** Where a shadow cannot be told from the subject, a more cautious flood stops before their blurred border. */
 const SHADOW_CAUTION = [1, 0.5, 0.25]
 
 function isShadowed({ width, height, luma, drop, tint }: Deviation, p: number, from: number, caution: number): boolean {
   const fall = drop[p]!
   if (fall < -2 || fall > (luma[p]! + fall) * (1 - SHADOW_FLOOR)) return false
   if (tint[p]! > SHADOW_TINT + SHADOW_TINT_SHARE * fall) return false
-  // Across a penumbra of a given width, steepness goes with the root of the depth reached so far and of the full one.
+  // Across a penumbra of a given width, the slope grows with the root of the depth reached so far.
   const gentle = caution * (3 + 1.6 * Math.sqrt(Math.max(0, fall)))
   return Math.abs(luma[p]! - luma[from]!) <= gentle && slope(luma, p, width, height) <= gentle
 }
 
-/** Largest wisp, as a share of the picture. */
+/** Largest leftover of a shadow (a wisp), as a share of the picture. */
 const WISP_SHARE = 0.002
-/** So many times as much of a flank's outline lies along its shadow as along the subject; the dark side of a leg lies along both. */
+/** At least so many times more of a flank's outline lies along its shadow than along the subject; the dark side of a leg has both. */
 const FLANK_MARGIN = 3
-/** A flank has no colour bounced into it, and what stands in the shadow mostly has one of its own. */
+/** The tint that a flank may have: no light is bounced into it, and what stands in a shadow mostly has a colour of its own. */
 const FLANK_TINT = 3
 const FLANK_TINT_SHARE = 0.03
-/** A flank is about as dark as the soft shadow it bounds, half way in from the light; a leg that stands before one is far darker. */
+/** A flank is about as dark as the shadow it bounds; a leg in front of one is far darker. */
 const FLANK_DARKNESS = 1.6
-/** Where a shadow's steep flank has ended, as a share of the picture's longest side. */
+/** How far a shadow's steep flank reaches, as a share of the longest side. */
 const FLANK_REACH = 0.008
-/** Light bounced off the subject colours the core more than the rest of its shadow. */
+/** Light bounced off the subject tints the core of its shadow more than the rest. */
 const WISP_TINT_SHARE = 0.16
 
 /**
- * The dark core of a contact shadow has edges of its own, so the flood goes round it. What is left there is small,
- * shadow-coloured and lies in a shadow already found for the better part of its outline. Of a thin shadow the steep flanks are
- * left too: they are no darker than it, as a leg that stands before it would be.
+ * Adds what the flood left of shadows. It goes round the dark core of a contact shadow, which has edges of its own; that is small,
+ * shadow-coloured and mostly surrounded by shadow. It also leaves the steep flanks of a thin shadow; those are no darker than the
+ * shadow, as a leg in front of it would be.
  */
 function absorbWisps(deviation: Deviation, label: Uint8Array): void {
   const shade = new Uint8Array(label.length)
@@ -79,15 +78,15 @@ function absorbWisps(deviation: Deviation, label: Uint8Array): void {
   relabel(label, SHADOW, BACKGROUND)
 }
 
-/** What surrounds a region: pixels of shadow and of the subject. */
+/** How many pixels of shadow and of the subject surround a region. */
 interface Surroundings {
   readonly shadow: number
   readonly subject: number
-  /** How dark the region is, in parts of how dark the shadow beside it is. */
+  /** How dark the region is, as a multiple of the shadow beside it. */
   readonly darkness: number
 }
 
-/** Gives the shadow every small region marked 1 whose surroundings say that it belongs there. */
+/** Labels SHADOW every small region marked 1 in `shade` whose surroundings say that it belongs to a shadow. */
 function absorb(
   shade: Uint8Array,
   deviation: Deviation,
@@ -105,8 +104,8 @@ function absorb(
 }
 
 /**
- * Of what is shadow-coloured, leaves the mark on what lies close to a shadow: its steep flanks. They are one with the pale outline of whatever
- * stands beside them, all the way up, and would be kept for its sake.
+ * Removes the mark from all but what lies close to a shadow: its steep flanks. Otherwise they would be one region with the pale
+ * outline of whatever stands beside them, and be kept along with it.
  */
 function keepClose(shade: Uint8Array, { width, height, drop, tint }: Deviation, label: Uint8Array): void {
   const most = Math.max(1, Math.round(FLANK_REACH * Math.max(width, height)))
@@ -161,8 +160,8 @@ function slope(luma: Float32Array, p: number, width: number, height: number): nu
 }
 
 /**
- * True when none was taken back whole. A region that fades out here and has edges there is shadow and subject in one, where
- * a grey thing stands in its own shadow: it is split between them.
+ * Decides for every region whether it is shadow. One that fades out here and has edges there is both, a grey thing in its own
+ * shadow: it is split. True when no region went back to the subject as a whole.
  */
 function judgeShadows(deviation: Deviation, label: Uint8Array): boolean {
   let clear = true
@@ -185,9 +184,9 @@ function judgeShadows(deviation: Deviation, label: Uint8Array): boolean {
   return clear
 }
 
-/** As much of a shadow's border may be an edge; in photos it is a tenth at most, where it meets the subject. */
+/** At most this share of a shadow's border is an edge; in photos it is a tenth at most, where it meets the subject. */
 const EDGE_SHARE = 0.15
-/** Over five pixels across its border, a shadow's lightness falls by something, in code values, but never by more than this. */
+/** How much the lightness falls over five pixels across a border, code values: a shadow's by `least` to `soft`, an edge's by more than `edge`. */
 const FALL = { least: 3, soft: 7, edge: 8 } as const
 
 interface Border extends Seeds {

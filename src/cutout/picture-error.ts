@@ -1,7 +1,7 @@
 /** What is wrong with a picture's bytes: no known format, outside the size limits, or damaged inside. */
 export type PictureErrorCode = 'not_an_image' | 'too_large' | 'too_small' | 'corrupt'
 
-/** The bytes cannot become a picture; the message is for the artist and says what to do. */
+/** The bytes cannot be read as a picture; the message is for the artist and says what to do. */
 export class PictureError extends Error {
   override readonly name = 'PictureError'
   readonly code: PictureErrorCode

@@ -3,7 +3,7 @@
  * passes to blur (Wells 1986). libvips would do each of them, but in bytes, and rounding after every pass shows as bands.
  */
 
-/** A raster of floats, channels side by side: halved, blurred and filled without banding, rounded to bytes once. */
+/** A raster of floats, its channels interleaved; rounded to bytes only once, at the end. */
 export interface Plane {
   readonly width: number
   readonly height: number
@@ -11,7 +11,7 @@ export interface Plane {
   readonly values: Float32Array<ArrayBuffer>
 }
 
-/** A part of a raster, in its pixels; it may reach beyond, where the raster's edge goes on. */
+/** A part of a raster, in its pixels. It may reach beyond the raster, whose edge is then repeated. */
 export interface Crop {
   readonly left: number
   readonly top: number
@@ -21,7 +21,7 @@ export interface Crop {
 
 const clamp = (value: number, length: number): number => Math.min(length - 1, Math.max(0, value))
 
-/** Which source pixels each pixel of a smaller row covers, and by how much: `per` weights a pixel, 0 where fewer do. */
+/** Which source pixels each pixel of a smaller row covers, and by how much: `per` weights each, padded with 0. */
 function coverageOf(
   start: number,
   count: number,
@@ -42,7 +42,10 @@ function coverageOf(
   return { from, weights, per }
 }
 
-/** A crop of a raster of one or three channels at `scale` (at most 1): each pixel is the mean of the area it covers. Both sides come out even, and so halve well. */
+/**
+ * A crop of a raster of one or three channels at `scale` (at most 1): each pixel is the mean of the area it covers. Both sides
+ * come out even, so that they can be halved.
+ */
 export function cropped(
   source: ArrayLike<number>,
   channels: 1 | 3,
@@ -117,7 +120,7 @@ function cropRow(
   }
 }
 
-/** Half the size by plain means of four; an odd last row or column is left out. */
+/** Half the size, by means of four; an odd last row or column is left out. */
 export function halved({ width, height, channels, values }: Plane): Plane {
   const w = width >> 1,
     h = height >> 1,
@@ -141,7 +144,7 @@ function halveRow(
       half[to++] = (values[from]! + values[from + channels]! + values[from + row]! + values[from + row + channels]!) / 4
 }
 
-/** Twice the size, bilinear, to exactly the size of the plane that was halved. */
+/** Twice the size, bilinear: that of the plane that was halved. */
 export function doubled(half: Plane, { width, height }: Plane): Plane {
   const out = new Float32Array(width * height * half.channels)
   for (let y = 0; y < height; y++) doubleRow(half, y, width, out)
@@ -171,7 +174,7 @@ function doubleRow({ width, height, channels, values }: Plane, y: number, count:
   }
 }
 
-/** Three box passes a direction come within 3 % of a Gaussian (Wells 1986), at a cost that does not grow with the radius. */
+/** Three box passes per direction come within 3 % of a Gaussian (Wells 1986), at a cost that does not grow with the radius. */
 export function blurred(plane: Plane, radius: number, passes = 3): Plane {
   const { width, height, channels, values } = plane
   if (radius < 1) return plane
@@ -216,7 +219,7 @@ function blurRow(
   }
 }
 
-/** Whole rows are added and taken away, so that memory is read in its own order. */
+/** Adds and subtracts whole rows, so that memory is read in order. */
 function blurColumns(from: Float32Array, into: Float32Array, row: number, height: number, radius: number): void {
   const share = 1 / (2 * radius + 1)
   const sums = new Float64Array(row)

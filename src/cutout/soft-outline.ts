@@ -1,12 +1,11 @@
 /*
  * The outline's coverage by local two-colour unmixing, pixel by pixel. Closed-form matting (Levin et al. 2008) solves
- * a linear system over the band for what unmixing gives directly here, since the background's colour is known.
+ * a linear system for what unmixing gives directly here, since the background's colour is known.
  */
-
 import { outsideOf, SUBJECT } from './background-label.ts'
 import { flood, PixelQueue } from './flood.ts'
 
-/** How far from the hard outline a pixel's coverage is estimated, in pixels. */
+/** How far from the hard outline coverage is estimated, pixels. */
 const INSIDE = 3
 const OUTSIDE = 1
 /** Radius of the windows that give the colours on both sides. */
@@ -15,7 +14,7 @@ const RADIUS = 4
 export interface SoftOutline {
   /** Coverage 0…1. */
   readonly mask: Float32Array
-  /** RGB, 3 bytes a pixel, the background's share taken out. */
+  /** RGB, 3 bytes a pixel, without the background's share. */
   readonly colour: Uint8Array
   /** How far a pixel's colour is the subject's own, 0…1. */
   readonly trust: Float32Array
@@ -65,7 +64,7 @@ function softenRow(
     }
     const alpha = gatherSides(rgba, depth, width, height, x, y, sides) ? unmix(rgba, p, sides, d) : d > 0 ? 1 : 0
     mask[p] = alpha
-    // Thin parts have nothing deeper to take their colour from, so even a mixed pixel counts a little.
+    // A thin part has no deeper pixels to take its colour from, so even a mixed one counts a little.
     trust[p] = alpha > 0.9 ? 10 ** (d - INSIDE - 1) : alpha * 1e-5
     for (let c = 0; c < 3; c++) {
       const clean = alpha > 0.05 ? sides.back[c]! + (rgba[p * 4 + c]! - sides.back[c]!) / alpha : sides.front[c]!
@@ -102,14 +101,14 @@ function farFrom(label: Uint8Array, depth: Int8Array): void {
 }
 
 const FAR = 6
-/** By depth + FAR: what surely lies on one side counts fully, what may be mixed only where there is nothing else. */
+/** By depth + FAR: pixels surely on one side count fully, those that may be mixed only where there are no others. */
 const SIDE_WEIGHT = Float64Array.from({ length: 2 * FAR + 1 }, (_, i) => {
   const d = i - FAR
   if (d > 0) return d > INSIDE ? 1 : 10 ** (2 * (d - INSIDE - 1))
   return d < -OUTSIDE ? 1 : 10 ** (-3 * (d + OUTSIDE + 1))
 })
 const SIDE = 2 * RADIUS + 1
-/** By place in the window, row after row. */
+/** By position in the window, row after row. */
 const NEARNESS = Float64Array.from(
   { length: SIDE * SIDE },
   (_, k) => 1 / (1 + ((k % SIDE) - RADIUS) ** 2 + (Math.floor(k / SIDE) - RADIUS) ** 2),
@@ -167,19 +166,19 @@ function gatherSides(
 function unmix(rgba: Uint8Array, p: number, { front, back }: Sides, depth: number): number {
   let dot = 0,
     length2 = 0,
-    own2 = 0
+    offset2 = 0
   for (let c = 0; c < 3; c++) {
     const span = front[c]! - back[c]!
-    const own = rgba[p * 4 + c]! - back[c]!
-    dot += own * span
+    const offset = rgba[p * 4 + c]! - back[c]!
+    dot += offset * span
     length2 += span * span
-    own2 += own * own
+    offset2 += offset * offset
   }
   const alpha = length2 > 0 ? dot / length2 : 0
-  // Far from the line between the two sides, or beside sides that look alike, the pixel is its own witness.
+  // A colour far from the line between the two sides, or sides that look alike, say nothing: the hard label decides.
   const hard = depth > 0 ? 1 : 0
-  const residual = Math.sqrt(Math.max(0, own2 - (dot * dot) / Math.max(1, length2)))
-  const foreign = ramp(residual / Math.max(1, Math.sqrt(own2)), 0.5, 0.8) * ramp(Math.sqrt(own2), 30, 60)
+  const residual = Math.sqrt(Math.max(0, offset2 - (dot * dot) / Math.max(1, length2)))
+  const foreign = ramp(residual / Math.max(1, Math.sqrt(offset2)), 0.5, 0.8) * ramp(Math.sqrt(offset2), 30, 60)
   const unsure = Math.max(foreign, 1 - ramp(Math.sqrt(length2), 12, 40))
   const soft = Math.max(0, Math.min(1, (alpha - 0.04) / 0.92))
   return soft + (hard - soft) * unsure

@@ -1,8 +1,8 @@
 /**
- * Splits a region that is shadow and subject in one: each pixel goes to the nearer of the two seeds by a way whose steps cost
- * what the lightness changes along them (a topographic distance, Meyer 1994, "Topographic distance and watershed lines"), so
- * that the cut follows whatever edge is left. Found in order of cost with buckets (Dial 1969). A hierarchical queue on the
- * slope alone was tried: with JPEG's noise it ran through the faint edge under a vessel, and took the vessel for its shadow.
+ * Splits a region that is shadow and subject in one: each pixel goes to the nearer seed, along a path whose steps cost what the
+ * lightness changes along them (topographic distance, Meyer 1994, "Topographic distance and watershed lines"), so that the cut
+ * follows whatever edge is left. Found in order of cost with buckets (Dial 1969). A hierarchical queue on the slope alone was tried:
+ * with JPEG's noise it ran through the faint edge under a vessel, and took the vessel for its shadow.
  */
 import { JUDGED, KEPT, SHADOW } from './background-label.ts'
 import type { Deviation } from './deviation.ts'
@@ -13,14 +13,14 @@ export interface Seeds {
   readonly subject: PixelQueue
 }
 
-/** A step costs 1, and this for every code value that the lightness changes. */
+/** A step costs 1, plus this for every code value by which the lightness changes. */
 const COST_OF_CHANGE = 4
-/** Dearest step; steps across more than 64 code values are edges anyhow. */
+/** The highest cost of a step: a change of more than 64 code values is an edge in any case. */
 const DEAREST = 255
 
 /**
  * Makes every JUDGED pixel SHADOW or KEPT.
- * @param cost scratch, a value for each pixel
+ * @param cost scratch space, one value per pixel
  */
 export function splitShadow(
   { width, height, luma }: Deviation,

@@ -46,7 +46,7 @@ const at = ({ width, height, mask }: Subject, u: number, v: number): number =>
 
 describe('colours at the rim', () => {
   for (const thing of THINGS) {
-    test(`a ${thing.name} from a magenta backdrop brings no magenta along, nor into the grown colours`, () => {
+    test(`a ${thing.name} before a magenta backdrop brings no magenta along, not even into the grown colours`, () => {
       const { colour } = cutOut(renderScene(thing, magenta).picture)
       let pink = 0
       for (let i = 0; i < colour.length; i += 3) {
@@ -66,7 +66,7 @@ describe('the cut-out', () => {
     expect(sum(mask)).toBeCloseTo(sum(alpha), -1)
   })
 
-  test('glass that is faint everywhere is cut out as if it were dense', () => {
+  test('glass that is faint everywhere is cut out as if it were opaque', () => {
     const { picture, alpha } = renderScene(THINGS[3]!, magenta)
     const rgba = picture.rgba.slice()
     alpha.forEach((a, p) => (rgba[p * 4 + 3] = Math.round(a * 90)))
@@ -74,14 +74,14 @@ describe('the cut-out', () => {
     expect(sum(mask)).toBeCloseTo(sum(alpha), -2)
   })
 
-  test('a picture that is half clear from edge to edge has no outline in its alpha, and one of nothing has no subject', () => {
+  test('an even alpha over the whole picture is no outline, and a wholly transparent picture has no subject', () => {
     const scene = renderScene(THINGS[3]!, BACKDROPS[0]!)
     const veiled = scene.picture.rgba.map((value, k) => (k % 4 === 3 ? 100 : value))
     expect(sum(cutOut({ ...scene.picture, rgba: veiled }).mask) / sum(scene.alpha)).toBeCloseTo(1, 1)
     expect(() => cutOut({ ...scene.picture, rgba: new Uint8Array(SIDE * SIDE * 4) })).toThrow(NoSubjectError)
   })
 
-  test('an opaque alpha channel does not stop the background from going', () => {
+  test('an opaque alpha channel does not keep the background', () => {
     const { width, height } = cutOut(renderScene(THINGS[3]!, BACKDROPS[0]!).picture)
     expect(Math.max(width, height)).toBeLessThan(SIDE)
   })
@@ -153,7 +153,7 @@ describe('real pictures', () => {
     })
   }
 
-  test('one sees through the headphones, the stool and the rickshaw, and not through the white house', async () => {
+  test('the headphones, the stool and the rickshaw have holes to see through, and the white house has none', async () => {
     expect(at(await real('headphones.jpg'), 0.5, 0.25)).toBe(0)
     const stool = await real('stool.jpg')
     expect([at(stool, 0.33, 0.4), at(stool, 0.7, 0.4), at(stool, 0.35, 0.75)]).toEqual([0, 0, 0])
@@ -162,7 +162,7 @@ describe('real pictures', () => {
     expect([at(house, 0.25, 0.44), at(house, 0.56, 0.37), at(house, 0.37, 0.67)]).toEqual([1, 1, 1])
   }, 30_000)
 
-  test('of the thin shadows that the stool’s legs throw to the left, no flank stays beside a foot', async () => {
+  test('nothing stays of the thin shadows that the stool’s legs cast to the left', async () => {
     const picture = await realPicture('stool.jpg')
     const { mask } = removeBackground(picture)
     const left = (x0: number, x1: number, y0: number, y1: number): number => {

@@ -28,7 +28,7 @@ async function refusal(bytes: Uint8Array): Promise<PictureError> {
 
 describe('pictures an artist may bring', () => {
   for (const format of ['png', 'jpeg', 'webp', 'avif', 'gif', 'tiff'] as const) {
-    test(`a ${format} opens`, async () => {
+    test(`a ${format} can be read`, async () => {
       const picture = await decodePicture(await twoHalves().toFormat(format).toBuffer())
       expect([picture.width, picture.height]).toEqual([64, 40])
       const [r, , b, a] = pixel(picture.rgba, 5)
@@ -125,7 +125,7 @@ describe('pictures an artist may bring', () => {
     expect(pixel((await decodePicture(clear)).rgba, 0)[3]).toBeOneOf([127, 128])
   })
 
-  test('a large photo is worked on at 1024 pixels, or larger where asked for', async () => {
+  test('a large photo is worked on at 1024 pixels, or at more on request', async () => {
     const large = await plain(2400, 1200).jpeg().toBuffer()
     const spin = await decodePicture(large)
     expect([spin.width, spin.height]).toEqual([1024, 512])
@@ -156,13 +156,13 @@ describe('pictures that are refused, and what the artist is told', () => {
   })
 
   const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="64" height="64"><rect width="64" height="64"/></svg>'
-  test.each(['hello', svg, `<?xml version="1.0"?>${svg}`, '%PDF-1.7', ''])('no picture: "%s"', async (text) => {
+  test.each(['hello', svg, `<?xml version="1.0"?>${svg}`, '%PDF-1.7', ''])('not a picture: "%s"', async (text) => {
     const error = await refusal(Buffer.from(text))
     expect(error.code).toBe('not_an_image')
     expect(error.message).toContain('PNG, JPEG, WebP')
   })
 
-  test('sixty megapixels are refused by their header, with the limit named', async () => {
+  test('sixty megapixels are refused from the header alone, and the limit is named', async () => {
     const huge = await plain(10_000, 6_000).png({ compressionLevel: 1 }).toBuffer()
     const error = await refusal(huge)
     expect(error.code).toBe('too_large')
@@ -170,7 +170,7 @@ describe('pictures that are refused, and what the artist is told', () => {
     expect((await refusal(huge.subarray(0, 2000))).code).toBe('too_large')
   })
 
-  test('a strip that would be a line at the size worked at is told so, with what to do', async () => {
+  test('a strip that would shrink to a line is refused, with what to do', async () => {
     const error = await refusal(await plain(16, 3000).png().toBuffer())
     expect(error.code).toBe('too_small')
     expect(error.message).toMatch(/16 × 3000.*too long and narrow.*only 5\. Crop it/)

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { removeBackground } from '../../src/cutout/remove-background.ts'
 import { asJpeg, BACKDROPS, renderScene, SIDE, THINGS } from '../fixtures/scenes.ts'
 
-/** Intersection over union of two coverages' outlines at one half. */
+/** Intersection over union of two coverages, cut at one half. */
 function overlap(mask: Float32Array, truth: Float32Array): number {
   let [both, either] = [0, 0]
   for (let i = 0; i < mask.length; i++) {
@@ -35,19 +35,19 @@ describe('the outline against the truth', () => {
     }
   }
 
-  test('all of them together agree with the truth to 98 % or more', () => {
+  test('all of them agree with the truth to 98 % on average', () => {
     expect(all.length).toBeGreaterThan(100)
     expect(mean(all)).toBeGreaterThanOrEqual(0.98)
   })
 })
 
 describe('a grey thing on a grey backdrop in its own soft shadow', () => {
-  // Where its lightness, its shadow's and the backdrop's cross, there is no outline to be found: of these, 0.56 is the least.
+  // Where thing, shadow and backdrop are equally light, there is no outline to be found; the worst of these has 0.56.
   for (const backdrop of BACKDROPS.slice(0, 3)) {
     test.each(['mug', 'porcelain'])(
       `a %s on ${backdrop.name} is never taken for its shadow, a scrap of it for the whole`,
       (name) => {
-        const thing = THINGS.find((each) => each.name === name)!
+        const thing = THINGS.find((candidate) => candidate.name === name)!
         for (const grey of [190, 210, 225, 245, 255]) {
           const { picture, alpha } = renderScene({ ...thing, colour: [grey, grey, grey - 4] }, backdrop, {
             contactShadow: true,
