@@ -46,15 +46,18 @@ function beak(): Field {
   return (x, y, z) => Math.min(upper(x, y, z), lower(x, y, z))
 }
 
-/** Round at its best: a rubber duck from the side, as full as it looks. */
-export function duck(): three.Object3D {
+/** Round at its best: a rubber duck from the side, as full as it looks. `detail` 1 is the sample's own; less is coarser and faster. */
+export function duck(detail = 1): three.Object3D {
   const toy = new three.Group()
   toy.add(
-    new three.Mesh(meshField(body(), { min: [-1.1, -0.95, -0.85], max: [1.2, 1.15, 0.85] }, 0.016), rubber(0xffcb1c)),
+    new three.Mesh(
+      meshField(body(), { min: [-1.1, -0.95, -0.85], max: [1.2, 1.15, 0.85] }, 0.016 / detail),
+      rubber(0xffcb1c),
+    ),
   )
   toy.add(
     new three.Mesh(
-      meshField(beak(), { min: [-1.3, 0.1, -0.35], max: [-0.5, 0.7, 0.35] }, 0.011),
+      meshField(beak(), { min: [-1.3, 0.1, -0.35], max: [-0.5, 0.7, 0.35] }, 0.011 / detail),
       rubber(0xf2600c, 0.4),
     ),
   )

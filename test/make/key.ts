@@ -59,10 +59,10 @@ const metal: Field = (x, y, z) => {
   return smoothMin(smoothMin(flat, stem(x, y, z), 0.05), thicken(bit(x, y), z, 0.07, 0.022), 0.025)
 }
 
-/** Slab at its best: a pierced and engraved brass key with a garnet in its bow. */
-export function key(): three.Object3D {
+/** Slab at its best: a pierced and engraved brass key with a garnet in its bow. `detail` 1 is the sample's own; less is coarser and faster. */
+export function key(detail = 1): three.Object3D {
   const whole = new three.Group()
-  const body = meshField(metal, { min: [-0.75, -1.4, -0.26], max: [0.75, 1.6, 0.26] }, 0.0075)
+  const body = meshField(metal, { min: [-0.75, -1.4, -0.26], max: [0.75, 1.6, 0.26] }, 0.0075 / detail)
   const brass = new three.Color(0xd8a24a)
   const worn = new three.Color(0x9a5f2c)
   paint(body, (x, y, z) => {

@@ -90,9 +90,9 @@ function relief(radius: number, angle: number): Relief {
 const COBALT = [0x164aa8, 0x0a1f5e] as const
 const GLAZES = { sun: [0xf0a526, 0xb05a0c], white: [0xf3ebd6, 0xb9a274] } as const
 
-/** Relief at its best: a tin-glazed tondo, an ochre sun on a cobalt field. */
-export function sun(): three.Object3D {
-  const [rings, spokes] = [420, 1440]
+/** Relief at its best: a tin-glazed tondo, an ochre sun on a cobalt field. `detail` 1 is the sample's own; less is coarser and faster. */
+export function sun(detail = 1): three.Object3D {
+  const [rings, spokes] = [Math.round(420 * detail), Math.round(1440 * detail)]
   const heights = new Float32Array((rings + 1) * spokes)
   const reliefs: Relief[] = []
   const positions: number[] = []
@@ -113,8 +113,8 @@ export function sun(): three.Object3D {
     for (let spoke = 0; spoke < spokes; spoke++) {
       const i = ring * spokes + spoke
       // Glaze runs off ridges and pools in hollows: pale on the one, deep in the other.
-      const reach = 6
-      const step = Math.max(2, Math.round((reach * spokes) / (2 * Math.PI * Math.max(12, ring))))
+      const reach = Math.max(1, Math.round(6 * detail))
+      const step = Math.max(2, Math.round((reach * spokes) / (2 * Math.PI * Math.max(12 * detail, ring))))
       const around =
         (at(ring - reach, spoke) + at(ring + reach, spoke) + at(ring, spoke - step) + at(ring, spoke + step)) / 4
       const pooled =

@@ -102,13 +102,15 @@ function splitAtHem(geometry: three.BufferGeometry): void {
   geometry.addGroup(glazed.length, bare.length, 1)
 }
 
-/** Turned at its best: a thrown vase under a running turquoise glaze. */
-export function vase(): three.Object3D {
-  const wall = new three.SplineCurve(PROFILE.map(([r, y]) => new three.Vector2(r, y))).getSpacedPoints(480)
+/** Turned at its best: a thrown vase under a running turquoise glaze. `detail` 1 is the sample's own; less is coarser and faster. */
+export function vase(detail = 1): three.Object3D {
+  const wall = new three.SplineCurve(PROFILE.map(([r, y]) => new three.Vector2(r, y))).getSpacedPoints(
+    Math.round(480 * detail),
+  )
   // A lathe's seam starts at the front: turned about, it is where no one looks.
   const geometry = new three.LatheGeometry(
     wall.map((p) => new three.Vector2(Math.max(0.0005, p.x), p.y)),
-    640,
+    Math.round(640 * detail),
   ).rotateY(Math.PI)
   const positions = geometry.getAttribute('position')
   for (let i = 0; i < positions.count; i++) {
