@@ -35,6 +35,7 @@ export default defineConfig(({ isSsrBuild }) => ({
       }
     : { outDir: 'dist/client', target: 'es2022' },
   test: {
+    globalSetup: ['test/fixtures/shared-pictures.ts'],
     projects: [
       {
         extends: true,

@@ -6,17 +6,18 @@ import { benchStages, benchThreads } from './stages.ts'
 
 const print = (line: string) => console.log(line)
 
-const [name = '', workerFile = ''] = process.argv.slice(2)
+const [name = '', workerFile = '', photoFolder = ''] = process.argv.slice(2)
 const benchmarks = {
-  service: () => benchService(workerFile, print),
-  threads: () => benchThreads(workerFile, print),
-  stages: () => benchStages(print),
+  service: () => benchService(workerFile, photoFolder, print),
+  threads: () => benchThreads(workerFile, photoFolder, print),
+  stages: () => benchStages(photoFolder, print),
   shape: () => benchShape(print),
-  growth: () => benchGrowth(print),
-  // Loaded only when asked for: a browser's driver is no part of what the others weigh.
+  growth: () => benchGrowth(photoFolder, print),
+  // Loaded only when asked for: three and a browser's driver are no part of what the others weigh.
+  photos: async () => (await import('./photos.ts')).writePhotos(photoFolder),
   page: async () => (await import('./page.ts')).benchPage(print),
   delivered: async () => (await import('./delivered.ts')).benchDelivered(print),
-  sheet: () => drawContactSheet(print),
+  sheet: () => drawContactSheet(photoFolder, print),
 }
 
 if (name in benchmarks) await benchmarks[name as keyof typeof benchmarks]()

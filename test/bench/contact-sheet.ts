@@ -50,11 +50,11 @@ function maskPicture({ width, height, mask }: Subject): Sharp {
 }
 
 /**
- * Draws one sheet of all pictures in `../shared/images` (or in PLINTH_BENCH_IMAGES): picture, mask, and each reading from
- * front, three-quarter, side and back. It is made to be looked at.
+ * Draws one sheet of all photos in the folder (or in PLINTH_BENCH_IMAGES): picture, mask, and each reading from front,
+ * three-quarter, side and back. It is made to be looked at.
  */
-export async function drawContactSheet(print: (line: string) => void): Promise<void> {
-  const folder = resolve(process.env.PLINTH_BENCH_IMAGES ?? '../shared/images')
+export async function drawContactSheet(photoFolder: string, print: (line: string) => void): Promise<void> {
+  const folder = resolve(process.env.PLINTH_BENCH_IMAGES ?? photoFolder)
   const names = (await readdir(folder)).filter((name) => /\.(png|jpe?g|webp)$/i.test(name)).toSorted()
   const rows: Cell[][] = []
   for (const name of names) rows.push(await rowOf(join(folder, name)))

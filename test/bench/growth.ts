@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import sharp from 'sharp'
 import { coverageGrid } from '../../src/shape/coverage-grid.ts'
 import { cutOut } from '../../src/cutout/cut-out.ts'
 import { decodePicture } from '../../src/cutout/decode-picture.ts'
 import { solvePoisson } from '../../src/shape/poisson.ts'
-import { sharedPicture } from '../fixtures/shared-picture.ts'
+import { timedPhotos } from './photo-files.ts'
 
-const PHOTO = 'stool.jpg'
 const SIDES = [256, 512, 1024, 2048]
 const RUNS = 5
 
@@ -32,21 +30,22 @@ function line(name: string, times: readonly number[]): string {
 }
 
 /** Prints how cut-out and Poisson's equation grow with the picture, from 256² to 2048², and the most memory held by then. */
-export async function benchGrowth(print: (line: string) => void): Promise<void> {
-  const photo = await readFile(await sharedPicture(PHOTO))
-  const cut: number[] = []
-  const poisson: number[] = []
-  for (const side of SIDES) {
-    const bytes = await sharp(photo).resize(side, side, { fit: 'contain', background: '#ffffff' }).png().toBuffer()
-    const picture = await decodePicture(bytes, { maxSide: side })
-    cut.push(medianMs(() => cutOut(picture)))
-    const grid = coverageGrid(cutOut(picture), 1)
-    poisson.push(medianMs(() => solvePoisson(grid)))
+export async function benchGrowth(photoFolder: string, print: (line: string) => void): Promise<void> {
+  for (const { name, bytes: photo } of await timedPhotos(photoFolder)) {
+    const cut: number[] = []
+    const poisson: number[] = []
+    for (const side of SIDES) {
+      const bytes = await sharp(photo).resize(side, side).png().toBuffer()
+      const picture = await decodePicture(bytes, { maxSide: side })
+      cut.push(medianMs(() => cutOut(picture)))
+      const grid = coverageGrid(cutOut(picture), 1)
+      poisson.push(medianMs(() => solvePoisson(grid)))
+    }
+    print(
+      `growth of ${name} over ${SIDES.map((side) => `${side}²`).join(', ')}, median of ${RUNS}; × per doubling of the pixels, 2 is linear`,
+    )
+    print(line('cut out', cut))
+    print(line('Poisson, a vertex a pixel', poisson))
   }
-  print(
-    `growth of ${PHOTO} over ${SIDES.map((side) => `${side}²`).join(', ')}, median of ${RUNS}; × per doubling of the pixels, 2 is linear`,
-  )
-  print(line('cut out', cut))
-  print(line('Poisson, a vertex a pixel', poisson))
   print(`  most resident so far         ${((process.resourceUsage().maxRSS * 1024) / 1e6).toFixed(0).padStart(5)} MB`)
 }

@@ -23,12 +23,12 @@ try {
       rolldownOptions: { input, output: { entryFileNames: '[name].mjs' } },
     },
   })
-  for (const name of asked.length > 0
-    ? asked
-    : ['service', 'threads', 'stages', 'shape', 'growth', 'page', 'delivered', 'sheet']) {
+  const names =
+    asked.length > 0 ? asked : ['service', 'threads', 'stages', 'shape', 'growth', 'page', 'delivered', 'sheet']
+  for (const name of ['photos', ...names]) {
     const { status } = spawnSync(
       process.execPath,
-      [join(folder, 'bench.mjs'), name, join(folder, 'engine-worker.mjs')],
+      [join(folder, 'bench.mjs'), name, join(folder, 'engine-worker.mjs'), join(folder, 'photos')],
       { stdio: 'inherit' },
     )
     if (status !== 0) process.exitCode = 1

@@ -1,10 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { setTimeout as sleep } from 'node:timers/promises'
-import sharp from 'sharp'
 import { serveEngine } from '../fixtures/engine-server.ts'
-import { sharedPicture } from '../fixtures/shared-picture.ts'
+import { timedPhotos, type TimedPhoto } from './photo-files.ts'
 
-const PHOTO = 'stool.jpg'
 const SESSIONS = 10
 const TOGETHER = 8
 const REMOVALS = 12
@@ -18,11 +15,15 @@ const resident = (): number => process.memoryUsage().rss
  * The engine behind real HTTP, in a process that holds no more than the server's does: memory before, after one and after ten
  * sessions; eight sessions at once; and how soon the threads of a removed session are free, wherever its work stands.
  */
-export async function benchService(workerFile: string, print: (line: string) => void): Promise<void> {
-  const image = await sharp(await readFile(await sharedPicture(PHOTO)))
-    .resize(1024, 1024, { fit: 'contain', background: '#ffffff' })
-    .jpeg({ quality: 90 })
-    .toBuffer()
+export async function benchService(
+  workerFile: string,
+  photoFolder: string,
+  print: (line: string) => void,
+): Promise<void> {
+  for (const photo of await timedPhotos(photoFolder)) await serve(workerFile, photo, print)
+}
+
+async function serve(workerFile: string, { name, bytes: image }: TimedPhoto, print: (line: string) => void) {
   const server = await serveEngine({ workerFile })
   /** As often as the page looks when it is impatient: closer looks would take the threads' time. */
   let looks: number[] = []
@@ -41,7 +42,7 @@ export async function benchService(workerFile: string, print: (line: string) => 
     await finish((await server.create(image)).session_code)
     return performance.now() - start
   }
-  print(`the engine behind HTTP, ${PHOTO} at 1024 px; resident with nothing done ${megabytes(resident())}`)
+  print(`the engine behind HTTP, ${name} at 1024 px; resident with nothing done ${megabytes(resident())}`)
   const times = [await spins()]
   print(
     `  first session's four spins   ${times[0]?.toFixed(0).padStart(5)} ms; resident after it ${megabytes(resident())}`,

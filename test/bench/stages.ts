@@ -1,7 +1,6 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import sharp from 'sharp'
 import { bake } from '../../src/engine/bake.ts'
 import { cutOut } from '../../src/cutout/cut-out.ts'
 import { decodePicture } from '../../src/cutout/decode-picture.ts'
@@ -15,11 +14,10 @@ import { writeGlb } from '../../src/engine/write-glb.ts'
 import { writeObj } from '../../src/formats/obj.ts'
 import { writeStl } from '../../src/formats/stl.ts'
 import { writeUsdz } from '../../src/formats/usdz.ts'
-import { sharedPicture } from '../fixtures/shared-picture.ts'
+import { timedPhotos, type TimedPhoto } from './photo-files.ts'
 
 const RUNS = 7
 const THREADS = 2
-const PHOTO = 'stool.jpg'
 const TARGET = { scaledBbox: [0.4, 0.75, 0.4], pivotPoint: [0, -0.5, 0] } as const
 
 const quiet = () => {}
@@ -46,17 +44,12 @@ class Stages {
   }
 }
 
-/** The photo with its longer side at 1024 pixels, as a JPEG straight from a camera's settings. */
-async function photo(): Promise<Buffer> {
-  return sharp(await readFile(await sharedPicture(PHOTO)))
-    .resize(1024, 1024, { fit: 'contain', background: '#ffffff' })
-    .jpeg({ quality: 90 })
-    .toBuffer()
+/** A line per stage on one thread; medians over seven runs, the first two of which only warm the code up. */
+export async function benchStages(photoFolder: string, print: (line: string) => void): Promise<void> {
+  for (const photo of await timedPhotos(photoFolder)) await timeStages(photo, print)
 }
 
-/** A line per stage on one thread; medians over seven runs, the first two of which only warm the code up. */
-export async function benchStages(print: (line: string) => void): Promise<void> {
-  const bytes = await photo()
+async function timeStages({ name, bytes }: TimedPhoto, print: (line: string) => void): Promise<void> {
   let stages = new Stages()
   for (let run = -2; run < RUNS; run++) {
     if (run === 0) stages = new Stages()
@@ -82,17 +75,29 @@ export async function benchStages(print: (line: string) => void): Promise<void> 
     await stages.time('mesh: STL', () => writeStl(parts))
     if (run === RUNS - 1)
       print(
-        `stages of ${PHOTO} at 1024 px on one thread, median of ${RUNS}; GLB ${(glb.length / 1e6).toFixed(2)} MB (bound ≤ 3 MB)`,
+        `stages of ${name} at 1024 px on one thread, median of ${RUNS}; GLB ${(glb.length / 1e6).toFixed(2)} MB (bound ≤ 3 MB)`,
       )
   }
   stages.print(print)
 }
 
 /** What the artist waits for, on the threads of the built engine: photo to four spins, and a spin to its mesh in all formats. */
-export async function benchThreads(workerFile: string, print: (line: string) => void): Promise<void> {
+export async function benchThreads(
+  workerFile: string,
+  photoFolder: string,
+  print: (line: string) => void,
+): Promise<void> {
+  for (const photo of await timedPhotos(photoFolder)) await timeThreads(workerFile, photo, print)
+}
+
+async function timeThreads(
+  workerFile: string,
+  { name, bytes: image }: TimedPhoto,
+  print: (line: string) => void,
+): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'plinth-bench-'))
   const [imageFile, subjectFile] = [join(folder, 'image'), join(folder, 'subject')]
-  await writeFile(imageFile, await photo())
+  await writeFile(imageFile, image)
   const pool = createWorkerPool(workerFile, THREADS)
   let stages = new Stages()
   let bytes: number[] = []
@@ -114,7 +119,7 @@ export async function benchThreads(workerFile: string, print: (line: string) => 
     )
   }
   print(
-    `${PHOTO} at 1024 px on ${THREADS} threads, median of ${RUNS}; spins of ${bytes.map((size) => `${(size / 1000).toFixed(0)} kB`).join(', ')} (bound ≤ 500 kB)`,
+    `${name} at 1024 px on ${THREADS} threads, median of ${RUNS}; spins of ${bytes.map((size) => `${(size / 1000).toFixed(0)} kB`).join(', ')} (bound ≤ 500 kB)`,
   )
   stages.print(print, {
     'photo to four spins': '≤ 1500 ms',

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { MOVING, browserSuite, ownServer } from '../fixtures/browser-suite.ts'
 import { downloadGlb, expectFit, field, generate, spin, type, valueOf } from '../fixtures/open-page.ts'
+import { picture } from '../fixtures/pictures.ts'
 import { pivotIn } from '../fixtures/read-glb.ts'
-import { sharedPicture } from '../fixtures/shared-picture.ts'
 
 const { visit } = browserSuite({
   async server() {
@@ -66,8 +66,8 @@ describe('the main job', () => {
     await page
       .locator('input[type=file]')
       .first()
-      .setInputFiles(await sharedPicture('penguin.png'))
-    await page.getByText('penguin').first().waitFor()
+      .setInputFiles({ name: 'rocket.jpg', mimeType: 'image/jpeg', buffer: await picture('rocket.jpg') })
+    await page.getByText('rocket').first().waitFor()
     await spin(page, 1).waitFor({ timeout: 60_000 })
     await spin(page, 1).click({ timeout: 60_000 })
     expect(await code()).not.toBe(before)

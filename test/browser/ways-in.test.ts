@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppServer } from '../fixtures/app-server.ts'
 import { browserSuite, ownServer } from '../fixtures/browser-suite.ts'
 import { spin } from '../fixtures/open-page.ts'
-import { sharedPicture } from '../fixtures/shared-picture.ts'
+import { picture } from '../fixtures/pictures.ts'
 
 let app: AppServer
 let page: Page
@@ -56,17 +55,17 @@ async function newSession(before: string): Promise<string> {
   return codeInAddress()
 }
 
-let penguin: Uint8Array
+let vase: Uint8Array
 const made: string[] = []
 
 describe('an own picture', () => {
   beforeAll(async () => {
-    penguin = await readFile(await sharedPicture('penguin.png'))
+    vase = await picture('vase.png')
   })
 
   it.each(['drop', 'paste'] as const)('becomes a session by %s', async (how) => {
     const before = await codeInAddress()
-    await give(how, 'body', `by-${how}.png`, penguin)
+    await give(how, 'body', `by-${how}.png`, vase)
     made.push(await newSession(before))
     expect(await title().innerText()).toBe(`by-${how}`)
     await spin(page, 2).click()
@@ -77,7 +76,7 @@ describe('an own picture', () => {
     const before = await codeInAddress()
     const posts: string[] = []
     page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()))
-    await give('paste', '[role=spinbutton]', 'cells.png', penguin, '0.25')
+    await give('paste', '[role=spinbutton]', 'cells.png', vase, '0.25')
     await page.waitForTimeout(500)
     expect(posts).toEqual([])
     expect(await codeInAddress()).toBe(before)

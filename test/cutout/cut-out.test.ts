@@ -1,10 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { cutOut } from '../../src/cutout/cut-out.ts'
-import { decodePicture, type Picture } from '../../src/cutout/decode-picture.ts'
+import type { Picture } from '../../src/cutout/decode-picture.ts'
 import { NoSubjectError } from '../../src/cutout/picture-error.ts'
-import { removeBackground } from '../../src/cutout/remove-background.ts'
-import type { Subject } from '../../src/cutout/subject.ts'
+import { borderOf } from '../fixtures/masks.ts'
 import { BACKDROPS, renderScene, SIDE, THINGS, type Backdrop } from '../fixtures/scenes.ts'
 
 const magenta: Backdrop = { name: 'magenta', at: () => [255, 0, 255] }
@@ -15,34 +13,12 @@ function paint(at: (x: number, y: number) => readonly [number, number, number]):
   return { width: SIDE, height: SIDE, rgba }
 }
 
-function borderOf({ width, height, mask }: Subject): number[] {
-  return Array.from(mask).filter((_, p) => {
-    const x = p % width
-    const y = Math.floor(p / width)
-    return x === 0 || y === 0 || x === width - 1 || y === height - 1
-  })
-}
-
-const real = async (name: string): Promise<Subject> => cutOut(await realPicture(name))
-
-async function realPicture(name: string): Promise<Picture> {
-  const file = new URL(`../../../shared/images/${name}`, import.meta.url)
-  const bytes = await readFile(file).catch(() => {
-    throw new Error(`The real pictures are missing: expected ../shared/images/${name} beside the project.`)
-  })
-  return decodePicture(bytes)
-}
-
 const sum = (values: Float32Array): number => values.reduce((a, b) => a + b, 0)
 
 function noise(seed: number): number {
   const s = Math.sin(seed * 12.9898) * 43758.5453
   return (s - Math.floor(s)) * 255
 }
-
-/** Coverage at a share of the cut-out's width and height. */
-const at = ({ width, height, mask }: Subject, u: number, v: number): number =>
-  mask[Math.round(v * height) * width + Math.round(u * width)]!
 
 describe('colours at the rim', () => {
   for (const thing of THINGS) {
@@ -128,49 +104,4 @@ describe('pictures without a subject', () => {
       expect(() => cutOut(picture)).toThrow(/background.*plain background.*transparent/)
     })
   }
-})
-
-describe('real pictures', () => {
-  const names = [
-    'armchair-alpha.png',
-    'axe.png',
-    'car.png',
-    'headphones.jpg',
-    'house.png',
-    'penguin.png',
-    'rickshaw.jpg',
-    'stool.jpg',
-    'tree.png',
-    'vase.png',
-  ]
-  for (const name of names) {
-    test(`${name} gives one subject with an empty border`, async () => {
-      const subject = await real(name)
-      const covered = subject.mask.reduce((a, b) => a + b, 0) / subject.mask.length
-      expect(Math.max(...borderOf(subject))).toBe(0)
-      expect(covered).toBeGreaterThan(0.15)
-      expect(covered).toBeLessThan(0.85)
-    })
-  }
-
-  test('the headphones, the stool and the rickshaw have holes to see through, and the white house has none', async () => {
-    expect(at(await real('headphones.jpg'), 0.5, 0.25)).toBe(0)
-    const stool = await real('stool.jpg')
-    expect([at(stool, 0.33, 0.4), at(stool, 0.7, 0.4), at(stool, 0.35, 0.75)]).toEqual([0, 0, 0])
-    expect(at(await real('rickshaw.jpg'), 0.45, 0.35)).toBe(0)
-    const house = await real('house.png')
-    expect([at(house, 0.25, 0.44), at(house, 0.56, 0.37), at(house, 0.37, 0.67)]).toEqual([1, 1, 1])
-  }, 30_000)
-
-  test('nothing stays of the thin shadows that the stool’s legs cast to the left', async () => {
-    const picture = await realPicture('stool.jpg')
-    const { mask } = removeBackground(picture)
-    const left = (x0: number, x1: number, y0: number, y1: number): number => {
-      let covered = 0
-      for (let y = y0; y <= y1; y++) covered += sum(mask.subarray(y * picture.width + x0, y * picture.width + x1 + 1))
-      return covered
-    }
-    expect(left(190, 231, 878, 896)).toBeLessThan(10)
-    expect(left(365, 421, 940, 958)).toBeLessThan(20)
-  })
 })

@@ -1,18 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { removeBackground } from '../../src/cutout/remove-background.ts'
+import { overlap } from '../fixtures/masks.ts'
 import { asJpeg, BACKDROPS, renderScene, SIDE, THINGS } from '../fixtures/scenes.ts'
-
-/** Intersection over union of two coverages, cut at one half. */
-function overlap(mask: Float32Array, truth: Float32Array): number {
-  let [both, either] = [0, 0]
-  for (let i = 0; i < mask.length; i++) {
-    const a = mask[i]! >= 0.5
-    const b = truth[i]! >= 0.5
-    if (a && b) both++
-    if (a || b) either++
-  }
-  return both / either
-}
 
 const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length
 

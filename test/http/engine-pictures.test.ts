@@ -1,12 +1,10 @@
-import { readdir } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { validateBytes } from 'gltf-validator'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import { picture, serveEngine, workerOf, type EngineServer, type WireSession } from '../fixtures/engine-server.ts'
+import { serveEngine, workerOf, type EngineServer, type WireSession } from '../fixtures/engine-server.ts'
 import { meshTruth } from '../fixtures/mesh-truth.ts'
+import { picture, PICTURES } from '../fixtures/pictures.ts'
 import { readGlb } from '../fixtures/read-glb.ts'
-import { sharedPicture } from '../fixtures/shared-picture.ts'
 
 const SIZE = [0.73, 1.31, 0.217] as const
 const PIVOT = [-0.37, -0.5, 0.29] as const
@@ -15,15 +13,13 @@ const MAX_GLB_BYTES = 3e6
 const MAX_SPIN_BYTES = 500_000
 const MAX_TRIANGLES = 60_000
 
-const pictures = (await readdir(dirname(await sharedPicture('vase.png')))).toSorted()
-
 let server: EngineServer
 beforeAll(async () => {
   server = await serveEngine({ workerFile: workerOf(inject('builtDir')) })
 })
 afterAll(() => server?.close())
 
-describe.each(pictures)('%s', (name) => {
+describe.each(PICTURES)('%s', (name) => {
   let session: WireSession
   const shapes: string[] = []
 

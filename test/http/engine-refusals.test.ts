@@ -4,22 +4,16 @@ import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
-import {
-  dataUrl,
-  picture,
-  serveEngine,
-  workerOf,
-  type EngineServer,
-  type WireSession,
-} from '../fixtures/engine-server.ts'
+import { dataUrl, serveEngine, workerOf, type EngineServer, type WireSession } from '../fixtures/engine-server.ts'
+import { picture } from '../fixtures/pictures.ts'
 
 let server: EngineServer
-let penguin: Buffer
+let vase: Buffer
 let spun: WireSession
 beforeAll(async () => {
-  penguin = await picture('penguin.png')
+  vase = await picture('vase.png')
   server = await serveEngine({ workerFile: workerOf(inject('builtDir')) })
-  spun = await server.create(penguin).then(({ session_code }) => server.follow(session_code, 'spin_generate_done'))
+  spun = await server.create(vase).then(({ session_code }) => server.follow(session_code, 'spin_generate_done'))
 })
 afterAll(() => server?.close())
 
@@ -44,12 +38,12 @@ const BAD_PICTURES: readonly (readonly [name: string, bytes: () => Promise<Uint8
   ],
   [
     'half a PNG',
-    async () => penguin.subarray(0, penguin.length >> 1),
+    async () => vase.subarray(0, vase.length >> 1),
     /^This picture is damaged or incomplete.* Export or download it again/,
   ],
   [
     'half a JPEG',
-    async () => picture('stool.jpg').then((jpeg) => jpeg.subarray(0, jpeg.length >> 1)),
+    async () => picture('key.jpg').then((jpeg) => jpeg.subarray(0, jpeg.length >> 1)),
     /^This picture is damaged or incomplete/,
   ],
   [
@@ -59,7 +53,7 @@ const BAD_PICTURES: readonly (readonly [name: string, bytes: () => Promise<Uint8
   ],
   [
     'more than 12 MB',
-    async () => Buffer.concat([penguin, Buffer.alloc(12_000_000)]),
+    async () => Buffer.concat([vase, Buffer.alloc(12_200_000 - vase.length)]),
     /^This picture is too large: 12\.2 MB, and the limit is 12 MB/,
   ],
 ]
@@ -168,7 +162,7 @@ describe('a session that is not there, or not yet so far', () => {
   })
 
   it('answers 409 to a preview before its spins, and to a refinement before its preview', async () => {
-    const { session_code } = await server.create(penguin)
+    const { session_code } = await server.create(vase)
     expect(await server.post(`/get-3d/preview/${session_code}`, {})).toMatchObject({
       status: 409,
       body: {
@@ -218,22 +212,20 @@ describe('the spin that a preview names', () => {
 })
 
 it('takes a picture from an http address as well', async () => {
-  const host = createServer((_request, response) =>
-    response.writeHead(200, { 'content-type': 'image/png' }).end(penguin),
-  )
+  const host = createServer((_request, response) => response.writeHead(200, { 'content-type': 'image/png' }).end(vase))
   await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve))
   const { status, body } = await server.post<WireSession>('', {
-    image_url: `http://127.0.0.1:${(host.address() as AddressInfo).port}/penguin.png`,
+    image_url: `http://127.0.0.1:${(host.address() as AddressInfo).port}/vase.png`,
   })
   host.close()
   expect(status).toBe(201)
-  expect(Buffer.from(await server.bytes(body.data.image_url)).equals(penguin)).toBe(true)
+  expect(Buffer.from(await server.bytes(body.data.image_url)).equals(vase)).toBe(true)
 })
 
 it('lists sessions newest first, page by page, without the bundled samples', async () => {
-  await server.engine.seedSamples([{ code: 'SAMPLE_penguin', image: penguin }])
-  expect((await server.get('/SAMPLE_penguin')).status).toBe(200)
-  const { session_code: newest } = await server.create(penguin)
+  await server.engine.seedSamples([{ code: 'SAMPLE_vase', image: vase }])
+  expect((await server.get('/SAMPLE_vase')).status).toBe(200)
+  const { session_code: newest } = await server.create(vase)
   const list = async (query: string) => (await server.get<{ results: WireSession[]; total: number }>(query)).body.data
   const all = await list('?limit=100')
   const codes = all.results.map(({ session_code }) => session_code)

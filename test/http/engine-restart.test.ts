@@ -3,14 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
-import {
-  dataUrl,
-  picture,
-  serveEngine,
-  workerOf,
-  type EngineServer,
-  type WireSession,
-} from '../fixtures/engine-server.ts'
+import { dataUrl, serveEngine, workerOf, type EngineServer, type WireSession } from '../fixtures/engine-server.ts'
+import { picture } from '../fixtures/pictures.ts'
 import { pivotIn, readGlb } from '../fixtures/read-glb.ts'
 import { untilSession } from '../fixtures/until-session.ts'
 
@@ -47,7 +41,7 @@ describe('after a power cut', () => {
   it('the next start finishes the spins and the mesh that were under way, as they were asked for', async () => {
     let server = await app()
     const made = (await (
-      await post(`${server.url}${SESSIONS}`, { image_url: dataUrl(await picture('tree.png')) })
+      await post(`${server.url}${SESSIONS}`, { image_url: dataUrl(await picture('duck.png')) })
     ).json()) as { data: WireSession }
     const code = made.data.session_code
     const here = () => `${server.url}${SESSIONS}/${code}`
@@ -74,7 +68,7 @@ describe('after a power cut', () => {
 
   it('half-written files are swept away, and the session is as it was', async () => {
     const first = await engine()
-    const { session_code: code } = await first.create(await picture('penguin.png'))
+    const { session_code: code } = await first.create(await picture('vase.png'))
     const before = await first.follow(code, 'spin_generate_done')
     await open.pop()?.close()
     const folder = join(dataDir, 'sessions', code)
@@ -90,8 +84,8 @@ describe('after a power cut', () => {
 describe('a data folder with a fault', () => {
   it('sets an unreadable session aside with a word in the log, while the rest opens', async () => {
     const first = await engine()
-    const { session_code: good } = await first.create(await picture('penguin.png'))
-    const { session_code: bad } = await first.create(await picture('penguin.png'))
+    const { session_code: good } = await first.create(await picture('vase.png'))
+    const { session_code: bad } = await first.create(await picture('vase.png'))
     await Promise.all([good, bad].map((code) => first.follow(code, 'spin_generate_done')))
     await open.pop()?.close()
     await writeFile(join(dataDir, 'sessions', bad, 'session.json'), '{"version": 1, "code":')
@@ -121,8 +115,8 @@ describe('a data folder with a fault', () => {
 
   it('answers 507 when it breaks later, loses nothing, and goes on once it is mended', async () => {
     const server = await engine()
-    const penguin = await picture('penguin.png')
-    const { session_code: code } = await server.create(penguin)
+    const vase = await picture('vase.png')
+    const { session_code: code } = await server.create(vase)
     await server.follow(code, 'spin_generate_done')
     const root = join(dataDir, 'sessions')
     const kept = new Map(
@@ -133,7 +127,7 @@ describe('a data folder with a fault', () => {
     await rm(root, { recursive: true })
     await writeFile(root, '')
     const refusals = [
-      await server.post('', { image_url: dataUrl(penguin) }),
+      await server.post('', { image_url: dataUrl(vase) }),
       await server.post(`/get-3d/preview/${code}`, {}),
       await server.post(`/get-3d/preview/${code}`, {}),
     ]
@@ -152,8 +146,8 @@ describe('a data folder with a fault', () => {
 
   it('fails the work under way with the reason and without a path, and works on for the next session', async () => {
     const server = await engine()
-    const penguin = await picture('penguin.png')
-    const { session_code: code } = await server.create(penguin)
+    const vase = await picture('vase.png')
+    const { session_code: code } = await server.create(vase)
     // In the way of the cut-out, which a thread writes.
     await mkdir(join(dataDir, 'sessions', code, 'subject.rgba'))
     const failed = await untilSession(`${server.url}${SESSIONS}/${code}`, ({ status }) => status.endsWith('_failed'))
@@ -162,6 +156,6 @@ describe('a data folder with a fault', () => {
       message: expect.stringMatching(/^The data folder cannot be used \(E[A-Z]+\)\. Make it/),
     })
     expect(failed.percentage).toBeLessThan(100)
-    await server.follow((await server.create(penguin)).session_code, 'spin_generate_done')
+    await server.follow((await server.create(vase)).session_code, 'spin_generate_done')
   })
 })

@@ -5,13 +5,14 @@ import { WebIO } from '@gltf-transform/core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { fit } from '../../src/contract/fit.ts'
-import { picture, serveEngine, workerOf, type EngineServer, type WireSession } from '../fixtures/engine-server.ts'
+import { serveEngine, workerOf, type EngineServer, type WireSession } from '../fixtures/engine-server.ts'
+import { picture } from '../fixtures/pictures.ts'
 import { pivotIn, readGlb } from '../fixtures/read-glb.ts'
 
 let server: EngineServer
-let house: Buffer
+let vase: Buffer
 beforeAll(async () => {
-  house = await picture('house.png')
+  vase = await picture('vase.png')
   server = await serveEngine({ workerFile: workerOf(inject('builtDir')) })
 })
 afterAll(() => server?.close())
@@ -21,10 +22,10 @@ const refine = (code: string, body: unknown = {}) => server.post(`/get-3d/refine
 const sizeOf = ({ min, max }: ReturnType<typeof readGlb>['box']) =>
   [0, 1, 2].map((axis) => (max[axis] ?? Number.NaN) - (min[axis] ?? Number.NaN))
 
-/** Spins of the house, made once; each test takes what it needs of it. */
+/** Spins of the vase, made once; each test takes what it needs of it. */
 let spun: Promise<WireSession> | null = null
 const spunSession = () =>
-  (spun ??= server.create(house).then(({ session_code }) => server.follow(session_code, 'spin_generate_done')))
+  (spun ??= server.create(vase).then(({ session_code }) => server.follow(session_code, 'spin_generate_done')))
 
 async function expectMesh(url: unknown, size: readonly number[], pivot: readonly number[]) {
   const { box } = readGlb(await server.bytes(url))
@@ -35,7 +36,7 @@ async function expectMesh(url: unknown, size: readonly number[], pivot: readonly
 describe('from a picture to spins', () => {
   it('answers 201 with the new session, then tells real progress that never falls, up to four labelled spins', async () => {
     const made = await server.post<WireSession>('', {
-      image_url: `data:image/png;base64,${house.toString('base64')}`,
+      image_url: `data:image/png;base64,${vase.toString('base64')}`,
       preview_mesh: 'turbo',
     })
     expect(made).toMatchObject({
@@ -90,7 +91,7 @@ describe('from a picture to spins', () => {
         loop: 0,
       })
     expect(new Set(files.map((file) => Buffer.from(file).toString('base64'))).size).toBe(4)
-    expect(Buffer.from(await server.bytes(image_url)).equals(house)).toBe(true)
+    expect(Buffer.from(await server.bytes(image_url)).equals(vase)).toBe(true)
   })
 
   it('says in the message why a picture without a subject has no spins, and refuses a preview with that reason', async () => {
@@ -197,7 +198,7 @@ describe('from a spin to a mesh', () => {
   })
 
   it('refines from the picture’s full resolution where it has more than a preview uses, also after a restart', async () => {
-    const photo = await sharp(await picture('stool.jpg'))
+    const photo = await sharp(await picture('chair.jpg'))
       .resize(1800)
       .jpeg({ quality: 92 })
       .toBuffer()
@@ -244,7 +245,7 @@ describe('from a spin to a mesh', () => {
       { generate_preview_mesh: true },
       { generate_preview_mesh: true, auto_refine: true },
     ]
-    const sessions = await Promise.all(ways.map((way) => server.create(house, { ...way, ...shape })))
+    const sessions = await Promise.all(ways.map((way) => server.create(vase, { ...way, ...shape })))
     const [sculpt, generated, refined] = await Promise.all(
       sessions.map(({ session_code }, way) => server.follow(session_code, way === 2 ? 'refine_done' : 'preview_done')),
     )
@@ -255,13 +256,13 @@ describe('from a spin to a mesh', () => {
   })
 
   it('stops after the spins when generate_preview_mesh is false, whatever preview_mesh says', async () => {
-    const { session_code } = await server.create(house, { preview_mesh: 'fast_sculpt', generate_preview_mesh: false })
+    const { session_code } = await server.create(vase, { preview_mesh: 'fast_sculpt', generate_preview_mesh: false })
     const done = await server.follow(session_code, 'spin_generate_done')
     expect(done.percentage).toBe(100)
   })
 
   it('does two previews in the order they were asked for, and never says done without the files', async () => {
-    const { session_code: code } = await server.create(house)
+    const { session_code: code } = await server.create(vase)
     await server.follow(code, 'spin_generate_done')
     await preview(code, { selected_spin_index: 2, scaled_bbox: [1, 1, 1] })
     await preview(code, { selected_spin_index: 3, scaled_bbox: [2, 2, 2] })

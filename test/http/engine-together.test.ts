@@ -7,8 +7,9 @@ import { afterEach, beforeEach, describe, expect, inject, it } from 'vitest'
 import { writeSubject } from '../../src/cutout/subject-file.ts'
 import type { Subject } from '../../src/cutout/subject.ts'
 import { createWorkerPool } from '../../src/engine/worker-pool.ts'
-import { picture, serveEngine, workerOf, type EngineServer, type WireSession } from '../fixtures/engine-server.ts'
+import { serveEngine, workerOf, type EngineServer, type WireSession } from '../fixtures/engine-server.ts'
 import { disc, rectangle } from '../fixtures/masks.ts'
+import { OWN_PICTURES, picture } from '../fixtures/pictures.ts'
 
 const workerFile = workerOf(inject('builtDir'))
 
@@ -42,7 +43,7 @@ describe('a thread that crashes', () => {
        parentPort.on('message', (task) => { if (task.kind === 'mesh' && task.spinIndex === 2) throw new Error('out of clay') })`,
     )
     server = await serveEngine({ workerFile: crashing })
-    const { session_code: code } = await server.create(await small('house.png'))
+    const { session_code: code } = await server.create(await small('vase.png'))
     await server.follow(code, 'spin_generate_done')
     await server.post(`/get-3d/preview/${code}`, { selected_spin_index: 2 })
     await server.post(`/get-3d/preview/${code}`, { selected_spin_index: 1 })
@@ -60,11 +61,7 @@ describe('a thread that crashes', () => {
 describe('eight sessions at once', () => {
   it('all finish, each begun before any is finished', async () => {
     server = await serveEngine({ workerFile })
-    const pictures = await Promise.all(
-      ['axe.png', 'car.png', 'house.png', 'penguin.png', 'tree.png', 'vase.png', 'headphones.jpg', 'stool.jpg'].map(
-        small,
-      ),
-    )
+    const pictures = await Promise.all(OWN_PICTURES.map(small))
     const made = await Promise.all(pictures.map((each) => server.create(each)))
     const codes = made.map(({ session_code }) => session_code)
     expect(new Set(codes).size).toBe(8)
@@ -92,8 +89,8 @@ describe('eight sessions at once', () => {
 describe('more sessions than threads', () => {
   it('are worked on two at a time, and the others say that they wait', async () => {
     server = await serveEngine({ workerFile })
-    const stool = await picture('stool.jpg')
-    const made = await Promise.all(Array.from({ length: 6 }, () => server.create(stool)))
+    const chair = await picture('chair.jpg')
+    const made = await Promise.all(Array.from({ length: 6 }, () => server.create(chair)))
     for (const { session_code: code } of made) await server.follow(code, 'spin_generate_done')
     await Promise.all(
       made.map(({ session_code }) => server.post(`/get-3d/preview/${session_code}`, { selected_spin_index: 0 })),
@@ -138,7 +135,7 @@ describe('a session that is removed', () => {
     ['at the spins', 'Rendering the spins'],
   ])('%s leaves no folder, then or later, and its thread works for the next one', async (_name, message) => {
     server = await serveEngine({ workerFile })
-    const { session_code: code } = await server.create(await picture('rickshaw.jpg'))
+    const { session_code: code } = await server.create(await picture('chair.jpg'))
     await server
       .follow(code, 'spin_generate_done', (session) => {
         if (session.message === message) throw new Error('There.')
@@ -147,7 +144,7 @@ describe('a session that is removed', () => {
     await server.engine.remove(code)
     expect(await folders()).toEqual([])
     expect((await server.get(`/${code}`)).status).toBe(404)
-    const { session_code: next } = await server.create(await small('house.png'))
+    const { session_code: next } = await server.create(await small('vase.png'))
     await server.follow(next, 'spin_generate_done')
     expect(await folders()).toEqual([next])
     expect(server.warnings).toEqual([])
@@ -155,7 +152,7 @@ describe('a session that is removed', () => {
 
   it('takes the previews it has waiting with it', async () => {
     server = await serveEngine({ workerFile })
-    const { session_code: code } = await server.create(await small('house.png'))
+    const { session_code: code } = await server.create(await small('vase.png'))
     await server.follow(code, 'spin_generate_done')
     for (const selected_spin_index of [0, 1, 2, 3])
       await server.post(`/get-3d/preview/${code}`, { selected_spin_index })
@@ -173,33 +170,33 @@ describe('a session that is removed', () => {
 describe('the bundled samples', () => {
   it('are made once, in their order and before other work, and again only when the picture changed', async () => {
     server = await serveEngine({ workerFile, dataDir: folder })
-    const [house, car, tree] = await Promise.all(['house.png', 'car.png', 'tree.png'].map(small))
-    if (!house || !car || !tree) throw new Error('Three pictures')
-    const others = await Promise.all([tree, tree, tree].map((each) => server.create(each)))
+    const [vase, duck, sun] = await Promise.all(['vase.png', 'duck.png', 'sun.jpg'].map(small))
+    if (!vase || !duck || !sun) throw new Error('Three pictures')
+    const others = await Promise.all([sun, sun, sun].map((each) => server.create(each)))
     const samples = [
-      { code: 'SAMPLE_house', image: house },
-      { code: 'SAMPLE_car', image: car },
+      { code: 'SAMPLE_vase', image: vase },
+      { code: 'SAMPLE_duck', image: duck },
     ]
     await server.engine.seedSamples(samples)
-    const first = await server.follow('SAMPLE_house', 'spin_generate_done')
+    const first = await server.follow('SAMPLE_vase', 'spin_generate_done')
     const rest = await Promise.all(others.map(({ session_code }) => server.get(`/${session_code}`)))
     expect(rest.map(({ body }) => body.data.status)).not.toContain('spin_generate_done')
-    const second = await server.follow('SAMPLE_car', 'spin_generate_done')
+    const second = await server.follow('SAMPLE_duck', 'spin_generate_done')
     expect(first.created_at <= second.created_at).toBe(true)
     await server.close()
     server = await serveEngine({ workerFile, dataDir: folder })
     await server.engine.seedSamples(samples)
-    expect((await server.get('/SAMPLE_house')).body.data).toMatchObject({
+    expect((await server.get('/SAMPLE_vase')).body.data).toMatchObject({
       status: 'spin_generate_done',
       created_at: first.created_at,
     })
     await server.engine.seedSamples([
-      { code: 'SAMPLE_house', image: tree },
-      { code: 'SAMPLE_car', image: car },
+      { code: 'SAMPLE_vase', image: sun },
+      { code: 'SAMPLE_duck', image: duck },
     ])
-    const again = await server.follow('SAMPLE_house', 'spin_generate_done')
-    expect(Buffer.from(await server.bytes(again.image_url)).equals(tree)).toBe(true)
+    const again = await server.follow('SAMPLE_vase', 'spin_generate_done')
+    expect(Buffer.from(await server.bytes(again.image_url)).equals(sun)).toBe(true)
     expect(again.created_at > first.created_at).toBe(true)
-    expect((await server.get('/SAMPLE_car')).body.data.created_at).toBe(second.created_at)
+    expect((await server.get('/SAMPLE_duck')).body.data.created_at).toBe(second.created_at)
   })
 })

@@ -1,13 +1,13 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { readSession } from '../../src/contract/session.ts'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
+import { picture } from '../fixtures/pictures.ts'
 import { readGlb } from '../fixtures/read-glb.ts'
-import { sharedPicture } from '../fixtures/shared-picture.ts'
 
 const run = promisify(execFile)
 
@@ -132,8 +132,9 @@ describe('a program written for CSM', () => {
   it('makes a session, polls every two seconds and fetches its mesh, with nothing but the base URL changed', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'plinth-client-'))
     try {
-      const out = join(folder, 'mesh.glb')
-      const { stdout } = await run('python3', ['-c', CLIENT, `${app.url}/api`, await sharedPicture('penguin.png'), out])
+      const [image, out] = [join(folder, 'vase.png'), join(folder, 'mesh.glb')]
+      await writeFile(image, await picture('vase.png'))
+      const { stdout } = await run('python3', ['-c', CLIENT, `${app.url}/api`, image, out])
       expect(JSON.parse(stdout)).toEqual({ code: expect.stringMatching(/^SESSION_/), spins: 4, queued: 'unprocessed' })
       const { box } = readGlb(await readFile(out))
       expect([...box.min, ...box.max]).toEqual(

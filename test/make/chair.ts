@@ -23,6 +23,8 @@ const half: Field = join(
   box([0, 0.52, -0.47], [0.43, 0.06, 0.03], 0.025),
 )
 
+const whole: Field = (x, y, z) => half(Math.abs(x), y, z)
+
 const wood = (x: number, y: number, z: number): Vec3 => {
   const ring = noise(x * 26 + 2.5 * noise(x * 3, y * 3), z * 26 + y * 2.2)
   const [light, dark] = [0.55 + 0.25 * ring, 0.1 * noise(x * 70, y * 9 + z * 70)]
@@ -31,7 +33,6 @@ const wood = (x: number, y: number, z: number): Vec3 => {
 
 /** A kitchen chair: four legs, stretchers, and a back with openings. `detail` 1 is for close looks; less is coarser and faster. */
 export function chair(detail = 1): three.Object3D {
-  const field: Field = (x, y, z) => half(Math.abs(x), y, z)
-  const geometry = meshField(field, { min: [-0.6, -1.06, -0.7], max: [0.6, 1.22, 0.56] }, 0.0125 / detail)
+  const geometry = meshField(whole, { min: [-0.6, -1.06, -0.7], max: [0.6, 1.22, 0.56] }, 0.0125 / detail)
   return new three.Mesh(paint(geometry, wood), new three.MeshPhysicalMaterial({ vertexColors: true, roughness: 0.55 }))
 }

@@ -17,6 +17,8 @@ export interface Light {
   /** Linear RGB of the lamp and of the sky, as a gloss shows them. */
   readonly lampColour: Vec3
   readonly skyColour: Vec3
+  /** The ground and the wall shine too, as a light table does, and show no shadow. */
+  readonly shadowless: boolean
 }
 
 const SKY_RAYS = 28
@@ -57,21 +59,29 @@ function lightOf({ towards, size, colour, sky }: LampOptions): Light {
     return { towards: unit(at[0]!, at[1]!, at[2]!), strength: scaled(colour, 1 / LAMP_RAYS) }
   })
   const fromSky = Array.from({ length: SKY_RAYS }, (_, k): Ray => {
-    // Lifted from a disc onto the half sphere, the rays are as dense as the cosine of their angle to the zenith.
-    const [x, z] = spiral(k, SKY_RAYS)
-    const y = Math.sqrt(Math.max(0.02, 1 - x * x - z * z))
+    // Lifted from a disc onto the half sphere, the rays are as dense as the cosine of their angle to the zenith. Those
+    // along the horizon are left out: few as they are, each would throw a shadow of its own on the wall.
+    const [x, z] = spiral(k, SKY_RAYS).map((share) => 0.9 * share) as [number, number]
+    const y = Math.sqrt(1 - x * x - z * z)
     return { towards: unit(x, y, z), strength: scaled(sky, 1 / SKY_RAYS / y) }
   })
-  return { rays: [...fromLamp, ...fromSky], lamp, lampColour: colour, skyColour: sky }
+  return { rays: [...fromLamp, ...fromSky], lamp, lampColour: colour, skyColour: sky, shadowless: false }
 }
 
 export const LIGHTS = {
+  /** A clouded sky: next to no shadow but where things touch. */
+  overcast: lightOf({ towards: [-0.3, 1, 0.8], size: 0.9, colour: [0.3, 0.3, 0.3], sky: [0.74, 0.75, 0.77] }),
   /** A large softbox at the upper left: shadows without an edge. */
   softbox: lightOf({ towards: [-0.6, 1, 0.7], size: 0.55, colour: [0.62, 0.6, 0.57], sky: [0.5, 0.51, 0.53] }),
   /** A window on the right: a shadow that falls to the left and has a soft edge. */
   window: lightOf({ towards: [1, 0.95, 0.45], size: 0.22, colour: [0.86, 0.84, 0.8], sky: [0.32, 0.35, 0.4] }),
   /** A warm bulb: a shadow with an edge. */
   bulb: lightOf({ towards: [-0.75, 1.15, 0.35], size: 0.07, colour: [0.98, 0.85, 0.66], sky: [0.24, 0.23, 0.22] }),
+  /** A tent of white cloth on a light table, as for catalogues. */
+  tent: {
+    ...lightOf({ towards: [-0.4, 1, 0.9], size: 0.9, colour: [0.4, 0.4, 0.4], sky: [0.66, 0.66, 0.67] }),
+    shadowless: true,
+  },
 } as const
 
 export type LightName = keyof typeof LIGHTS

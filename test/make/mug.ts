@@ -23,13 +23,14 @@ const CREAM: Vec3 = [0.78, 0.71, 0.56]
 const INDIGO: Vec3 = [0.05, 0.09, 0.3]
 const RUST: Vec3 = [0.42, 0.13, 0.05]
 
+const mix = (from: number, to: number, share: number): number => from + (to - from) * share
+
 /** Cream glaze with a brushed indigo band and a rust-red lip. */
 function glaze(x: number, y: number, z: number): Vec3 {
   const stroke = 0.02 * noise(Math.atan2(z, x) * 7, y * 3)
   const band = smoothstep(0.2, 0.17, Math.abs(y + 0.08 + stroke)) * (hollow(x, y, z) > 0.02 ? 1 : 0)
   const lip = smoothstep(0.5, 0.53, y + stroke)
   const speck = smoothstep(0.55, 0.7, noise(x * 31 + z * 17, y * 37)) * 0.5
-  const mix = (from: number, to: number, share: number) => from + (to - from) * share
   return [0, 1, 2].map((c) =>
     mix(mix(mix(CREAM[c]!, RUST[c]!, speck * 0.6), INDIGO[c]!, band * 0.92), RUST[c]!, lip),
   ) as [number, number, number]

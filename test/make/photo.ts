@@ -250,14 +250,19 @@ function shaderOf(
 /** The lattice on which light arrives at ground or wall: `PLACES`² places over a square of twice `SPAN`. */
 const [PLACES, SPAN] = [160, 2.6]
 
+/** Where the object throws no shadow. */
+const FAR_OFF: Vec3 = [1e3, 0, 0]
+
 type Arriving = (across: number, along: number, into: Float32Array) => void
 
 function lightOver(shadows: Shadows, normal: Vec3, positionAt: (across: number, along: number) => Vec3): Arriving {
-  const light = new Float32Array(3 * PLACES * PLACES)
+  const raw = new Float32Array(3 * PLACES * PLACES)
   for (let k = 0; k < PLACES * PLACES; k++) {
     const [u, v] = [k % PLACES, Math.floor(k / PLACES)].map((at) => ((at + 0.5) / PLACES) * 2 * SPAN - SPAN)
-    gather(shadows, positionAt(u!, v!), normal, [0, 0, 0], light, 3 * k)
+    gather(shadows, shadows.light.shadowless ? FAR_OFF : positionAt(u!, v!), normal, [0, 0, 0], raw, 3 * k)
   }
+  // The shadows of single rays run into one another.
+  const light = mixed(mixed(raw, PLACES), PLACES)
   const placeAt = (value: number): number =>
     Math.min(PLACES - 1.001, Math.max(0, ((value + SPAN) / (2 * SPAN)) * PLACES - 0.5))
   return (across, along, into) => {
@@ -310,24 +315,19 @@ function drawRoom(room: Room, shadows: Shadows, bounce: Vec3, camera: Camera): F
       const thrown = onFloor || room.seamless ? 0 : 0.3
       for (let c = 0; c < 3; c++) rgb[3 * p + c] = colour[c]! * (light[c]! + thrown * bounce[c]!) * fading * corner
     }
-  return room.seamless ? rgb : softened(rgb, side)
+  // A furnished room lies a little out of focus, which keeps its fine lines from breaking into stairs as well.
+  return room.seamless ? rgb : mixed(rgb, side)
 }
 
-/** The room lies a little out of focus, which keeps its fine lines from breaking into stairs as well. */
-function softened(rgb: Float32Array, side: number): Float32Array {
-  const pass = (from: Float32Array, step: (p: number, by: number) => number): Float32Array =>
-    from.map((_, k) => {
-      const p = Math.floor(k / 3)
-      const c = k % 3
-      return (from[3 * step(p, -1) + c]! + 2 * from[k]! + from[3 * step(p, 1) + c]!) / 4
-    })
+/** Each value of a square mixed with its neighbours across and down, one part to two to one; three values a place. */
+function mixed(rgb: Float32Array, side: number): Float32Array {
   const last = side - 1
-  const across = (p: number, by: number): number => p - (p % side) + Math.min(last, Math.max(0, (p % side) + by))
-  const down = (p: number, by: number): number => {
-    const row = Math.floor(p / side)
-    return p + (Math.min(last, Math.max(0, row + by)) - row) * side
-  }
-  return pass(pass(rgb, across), down)
+  const across = rgb.map((value, k) => {
+    const x = Math.floor(k / 3) % side
+    return (rgb[x > 0 ? k - 3 : k]! + 2 * value + rgb[x < last ? k + 3 : k]!) / 4
+  })
+  const row = 3 * side
+  return across.map((value, k) => ((across[k - row] ?? value) + 2 * value + (across[k + row] ?? value)) / 4)
 }
 
 function layOver({ rgb, alpha }: Picture, behind: Float32Array): void {

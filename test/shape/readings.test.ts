@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { cutOut } from '../../src/cutout/cut-out.ts'
 import { decodePicture } from '../../src/cutout/decode-picture.ts'
@@ -8,22 +7,9 @@ import type { Subject } from '../../src/cutout/subject.ts'
 import type { Surface } from '../../src/shape/surface.ts'
 import { disc, drawnSubject, rectangle } from '../fixtures/masks.ts'
 import { meshTruth } from '../fixtures/mesh-truth.ts'
-import { sharedPicture } from '../fixtures/shared-picture.ts'
+import { picture, PICTURES } from '../fixtures/pictures.ts'
 
 const PREVIEW = { maxTriangles: 60_000 }
-
-const PICTURES = [
-  'armchair-alpha.png',
-  'axe.png',
-  'car.png',
-  'headphones.jpg',
-  'house.png',
-  'penguin.png',
-  'rickshaw.jpg',
-  'stool.jpg',
-  'tree.png',
-  'vase.png',
-]
 
 const ODD: Record<string, Subject> = {
   'a ring': drawnSubject(300, 300, (x, y) => Math.abs(Math.hypot(x - 150, y - 150) - 90) < 35),
@@ -67,7 +53,7 @@ const built = (label: string, subject: Subject, options = PREVIEW) =>
 
 const subjects = new Map<string, Promise<Subject>>()
 
-/** The subject of a real picture, cut out once for the four readings. */
+/** The subject of a picture, cut out once for the four readings. */
 function pictured(name: string): Promise<Subject> {
   const kept = subjects.get(name) ?? cutFrom(name)
   subjects.set(name, kept)
@@ -75,7 +61,7 @@ function pictured(name: string): Promise<Subject> {
 }
 
 async function cutFrom(name: string): Promise<Subject> {
-  return cutOut(await decodePicture(await readFile(await sharedPicture(name))))
+  return cutOut(await decodePicture(await picture(name)))
 }
 
 describe.each(READINGS)('$label', ({ build }) => {

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { describe, expect, test } from 'vitest'
 import { cutOut } from '../../src/cutout/cut-out.ts'
 import { decodePicture } from '../../src/cutout/decode-picture.ts'
@@ -11,27 +10,15 @@ import { textureSurface } from '../../src/paint/texture-surface.ts'
 import { disc, drawnSubject, rectangle } from '../fixtures/masks.ts'
 import { frontOverlap, meshTruth, sliverShare } from '../fixtures/mesh-truth.ts'
 import { pick } from '../fixtures/painted-model.ts'
-import { sharedPicture } from '../fixtures/shared-picture.ts'
+import { picture, PICTURES } from '../fixtures/pictures.ts'
+import { extraRound } from '../fixtures/shared-pictures.ts'
 
-const PICTURES = [
-  'armchair-alpha.png',
-  'axe.png',
-  'car.png',
-  'headphones.jpg',
-  'house.png',
-  'penguin.png',
-  'rickshaw.jpg',
-  'stool.jpg',
-  'tree.png',
-  'vase.png',
-]
 const [SPIN, PREVIEW] = [12_000, 60_000]
 
 const built = (label: string, subject: Subject, maxTriangles = PREVIEW): Promise<Surface> =>
   READINGS.find((reading) => reading.label === label)!.build(subject, { maxTriangles })
 
-const pictured = async (name: string): Promise<Subject> =>
-  cutOut(await decodePicture(await readFile(await sharedPicture(name))))
+const pictured = async (name: string): Promise<Subject> => cutOut(await decodePicture(await picture(name)))
 
 interface Vertex {
   readonly position: readonly [number, number, number]
@@ -89,7 +76,7 @@ function bevelRows(surface: Surface, side: number): number {
 }
 
 describe('a slab', () => {
-  test.each(['stool.jpg', 'axe.png', 'car.png'])(
+  test.each(['chair.jpg', 'key.jpg', 'rocket.jpg', ...extraRound('stool.jpg', 'axe.png', 'car.png')])(
     'of %s has a bevel of three rows and more, in the spin as well',
     async (name) => {
       const subject = await pictured(name)
@@ -164,8 +151,11 @@ describe('a turned body', () => {
       expect(Math.abs((Math.min(...xs) + Math.max(...xs)) / 2 - middleAt(-y)), `ring at ${-y}`).toBeLessThan(2)
   })
 
-  test('shows no seam: where front and back meet, colours and normals are the same', async () => {
-    const subject = await pictured('vase.png')
+  test.each([
+    'vase.png',
+    ...extraRound('vase.png'),
+  ])('of %s shows no seam: where front and back meet, colours and normals are the same', async (name) => {
+    const subject = await pictured(name)
     const surface = await built('turned', subject)
     const { texture, uvs } = textureSurface(surface, subject, { size: 2048 })
     const normalOf = (v: number) => [...surface.normals.subarray(3 * v, 3 * v + 3)]
