@@ -29,7 +29,7 @@ export const MODELS = {
   vase: { ...stands, build: vase, detail: 0.22, turnRad: 0, downRad: 0.2 },
   mug: { ...stands, build: mug, detail: 0.45, turnRad: 0.3, downRad: 0.42 },
   chair: { ...stands, build: chair, detail: 0.45, turnRad: 0.62 },
-  rocket: { ...stands, build: rocket, detail: 0.45, turnRad: 0.3, downRad: 0.2 },
+  rocket: { ...stands, build: rocket, detail: 0.45, turnRad: 0.8, downRad: 0.2 },
   key: { ...lies, build: key, detail: 0.3, turnRad: 0.3 },
   sun: { ...lies, build: sun, detail: 0.22, turnRad: 0 },
 } satisfies Readonly<Record<string, Model>>
