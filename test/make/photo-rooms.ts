@@ -5,7 +5,7 @@ import { noise, smoothstep } from './field.ts'
 export type Covering = (across: number, along: number) => Vec3
 
 /** What stands behind and under the object. Lengths are in lengths of the object's longest side. */
-export interface Room {
+export interface PhotoRoom {
   /** The ground at x and z, and the wall at x and its height. */
   readonly ground: Covering
   readonly wall: Covering
@@ -29,7 +29,7 @@ const mix = (a: Vec3, b: Vec3, share: number): Vec3 => [
 /** Distance to the nearest whole number. */
 const toEdge = (value: number): number => Math.abs(value - Math.round(value))
 
-const paper = (colour: Vec3, falloff: number, vignette: number, exposure = 1): Room => {
+const paper = (colour: Vec3, falloff: number, vignette: number, exposure = 1): PhotoRoom => {
   const fibre: Covering = (x, z) => tinted(colour, 1 + 0.006 * noise(x * 90, z * 90))
   return { ground: fibre, wall: fibre, wallBehind: 1.4, seamless: true, falloff, vignette, exposure }
 }
@@ -109,7 +109,7 @@ const rug: Covering = (x, z) => {
 const furnished = { seamless: false, falloff: 0.25, vignette: 0.12 } as const
 
 /** Papers of a studio, which are plain, and furnished rooms, which are not. */
-export const ROOMS = {
+export const PHOTO_ROOMS = {
   'white paper': paper([0.88, 0.88, 0.87], 0.04, 0.02, 1.12),
   'grey paper': paper([0.4, 0.4, 0.41], 0.22, 0.1),
   'blue paper': paper([0.14, 0.27, 0.44], 0.16, 0.22),
@@ -136,6 +136,6 @@ export const ROOMS = {
     exposure: 1.1,
   },
   den: { ...furnished, ground: rug, wall: plaster([0.2, 0.26, 0.27]), wallBehind: 1.6, exposure: 1.25 },
-} satisfies Readonly<Record<string, Room>>
+} satisfies Readonly<Record<string, PhotoRoom>>
 
-export type RoomName = keyof typeof ROOMS
+export type PhotoRoomName = keyof typeof PHOTO_ROOMS

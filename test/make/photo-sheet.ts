@@ -3,14 +3,14 @@ import { join } from 'node:path'
 import sharp, { type OverlayOptions } from 'sharp'
 import { MODELS, type ModelName } from './objects.ts'
 import { takePhoto } from './photo.ts'
-import { ROOMS, type RoomName } from './photo-rooms.ts'
+import { PHOTO_ROOMS, type PhotoRoomName } from './photo-rooms.ts'
 
 const CELL = 320
 
 /** One sheet of every object on every paper and in every room, to be looked at: `node test/make/run.mjs photo-sheet`. */
 export default async function makePhotoSheet(): Promise<void> {
   const objects = Object.keys(MODELS) as ModelName[]
-  const rooms: (RoomName | 'none')[] = [...(Object.keys(ROOMS) as RoomName[]), 'none']
+  const rooms: (PhotoRoomName | 'none')[] = [...(Object.keys(PHOTO_ROOMS) as PhotoRoomName[]), 'none']
   const lights = ['softbox', 'window', 'bulb'] as const
   const cells: OverlayOptions[] = []
   for (const [row, object] of objects.entries())

@@ -2,11 +2,11 @@ import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { MODELS, type ModelName } from './objects.ts'
 import { takePhoto, type PhotoSpec } from './photo.ts'
-import { ROOMS, type RoomName } from './rooms.ts'
+import { PHOTO_ROOMS, type PhotoRoomName } from './photo-rooms.ts'
 
 const SIDE = 160
 const objects = Object.keys(MODELS) as ModelName[]
-const rooms = Object.keys(ROOMS) as RoomName[]
+const rooms = Object.keys(PHOTO_ROOMS) as PhotoRoomName[]
 
 const pixelsOf = async (spec: PhotoSpec) => {
   const photo = await takePhoto({ side: SIDE, ...spec })
@@ -19,7 +19,7 @@ const mean = (values: readonly number[]): number => values.reduce((a, b) => a + 
 const span = (values: readonly number[]) => [Math.min(...values), Math.max(...values)] as const
 
 /** How much the upper part of the picture, behind a duck, changes within six pixels. */
-const spread = async (room: RoomName) => {
+const spread = async (room: PhotoRoomName) => {
   const { alpha, luma } = await pixelsOf({ object: 'duck', room, light: 'window', encoding: 'png' })
   const behind = Array.from(alpha.keys()).filter((p) => p < SIDE * 20 && alpha[p] === 0)
   return mean(behind.map((p) => Math.abs(luma(p) - luma(p + 6))))

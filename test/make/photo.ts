@@ -4,7 +4,7 @@ import { smoothstep } from './field.ts'
 import { castShadows, gather, LIGHTS, type Light, type LightName, type Shadows } from './lamps.ts'
 import { MODELS, type ModelName } from './objects.ts'
 import { rasterise } from './rasterise.ts'
-import { ROOMS, type Room, type RoomName } from './photo-rooms.ts'
+import { PHOTO_ROOMS, type PhotoRoom, type PhotoRoomName } from './photo-rooms.ts'
 import { solidOf, type Solid } from './solid.ts'
 
 /*
@@ -16,7 +16,7 @@ import { solidOf, type Solid } from './solid.ts'
 export interface PhotoSpec {
   readonly object: ModelName
   /** `none`: the background is taken out, as by hand. */
-  readonly room: RoomName | 'none'
+  readonly room: PhotoRoomName | 'none'
   readonly light?: LightName
   /** Quality 85 as a JPEG, as a phone sends it. Transparent in room `none`, which takes a PNG. */
   readonly encoding: 'jpeg' | 'png'
@@ -35,7 +35,7 @@ export interface Photo {
 /** Takes a photo; the same spec gives the same bytes. */
 export async function takePhoto({ object, room, light = 'softbox', encoding, side = 640 }: PhotoSpec): Promise<Photo> {
   if (room === 'none' && encoding !== 'png') throw new Error('Only a PNG can be transparent.')
-  const place = ROOMS[room === 'none' ? 'grey paper' : room]
+  const place = PHOTO_ROOMS[room === 'none' ? 'grey paper' : room]
   const { solid, shadows } = setUp(object, light)
   const bounce = bounceOf(place, LIGHTS[light])
   const camera = cameraOn(solid, MODELS[object].downRad, side)
@@ -64,7 +64,7 @@ function setUp(object: ModelName, light: LightName): { solid: Solid; shadows: Sh
 const dot = (a: Vec3, b: Vec3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 
 /** What the lit ground throws back, taken as the same everywhere. */
-function bounceOf({ ground }: Room, { lamp, lampColour, skyColour }: Light): Vec3 {
+function bounceOf({ ground }: PhotoRoom, { lamp, lampColour, skyColour }: Light): Vec3 {
   const samples = Array.from({ length: 64 }, (_, k) => ground((k % 8) / 4 - 0.9, Math.floor(k / 8) / 4 - 0.9))
   return [0, 1, 2].map((c) => {
     const mean = samples.reduce((sum, colour) => sum + colour[c]!, 0) / samples.length
@@ -282,7 +282,7 @@ function lightOver(shadows: Shadows, normal: Vec3, positionAt: (across: number, 
 }
 
 /** Ground and wall as the camera sees them, lit and in the object's shadow, linear RGB. */
-function drawRoom(room: Room, shadows: Shadows, bounce: Vec3, camera: Camera): Float32Array {
+function drawRoom(room: PhotoRoom, shadows: Shadows, bounce: Vec3, camera: Camera): Float32Array {
   const { side, eye, right, up, forward, focal, centreX, centreY } = camera
   const slope = Math.SQRT1_2
   const [onGround, onWall]: readonly [Vec3, Vec3] = room.seamless
@@ -337,7 +337,7 @@ function layOver({ rgb, alpha }: Picture, behind: Float32Array): void {
 /** Lens, sensor and development: vignette, exposure with a soft shoulder, sRGB's curve, and noise; straight RGBA. */
 function develop(
   { rgb, alpha, side }: Picture,
-  { vignette, exposure }: Room,
+  { vignette, exposure }: PhotoRoom,
   random: () => number,
   clear: boolean,
 ): Uint8Array {
