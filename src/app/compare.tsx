@@ -51,7 +51,7 @@ export function Compare({ store, viewer, shelf, result, fourSpins }: CompareProp
     <ComparePanel viewer={viewer} shelf={shelf} unit={unit} shown={result?.version ?? null}>
       {going ? (
         <Button aria-live="polite" title="What is made so far stays" onClick={fourSpins.stop}>
-          {`Making spin ${going.made + 1} of ${going.of} · Stop`}
+          {`Making spin ${going.made + 1} of ${going.total} · Stop`}
         </Button>
       ) : canLayOut ? (
         <Button

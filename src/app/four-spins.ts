@@ -23,7 +23,7 @@ export interface FourSpinsOptions {
 
 export interface FourSpins {
   /** How many of the spins are made, while a round goes on. */
-  readonly going: { readonly made: number; readonly of: number } | null
+  readonly going: { readonly made: number; readonly total: number } | null
   /** The spin, counted from 1, whose mesh could not be opened, so that this session's last round ended with it. */
   readonly failedSpin: number | null
   /** How many jobs a round of this request would start. */
@@ -55,22 +55,22 @@ export function useFourSpins({ session, job, delivered, busy, shelf, viewer, sub
   useEffect(() => {
     if (!round) return
     const step = roundStep(round, { sessionCode: session?.code, kept, busy, job: jobFact(job), unopenable })
-    if (step.is === 'wait') return
-    if (step.is === 'complete') viewer.set({ compared: step.versions, wipe: null, motion: null })
-    if (step.is === 'send' && session) {
+    if (step.kind === 'wait') return
+    if (step.kind === 'complete') viewer.set({ compared: step.versions, wipe: null, motion: null })
+    if (step.kind === 'send' && session) {
       rounds.set({ round: { ...round, sent: { request: step.request, afterJob: job?.id ?? null } }, stuck: null })
       submit(session, step.request)
     } else
       rounds.set({
         round: null,
-        stuck: step.is === 'stuck' ? { sessionCode: round.sessionCode, spinIndex: step.spinIndex } : null,
+        stuck: step.kind === 'stuck' ? { sessionCode: round.sessionCode, spinIndex: step.spinIndex } : null,
       })
   }, [rounds, round, session, job, unopenable, busy, kept, viewer, submit])
 
   const isKept = (request: PreviewRequest) => session !== undefined && keptFor(kept, session.code, request)
   const isHere = round !== null && round.sessionCode === session?.code
   return {
-    going: isHere ? { made: round.requests.filter(isKept).length, of: round.requests.length } : null,
+    going: isHere ? { made: round.requests.filter(isKept).length, total: round.requests.length } : null,
     failedSpin: stuck !== null && stuck.sessionCode === session?.code ? stuck.spinIndex + 1 : null,
     jobsFor: (request) => requestsForSpins(request, session?.spins ?? []).filter((spin) => !isKept(spin)).length,
     start(request) {

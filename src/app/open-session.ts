@@ -42,8 +42,8 @@ type Intent =
 
 const opened = (code: string) => ({ code, openedAtMs: Date.now() })
 
-const isAwaited = (intent: Intent, { id, is }: Upload): boolean =>
-  intent.to === 'picture' && intent.uploadId === id && is === 'sending'
+const isAwaited = (intent: Intent, { id, status }: Upload): boolean =>
+  intent.to === 'picture' && intent.uploadId === id && status === 'sending'
 
 /** Which session is open; the address says so, so that reload, back and a sent link reopen it. */
 export function useOpenSession(): OpenSession {

@@ -16,9 +16,9 @@ export interface OwnFile {
   readonly refit: Refit
   /** The file's box for the stage; null until it is known. */
   readonly scene: SceneSource | null
-  /** What the first edit would change besides; null for nothing. */
+  /** Warns of what the first edit would change as well. */
   readonly warning: ReturnType<typeof boxDraftWarning>
-  /** Opens a mesh and says so; false for any other file. */
+  /** Opens a mesh file; returns false for any other. */
   open(file: File): boolean
   close(): void
 }

@@ -37,12 +37,12 @@ function useBaselineKey(store: DraftStore, result: Result | null): string | null
   const untouchedKey = useDraft(store, (history) =>
     isTouched(history) ? null : sizeAndPivotKey(sizeAndPivotOf(history.present)),
   )
-  const [last, setLast] = useState<{ readonly of: string; readonly key: string | null } | null>(null)
+  const [last, setLast] = useState<{ readonly meshId: string; readonly key: string | null } | null>(null)
   if (result === null || !isOwnDraft) return undefined
-  const of = `${draftOwner(result)} ${result.version}`
+  const meshId = `${draftOwner(result)} ${result.version}`
   const followsDraft = !isSizeRequested(result) && untouchedKey !== null
-  const key = followsDraft ? untouchedKey : last?.of === of ? last.key : requestedKey(result)
-  if (last?.of !== of || last.key !== key) setLast({ of, key })
+  const key = followsDraft ? untouchedKey : last?.meshId === meshId ? last.key : requestedKey(result)
+  if (last?.meshId !== meshId || last.key !== key) setLast({ meshId, key })
   return key
 }
 

@@ -12,7 +12,7 @@ export interface UploadNoticeProps {
 
 /** A picture that is being sent while the artist is elsewhere, and how it ended. */
 export function UploadNotice({ upload, onPick, onDismiss }: UploadNoticeProps) {
-  switch (upload.is) {
+  switch (upload.status) {
     case 'sending':
       return <Notice tone="plain" what={`Sending ${upload.name}`} next="It goes on while you work here." />
     case 'arrived':

@@ -6,13 +6,13 @@ import { createStore, useStore } from '../ui/store.ts'
 
 /** A picture on its way to becoming a session. */
 export type Upload = { readonly id: number; readonly name: string } & (
-  | { readonly is: 'sending' }
-  | { readonly is: 'arrived'; readonly code: string }
-  | { readonly is: 'failed'; readonly error: unknown }
+  | { readonly status: 'sending' }
+  | { readonly status: 'arrived'; readonly code: string }
+  | { readonly status: 'failed'; readonly error: unknown }
 )
 
 export interface Uploads {
-  /** Those under way, and those whose end the artist has not seen to yet. */
+  /** Those under way, and those that have ended and are not dismissed. */
   readonly list: readonly Upload[]
   /** Sends a picture. `onArrived` gets its session, and says whether the artist has seen it arrive. */
   send(file: File, onArrived: (session: Session) => boolean): Upload
@@ -21,7 +21,7 @@ export interface Uploads {
   dismissFailed(): void
 }
 
-/** Every picture that is being sent, each for itself: none hides another, or takes its error along. */
+/** The pictures that are being sent. Each ends for itself: none hides another one, or its error. */
 export function useUploads(): Uploads {
   const [store] = useState(() => createStore<readonly Upload[]>([]))
   const replace = (id: number, ...by: readonly Upload[]) =>
@@ -29,15 +29,17 @@ export function useUploads(): Uploads {
   return {
     list: useStore(store, (list) => list),
     send(file, onArrived) {
-      const upload = { id: (store.get().at(-1)?.id ?? 0) + 1, name: pictureName(file), is: 'sending' } as const
+      const upload = { id: (store.get().at(-1)?.id ?? 0) + 1, name: pictureName(file), status: 'sending' } as const
       store.set([...store.get(), upload])
       const arrive = (session: Session) =>
-        onArrived(session) ? replace(upload.id) : replace(upload.id, { ...upload, is: 'arrived', code: session.code })
-      const fail = (error: unknown) => replace(upload.id, { ...upload, is: 'failed', error })
+        onArrived(session)
+          ? replace(upload.id)
+          : replace(upload.id, { ...upload, status: 'arrived', code: session.code })
+      const fail = (error: unknown) => replace(upload.id, { ...upload, status: 'failed', error })
       void readPictureFile(file).then(createSession).then(arrive, fail)
       return upload
     },
     dismiss: (id) => replace(id),
-    dismissFailed: () => store.set(store.get().filter(({ is }) => is !== 'failed')),
+    dismissFailed: () => store.set(store.get().filter(({ status }) => status !== 'failed')),
   }
 }

@@ -39,23 +39,24 @@ export interface RoundFacts {
 
 /** What a round does next. */
 export type RoundStep =
-  | { readonly is: 'wait' }
-  | { readonly is: 'send'; readonly request: PreviewRequest }
-  | { readonly is: 'complete'; readonly versions: readonly string[] }
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'send'; readonly request: PreviewRequest }
+  | { readonly kind: 'complete'; readonly versions: readonly string[] }
   /** The session was left, or a job failed or was left. What is kept stays. */
-  | { readonly is: 'over' }
+  | { readonly kind: 'over' }
   /** The mesh of this spin came and cannot be opened. */
-  | { readonly is: 'stuck'; readonly spinIndex: number }
+  | { readonly kind: 'stuck'; readonly spinIndex: number }
 
-const WAIT: RoundStep = { is: 'wait' }
-const OVER: RoundStep = { is: 'over' }
+const WAIT: RoundStep = { kind: 'wait' }
+const OVER: RoundStep = { kind: 'over' }
 
 /** Where the job that was sent has left the round: null when it is done or none was sent. */
 function stepOfSent({ sessionCode, sent }: Round, { kept, job, unopenable }: RoundFacts): RoundStep | null {
   if (sent === null) return null
   const ended = job !== null && job.id !== sent.afterJob ? job.ended : null
   if (ended === 'otherwise') return OVER
-  if (ended !== null && unopenable === job?.id) return { is: 'stuck', spinIndex: sent.request.selected_spin_index ?? 0 }
+  if (ended !== null && unopenable === job?.id)
+    return { kind: 'stuck', spinIndex: sent.request.selected_spin_index ?? 0 }
   return keptFor(kept, sessionCode, sent.request) ? null : WAIT
 }
 
@@ -64,10 +65,10 @@ export function roundStep(round: Round, facts: RoundFacts): RoundStep {
   if (round.sessionCode !== facts.sessionCode) return OVER
   const meshes = round.requests.map((request) => keptFor(facts.kept, round.sessionCode, request))
   const found = meshes.filter((mesh) => mesh !== undefined)
-  if (found.length === meshes.length) return { is: 'complete', versions: found.map(({ result }) => result.version) }
+  if (found.length === meshes.length) return { kind: 'complete', versions: found.map(({ result }) => result.version) }
   if (facts.busy) return WAIT
   const waiting = stepOfSent(round, facts)
   if (waiting) return waiting
   const next = round.requests[meshes.indexOf(undefined)]
-  return next ? { is: 'send', request: next } : WAIT
+  return next ? { kind: 'send', request: next } : WAIT
 }

@@ -17,7 +17,7 @@ const session = (code: string) => {
   return read
 }
 
-it('a session that has come is not generated from with the draft of the one before, and nothing is complained of meanwhile', () => {
+it('a new session is not generated from with the draft of the last one, and no field is blamed meanwhile', () => {
   const store = createDraftStore()
   store.dispatch({ do: 'begin', sessionCode: 'BEFORE', draft: { ...CLEAN_DRAFT, spinIndex: 1, sizeMetres: [9, 9, 9] } })
   const sent: [string, PreviewRequest][] = []

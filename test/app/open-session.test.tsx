@@ -93,9 +93,9 @@ describe('a picture that is being sent', () => {
     await answer(await called(...GET('SAMPLE_vase')), sessionAnswer('SAMPLE_vase'), () =>
       expect(now.current.code).toBe('SAMPLE_vase'),
     )
-    expect(now.current.uploads).toMatchObject([{ name: 'penguin', is: 'sending' }])
+    expect(now.current.uploads).toMatchObject([{ name: 'penguin', status: 'sending' }])
     await answer(post, sessionAnswer('PENGUIN'), () =>
-      expect(now.current.uploads).toMatchObject([{ name: 'penguin', is: 'arrived', code: 'PENGUIN' }]),
+      expect(now.current.uploads).toMatchObject([{ name: 'penguin', status: 'arrived', code: 'PENGUIN' }]),
     )
     expect(now.current.code).toBe('SAMPLE_vase')
   })
@@ -107,7 +107,7 @@ describe('a picture that is being sent', () => {
     act(() => now.current.pick('SAMPLE_vase'))
     await answer(post, refusal(), () =>
       expect(now.current.uploads).toMatchObject([
-        { is: 'failed', error: expect.objectContaining({ kind: 'conflict' }) },
+        { status: 'failed', error: expect.objectContaining({ kind: 'conflict' }) },
       ]),
     )
     act(() => now.current.dismissUpload(now.current.uploads[0]?.id ?? 0))
@@ -119,12 +119,12 @@ describe('a picture that is being sent', () => {
     act(() => now.current.addImage(picture('penguin')))
     act(() => now.current.stay())
     await answer(await called(...POST), sessionAnswer('PENGUIN'), () =>
-      expect(now.current.uploads).toMatchObject([{ is: 'arrived' }]),
+      expect(now.current.uploads).toMatchObject([{ status: 'arrived' }]),
     )
     expect(now.current.code).toBe('START')
   })
 
-  it('hides no other one: each is sent, and the last one opens', async () => {
+  it('does not hide another one: each is sent, and the last one opens', async () => {
     const now = page()
     act(() => now.current.addImage(picture('penguin')))
     await called(...POST)
@@ -134,7 +134,9 @@ describe('a picture that is being sent', () => {
     const [first, second] = calls
     if (!first || !second) throw new Error('not called')
     await answer(second, sessionAnswer('DUCK'), () => expect(now.current.code).toBe('DUCK'))
-    await answer(first, sessionAnswer('PENGUIN'), () => expect(now.current.uploads).toMatchObject([{ is: 'arrived' }]))
+    await answer(first, sessionAnswer('PENGUIN'), () =>
+      expect(now.current.uploads).toMatchObject([{ status: 'arrived' }]),
+    )
     expect(now.current.code).toBe('DUCK')
   })
 })

@@ -76,7 +76,7 @@ it('a mesh that was turned upright stays so at another size', () => {
   expect(refit.get(), 'not without the correction').toEqual({ scaled_bbox: [0.4, 2, 0.2], pivot_point: PIVOT })
 })
 
-it('a correction is of the mesh that it was made for, not of the next', () => {
+it('a correction applies to the mesh it was made for, not to the next one', () => {
   const { store, refit } = delivered(REQUEST, [40, 90, 20], PIVOT)
   store.dispatch({ do: 'commit', edit: { kind: 'mend', version: 'an earlier job' } })
   expect(refit.get()).toBeNull()

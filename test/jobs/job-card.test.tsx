@@ -44,7 +44,7 @@ describe('the card of a job', () => {
     expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('40')
   })
 
-  it('claims no percentage that nobody told', () => {
+  it('shows no percentage where there is none', () => {
     show(since(1000, { is: 'sending' }))
     expect(screen.getByRole('progressbar', { name: 'Sending the request' }).hasAttribute('aria-valuenow')).toBe(false)
   })
@@ -59,7 +59,7 @@ describe('the card of a job', () => {
     expect(pressed).toEqual(['leave'])
   })
 
-  it('says of a request that broke that it may have arrived, and leaves sending again to the artist', async () => {
+  it('says that a broken request may have arrived, and leaves sending it again to the artist', async () => {
     const pressed = show(since(5000, { is: 'unconfirmed', reason: 'The connection broke.' }))
     expect(screen.getByText('Sent, not confirmed. The connection broke.')).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: 'Send again' }))
@@ -67,7 +67,7 @@ describe('the card of a job', () => {
     expect(pressed).toEqual(['again', 'leave'])
   })
 
-  it('gives the reason of a failure as plain text, the code to copy, and the same settings one click away', async () => {
+  it('shows the reason of a failure as plain text, the session code to copy, and a way to try again', async () => {
     const pressed = show(
       since(5000),
       session({ status: 'preview_failed', updated_at: '2', message: '<b>Out of clay.</b>' }),

@@ -28,7 +28,7 @@ test('a mesh that was there before the request is never taken for the new one', 
 const at = (query: string, updated_at: string) =>
   session({ status: 'preview_done', updated_at, preview_mesh_url_glb: `https://x.test/mesh.glb?${query}` })
 
-test('an old mesh whose link is only signed anew is not the new one', () => {
+test('an old mesh whose link is only signed anew is not taken for the new one', () => {
   const signed = job(at('sig=1&se=10', '1'))
   expect(jobState(signed, at('sig=2&se=11', '1'), START_MS + 60_000)).toMatchObject({
     is: 'running',
@@ -68,7 +68,7 @@ test('while the session works, its own words and its percentage are shown', () =
   })
 })
 
-test('a status nobody knows is shown as it is, and waited for', () => {
+test('an unknown status is shown as it is, and waited on', () => {
   const odd = session({ status: 'polishing', updated_at: '2' })
   expect(jobState(job(ready), odd, START_MS)).toMatchObject({ is: 'running', status: 'polishing' })
 })
@@ -82,7 +82,7 @@ test('a failure gives its reason and the next step', () => {
   })
 })
 
-test('a failure of the request before is not this one’s', () => {
+test('a failure of the request before is not taken for this one’s', () => {
   const failed = session({ status: 'preview_failed', updated_at: '1', message: 'Out of clay.' })
   expect(jobState(job(failed), failed, START_MS + 1000)).toMatchObject({ is: 'running' })
 })
@@ -117,13 +117,13 @@ test('after a quarter of an hour it says that this takes longer than usual', () 
   expect(jobState(job(ready), going, START_MS + SLOW_AFTER_MS + 1)).toMatchObject({ slow: true })
 })
 
-test('an upstream that tells no time and keeps its address is believed after a while', () => {
+test('a session without times that keeps its mesh’s address is believed after a while', () => {
   const silent = session({ status: 'preview_done', preview_mesh_url_glb: 'https://x.test/same.glb' })
   expect(jobState(job(silent), silent, START_MS + 2000)).toMatchObject({ is: 'running' })
   expect(jobState(job(silent), silent, START_MS + 20_000)).toMatchObject({ is: 'done' })
 })
 
-test('of two tabs that ask for the same, one holds; other settings are another intent', async () => {
+test('of two tabs with the same request, the first one’s job stands; another request is another job', async () => {
   const shelf = shelfInMemory()
   const first = job(ready)
   const second = { ...first, id: 'j2' }
@@ -133,7 +133,7 @@ test('of two tabs that ask for the same, one holds; other settings are another i
   expect((await shelf.claim(other)).id).toBe('j3')
 })
 
-test('of two tabs that were given the spin under links signed apart, one holds all the same', async () => {
+test('two tabs with differently signed links of the same spin have the same request', async () => {
   const shelf = shelfInMemory()
   const first = { ...job(ready), request: { selected_spin_index: 0, selected_spin: 'https://x.test/0?sig=1' } }
   await shelf.claim(first)
@@ -148,7 +148,7 @@ test('of two tabs that were given the spin under links signed apart, one holds a
   ).toBe('j1')
 })
 
-test('a job that has ended holds up no new one', async () => {
+test('a job that has ended holds back no new one', async () => {
   const shelf = shelfInMemory()
   await shelf.put({ ...job(ready), end: { is: 'done', afterMs: 1 } })
   expect((await shelf.claim({ ...job(ready), id: 'j2' })).id).toBe('j2')

@@ -38,43 +38,43 @@ describe('a round through the spins', () => {
   })
 
   it('sends for the first spin that has no mesh yet, and waits while a job is under way', () => {
-    expect(roundStep(round(), facts({ kept: [kept(0)] }))).toEqual({ is: 'send', request: REQUESTS[1] })
-    expect(roundStep(round(), facts({ busy: true }))).toEqual({ is: 'wait' })
+    expect(roundStep(round(), facts({ kept: [kept(0)] }))).toEqual({ kind: 'send', request: REQUESTS[1] })
+    expect(roundStep(round(), facts({ busy: true }))).toEqual({ kind: 'wait' })
   })
 
   it('sends each request once, and the next when that mesh is kept', () => {
     const made = { id: 'j1', ended: 'with a mesh' } as const
-    expect(roundStep(round(sentFor(0)), facts({ job: made }))).toEqual({ is: 'wait' })
+    expect(roundStep(round(sentFor(0)), facts({ job: made }))).toEqual({ kind: 'wait' })
     expect(roundStep(round(sentFor(0)), facts({ job: made, kept: [kept(0)] }))).toEqual({
-      is: 'send',
+      kind: 'send',
       request: REQUESTS[1],
     })
   })
 
   it('knows a mesh of another session from its own', () => {
-    expect(roundStep(round(), facts({ kept: [kept(0, 'OTHER')] }))).toEqual({ is: 'send', request: REQUESTS[0] })
+    expect(roundStep(round(), facts({ kept: [kept(0, 'OTHER')] }))).toEqual({ kind: 'send', request: REQUESTS[0] })
   })
 
   it('ends with all meshes in the order of the spins', () => {
     expect(roundStep(round(), facts({ kept: [3, 1, 0, 2].map((spin) => kept(spin)) }))).toEqual({
-      is: 'complete',
+      kind: 'complete',
       versions: ['v0', 'v1', 'v2', 'v3'],
     })
   })
 
   it('is over when its session is left, and when its job fails or is left', () => {
-    expect(roundStep(round(), facts({ sessionCode: 'OTHER' }))).toEqual({ is: 'over' })
-    expect(roundStep(round(), facts({ sessionCode: undefined }))).toEqual({ is: 'over' })
+    expect(roundStep(round(), facts({ sessionCode: 'OTHER' }))).toEqual({ kind: 'over' })
+    expect(roundStep(round(), facts({ sessionCode: undefined }))).toEqual({ kind: 'over' })
     const failed = { id: 'j1', ended: 'otherwise' } as const
-    expect(roundStep(round(sentFor(0)), facts({ job: failed }))).toEqual({ is: 'over' })
+    expect(roundStep(round(sentFor(0)), facts({ job: failed }))).toEqual({ kind: 'over' })
     expect(roundStep(round(sentFor(0, 'j1')), facts({ job: failed })), 'the job before it counts for nothing').toEqual({
-      is: 'wait',
+      kind: 'wait',
     })
   })
 
   it('is stuck at a mesh that came and cannot be opened', () => {
     const made = { id: 'j2', ended: 'with a mesh' } as const
     const stuck = facts({ job: made, unopenable: 'j2', kept: [kept(0)] })
-    expect(roundStep(round(sentFor(1, 'j1')), stuck)).toEqual({ is: 'stuck', spinIndex: 1 })
+    expect(roundStep(round(sentFor(1, 'j1')), stuck)).toEqual({ kind: 'stuck', spinIndex: 1 })
   })
 })
