@@ -69,7 +69,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           expect: { poll: { timeout: 30_000 } },
           include: ['test/http/**/*.test.ts'],
           globalSetup: ['test/fixtures/built.ts'],
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -85,7 +85,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           globalSetup: ['test/fixtures/chromium.ts', 'test/fixtures/built.ts', 'test/fixtures/shared-server.ts'],
           // One Chromium for all the files of a worker.
           isolate: false,
-          maxWorkers: 1,
+          maxWorkers: 2,
           sequence: { groupOrder: 2 },
           testTimeout: 300_000,
           hookTimeout: 180_000,
