@@ -52,7 +52,7 @@ async function save(page: Page, button: string): Promise<Save> {
 }
 
 /** The stage is drawn in software here, and what it still has to draw holds the page's thread up. */
-async function comesToRest(page: Page): Promise<void> {
+async function expectRest(page: Page): Promise<void> {
   for (let before = -1, now = await drawCalls(page); now !== before;) {
     await page.waitForTimeout(1500)
     ;[before, now] = [now, await drawCalls(page)]
@@ -100,7 +100,7 @@ export async function benchDelivered(print: (line: string) => void): Promise<voi
     const refits: Save[] = []
     for (let round = 0; round < REFITS; round++) {
       await type(page, 'Height', String(1 + round / 10))
-      await comesToRest(page)
+      await expectRest(page)
       refits.push(await save(page, 'Download GLB'))
     }
     const took = refits.map(({ from, to }) => to - from)

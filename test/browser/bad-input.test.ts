@@ -10,7 +10,7 @@ import { downloadGlb, expectFit, field, generate, spin, type, valueOf } from '..
 
 let app: AppServer
 let folder: string
-/** One visitor makes all these mistakes, one after the other. */
+/** One visitor makes all these mistakes in turn. */
 let page: Page
 
 const { visit, allow } = browserSuite({ server: async () => (app = await ownServer()) })
@@ -27,7 +27,7 @@ const flat = (width: number, height: number) =>
     .png({ compressionLevel: 9 })
     .toBuffer()
 
-/** Types a draft that a mishap must not touch. */
+/** Sets up a draft that no mishap may change. */
 async function settle() {
   await spin(page, 3).click()
   await type(page, 'Width', '0.42')
@@ -65,7 +65,7 @@ describe('a picture that cannot be used', () => {
 })
 
 describe('a session that does not exist', () => {
-  it('is named, with the draft and the open session as they were', async () => {
+  it('is named, and leaves the draft and the open session as they were', async () => {
     allow(page, /answer 404: GET .*SESSION_NO_SUCH_1$/)
     await settle()
     const code = page.getByRole('textbox', { name: /session code/i })
@@ -87,7 +87,7 @@ describe('a number out of its range', () => {
     ['Pivot X', '0.6', /-0\.5.*0\.5|−0\.5.*0\.5/],
     ['Width', '0', /0\.001|more than 0|greater than 0|> 0/],
     ['Height', 'tall', /number|0\.001/],
-  ])('%s %s says what it takes, keeps the text, and Generate sends nothing', async (name, text, sentence) => {
+  ])('%s %s says what it accepts, keeps the text, and Generate sends nothing', async (name, text, sentence) => {
     const posts: string[] = []
     const listen = (request: Request) => request.method() === 'POST' && posts.push(request.url())
     page.on('request', listen)
@@ -128,8 +128,8 @@ describe('after a mishap', () => {
   })
 })
 
-describe('a data folder that can no longer be written', () => {
-  it('refuses a mesh and a picture with what to do, and both work once it can', async () => {
+describe('a data folder that can no longer be written to', () => {
+  it('is reported for a mesh and for a picture, with what to do, and both work again once it is mended', async () => {
     const sessions = join(app.dataFolder, 'sessions')
     const aside = join(app.dataFolder, 'aside')
     allow(page, /answer 507: POST/)

@@ -6,13 +6,13 @@ import { plainGlb } from '../fixtures/packed-glb.ts'
 import { json, openUpstream, type TestUpstream } from '../fixtures/upstream.ts'
 import sharp from 'sharp'
 
-/** What the API says of its one session, as the test has it. */
+/** What the API says about its one session; the test sets it. */
 interface Script {
   status: string
   message: string
   updatedAt: number
   mesh: string | null
-  /** How the next POST ends; a broken one may have been accepted all the same. */
+  /** How the next POST ends; a broken one may still have been accepted. */
   post: 'accepted' | 'broken'
   /** How a GET is answered. */
   get: 'well' | 'cut short' | 'as a page'
@@ -33,9 +33,12 @@ let upstream: TestUpstream
 
 const posts = () => upstream.arrived.filter(({ method }) => method === 'POST')
 
+/** How often the page has asked how a session is getting on. */
+const looksAt = (code: string) => upstream.arrived.filter(({ url }) => url.endsWith(`/${code}`)).length
+
 const link = (path: string) => `${upstream.origin}/${path}?sig=${++signature}&se=2026`
 
-/** The session in CSM's words; every answer signs its links anew. */
+/** The session in CSM's words; every answer signs its links again. */
 function sessionData(code: string) {
   const mesh = script.mesh ? { preview_mesh_url: link(script.mesh), preview_mesh_url_glb: link(script.mesh) } : {}
   return {
@@ -103,7 +106,7 @@ const card = (page: Page, words: string | RegExp) => page.getByText(words).first
 const ready = (page: Page) => page.getByRole('button', { name: 'Download GLB' })
 
 describe('a job on somebody else’s server', () => {
-  it('is one request, however often and in however many tabs it is asked for', async () => {
+  it('is one request, however often and in however many tabs Generate is pressed', async () => {
     const page = await open('SESSION_ONCE')
     await type(page, 'Width', '0.111')
     await expect.poll(() => page.url()).toContain('0.111')
@@ -126,15 +129,16 @@ describe('a job on somebody else’s server', () => {
     ])
   })
 
-  it('waits for its own mesh while the old one is still told, its link signed anew and its time moved', async () => {
+  it('waits for its own mesh while the answers still name the old one, with a new signature and a new time', async () => {
     script = { ...FRESH, status: 'preview_done', mesh: 'one.glb' }
     const page = await open('SESSION_AGAIN')
     await ready(page).waitFor({ timeout: 60_000 })
     await generate(page).click()
     await page.getByRole('progressbar').waitFor()
     script = { ...script, updatedAt: 2 }
-    // Two polls of the pace that a cloud is asked at.
-    await page.waitForTimeout(4500)
+    // When the page asks a second time, it has taken in the first answer.
+    const before = looksAt('SESSION_AGAIN')
+    await expect.poll(() => looksAt('SESSION_AGAIN')).toBeGreaterThan(before + 1)
     expect(await ready(page).count()).toBe(0)
     script = { ...script, status: 'training_preview', updatedAt: 3 }
     await card(page, 'training preview').waitFor()
@@ -143,7 +147,7 @@ describe('a job on somebody else’s server', () => {
     expect(posts()).toHaveLength(1)
   })
 
-  it('whose request broke is called sent and not confirmed, is never sent again by itself, and ends with the mesh if it had arrived', async () => {
+  it('whose request broke off is called sent but not confirmed, is never sent again by itself, and ends with the mesh if the request had arrived', async () => {
     const page = await open('SESSION_BROKEN')
     script.post = 'broken'
     allow(page, /answer 504: POST/)
@@ -157,7 +161,7 @@ describe('a job on somebody else’s server', () => {
     expect(posts()).toHaveLength(1)
   })
 
-  it('is followed through answers that are none, with what was known last on screen and the draft as it was', async () => {
+  it('survives broken answers, with the last known state on screen and the draft untouched', async () => {
     const page = await open('SESSION_FAULTS')
     await type(page, 'Height', '0.42')
     await generate(page).click()

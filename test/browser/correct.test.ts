@@ -20,19 +20,19 @@ afterAll(() => upstream.close())
 
 const SIZE = [0.4, 0.6, 0.2] as const
 const PIVOT = [0, -0.5, 0.25] as const
-const ASKED = { scaled_bbox: SIZE, pivot_point: PIVOT }
+const REQUESTED = { scaled_bbox: SIZE, pivot_point: PIVOT }
 
-/** A new visitor's page on a session of an upstream that holds these files. */
+/** Opens, as a new visitor, a session whose upstream has these files. */
 async function opened(files: SessionFiles): Promise<Page> {
-  upstream.hold({ fields: ASKED, ...files })
+  upstream.hold({ fields: REQUESTED, ...files })
   return visit(`/?session=${CODE}`, { before: CATCH_CAMERA })
 }
 
-/** How far the outermost of them lies from the middle of a stretch, 1 at its ends. */
+/** The largest distance of a value from the middle of a stretch; 1 at its ends. */
 const reach = (values: readonly number[], from: number, whole: number): number =>
-  Math.max(...values.map((each) => Math.abs((each - from) / whole - 0.5))) * 2
+  Math.max(...values.map((value) => Math.abs((value - from) / whole - 0.5))) * 2
 
-/** Part of the stage's height or width, whichever is more, that a box standing in its middle takes up; from 1 on it is not seen whole. */
+/** The share of the stage's width or height, whichever is larger, that a box in its middle fills; above 1, part of it is cut off. */
 async function partSeen(page: Page, [width, height, depth]: readonly [number, number, number]): Promise<number> {
   const camera = await stageCamera(page)
   const corners = [-0.5, 0.5].flatMap((x) =>
@@ -87,13 +87,13 @@ describe('a mesh that came back with a fault', () => {
     await type(page, 'Pivot Y', '0.5')
     const { bytes } = await saved(page, 'Download GLB')
     expectFit(readGlb(bytes), [SIZE[0], 1.2, SIZE[2]], [0, 0.5, PIVOT[2]])
-    // What was 0.6 m deep is 1.2 m high now, so a face that was in front is on top: its normals tell.
+    // What was 0.6 m deep is 1.2 m high now. The face on top, known by its normals, was the front.
     const { positions, normals } = readGlb(bytes)
-    for (let i = 0; i < positions.length; i += 3)
-      if ((normals[i + 1] ?? 0) > 0.9) expect(positions[i + 1]).toBeCloseTo(0, 5)
+    const heights = Array.from(positions).filter((_, i) => i % 3 === 1 && (normals[i] ?? 0) > 0.9)
+    expect(Math.max(...heights.map(Math.abs))).toBeLessThan(1e-5)
   })
 
-  it('with its origin behind for in front keeps its size, and gets its origin', async () => {
+  it('with its origin at the back instead of the front keeps its size and gets the right origin', async () => {
     const page = await opened({ glb: await boxGlb(SIZE, [0, -0.5, -0.25]) })
     await page.getByText('Its origin is mirrored').waitFor()
     await correct(page).click()
@@ -103,7 +103,7 @@ describe('a mesh that came back with a fault', () => {
 })
 
 describe('a mesh that cannot be shown', () => {
-  it('is said to be damaged, and its FBX is still to be had, and so is the FBX that came alone', async () => {
+  it('is called damaged, while its FBX can still be downloaded', async () => {
     const fbx = new TextEncoder().encode('Kaydara FBX Binary')
     const page = await opened({ glb: (await boxGlb(SIZE, PIVOT)).slice(0, 400), fbx })
     await page.getByText('The mesh file is cut off or damaged').waitFor()
@@ -111,7 +111,7 @@ describe('a mesh that cannot be shown', () => {
     expect(await page.getByRole('button', { name: 'Download GLB' }).isEnabled()).toBe(true)
   })
 
-  it('ends the laying out of all spins with a word, and asks for no further one', async () => {
+  it('ends the laying out of all spins with a message, and no further job is sent', async () => {
     const whole = await boxGlb(SIZE, PIVOT)
     const page = await opened({ glb: null, make: (index) => (index === 2 ? whole.slice(0, 400) : whole) })
     await spin(page, 1).click()

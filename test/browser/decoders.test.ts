@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { browserSuite } from '../fixtures/browser-suite.ts'
 import { jsonOf } from '../fixtures/glb-json.ts'
 import { boxWithThree, openWithThree } from '../fixtures/open-with-three.ts'
-import { type } from '../fixtures/open-page.ts'
+import { expectSeen, type } from '../fixtures/open-page.ts'
 import { PACKED_GLBS } from '../fixtures/packed-glb.ts'
 
 const { visit } = browserSuite()
@@ -33,7 +33,7 @@ async function saved(name: string): Promise<Uint8Array> {
   return new Uint8Array(await readFile(await download.path()))
 }
 
-/** Files of the page that unpack something, by what they are called in the build. */
+/** The decoders that the page has fetched since the last call, by their names in the build. */
 const decoders = () =>
   [
     ...new Set(
@@ -43,7 +43,7 @@ const decoders = () =>
     ),
   ].toSorted()
 
-/** What each kind has the viewer fetch; the first of a kind in this page, for what is fetched once stays. */
+/** The decoders that the first file of each kind makes the viewer fetch; a second one fetches nothing. */
 const NEEDS: readonly (readonly [kind: string, decoders: readonly string[]])[] = [
   ['plain', []],
   ['quantised attributes', []],
@@ -54,7 +54,7 @@ const NEEDS: readonly (readonly [kind: string, decoders: readonly string[]])[] =
 ]
 
 describe('a file of one’s own', () => {
-  it.each(NEEDS)('with %s has the page fetch the decoders it needs, and no other', async (kind, needed) => {
+  it.each(NEEDS)('with %s makes the page fetch the decoders it needs, and no others', async (kind, needed) => {
     fetched.length = 0
     await open('box.glb', await PACKED_GLBS[kind]!())
     expect(decoders()).toEqual(needed)
@@ -62,7 +62,7 @@ describe('a file of one’s own', () => {
   })
 
   it.each(Object.entries(PACKED_GLBS))(
-    'with %s is downloaded to the byte as it is while nothing is refitted',
+    'with %s is downloaded byte for byte as long as nothing is refitted',
     async (_, make) => {
       const bytes = await make()
       await open('box.glb', bytes)
@@ -71,7 +71,7 @@ describe('a file of one’s own', () => {
     },
   )
 
-  it.each(Object.entries(PACKED_GLBS))('with %s is saved small as it came, and refitted', async (_, make) => {
+  it.each(Object.entries(PACKED_GLBS))('with %s is saved small, both as it came and refitted', async (_, make) => {
     await open('box.glb', await make())
     const small = await saved('GLB, small')
     expect(jsonOf(small).extensionsRequired).toContain('EXT_meshopt_compression')
@@ -81,7 +81,7 @@ describe('a file of one’s own', () => {
     await page.getByRole('button', { name: 'Back to the session' }).click()
   })
 
-  it('that is damaged is told what is wrong with it', async () => {
+  it('that is damaged gets a message that says what is wrong', async () => {
     const glb = await PACKED_GLBS.plain!()
     const damaged = Uint8Array.from(
       Buffer.from(Buffer.from(glb).toString('latin1').replace('"mesh":0', '"mesh":8'), 'latin1'),
@@ -90,7 +90,7 @@ describe('a file of one’s own', () => {
       .locator('input[type=file]')
       .first()
       .setInputFiles({ name: 'damaged.glb', mimeType: 'model/gltf-binary', buffer: Buffer.from(damaged) })
-    await page.getByText('node 0 refers to mesh 8, and the file has 1').waitFor()
+    await expectSeen(page.getByText('node 0 refers to mesh 8, and the file has 1'))
     await page.getByRole('button', { name: 'Back to the session' }).click()
   })
 })

@@ -38,7 +38,7 @@ const set = async (page: Page, names: readonly string[], to: readonly number[]) 
 const topmost = (page: Page, { x, y }: Place) =>
   page.evaluate<string>(`document.elementFromPoint(${x}, ${y}).dataset.handle ?? ''`)
 
-/** Leaves the eye where a button puts it, turned by so many presses of the arrow keys. */
+/** Chooses a view by its button, then turns or zooms it by keys. */
 async function look(page: Page, view: string, ...keys: readonly string[]) {
   await page.getByRole('button', { name: view, exact: true }).click()
   await page.getByRole('application').focus()
@@ -68,6 +68,7 @@ describe.each([
     const page = open()
     await set(page, PIVOTS, [0, 0, 0])
     const found = new Set<string>()
+    const offered = new Map<string, readonly string[]>()
     for (const [view = '', ...keys] of LOOKS) {
       for (const zoom of ZOOMS) {
         await look(page, view, ...keys, ...zoom)
@@ -77,14 +78,18 @@ describe.each([
           expect(acrossPx).toBeLessThanOrEqual(sizePx)
           found.add(name)
         }
-        if (zoom.length === 0) expect(circles.map(({ name }) => name)).toContain('pivot-free')
-        if (zoom.length === 0 && keys.length === 0 && view === 'Three-quarter') expect(circles).toHaveLength(10)
+        offered.set(
+          [view, ...keys, ...zoom].join(' '),
+          circles.map(({ name }) => name),
+        )
       }
     }
     expect(found.size).toBe(10)
+    for (const from of LOOKS) expect(offered.get(from.join(' ')), from.join(' ')).toContain('pivot-free')
+    expect(offered.get('Three-quarter')).toHaveLength(10)
   })
 
-  it('has it with the pivot in a corner and on a face too, and while the 27 places are shown', async () => {
+  it('has it with the pivot in a corner or on a face too, and while the 27 places are shown', async () => {
     const page = open()
     for (const pivot of [
       [0.5, 0.5, 0.5],
@@ -110,7 +115,7 @@ describe.each([
   })
 })
 
-/** Middle of the face of an axis, on one side of the box. */
+/** The middle of the face on one side of an axis, in the stage's metres. */
 function faceMiddle(axis: 0 | 1 | 2, side: 1 | -1): Triple {
   const middle: Triple = [0, SIZE[1] / 2, 0]
   middle[axis] = axis === 1 ? SIZE[1] : (side * SIZE[axis]) / 2
@@ -144,7 +149,7 @@ describe('a face of the box', () => {
   ] as const)(
     '%s follow the pointer within 2 %, and each changes its own size alone, while the camera stands still',
     async (_, [view, ...keys], sides, pivot) => {
-      // Out of the way, for the faces' grips make room for the pivot's.
+      // Out of the way: the grips of the faces make room for the pivot's.
       await set(desk, PIVOTS, pivot)
       for (const axis of AXES) {
         await set(desk, SIZES, SIZE)
@@ -170,7 +175,7 @@ describe('a face of the box', () => {
         const after = await values(desk, SIZES)
         expect(expected).toBeGreaterThan(SIZE[axis] * 1.05)
         expect(Math.abs(after[axis] / expected - 1), name).toBeLessThan(0.02)
-        for (const other of AXES) if (other !== axis) expect(after[other]).toBe(SIZE[other])
+        expect(after.with(axis, 0)).toEqual(Array.from<number>(SIZE).with(axis, 0))
         expect(await stageCamera(desk)).toEqual(camera)
       }
     },
@@ -197,11 +202,11 @@ describe('a face of the box', () => {
       await handle(desk, `size-${'xyz'[axis]}`).focus()
       await handle(desk, `size-${'xyz'[axis]}`).press(key)
       const after = await values(desk, SIZES)
-      for (const each of AXES) expect(after[each]).toBeCloseTo(each === axis ? SIZE[each] * factor : SIZE[each], 3)
+      for (const other of AXES) expect(after[other]).toBeCloseTo(other === axis ? SIZE[other] * factor : SIZE[other], 3)
     }
   })
 
-  it('shows that a hand is over it, and otherwise that it is held', async () => {
+  it('looks different under the pointer, and different again while it is held', async () => {
     await look(desk, 'Three-quarter')
     const drawn = async () => {
       const { x, y } = await middleOf(handle(desk, 'size-y'))
@@ -220,7 +225,7 @@ describe('a face of the box', () => {
 })
 
 describe('the gizmo', () => {
-  it('shows that a hand is over a grip, otherwise that it is held, and stays lit after the release', async () => {
+  it('looks different under the pointer, different again while held, and lit after the release', async () => {
     await set(desk, PIVOTS, [0, 0, 0])
     await look(desk, 'Three-quarter')
     const { x, y } = await middleOf(handle(desk, 'pivot-xy'))
@@ -229,7 +234,7 @@ describe('the gizmo', () => {
       await middleOf(handle(desk, 'pivot-xy'))
       return desk.evaluate<string>(`(() => {
         const squares = [];
-        seenScene.traverse((each) => each.renderOrder === 10 && squares.push([each.scale.x, each.material.opacity]));
+        seenScene.traverse((object) => object.renderOrder === 10 && squares.push([object.scale.x, object.material.opacity]));
         return JSON.stringify(squares);
       })()`)
     }
@@ -246,7 +251,7 @@ describe('the gizmo', () => {
     expect([released, await drawn()]).toEqual([hovered, idle])
   })
 
-  it('and the box keep every digit and what is automatic when a gesture is taken back, with no step to undo', async () => {
+  it('and the box keep every digit and every automatic axis when a gesture is cancelled, with no step to undo', async () => {
     const page = await visit('/?session=SAMPLE_duck&w=1.234567&h=0.876543&d=~0.9&pivot=0.123456,-0.234567,0.0001234')
     const exact = async () => {
       const texts = []
@@ -274,7 +279,7 @@ describe('the gizmo', () => {
   })
 })
 
-/** Presses on a grip, moves in three strokes and lets go, or is cut off by the system. */
+/** Puts a finger on a grip and moves it in three steps; it is lifted, or the system cancels the touch. */
 async function stroke(name: string, by: Place, end: 'touchEnd' | 'touchCancel' = 'touchEnd') {
   const grip = await middleOf(handle(phone, name))
   expect(await topmost(phone, grip)).toBe(name)
@@ -297,7 +302,7 @@ describe('under a finger', () => {
     await look(phone, 'Three-quarter')
   })
 
-  it('an arrow, a plane and the free grip move what they say, while the camera stands still', async () => {
+  it('an arrow, a plane and the free grip move the pivot as they should, while the camera stands still', async () => {
     const { viewing, projection } = await stageCamera(phone)
     await stroke('pivot-x', { x: -30, y: 6 })
     const [x, ...rest] = await values(phone, PIVOTS)
@@ -313,18 +318,18 @@ describe('under a finger', () => {
     expect(await stageCamera(phone)).toMatchObject({ viewing, projection })
   })
 
-  it('a face is pulled, and comes back when the system takes the finger away', async () => {
+  it('a face is pulled, and goes back when the system cancels the touch', async () => {
     await stroke('size-y', { x: 0, y: -30 })
     const [width, height, depth] = await values(phone, SIZES)
     expect(height).toBeGreaterThan(SIZE[1] * 1.05)
     expect([width, depth]).toEqual([SIZE[0], SIZE[2]])
     await set(phone, SIZES, SIZE)
     await stroke('size-x', { x: 30, y: 0 }, 'touchCancel')
-    // The browser answers for a cancelled touch before the page has heard of it.
+    // The browser confirms a cancelled touch before the page has heard of it.
     await expect.poll(() => values(phone, SIZES)).toEqual(SIZE)
   })
 
-  it('the 27 places stay after a drag, and one takes the pivot when it is tapped', async () => {
+  it('the 27 places stay after a drag, and the pivot goes to the one that is tapped', async () => {
     await stroke('pivot-y', { x: 0, y: -25 })
     expect(await phone.locator('[data-lattice]').count()).toBe(27)
     await tapUntil(

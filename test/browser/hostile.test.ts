@@ -2,7 +2,7 @@ import { Document, NodeIO, type TypedArray } from '@gltf-transform/core'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { browserSuite } from '../fixtures/browser-suite.ts'
-import { drop, generate, saved, type } from '../fixtures/open-page.ts'
+import { drop, expectSeen, generate, saved, type } from '../fixtures/open-page.ts'
 import { boxGlb, plainGlb } from '../fixtures/packed-glb.ts'
 import { readGlb } from '../fixtures/read-glb.ts'
 
@@ -13,7 +13,7 @@ beforeAll(async () => {
   page = await visit()
 })
 
-/** A mesh of these corners and triangles. */
+/** A GLB with these vertices and triangles. */
 async function glbOf(positions: Float32Array<ArrayBuffer>, indices: TypedArray): Promise<Uint8Array> {
   const document = new Document()
   const buffer = document.createBuffer()
@@ -25,7 +25,7 @@ async function glbOf(positions: Float32Array<ArrayBuffer>, indices: TypedArray):
   return new NodeIO().writeBinary(document)
 }
 
-/** A file of a description alone, as glTF 2.0 §4.4 lays it out. */
+/** A GLB with a JSON chunk alone, laid out by glTF 2.0 §4.4. */
 function described(document: object): Uint8Array {
   const text = new TextEncoder().encode(JSON.stringify({ asset: { version: '2.0' }, ...document }))
   const length = Math.ceil(text.length / 4) * 4
@@ -40,7 +40,7 @@ function described(document: object): Uint8Array {
 const accessor = (count: number) => ({ count, componentType: 5126, type: 'VEC3' })
 const TRIANGLE = Float32Array.of(0, 0, 0, 1, 0, 0, 0, 2, 0)
 
-describe('a file that cannot be shown gets its sentence', () => {
+describe('a file that cannot be shown says why', () => {
   it.each<[kind: string, make: () => Uint8Array | Promise<Uint8Array>, sentence: RegExp]>([
     ['an empty one', () => new Uint8Array(), /empty or cut off/],
     ['one that is cut off', async () => (await plainGlb()).slice(0, 300), /cut off or damaged/],
@@ -86,8 +86,8 @@ describe('a file that cannot be shown gets its sentence', () => {
   })
 })
 
-describe('a file with something to know of it', () => {
-  it('that is flat has no depth to be given, takes the other sides, and says so before and after baking', async () => {
+describe('a file with a peculiarity', () => {
+  it('that is flat takes width and height but no depth, and says so before and after baking', async () => {
     await drop(page, 'sheet.glb', await glbOf(TRIANGLE, Uint16Array.of(0, 1, 2)))
     await page.getByRole('heading', { name: 'sheet.glb' }).waitFor()
     await type(page, 'Width', '3')
@@ -100,9 +100,9 @@ describe('a file with something to know of it', () => {
     await page.getByRole('button', { name: 'Back to the session' }).click()
   })
 
-  it('whose origin lies outside its box is told to lose it by any change', async () => {
+  it('whose origin lies outside its box says that any change moves it', async () => {
     await drop(page, 'far.glb', await boxGlb([1, 1, 1], [0, -3, 0]))
-    await page.getByText('Its origin lies outside its box').waitFor()
+    await expectSeen(page.getByText('Its origin lies outside its box'))
     await page.getByRole('button', { name: 'Back to the session' }).click()
   })
 
@@ -111,7 +111,7 @@ describe('a file with something to know of it', () => {
     indices.set([0, 1, 2])
     await drop(page, 'many.glb', await glbOf(TRIANGLE, indices))
     await page.getByText('The mesh has 2.1 million triangles.').waitFor()
-    await page.getByRole('row', { name: 'Height' }).waitFor()
+    await expectSeen(page.getByRole('row', { name: 'Height' }))
     await page.getByRole('button', { name: 'Back to the session' }).click()
   })
 })

@@ -9,7 +9,7 @@ import { pivotIn } from '../fixtures/read-glb.ts'
 
 const { visit } = browserSuite({
   async server() {
-    // As on the first day: no spin has been made yet.
+    // As on its first day, when no spin has been made yet.
     const dataFolder = await mkdtemp(join(tmpdir(), 'plinth-first-day-'))
     const app = await ownServer({ PLINTH_DATA: dataFolder })
     const close = async () => {
@@ -31,10 +31,10 @@ describe('the main job', () => {
     const { download, glb } = await downloadGlb(page)
     expect(download.suggestedFilename()).toMatch(/\.glb$/)
     expect(glb.textures).toBe(1)
-    const asked = await Promise.all(
+    const typed = await Promise.all(
       [...SIZES, ...AXES.map((axis) => `Pivot ${axis}`)].map((name) => valueOf(page, name)),
     )
-    expectFit(glb, asked.slice(0, 3), asked.slice(3))
+    expectFit(glb, typed.slice(0, 3), typed.slice(3))
   })
 
   it('gives the size and the origin that were typed, to a tenth of a millimetre, for each of the four spins', async () => {
@@ -59,7 +59,7 @@ describe('the main job', () => {
     expect(triangles.size, 'the four spins give four different meshes').toBe(4)
   })
 
-  it('takes a photo of one’s own from file to mesh', async () => {
+  it('takes an own photo from file to mesh', async () => {
     const page = await visit('/', MOVING)
     const code = () => page.evaluate<string>('location.href')
     const before = await code()

@@ -20,7 +20,7 @@ beforeAll(
     })),
 )
 
-/** Where nothing but the stage lies, right of and below its middle. */
+/** A place on the bare stage, right of and below its middle. */
 let ground: { x: number; y: number }
 
 beforeEach(async () => {
@@ -30,13 +30,13 @@ beforeEach(async () => {
   ground = { x: left + width * 0.72, y: top + height * 0.78 }
 })
 
-/** Two frames on, or as many as it takes for the handles to come to rest. */
+/** Waits for the handles to come to rest. */
 const settled = () => middleOf(handle(page, 'pivot-free'))
 
-/** How the picture is turned; without where the eye is. */
+/** The rotation of the view, without the place of the eye. */
 const turned = ({ viewing }: StageCamera) => [0, 1, 2, 4, 5, 6, 8, 9, 10].map((i) => viewing[i] ?? Number.NaN)
-const close = (values: readonly number[]) => values.map((each) => expect.closeTo(each, 5) as number)
-const distance = (camera: StageCamera) => Math.hypot(...eyeOf(camera).map((each, axis) => each - (MIDDLE[axis] ?? 0)))
+const close = (values: readonly number[]) => values.map((value) => expect.closeTo(value, 5) as number)
+const distance = (camera: StageCamera) => Math.hypot(...eyeOf(camera).map((place, axis) => place - (MIDDLE[axis] ?? 0)))
 
 async function after(
   act: () => Promise<unknown>,
@@ -56,7 +56,7 @@ const drag = async (dx: number, dy: number, button: 'left' | 'right' = 'left') =
   await page.mouse.up({ button })
 }
 
-const held = async (key: string, act: () => Promise<unknown>) => {
+const holding = async (key: string, act: () => Promise<unknown>) => {
   await page.keyboard.down(key)
   await act()
   await page.keyboard.up(key)
@@ -67,7 +67,7 @@ const overMiddle = async () => {
   await page.mouse.move(x, y)
 }
 
-/** It walked round the box: turned, as near as before, the middle where it was. */
+/** The eye went round the box: the view turned, the distance and the box's middle on screen stayed. */
 function expectOrbit({ before, now, movedPx }: Awaited<ReturnType<typeof after>>) {
   expect(turned(now)).not.toEqual(close(turned(before)))
   expect(distance(now)).toBeCloseTo(distance(before), 5)
@@ -92,10 +92,10 @@ describe('by mouse', () => {
 
   it('a drag with the right button pans, and so does one with Shift: the box follows the pointer', async () => {
     expectPan(await after(() => drag(50, -30, 'right')), 50, -30)
-    expectPan(await after(() => held('Shift', () => drag(-40, 20))), -40, 20)
+    expectPan(await after(() => holding('Shift', () => drag(-40, 20))), -40, 20)
   })
 
-  it('the wheel zooms by as much as it turns, about the pointer', async () => {
+  it('the wheel zooms about the pointer, by as much as it turns', async () => {
     await overMiddle()
     expectZoom(await after(() => page.mouse.wheel(0, -100)), 1.127)
     expectZoom(await after(() => page.mouse.wheel(0, 100)), 1 / 1.127)
@@ -118,14 +118,14 @@ describe('by mouse', () => {
 })
 
 describe('by trackpad', () => {
-  it('a pinch zooms by the scale of the fingers, and a stroke with Shift or aside pans', async () => {
+  it('a pinch zooms by the scale of the fingers, and a swipe with Shift or sideways pans', async () => {
     await overMiddle()
-    expectZoom(await after(() => held('Control', () => page.mouse.wheel(0, -100 * Math.log(1.2)))), 1.2)
-    expectPan(await after(() => held('Shift', () => page.mouse.wheel(0, 40))), -40, 0)
+    expectZoom(await after(() => holding('Control', () => page.mouse.wheel(0, -100 * Math.log(1.2)))), 1.2)
+    expectPan(await after(() => holding('Shift', () => page.mouse.wheel(0, 40))), -40, 0)
     expectPan(await after(() => page.mouse.wheel(30, 10)), -30, -10)
   })
 
-  it('no swipe, however long, gets into the middle of the box or loses it', async () => {
+  it('no swipe, however long, ends inside the box or so far away that it is lost', async () => {
     await overMiddle()
     for (let i = 0; i < 60; i++) await page.mouse.wheel(0, -400)
     await settled()
@@ -138,9 +138,9 @@ describe('by trackpad', () => {
   })
 })
 
-/** Moves fingers over the stage in three strokes, as far as each is told. */
+/** Moves fingers over the stage in three steps, each by its own distance. */
 async function fingers(
-  ...each: readonly { readonly from: { x: number; y: number }; readonly dx: number; readonly dy: number }[]
+  ...touches: readonly { readonly from: { x: number; y: number }; readonly dx: number; readonly dy: number }[]
 ) {
   const session = await page.context().newCDPSession(page)
   const touch = (kind: 'touchStart' | 'touchMove' | 'touchEnd', part: number) =>
@@ -149,7 +149,7 @@ async function fingers(
       touchPoints:
         kind === 'touchEnd'
           ? []
-          : each.map(({ from, dx, dy }, id) => ({ x: from.x + part * dx, y: from.y + part * dy, id })),
+          : touches.map(({ from, dx, dy }, id) => ({ x: from.x + part * dx, y: from.y + part * dy, id })),
     })
   await touch('touchStart', 0)
   for (const part of [0.3, 0.6, 1]) await touch('touchMove', part)
@@ -190,7 +190,7 @@ describe('by keyboard', () => {
   })
 
   it.each(Object.values(VIEWS))(
-    '$name is shown by its key and by its button alike, from where its name says',
+    '$name is shown alike by its key and its button, from where its name says',
     async ({ name, key, from }) => {
       await drag(70, -40)
       await page.keyboard.press(key)
@@ -202,14 +202,14 @@ describe('by keyboard', () => {
       const byButton = await stageCamera(page)
       expect(byButton.viewing).toEqual(close(byKey.viewing))
       const [x, y, z] = [byKey.viewing[2], byKey.viewing[6], byKey.viewing[10]]
-      expect([x, y, z]).toEqual(from.map((each) => expect.closeTo(each / Math.hypot(...from), 3)))
+      expect([x, y, z]).toEqual(from.map((part) => expect.closeTo(part / Math.hypot(...from), 3)))
       const seen = seenAt(byKey, MIDDLE)
       expect(seen.x).toBeCloseTo(byKey.left + byKey.width / 2, 1)
       expect(seen.y).toBeCloseTo(byKey.top + byKey.height / 2, 1)
     },
   )
 
-  it('Frame all, by its key and by its button, brings the box back whole and keeps the direction', async () => {
+  it('Frame all, by key or button, shows the whole box again from the same direction', async () => {
     const framed = await stageCamera(page)
     for (const press of [
       () => page.keyboard.press('a'),
@@ -225,14 +225,14 @@ describe('by keyboard', () => {
   })
 })
 
-/** How far the middle of the box is off the picture's, in heights of it. */
+/** How far the middle of the box is from that of the picture, in heights of the picture. */
 function off(camera: StageCamera): number[] {
   const { x, y } = seenAt(camera, MIDDLE)
   return [(x - camera.left - camera.width / 2) / camera.height, (y - camera.top - camera.height / 2) / camera.height]
 }
 
 describe('a window of another size', () => {
-  it('keeps the artist’s own view, and the camera stands still as long as a handle is held', async () => {
+  it('keeps the artist’s own view, and does not move the camera while a handle is held', async () => {
     await drag(40, -25, 'right')
     await overMiddle()
     const { now: own } = await after(() => page.mouse.wheel(0, -150))
@@ -240,26 +240,28 @@ describe('a window of another size', () => {
     await page.mouse.move(grip.x, grip.y)
     await page.mouse.down()
     await page.mouse.move(grip.x + 4, grip.y)
+    const { projection } = await stageCamera(page)
     await page.setViewportSize({ width: 1120, height: 600 })
-    await page.waitForTimeout(300)
+    await expect.poll(async () => (await stageCamera(page)).projection).not.toEqual(projection)
+    await settled()
     expect((await stageCamera(page)).viewing).toEqual(own.viewing)
     await page.keyboard.press('Escape')
     await page.mouse.up()
     await settled()
     const shown = await stageCamera(page)
     expect(turned(shown)).toEqual(close(turned(own)))
-    expect(off(shown)).toEqual(off(own).map((each) => expect.closeTo(each, 1)))
+    expect(off(shown)).toEqual(off(own).map((part) => expect.closeTo(part, 1)))
     await page.setViewportSize({ width: 1120, height: 720 })
     await settled()
     expect((await stageCamera(page)).viewing).toEqual(close(own.viewing))
   })
 })
 
-describe('on little room', () => {
+describe('in a small window', () => {
   it.each([
     ['a phone’s 360 pixels', { width: 360, height: 740 }],
     ['a zoom of 200 %', { width: 640, height: 360 }],
-  ])('what takes the focus can be seen, with %s', async (_, viewport) => {
+  ])('whatever has the focus can be seen, at %s', async (_, viewport) => {
     const small = await visit('/', { viewport })
     await type(small, 'Width', '0.3')
     const hidden: string[] = []

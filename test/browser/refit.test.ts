@@ -35,7 +35,7 @@ beforeAll(async () => {
 })
 
 afterEach(() => {
-  // Nothing of this asks the engine for another mesh.
+  // None of this costs another job.
   expect(posts).toEqual([])
 })
 
@@ -58,7 +58,7 @@ const boxOf = (geometry: BufferGeometry): Box3 => {
 }
 
 describe('a mesh that has come back', () => {
-  it('takes another size and origin at once, and is downloaded with them, without another job', async () => {
+  it('takes another size and origin at once, and is downloaded with them, without a job', async () => {
     for (const [name, value] of [
       ['Width', SIZE[0]],
       ['Height', SIZE[1]],
@@ -73,7 +73,7 @@ describe('a mesh that has come back', () => {
     await page.getByText('Measured again after baking: size and origin are as asked.').waitFor()
   })
 
-  it('is taken away as OBJ, STL, PLY and USDZ with the very same box and origin', async () => {
+  it('is downloaded as OBJ, STL, PLY and USDZ with the same box and origin', async () => {
     const obj = unzipSync(await saved('OBJ (zip)'))
     const named = (ending: string): [string, Uint8Array] =>
       Object.entries(obj).find(([name]) => name.endsWith(ending)) ?? ['', new Uint8Array()]
@@ -90,7 +90,7 @@ describe('a mesh that has come back', () => {
     expect(texts[0]).toContain('upAxis = "Y"')
     const points = [
       ...(/point3f\[\] points = \[([^\]]*)\]/.exec(texts.join('\n'))?.[1] ?? '').matchAll(/\(([^)]*)\)/g),
-    ].map(([, each]) => (each ?? '').split(',').map(Number))
+    ].map(([, point]) => (point ?? '').split(',').map(Number))
     expect(points.length).toBeGreaterThan(1000)
     const column = (axis: number) => points.map((point) => point[axis] ?? Number.NaN)
     const least = [0, 1, 2].map((axis) => column(axis).reduce((a, b) => Math.min(a, b), Infinity))
@@ -101,7 +101,7 @@ describe('a mesh that has come back', () => {
     expectBox(box)
   })
 
-  it('is taken away small, half its bytes at most, to the same size within a thousandth', async () => {
+  it('is downloaded small, at half its bytes or fewer, and the same size to a thousandth', async () => {
     const [whole, small] = [await saved('Download GLB'), await saved('GLB, small')]
     expect(small.length).toBeLessThan(whole.length / 2)
     const document = await (await io()).readBinary(small)
@@ -110,10 +110,10 @@ describe('a mesh that has come back', () => {
       expect(Math.abs((box?.max[axis] ?? 0) - (box?.min[axis] ?? 0) - SIZE[axis])).toBeLessThan(1e-3 * 0.52)
   })
 
-  it('is named as an engine wants it, with a word on the import', async () => {
+  it('is named as an engine expects, with a note on the import', async () => {
     await page.getByRole('combobox', { name: 'Engine' }).selectOption('Unreal')
     await page.getByText('Metres become centimetres and Z is up on import').waitFor()
-    // Its front faces +X there, and so did what was to the right -Z.
+    // Its front faces +X there, and its right side -Z.
     expectFit(
       readGlb(await saved('SM_RubberDuck_Spin1_310x520x123mm.glb')),
       [SIZE[2], SIZE[1], SIZE[0]],
@@ -121,7 +121,7 @@ describe('a mesh that has come back', () => {
     )
   })
 
-  it('follows the gizmo, and comes back to what it was by undo', async () => {
+  it('follows the gizmo, and goes back by undo', async () => {
     const before = await valueOf(page, 'Pivot Y')
     await page.getByRole('button', { name: 'Front', exact: true }).click()
     await dragBy(handle(page, 'pivot-y'), 0, -40)
@@ -133,16 +133,15 @@ describe('a mesh that has come back', () => {
 })
 
 describe('a file of one’s own', () => {
-  it('with a KTX2 texture is taken away as OBJ with that texture as PNG', async () => {
+  it('with a KTX2 texture is downloaded as OBJ with that texture as PNG', async () => {
     await page
       .locator('input[type=file]')
       .first()
       .setInputFiles({ name: 'box.glb', mimeType: 'model/gltf-binary', buffer: Buffer.from(await ktx2Glb()) })
     await page.getByRole('heading', { name: 'box.glb' }).waitFor()
-    const [name, png] = Object.entries(unzipSync(await saved('OBJ (zip)'))).find(([each]) => each.endsWith('.png')) ?? [
-      '',
-      new Uint8Array(),
-    ]
+    const [name, png] = Object.entries(unzipSync(await saved('OBJ (zip)'))).find(([fileName]) =>
+      fileName.endsWith('.png'),
+    ) ?? ['', new Uint8Array()]
     expect(name).toMatch(/_0\.png$/)
     const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true })
     expect([info.width, info.height]).toEqual([4, 4])
@@ -171,14 +170,14 @@ describe('a file of one’s own', () => {
         await type(page, name, value)
       const document = await (await io()).readBinary(await saved('Download GLB'))
       const box = posedBox(document.getRoot().listScenes()[0]!)
-      expect(box?.min.map((each) => Number(each.toFixed(4)) + 0)).toEqual([-1, 0, -2])
-      expect(box?.max.map((each) => Number(each.toFixed(4)))).toEqual([1, 3, 2])
+      expect(box?.min.map((metres) => Number(metres.toFixed(4)) + 0)).toEqual([-1, 0, -2])
+      expect(box?.max.map((metres) => Number(metres.toFixed(4)))).toEqual([1, 3, 2])
       await page.getByRole('button', { name: 'Back to the session' }).click()
     },
   )
 })
 
-/** Parts of the stage's pixels that are the yellow of the duck. */
+/** The share of the stage's pixels that are as yellow as the duck. */
 async function yellowPart(): Promise<number> {
   const clip = await stageCanvas(page).boundingBox()
   if (!clip) throw new Error('No stage')
@@ -192,10 +191,10 @@ async function yellowPart(): Promise<number> {
   return yellow / (info.width * info.height)
 }
 
-/** The last of all: what is freed of the old context is remarked on by the driver for as long as the page lives. */
+/** Last in the file: the driver logs what is freed of the old context for as long as the page lives. */
 describe('a graphics context that is lost', () => {
-  it('is said to be, and what stood in the stage comes back with it', async () => {
-    // three.js reports the loss, and the driver whatever is freed of the old context.
+  it('is reported, and the stage shows the mesh again once it is restored', async () => {
+    // three.js logs the loss, and the driver what is freed of the old context.
     allow(page, CONTEXT_LOST)
     const before = await yellowPart()
     expect(before).toBeGreaterThan(0.02)
@@ -207,6 +206,5 @@ describe('a graphics context that is lost', () => {
     await page.evaluate('losing.restoreContext()')
     await notice.waitFor({ state: 'detached' })
     await expect.poll(yellowPart, { timeout: 20_000 }).toBeGreaterThan(before * 0.9)
-    await page.waitForTimeout(2000)
   })
 })

@@ -3,12 +3,12 @@ import { promisify } from 'node:util'
 import type { Page, Route } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { browserSuite, ownServer } from '../fixtures/browser-suite.ts'
-import { field, slider, spin, stageIsReady, type, valueOf } from '../fixtures/open-page.ts'
+import { expectSeen, field, slider, spin, stageIsReady, type, valueOf } from '../fixtures/open-page.ts'
 import { GENERATING, json, openUpstream } from '../fixtures/upstream.ts'
 
 const run = promisify(execFile)
 
-const { visit, at } = browserSuite()
+const { visit, allow, at } = browserSuite()
 let page: Page
 
 beforeAll(async () => {
@@ -23,41 +23,38 @@ const texts = (from: Page) => Promise.all(ALL.map((name) => field(from, name).in
 const setSizes = async (...values: readonly string[]) => {
   for (const [i, name] of SIZES.entries()) await type(page, name, values[i] ?? '')
 }
-/** By keyboard or mouse, the choice takes the focus with it. */
+/** Chooses a unit as a hand does, which moves the focus there. */
 const unit = async (name: string) => {
   const choice = page.getByRole('combobox', { name: 'Unit' })
   await choice.focus()
   await choice.selectOption(name)
 }
-const label = (text: string) =>
-  page
-    .locator('span', { hasText: new RegExp(`^${text}$`) })
-    .first()
-    .waitFor()
+const label = (text: string) => page.locator('span', { hasText: new RegExp(`^${text}$`) }).first()
+const expectLabel = (text: string) => expectSeen(label(text))
 
 describe('a unit', () => {
-  it('changes what is read and typed, in fields and on the box, and no size', async () => {
+  it('changes what is read and typed, in the fields and on the box, but no size', async () => {
     await setSizes('0.3', '0.254', '1')
     await unit('cm')
     expect(await sizes()).toEqual([30, 25.4, 100])
-    await label('25.4 cm')
+    await expectLabel('25.4 cm')
     await unit('in')
     expect(await sizes()).toEqual([11.81, 10, 39.37])
     await type(page, 'Height', '20')
     await type(page, 'Depth', '12 cm')
     await unit('mm')
     expect(await sizes()).toEqual([300, 508, 120])
-    await label('508 mm')
+    await expectLabel('508 mm')
     await unit('ft')
     expect(await sizes()).toEqual([0.9843, 1.667, 0.3937])
     await type(page, 'Width', '1')
-    await label('1 ft')
+    await expectLabel('1 ft')
     await unit('m')
     expect(await sizes()).toEqual([0.3048, 0.508, 0.12])
-    await label('0.508 m')
+    await expectLabel('0.508 m')
   })
 
-  it('shows four digits at rest and every typed one in the field', async () => {
+  it('shows four digits, and every typed digit while the field has the focus', async () => {
     await type(page, 'Width', '0.123456')
     await field(page, 'Height').focus()
     expect(await field(page, 'Width').inputValue()).toBe('0.1235')
@@ -95,7 +92,7 @@ describe('the box', () => {
     expect(w / h).toBeCloseTo(0.099 / 0.08, 2)
   })
 
-  it('says when it stretches the spin and by how much, and goes back to the spin’s proportions in one click, that keeps the focus and what was typed', async () => {
+  it('says by how much it stretches the spin, and goes back to the spin’s proportions in one click, which keeps the focus and what was typed', async () => {
     await setSizes('0.3', '0.123456', '0.098765')
     await page.getByText('96 % wider than the spin.').waitFor()
     const back = button('As the spin’s proportions')
@@ -115,7 +112,7 @@ describe('the box', () => {
     }
   })
 
-  it('may be taken back to the spin’s proportions below the warning too', async () => {
+  it('can go back to the spin’s proportions even where no warning is shown', async () => {
     await setSizes('0.11', '0.08', '0.04')
     expect(await page.getByText('than the spin.').count()).toBe(0)
     await button('As the spin’s proportions').click()
@@ -137,10 +134,10 @@ describe('the box', () => {
     }
   })
 
-  it('leaves an axis to the mesh with Auto, and shows what it comes to', async () => {
+  it('leaves an axis to the mesh with Auto, and shows the size it will have', async () => {
     await setSizes('0.198', '0.16', '0.5')
     await button('Auto depth').click()
-    await label('≈ 0.08 m')
+    await expectLabel('≈ 0.08 m')
     await button('Auto depth').click()
     expect((await sizes())[2]).toBe(0.5)
   })
@@ -156,15 +153,12 @@ describe('the figure beside the box', () => {
       ['12', 'House'],
     ] as const) {
       await setSizes(metres, metres, metres)
-      await label(name)
+      await expectLabel(name)
     }
     await button('Scale figure').click()
-    await page
-      .locator('span', { hasText: /^House$/ })
-      .first()
-      .waitFor({ state: 'hidden' })
+    await label('House').waitFor({ state: 'hidden' })
     await button('Scale figure').click()
-    await label('House')
+    await expectLabel('House')
   })
 })
 
@@ -181,7 +175,7 @@ describe('an offset', () => {
     expect(await valueOf(page, 'Pivot Z')).toBe(0.5)
   })
 
-  it('that does not fit in the box is taken as soon as the box is large enough', async () => {
+  it('that does not fit in the box is accepted once the box is large enough', async () => {
     await setSizes('0.4', '0.2', '0.1')
     await type(page, 'Offset X', '1')
     expect(await field(page, 'Offset X').getAttribute('aria-invalid')).toBe('true')
@@ -191,8 +185,8 @@ describe('an offset', () => {
   })
 })
 
-describe('the way back', () => {
-  it('undoes and redoes gesture by gesture, by button and by key, and starts over', async () => {
+describe('undo', () => {
+  it('goes back and forth one gesture at a time, by button or key, and Start over can be undone', async () => {
     await button('Start over').click()
     expect(await sizes()).toEqual([0.099, 0.08, 0.04])
     await type(page, 'Width', '0.7')
@@ -208,17 +202,17 @@ describe('the way back', () => {
   })
 })
 
-describe('what is set while the session is still on its way', () => {
-  it('stays, beside what the session brings, and is undone to that', async () => {
+describe('what is set while the session is still loading', () => {
+  it('stays beside what the session brings, and undo returns to that', async () => {
     const early = await page.context().newPage()
-    const held = new Promise<Route>((hold, fail) => {
+    const onItsWay = new Promise<Route>((hold, fail) => {
       early.route('**/api/image-to-3d-sessions/SAMPLE_duck', hold, { times: 1 }).catch(fail)
     })
     await early.goto(at('/?session=SAMPLE_duck'))
     await type(early, 'Width', '0.77')
     await type(early, 'Pivot Y', '0.25')
     await field(early, 'Depth').fill('0.5')
-    await (await held).continue()
+    await (await onItsWay).continue()
     await spin(early, 1).waitFor()
     const now = () => Promise.all([...SIZES, 'Pivot X', 'Pivot Y'].map((name) => valueOf(early, name)))
     await expect.poll(now).toEqual([0.77, 0.08, 0.5, 0, 0.25])
@@ -230,7 +224,7 @@ describe('what is set while the session is still on its way', () => {
 })
 
 describe('the link', () => {
-  it('reopens the same session and draft for whoever it is sent to', async () => {
+  it('opens the same session and draft for another visitor', async () => {
     await spin(page, 3).click()
     await setSizes('0.123456', '0.2', '0.3')
     await button('Auto height').click()
@@ -246,7 +240,7 @@ describe('the link', () => {
     await unit('m')
   })
 
-  it('holds a number that was typed and not yet entered when the page is reloaded', async () => {
+  it('keeps a number that was typed but not entered when the page is reloaded', async () => {
     await setSizes('0.2', '0.3', '0.4')
     await field(page, 'Width').fill('0.77')
     await page.reload()
@@ -254,7 +248,7 @@ describe('the link', () => {
     expect(await sizes()).toEqual([0.77, 0.3, 0.4])
   })
 
-  it('that is broken opens a clean draft, says what it left out, and is mended in the address', async () => {
+  it('that is broken opens a clean draft, says what was left out, and is corrected in the address', async () => {
     await page.goto(at('/?session=no%20code&w=7'))
     await stageIsReady(page)
     await page.getByText('Parts of the link cannot be used: session=no code.').waitFor()
@@ -274,7 +268,7 @@ describe('the request as code', () => {
     'Node.js': (code) => run(process.execPath, ['--input-type=module', '-e', code]),
   }
 
-  it('runs as it stands in every language, and what arrives is what the page shows', async () => {
+  it('runs unchanged in every language, and sends what the page shows', async () => {
     const upstream = await openUpstream((request, response, raw) => {
       const spins = [0, 1].map((index) => `${upstream.origin}/spins/${index}.webp?signed=a'b"c`)
       const session = { session_code: 'SESSION_CODE', status: 'spin_generate_done', spins }
@@ -286,6 +280,8 @@ describe('the request as code', () => {
     })
     const own = await ownServer({ PLINTH_UPSTREAM: upstream.origin })
     const other = await visit(`${own.url}/?session=SESSION_CODE&spin=2&w=0.11&h=~0.22&d=0.123456789&pivot=0,-0.5,0.25`)
+    // The upstream has no pictures.
+    allow(other, /answer (404|502): GET .*\/assets\//)
     try {
       await other.getByRole('button', { name: 'Code', exact: true }).click()
       const code = async (name: string) => {
@@ -333,7 +329,7 @@ describe('the request as code', () => {
   it('says which field is in the way instead', async () => {
     await type(page, 'Height', 'tall')
     await button('Code').click()
-    await page.getByRole('dialog').getByText('Height takes a number of metres from 0.001 to 1000.').waitFor()
+    await expectSeen(page.getByRole('dialog').getByText('Height takes a number of metres from 0.001 to 1000.'))
     await page.keyboard.press('Escape')
     await type(page, 'Height', '0.2')
   })

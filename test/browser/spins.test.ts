@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core'
-import sharp from 'sharp'
+import sharp, { type Sharp } from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppServer } from '../fixtures/app-server.ts'
 import { MOVING, browserSuite, ownServer, type VisitOptions } from '../fixtures/browser-suite.ts'
-import { generate, middleOf, spin, stageCanvas } from '../fixtures/open-page.ts'
+import { framesOn, generate, middleOf, spin, stageCanvas } from '../fixtures/open-page.ts'
 import { openUpstream, json, type TestUpstream } from '../fixtures/upstream.ts'
 
 const { visit, at, allow } = browserSuite()
@@ -18,25 +18,37 @@ const turnOf = (turntable: Locator) =>
 const stands = (page: Page, index: number) => turnOf(spin(page, index + 1))
 const playing = (page: Page) => page.locator('[role=radio] img').count()
 
-/** As Safari is. */
+/** Makes the browser like Safari, which has none. */
 const NO_IMAGE_DECODER = 'delete globalThis.ImageDecoder'
 
-/** The pixels of a held turntable, to tell frames apart. */
-const picture = (page: Page, index: number) =>
-  spin(page, index + 1)
-    .locator('canvas')
-    .evaluate((canvas) => (canvas as unknown as { toDataURL(): string }).toDataURL())
+/** RGBA pixels of 160 × 160, to tell frames apart. */
+const pixels = (picture: Sharp): Promise<Buffer> => picture.ensureAlpha().resize(160, 160).raw().toBuffer()
 
-/** The picture once no newer frame comes. */
-async function settledPicture(page: Page, index: number): Promise<string> {
-  let before = ''
-  for (;;) {
-    const now = await picture(page, index)
-    if (now === before) return now
-    before = now
-    await page.waitForTimeout(500)
-  }
+/** The mean difference of two pictures, from 0 to 255. */
+const apart = (a: Buffer, b: Buffer): number =>
+  a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0) / a.length
+
+/** What a paused turntable shows. */
+async function shownFrame(page: Page, index: number): Promise<Buffer> {
+  const url = await spin(page, index + 1)
+    .locator('canvas')
+    .evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL())
+  return pixels(sharp(Buffer.from(url.split(',')[1] ?? '', 'base64')))
 }
+
+/** Waits until a paused turntable shows the frame of its file for its angle. Resolves with that frame as libwebp decodes it. */
+async function untilFrameShown(page: Page, index: number, file: Buffer): Promise<Buffer> {
+  const { pages = 1 } = await sharp(file).metadata()
+  const turn = ((await stands(page, index)) + 1) % 1
+  const frame = await pixels(sharp(file, { page: Math.floor(turn * pages + 1e-9) }))
+  await expect
+    .poll(async () => apart(await shownFrame(page, index), frame), { message: `spin ${index + 1} at ${turn}` })
+    .toBeLessThan(1)
+  return frame
+}
+
+const fileOf = async (url: string): Promise<Buffer> => Buffer.from(await (await fetch(url)).arrayBuffer())
+const localSpin = () => fileOf(at('/api/image-to-3d-sessions/SAMPLE_duck/assets/spins/0'))
 
 async function across(page: Page, index: number, from: number, to: number) {
   const box = await spin(page, index + 1).boundingBox()
@@ -49,7 +61,7 @@ async function across(page: Page, index: number, from: number, to: number) {
 }
 
 describe('the spins of the local engine', () => {
-  it('are scrubbed one by one, together with Shift, by slider and keys, looked at large, and play again', async () => {
+  it('are turned one by one, together with Shift, by slider and keys, shown large, and play again', async () => {
     const page = await visit('/', MOVING)
     const chosen = await page.getByRole('radio', { checked: true }).getAttribute('aria-label')
     await expect.poll(() => playing(page), { timeout: 20_000 }).toBe(4)
@@ -69,10 +81,13 @@ describe('the spins of the local engine', () => {
     await angle.focus()
     await page.keyboard.press('Home')
     for (const index of [0, 1, 2, 3]) await expect.poll(() => stands(page, index)).toBe(0)
-    const front = await settledPicture(page, 0)
-    for (let i = 0; i < 90; i++) await page.keyboard.press('ArrowRight')
+    const front = await untilFrameShown(page, 0, await localSpin())
+    // A tenth of a turn, and a degree.
+    for (let i = 0; i < 2; i++) await page.keyboard.press('PageUp')
+    for (let i = 0; i < 18; i++) await page.keyboard.press('ArrowRight')
     await expect.poll(() => stands(page, 3)).toBeCloseTo(0.25, 5)
-    await expect.poll(() => picture(page, 0), { timeout: 20_000 }).not.toBe(front)
+    await expect.poll(() => stands(page, 0)).toBeCloseTo(0.25, 5)
+    expect(apart(await untilFrameShown(page, 0, await localSpin()), front)).toBeGreaterThan(1)
 
     await page.getByRole('button', { name: 'Enlarge spin 2' }).click()
     const sheet = page.getByRole('dialog', { name: /^Spin 2/ })
@@ -105,7 +120,7 @@ describe('the spins of the local engine', () => {
     await expect.poll(() => page.locator('[role=radio] img').count(), { timeout: 20_000 }).toBe(4)
   })
 
-  it('stand still for who asks for less motion, until they are turned or told to play', async () => {
+  it('stand still for visitors who ask for less motion, until they are turned or played', async () => {
     const page = await visit('/')
     await expect.poll(() => page.locator('[role=radio] canvas').count(), { timeout: 20_000 }).toBe(4)
     expect(await playing(page)).toBe(0)
@@ -118,7 +133,7 @@ describe('the spins of the local engine', () => {
 interface Recorded {
   readonly bytes: Buffer
   readonly seconds: number
-  /** What a plain video shows at evenly spaced moments from beginning to end; hues from 0 to 1. */
+  /** The hues, from 0 to 1, that a plain video element shows at evenly spaced moments. */
   readonly hues: readonly number[]
 }
 
@@ -159,7 +174,7 @@ async function recordVideo(type: string): Promise<Recorded> {
     const video = Object.assign(document.createElement('video'), { src: URL.createObjectURL(blob), muted: true });
     const seek = (seconds) => new Promise((done) => { video.onseeked = done; video.currentTime = seconds; });
     await new Promise((done) => { video.onloadeddata = done; });
-    // A recording does not say how long it is; its end does.
+    // A recording does not know its length until it has been played to its end.
     await seek(1e6);
     const seconds = video.currentTime;
     ${HUE}
@@ -184,7 +199,7 @@ const shown = (page: Page) =>
     return { seconds: video.currentTime, hue: hueOf(video), settled: video.paused && !video.seeking && video.readyState >= 2 };
   })()`)
 
-/** A square that wanders over a clear ground, joined by libwebp, which blends its frames and keeps to what has changed. */
+/** A square that wanders over a transparent ground. libwebp stores only what changes from frame to frame, and blends. */
 async function wanderingSquare(): Promise<Buffer> {
   const square = await sharp({ create: { width: 30, height: 30, channels: 4, background: 'tomato' } })
     .png()
@@ -200,31 +215,19 @@ async function wanderingSquare(): Promise<Buffer> {
     .toBuffer()
 }
 
-/** A turntable's picture at a turn, once it is drawn. */
-async function pixels(page: Page, index: number, turn: number): Promise<Buffer> {
-  await across(page, index, 0.5, 0.5 + turn)
-  await expect.poll(() => stands(page, index)).toBeCloseTo(turn, 2)
-  const [, base64 = ''] = (await settledPicture(page, index)).split(',')
-  return sharp(Buffer.from(base64, 'base64')).ensureAlpha().resize(160, 160).raw().toBuffer()
-}
-
-/** How far two pictures are apart, from 0 to 255, on average. */
-const apart = (a: Buffer, b: Buffer): number =>
-  a.reduce((sum, value, i) => sum + Math.abs(value - (b[i] ?? 0)), 0) / a.length
-
 describe('the spins of another upstream', () => {
   let upstream: TestUpstream
   let app: AppServer
   let webm: Recorded
   let mp4: Recorded
+  let square: Buffer
+  let turntable: Buffer
 
   beforeAll(async () => {
     webm = await recordVideo('video/webm;codecs=vp8')
     mp4 = await recordVideo('video/mp4;codecs=vp9')
-    const square = await wanderingSquare()
-    const turntable = Buffer.from(
-      await (await fetch(at('/api/image-to-3d-sessions/SAMPLE_duck/assets/spins/0'))).arrayBuffer(),
-    )
+    square = await wanderingSquare()
+    turntable = await localSpin()
     const png = Buffer.from(
       'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mP8z8BQDwAEhQGAhKmMIQAAAABJRU5ErkJggg==',
       'base64',
@@ -283,7 +286,7 @@ describe('the spins of another upstream', () => {
     return page
   }
 
-  it('are videos or pictures by their content type, and say by name what cannot be shown', async () => {
+  it('are videos or pictures by their content type, and name the spin that cannot be shown', async () => {
     const page = await openVideos('SESSION_VIDEO', MOVING)
     await spin(page, 1).locator('video').waitFor()
     await spin(page, 3).getByText('Spin 3 cannot be shown').waitFor()
@@ -291,7 +294,7 @@ describe('the spins of another upstream', () => {
   })
 
   it.each(['SESSION_VIDEO', 'SESSION_MP4'])(
-    'of %s show the very moment of the turn that they are dragged to, and stay there',
+    'of %s show the moment of the turn that they are dragged to, and stay there',
     async (code) => {
       const { seconds, hues } = code === 'SESSION_MP4' ? mp4 : webm
       const page = await openVideos(code, MOVING)
@@ -312,42 +315,44 @@ describe('the spins of another upstream', () => {
         await expect.poll(async () => (await shown(page)).settled).toBe(true)
         await expect.poll(async () => Math.abs((await shown(page)).seconds / seconds - share)).toBeLessThan(0.03)
         const { hue } = await shown(page)
-        // One moment more or less, for a frame may change just there.
+        // A frame may change just there, so the moments beside it count too.
         const near = [-1, 0, 1].map((off) => hues[Math.round(share * MOMENTS) + off] ?? Number.NaN)
         expect(Math.min(...near.map((other) => Math.abs(other - hue)))).toBeLessThan(0.03)
         seen.push(hue)
       }
       expect(new Set(seen.map((hue) => hue.toFixed(1))).size, 'three different colours').toBe(3)
-      const held = await shown(page)
-      await page.waitForTimeout(500)
-      expect(await shown(page)).toEqual(held)
+      const paused = await shown(page)
+      await framesOn(page, 10)
+      expect(await shown(page)).toEqual(paused)
     },
   )
 
-  it('stand still as videos too for who asks for less motion', async () => {
+  it('stand still as videos too for visitors who ask for less motion', async () => {
     const page = await openVideos('SESSION_VIDEO')
     await expect.poll(async () => (await shown(page)).settled, { timeout: 20_000 }).toBe(true)
-    await page.waitForTimeout(500)
+    await framesOn(page, 10)
     expect(await shown(page)).toMatchObject({ seconds: 0, settled: true })
     await page.getByRole('button', { name: 'Play' }).click()
     await expect.poll(async () => (await shown(page)).seconds).toBeGreaterThan(0)
   })
 
-  it('show the same frame where the browser hands out none, opaque or not', async () => {
+  it('show the same frame where the browser decodes no single frames, opaque or not', async () => {
     const link = `${app.url}/?session=SESSION_WEBP`
     const [usual, bare] = [await visit(link), await visit(link, { before: NO_IMAGE_DECODER })]
     const seen: Buffer[] = []
     for (const turn of [0.1, 0.35, -0.2]) {
-      for (const index of [0, 1]) {
-        const [a, b] = [await pixels(usual, index, turn), await pixels(bare, index, turn)]
-        expect(apart(a, b), `spin ${index + 1} at ${turn}`).toBeLessThan(1)
-        for (const other of seen) expect(apart(a, other)).toBeGreaterThan(1)
-        seen.push(a)
+      for (const [index, file] of [square, turntable].entries()) {
+        for (const page of [usual, bare]) await across(page, index, 0.5, 0.5 + turn)
+        for (const page of [usual, bare]) await expect.poll(() => stands(page, index)).toBeCloseTo(turn, 2)
+        const frame = await untilFrameShown(usual, index, file)
+        await untilFrameShown(bare, index, file)
+        for (const other of seen) expect(apart(frame, other)).toBeGreaterThan(1)
+        seen.push(frame)
       }
     }
   })
 
-  it('may be none: the section says so, and the request leaves them out', async () => {
+  it('may be missing: the section says so, and the request leaves them out', async () => {
     const page = await visit(`${app.url}/?session=SESSION_NONE`, { ready: false })
     await page.getByText('This session has no spins to choose from.').waitFor()
     await stageCanvas(page).waitFor()

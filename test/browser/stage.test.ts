@@ -22,13 +22,13 @@ beforeEach(async () => {
   await settled()
 })
 
-/** Two frames on, or as many as it takes for the handles to come to rest. */
+/** Waits for the handles to come to rest. */
 const settled = () => middleOf(handle(page, 'pivot-free'))
 
-/** Kinds of three.js lines and meshes that the last frame had in the scene, below what the stage calls guides. */
+/** Evaluates an expression about `all`, the visible objects of the last frame's scene. */
 const inScene = <T>(expression: string) =>
   page.evaluate<T>(
-    `(() => { const all = []; seenScene.traverseVisible((each) => all.push(each)); return ${expression}; })()`,
+    `(() => { const all = []; seenScene.traverseVisible((object) => all.push(object)); return ${expression}; })()`,
   )
 
 const hasCard = (of: Page) => of.evaluate<boolean>(`globalThis.seenScene?.getObjectByName('spin card') !== undefined`)
@@ -39,7 +39,8 @@ const fetchesOfSpin = (of: Page) =>
     `performance.getEntriesByType('resource').filter(({ name }) => name.endsWith('/SAMPLE_duck/assets/spins/0')).length`,
   )
 
-const kinds = () => inScene<string[]>(`all.filter((each) => each.isLineSegments).map((each) => each.material.type)`)
+const kinds = () =>
+  inScene<string[]>(`all.filter((object) => object.isLineSegments).map((object) => object.material.type)`)
 
 interface SeenLabel {
   readonly label: string
@@ -53,14 +54,14 @@ interface SeenLabel {
 const labelsInSight = () =>
   page.evaluate<SeenLabel[]>(`(() => {
     const stage = document.querySelector('[aria-label=Stage] canvas').getBoundingClientRect();
-    return [...document.querySelectorAll('[data-label]')].map((each) => {
-      const { left, top, right, bottom } = each.getBoundingClientRect();
+    return [...document.querySelectorAll('[data-label]')].map((element) => {
+      const { left, top, right, bottom } = element.getBoundingClientRect();
       const whole = left >= stage.left && right <= stage.right && top >= stage.top && bottom <= stage.bottom;
-      return { label: each.dataset.label, left, top, right, bottom, whole, seen: right > stage.left && left < stage.right && bottom > stage.top && top < stage.bottom };
+      return { label: element.dataset.label, left, top, right, bottom, whole, seen: right > stage.left && left < stage.right && bottom > stage.top && top < stage.bottom };
     }).filter(({ seen, left, right }) => seen && right > left);
   })()`)
 
-/** Where the stage's picture is as yellow as the duck, in the window's pixels. */
+/** Where the stage is as yellow as the duck, in the window's pixels. */
 async function yellowOfStage() {
   const { left, top, width, height } = await stageCamera(page)
   const { data, info } = await sharp(await page.screenshot({ clip: { x: left, y: top, width, height } }))
@@ -84,7 +85,7 @@ async function yellowOfStage() {
 }
 
 describe('the stage shows', () => {
-  it('the edges of an automatic axis dashed, and the others whole', async () => {
+  it('the edges of an automatic axis dashed, and the others solid', async () => {
     expect((await kinds()).filter((kind) => kind === 'LineDashedMaterial')).toHaveLength(0)
     await page.getByRole('button', { name: 'Auto height' }).click()
     await settled()
@@ -94,7 +95,7 @@ describe('the stage shows', () => {
 
   it('the origin’s three axes from the pivot, in their colours', async () => {
     const colours = await inScene<string[]>(
-      `all.filter((each) => each.geometry?.type === 'CylinderGeometry').map((each) => each.material.color.getHexString())`,
+      `all.filter((object) => object.geometry?.type === 'CylinderGeometry').map((object) => object.material.color.getHexString())`,
     )
     const named = await page.evaluate<string[]>(
       `['x', 'y', 'z'].map((axis) => getComputedStyle(document.documentElement).getPropertyValue('--axis-' + axis).trim().slice(1))`,
@@ -110,13 +111,13 @@ describe('the stage shows', () => {
     expect(inside).toBeGreaterThan(3000)
     const camera = await stageCamera(page)
     const [low, high] = [seenAt(camera, [-SIZE[0] / 2, 0, 0]), seenAt(camera, [SIZE[0] / 2, SIZE[1], 0])]
-    for (const [found, asked] of [
+    for (const [found, expected] of [
       [left, low.x],
       [right, high.x],
       [top, high.y],
       [bottom, low.y],
     ] as const)
-      expect(Math.abs(found - asked)).toBeLessThan(40)
+      expect(Math.abs(found - expected)).toBeLessThan(40)
   })
 
   it('the card from the bytes that the spins are shown with, fetched once', async () => {
@@ -126,12 +127,12 @@ describe('the stage shows', () => {
 
   it('the card all the same when the spin could not be had at first', async () => {
     const failTwice = `
-      const [own, asked] = [fetch, {}];
+      const [own, tries] = [fetch, {}];
       globalThis.fetch = (...request) => {
         const url = String(request[0].url ?? request[0]);
         if (!/assets\\/spins\\/\\d$/.test(url)) return own(...request);
-        asked[url] = (asked[url] ?? 0) + 1;
-        return asked[url] > 2 ? own(...request) : Promise.reject(new TypeError('The network is away.'));
+        tries[url] = (tries[url] ?? 0) + 1;
+        return tries[url] > 2 ? own(...request) : Promise.reject(new TypeError('The network is away.'));
       };`
     const late = await visit('/?session=SAMPLE_duck', { before: CATCH_CAMERA + failTwice })
     await expect.poll(() => hasCard(late)).toBe(true)
@@ -172,7 +173,7 @@ describe('the stage shows', () => {
         }
       }
     }
-    // Behind the eye lies the front now.
+    // The front is behind the eye now.
     await page.getByRole('button', { name: 'Front', exact: true }).click()
     await page.getByRole('application').focus()
     for (let i = 0; i < 24; i++) await page.keyboard.press('+')

@@ -1,15 +1,15 @@
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { browserSuite, ownServer, MOVING } from '../fixtures/browser-suite.ts'
-import { comesToRest, drawCalls, drawnBeyond, drop, generate } from '../fixtures/open-page.ts'
+import { browserSuite, MOVING, ownServer } from '../fixtures/browser-suite.ts'
+import { expectRest, drawCalls, expectDrawnBeyond, drop, expectSeen, generate } from '../fixtures/open-page.ts'
 import { PACKED_SIZE, dracoGlb, ktx2Glb, meshoptGlb, plainGlb, webpGlb } from '../fixtures/packed-glb.ts'
 
 const { visit } = browserSuite({ server: ownServer })
 let page: Page
 
 beforeAll(async () => {
-  page = await visit('/', MOVING)
+  page = await visit()
 })
 
 const heading = (name: string) => page.getByRole('heading', { name })
@@ -24,7 +24,7 @@ describe('a GLB of one’s own', () => {
     ['packed with meshopt', meshoptGlb, 'no texture'],
     ['with a KTX2 texture', ktx2Glb, '1 texture (4 × 4)'],
     ['with a WebP texture', webpGlb, '1 texture (8 × 8)'],
-  ])('%s is opened by dropping it, measured, and told to be closed', async (name, make, texture) => {
+  ])('%s is opened by dropping it, measured, and called closed', async (name, make, texture) => {
     const file = `${name.replaceAll(' ', '-')}.glb`
     await drop(page, file, await make())
     await heading(file).waitFor()
@@ -36,11 +36,11 @@ describe('a GLB of one’s own', () => {
     expect(await facts().textContent()).toContain(texture)
   })
 
-  it('that is none gets its sentence, and the next one opens', async () => {
+  it('that is no GLB says so, and the next one opens', async () => {
     await drop(page, 'page.glb', new TextEncoder().encode('<!doctype html><title>Not found</title>'))
     await page.getByText('The file is not a GLB').waitFor()
     await drop(page, 'again.glb', await plainGlb())
-    await cellOf('Width').waitFor()
+    await expectSeen(cellOf('Width'))
   })
 })
 
@@ -49,10 +49,10 @@ describe('the viewer', () => {
     for (const name of ['Clay', 'Normals', 'Wire', 'UV', 'Textured']) {
       const before = await drawCalls(page)
       await look(name).click()
-      await drawnBeyond(page, before)
+      await expectDrawnBeyond(page, before)
       expect(await look(name).isChecked()).toBe(true)
     }
-    await comesToRest(page)
+    await expectRest(page)
   })
 
   it('is worked by the keyboard', async () => {
@@ -71,9 +71,9 @@ describe('the viewer', () => {
   it('draws on while the view turns, and stops when it is told to', async () => {
     await page.getByRole('button', { name: 'Turn', exact: true }).click()
     const before = await drawCalls(page)
-    await drawnBeyond(page, before + 60)
+    await expectDrawnBeyond(page, before + 60)
     await page.getByRole('button', { name: 'Turn', exact: true }).click()
-    await comesToRest(page)
+    await expectRest(page)
   })
 
   it('lights the mesh in another way, and brighter or darker', async () => {
@@ -81,17 +81,17 @@ describe('the viewer', () => {
     for (const name of ['Outdoor', 'Studio']) {
       const before = await drawCalls(page)
       await look(name).click()
-      await drawnBeyond(page, before)
+      await expectDrawnBeyond(page, before)
     }
     await page.getByRole('slider', { name: 'Exposure' }).focus()
     const before = await drawCalls(page)
     await page.keyboard.press('ArrowRight')
-    await drawnBeyond(page, before)
+    await expectDrawnBeyond(page, before)
     await page.keyboard.press('ArrowLeft')
     await page.keyboard.press('Escape')
   })
 
-  it('goes back to the session, whose draft is as it was', async () => {
+  it('goes back to the session', async () => {
     await page.getByRole('button', { name: 'Back to the session' }).click()
     await page.getByRole('button', { name: 'Generate preview' }).waitFor()
     expect(await page.getByRole('radiogroup', { name: 'Look' }).count()).toBe(0)
@@ -102,16 +102,18 @@ describe('a mesh that came back', () => {
   it('moves about its origin until it is told to stop', async () => {
     await generate(page).click()
     await page.getByRole('button', { name: 'Download GLB' }).waitFor({ timeout: 60_000 })
+    await page.emulateMedia(MOVING)
     const falling = page.getByRole('button', { name: 'Drop', exact: true })
     await falling.click()
     await page.getByText('A game puts the origin on the floor').waitFor()
-    await drawnBeyond(page, (await drawCalls(page)) + 40)
+    await expectDrawnBeyond(page, (await drawCalls(page)) + 40)
     await page.keyboard.press('Escape')
     expect(await falling.getAttribute('aria-pressed')).toBe('false')
-    await comesToRest(page)
+    await expectRest(page)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
   })
 
-  it('is saved as a picture of the size asked for, on nothing', async () => {
+  it('is saved as a picture of the requested size, on a transparent ground', async () => {
     await page.getByRole('textbox', { name: 'Picture width' }).fill('320')
     await page.getByRole('textbox', { name: 'Picture height' }).fill('240')
     const [download] = await Promise.all([
@@ -128,13 +130,13 @@ describe('a mesh that came back', () => {
     expect(alphaAt(160, 120), 'the mesh is in the middle').toBe(255)
   })
 
-  it('refuses a picture that no graphics card draws', async () => {
+  it('refuses a picture too large for any graphics card', async () => {
     await page.getByRole('textbox', { name: 'Picture width' }).fill('900000')
     expect(await page.getByRole('button', { name: 'Picture', exact: true }).isDisabled()).toBe(true)
     await page.getByRole('textbox', { name: 'Picture width' }).fill('320')
   })
 
-  it('stands beside the other spins’ after one click, each asked for once, under one camera', async () => {
+  it('stands beside those of the other spins after one click, each requested once, under one camera', async () => {
     const posts: string[] = []
     page.on('request', (request) => request.method() === 'POST' && posts.push(request.postData() ?? ''))
     await page.getByRole('button', { name: 'Lay out all spins' }).click()
@@ -150,7 +152,7 @@ describe('a mesh that came back', () => {
     await page.getByRole('button', { name: 'Wipe' }).click()
     const before = await drawCalls(page)
     await page.getByRole('slider', { name: 'Wipe' }).press('ArrowRight')
-    await drawnBeyond(page, before)
+    await expectDrawnBeyond(page, before)
     await page.getByRole('button', { name: 'Stop comparing' }).click()
     await page.getByRole('slider', { name: 'Wipe' }).waitFor({ state: 'detached' })
   })

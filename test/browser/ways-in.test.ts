@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppServer } from '../fixtures/app-server.ts'
 import { browserSuite, ownServer } from '../fixtures/browser-suite.ts'
-import { spin } from '../fixtures/open-page.ts'
+import { expectSeen, spin } from '../fixtures/open-page.ts'
 import { picture } from '../fixtures/pictures.ts'
 
 let app: AppServer
@@ -18,7 +18,7 @@ const title = () => page.getByRole('banner').getByRole('paragraph').first()
 const codeInAddress = (): Promise<string> =>
   page.evaluate<string>('new URL(location.href).searchParams.get("session") ?? ""')
 
-/** Gives the page a file as a hand or the clipboard does; `onto` is where it lands. */
+/** Drops or pastes a file onto the element `onto`. */
 async function give(
   how: 'drop' | 'paste',
   onto: string,
@@ -48,7 +48,7 @@ async function give(
     )
 }
 
-/** The session that was made of what was given, once its spins are there. */
+/** The code of the session that is open instead of `before`, once its spins are there. */
 async function newSession(before: string): Promise<string> {
   await expect.poll(codeInAddress, { timeout: 30_000 }).not.toBe(before)
   await spin(page, 4).waitFor({ timeout: 60_000 })
@@ -63,6 +63,18 @@ describe('an own picture', () => {
     vase = await picture('vase.png')
   })
 
+  it('beside a number in the clipboard is not taken when the number is pasted into a field', async () => {
+    const before = await codeInAddress()
+    const posts: string[] = []
+    page.on('request', (request) => request.method() === 'POST' && posts.push(request.postData() ?? ''))
+    await give('paste', '[role=spinbutton]', 'cells.png', vase, '0.25')
+    // Had it been taken, it would be sent before the next one.
+    await give('drop', 'body', 'given-next.png', vase)
+    await newSession(before)
+    expect(await title().innerText()).toBe('given-next')
+    expect(posts).toHaveLength(1)
+  })
+
   it.each(['drop', 'paste'] as const)('becomes a session by %s', async (how) => {
     const before = await codeInAddress()
     await give(how, 'body', `by-${how}.png`, vase)
@@ -71,20 +83,10 @@ describe('an own picture', () => {
     await spin(page, 2).click()
     expect(await spin(page, 2).isChecked()).toBe(true)
   })
-
-  it('that lies beside a number in the clipboard is not taken when the number is pasted into a field', async () => {
-    const before = await codeInAddress()
-    const posts: string[] = []
-    page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()))
-    await give('paste', '[role=spinbutton]', 'cells.png', vase, '0.25')
-    await page.waitForTimeout(500)
-    expect(posts).toEqual([])
-    expect(await codeInAddress()).toBe(before)
-  })
 })
 
 describe('a session that is there already', () => {
-  it('is opened by its code, and by a click among the recent ones, each with its picture', async () => {
+  it('is opened by its code, or by a click among the recent ones, each with its picture', async () => {
     const [first = '', second = ''] = made
     await page.getByRole('button', { name: 'Open session' }).click()
     await page.getByRole('textbox', { name: 'Session code' }).fill(` ${first} `)
@@ -97,6 +99,7 @@ describe('a session that is there already', () => {
     expect(await entries.allInnerTexts()).toEqual([
       expect.stringContaining('by-paste'),
       expect.stringContaining('by-drop'),
+      expect.stringContaining('given-next'),
     ])
     await expect
       .poll(() =>
@@ -110,14 +113,14 @@ describe('a session that is there already', () => {
     await expect.poll(codeInAddress).toBe(second)
   })
 
-  it('is found again by the browser’s way back, and the sample by its picture', async () => {
+  it('is found again by the browser’s Back, and the sample by its picture', async () => {
     await page.goBack()
     await expect.poll(() => title().innerText()).toBe('by-drop')
     await page.getByRole('button', { name: 'Sample: Rubber duck' }).click()
     await expect.poll(() => title().innerText()).toBe('Rubber duck')
   })
 
-  it('that the link names and nobody has says so, with a sample one click away', async () => {
+  it('named in the link but not there says so, with a sample one click away', async () => {
     const visitor = await visit('/?session=SESSION_NOWHERE', { ready: false })
     allow(visitor, /answer 404: GET .*SESSION_NOWHERE$/)
     const alert = visitor.getByRole('alert')
@@ -125,7 +128,7 @@ describe('a session that is there already', () => {
       .getByText('Session SESSION_NOWHERE could not be opened. There is no session SESSION_NOWHERE here.')
       .waitFor()
     await alert.getByRole('button', { name: 'Open a sample' }).click()
-    await spin(visitor, 1).waitFor({ timeout: 60_000 })
+    await expectSeen(spin(visitor, 1))
     await alert.waitFor({ state: 'detached' })
   })
 })
@@ -134,7 +137,7 @@ describe('while the server is down', () => {
   let again: AppServer | undefined
   afterAll(() => again?.close())
 
-  it('a click for another session says what is wrong, keeps the one on screen, and works once it is back', async () => {
+  it('opening another session says what is wrong, keeps the one on screen, and works once it is back', async () => {
     const { port } = new URL(app.url)
     allow(page, /ERR_CONNECTION_REFUSED/)
     await app.kill()

@@ -30,6 +30,9 @@ function crossSiteHeaders(method: 'GET' | 'POST', navigation: boolean): Record<s
   }
 }
 
+const post = (headers: Record<string, string>) => fetch(app.url + PREVIEW, { method: 'POST', body: '{}', headers })
+const get = (navigation: boolean) => fetch(`${app.url}/api/plinth`, { headers: crossSiteHeaders('GET', navigation) })
+
 describe('a browser that has the token’s cookie', () => {
   it('opens the page by a link in a chat or a mail', async () => {
     const page = await fetch(`${app.url}/?session=SAMPLE_duck`, { headers: crossSiteHeaders('GET', true) })
@@ -42,15 +45,12 @@ describe('a browser that has the token’s cookie', () => {
         .then((answer) => answer.json())
         .then(({ data }: { data: { status: string } }) => data.status)
     const before = await status()
-    const post = (headers: Record<string, string>) => fetch(app.url + PREVIEW, { method: 'POST', body: '{}', headers })
     expect((await post(crossSiteHeaders('POST', true))).status).toBe(401)
     expect((await post({ ...crossSiteHeaders('POST', true), cookie: cookie() })).status).toBe(403)
     expect(await status()).toBe(before)
   })
 
   it('shows another site nothing of the API, by a link or in its page', async () => {
-    const get = (navigation: boolean) =>
-      fetch(`${app.url}/api/plinth`, { headers: crossSiteHeaders('GET', navigation) })
     expect([(await get(true)).status, (await get(false)).status]).toEqual([403, 401])
   })
 })

@@ -19,7 +19,7 @@ afterAll(() => server?.close())
 
 const plain = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: '#fff' } })
 
-/** Each with a part of the sentence that the artist reads. */
+/** With part of the sentence that the artist reads. */
 const BAD_PICTURES: readonly (readonly [name: string, bytes: () => Promise<Uint8Array>, says: RegExp])[] = [
   [
     'a text file',
@@ -113,14 +113,14 @@ describe('a body that cannot be read', () => {
     ],
     ['/get-3d/preview/CODE', [1], 'Expected a JSON object'],
     ['/get-3d/refine/CODE', { selected_spin_index: 1 }, 'At selected_spin_index: no such field'],
-  ])('POST %s %j is told what is wrong and where', async (path, body, message) => {
-    const told = await server.post(path.replace('CODE', spun.session_code), body)
-    expect(told).toMatchObject({ status: 400, body: { error: 'invalid_input', statusCode: 400, message } })
+  ])('POST %s %j is answered with what is wrong and where', async (path, body, message) => {
+    const answer = await server.post(path.replace('CODE', spun.session_code), body)
+    expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_input', statusCode: 400, message } })
   })
 
   it('says so when it is no JSON', async () => {
-    const told = await server.post('', '{"image_url": ')
-    expect(told).toMatchObject({
+    const answer = await server.post('', '{"image_url": ')
+    expect(answer).toMatchObject({
       status: 400,
       body: { error: 'not_json', message: expect.stringContaining('The body is not valid JSON: ') },
     })
@@ -129,20 +129,20 @@ describe('a body that cannot be read', () => {
   it.each([
     ['?limit=0', 'At limit: expected limit from 1 to 100, got 0'],
     ['?page=last', 'At page: expected a whole number for page, got "last"'],
-  ])('a list asked for with %s is told what it may be', async (query, message) => {
+  ])('a list with %s is answered with what it may be', async (query, message) => {
     expect(await server.get(query)).toMatchObject({ status: 400, body: { error: 'invalid_input', message } })
   })
 })
 
-describe('a session that is not there, or not yet so far', () => {
+describe('a session that is not there, or not ready', () => {
   it.each([
     ['GET', '/NOWHERE'],
     ['POST', '/get-3d/preview/NOWHERE'],
     ['POST', '/get-3d/refine/NOWHERE'],
     ['GET', '/NOWHERE/assets/image'],
   ])('%s %s answers 404 with the code', async (method, path) => {
-    const told = method === 'GET' ? await server.get(path) : await server.post(path, {})
-    expect(told).toMatchObject({
+    const answer = method === 'GET' ? await server.get(path) : await server.post(path, {})
+    expect(answer).toMatchObject({
       status: 404,
       body: {
         error: 'not_found',
@@ -178,10 +178,10 @@ describe('a session that is not there, or not yet so far', () => {
   })
 })
 
-/** The spin that a preview with this body is made of, or why there is none. */
+/** The index of the spin that a preview with this body uses, or the message that refuses it. */
 const choose = async (body: Record<string, unknown>) => {
-  const told = await server.post(`/get-3d/preview/${spun.session_code}`, body)
-  if (told.status !== 200) return told.body.message
+  const answer = await server.post(`/get-3d/preview/${spun.session_code}`, body)
+  if (answer.status !== 200) return answer.body.message
   return (await server.follow(spun.session_code, 'preview_done')).selected_spin_index
 }
 const urlOf = (index: number, origin = server.url) => spun.spins[index]?.image_url.replace(server.url, origin)
@@ -194,7 +194,7 @@ describe('the spin that a preview names', () => {
     expect(await choose({ selected_spin_index: 1, selected_spin: urlOf(1) })).toBe(1)
   })
 
-  it('may be named by the address at which another client reaches the same engine', async () => {
+  it('may be named by the address under which another client reaches the same engine', async () => {
     expect(await choose({ selected_spin: urlOf(2, 'http://localhost:4173') })).toBe(2)
   })
 

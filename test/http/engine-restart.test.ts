@@ -38,7 +38,7 @@ const post = (url: string, body: unknown) =>
 const SESSIONS = '/api/image-to-3d-sessions'
 
 describe('after a power cut', () => {
-  it('the next start finishes the spins and the mesh that were under way, as they were asked for', async () => {
+  it('the next start finishes the spins and the mesh that were under way, as requested', async () => {
     let server = await app()
     const made = (await (
       await post(`${server.url}${SESSIONS}`, { image_url: dataUrl(await picture('duck.png')) })
@@ -82,7 +82,7 @@ describe('after a power cut', () => {
 })
 
 describe('a data folder with a fault', () => {
-  it('sets an unreadable session aside with a word in the log, while the rest opens', async () => {
+  it('has an unreadable session set aside with a line in the log, while the rest opens', async () => {
     const first = await engine()
     const { session_code: good } = await first.create(await picture('vase.png'))
     const { session_code: bad } = await first.create(await picture('vase.png'))
@@ -100,7 +100,7 @@ describe('a data folder with a fault', () => {
     expect(await readdir(join(dataDir, 'sessions', aside))).toContain('image')
   })
 
-  it('stops the start with one sentence when it cannot be written', async () => {
+  it('stops the start with one sentence when it cannot be written to', async () => {
     const file = join(dataDir, 'taken')
     await writeFile(file, 'a file where a folder should be')
     const refused = await startApp(inject('builtDir'), { PLINTH_DATA: file }).then(
@@ -135,7 +135,7 @@ describe('a data folder with a fault', () => {
       expect({ status, error: body.error }).toEqual({ status: 507, error: 'storage' })
       expect(body.message).toMatch(/^The data folder cannot be used \(E[A-Z]+\)\. Make it a folder/)
     }
-    // What was refused is not under way, or the artist would wait for it for ever.
+    // A refused job must not look as if it were under way: the artist would wait for ever.
     expect((await server.get(`/${code}`)).body.data).toMatchObject({ status: 'spin_generate_done', percentage: 100 })
     await rm(root)
     await mkdir(join(root, code), { recursive: true })
@@ -144,11 +144,11 @@ describe('a data folder with a fault', () => {
     await server.follow(code, 'preview_done')
   })
 
-  it('fails the work under way with the reason and without a path, and works on for the next session', async () => {
+  it('fails the work under way with the reason but no path, and the next session works', async () => {
     const server = await engine()
     const vase = await picture('vase.png')
     const { session_code: code } = await server.create(vase)
-    // In the way of the cut-out, which a thread writes.
+    // A folder where a thread will write the cut-out.
     await mkdir(join(dataDir, 'sessions', code, 'subject.rgba'))
     const failed = await untilSession(`${server.url}${SESSIONS}/${code}`, ({ status }) => status.endsWith('_failed'))
     expect(failed).toMatchObject({

@@ -22,7 +22,7 @@ const refine = (code: string, body: unknown = {}) => server.post(`/get-3d/refine
 const sizeOf = ({ min, max }: ReturnType<typeof readGlb>['box']) =>
   [0, 1, 2].map((axis) => (max[axis] ?? Number.NaN) - (min[axis] ?? Number.NaN))
 
-/** Spins of the vase, made once; each test takes what it needs of it. */
+/** The vase with its spins, made once for all tests. */
 let spun: Promise<WireSession> | null = null
 const spunSession = () =>
   (spun ??= server.create(vase).then(({ session_code }) => server.follow(session_code, 'spin_generate_done')))
@@ -34,7 +34,7 @@ async function expectMesh(url: unknown, size: readonly number[], pivot: readonly
 }
 
 describe('from a picture to spins', () => {
-  it('answers 201 with the new session, then tells real progress that never falls, up to four labelled spins', async () => {
+  it('answers 201 with the new session, then reports real progress that never falls, up to four labelled spins', async () => {
     const made = await server.post<WireSession>('', {
       image_url: `data:image/png;base64,${vase.toString('base64')}`,
       preview_mesh: 'turbo',
@@ -61,7 +61,7 @@ describe('from a picture to spins', () => {
     const done = await server.follow(session_code, 'spin_generate_done', (session) => looks.push(session))
     const percents = looks.map(({ percentage }) => percentage)
     expect(percents).toEqual(percents.toSorted((a, b) => a - b))
-    // A clock would do as well at 0 and 100: that the cut-out and the spins are told apart shows where the figures come from.
+    // A clock alone could give 0 and 100: many different figures show that they come from the work.
     expect(new Set(percents).size).toBeGreaterThan(10)
     expect(percents.at(-1)).toBe(100)
     expect(
@@ -94,7 +94,7 @@ describe('from a picture to spins', () => {
     expect(Buffer.from(await server.bytes(image_url)).equals(vase)).toBe(true)
   })
 
-  it('says in the message why a picture without a subject has no spins, and refuses a preview with that reason', async () => {
+  it('says why a picture without a subject has no spins, and refuses a preview for that reason', async () => {
     const blank = await sharp({ create: { width: 200, height: 160, channels: 3, background: '#b7c2d0' } })
       .png()
       .toBuffer()
@@ -109,7 +109,7 @@ describe('from a picture to spins', () => {
   })
 })
 
-/** Pixels. */
+/** In pixels. */
 async function textureWidth(glb: Uint8Array): Promise<number> {
   const [texture] = (await new WebIO().readBinary(glb)).getRoot().listTextures()
   return texture?.getSize()?.[0] ?? Number.NaN
@@ -162,7 +162,7 @@ describe('from a spin to a mesh', () => {
     expect(done).toMatchObject({ percentage: 100, selected_spin_index: 1, message: '' })
   })
 
-  it('gives size and origin as asked, in four formats, and twice the resolution when refined', async () => {
+  it('gives the requested size and origin, in four formats, and twice the resolution when refined', async () => {
     const { session_code: code } = await spunSession()
     await preview(code, { selected_spin_index: 0, scaled_bbox: [0.8, 1.3, -1], pivot_point: [0, -0.5, 0.25] })
     const seen = await server.follow(code, 'preview_done')
@@ -187,7 +187,7 @@ describe('from a spin to a mesh', () => {
     const refined = await server.follow(code, 'refine_done', ({ status }) => statuses.add(status))
     expect([...statuses]).toEqual(['training_refine', 'refine_done'])
     const second = readGlb(await server.bytes(refined.mesh_url_glb))
-    // Twice the resolution along each axis is four times the triangles; outline and flat places need fewer.
+    // Twice the resolution along each axis would be four times the triangles; outlines and flat places need fewer.
     expect(second.indices.length / first.indices.length).toBeGreaterThan(2)
     expect(second.indices.length / 3).toBeLessThanOrEqual(240_000)
     expect(first.indices.length / 3).toBeLessThanOrEqual(60_000)
@@ -221,7 +221,7 @@ describe('from a spin to a mesh', () => {
   })
 
   it.each([[[-1, -1, -1]], [[0.7, -1, -1]], [[-1, 0.9, 0.3]]] as const)(
-    'takes automatic axes of %j as the fit has them, with the pivot where it was asked for',
+    'sizes the automatic axes of %j as the fit does, with the pivot where it was requested',
     async (scaledBbox) => {
       const { session_code: code } = await spunSession()
       const pivotPoint = [0.5, -0.5, -0.25] as const
@@ -229,7 +229,7 @@ describe('from a spin to a mesh', () => {
         await preview(code, { selected_spin_index: 0, scaled_bbox, pivot_point })
         return readGlb(await server.bytes((await server.follow(code, 'preview_done')).preview_mesh_url)).box
       }
-      // In the shape's own proportions: all automatic is one scale for every axis.
+      // The shape's own proportions: with all axes automatic, one scale serves all.
       const natural = sizeOf(await boxFor([-1, -1, -1], [0, 0, 0])) as [number, number, number]
       const { sizeMetres } = fit({ min: [0, 0, 0], max: natural }, { scaledBbox, pivotPoint })
       const box = await boxFor(scaledBbox, pivotPoint)
@@ -238,7 +238,7 @@ describe('from a spin to a mesh', () => {
     },
   )
 
-  it('goes straight on to a mesh, and to a refined one, when the session was created so, with its own box and pivot', async () => {
+  it('goes straight on to a mesh, or a refined one, with its own box and pivot when the session says so', async () => {
     const shape = { scaled_bbox: [0.3, 0.9, 0.6], pivot_point: [-0.5, -0.5, -0.5] }
     const ways = [
       { preview_mesh: 'fast_sculpt' },
@@ -261,17 +261,19 @@ describe('from a spin to a mesh', () => {
     expect(done.percentage).toBe(100)
   })
 
-  it('does two previews in the order they were asked for, and never says done without the files', async () => {
+  it('makes two previews in the order of their requests, and never says done without the files', async () => {
     const { session_code: code } = await server.create(vase)
     await server.follow(code, 'spin_generate_done')
     await preview(code, { selected_spin_index: 2, scaled_bbox: [1, 1, 1] })
     await preview(code, { selected_spin_index: 3, scaled_bbox: [2, 2, 2] })
     const chosen: unknown[] = []
+    const meshWhenDone: string[] = []
     const done = await server.follow(code, 'preview_done', (session) => {
       if (session.selected_spin_index !== chosen.at(-1)) chosen.push(session.selected_spin_index)
-      if (session.status === 'preview_done') expect(session).toHaveProperty('preview_mesh_url_glb')
+      if (session.status === 'preview_done') meshWhenDone.push(typeof session.preview_mesh_url_glb)
     })
     expect(chosen).toEqual([2, 3])
+    expect(new Set(meshWhenDone), 'done only with its files').toEqual(new Set(['string']))
     await expectMesh(done.preview_mesh_url, [2, 2, 2], [0, 0, 0])
   })
 })

@@ -23,7 +23,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 })
 })
 
-/** Small, so that eight of them take little longer than one photo. */
+/** So small that eight of them take little longer than one photo. */
 const small = async (name: string): Promise<Buffer> =>
   sharp(await picture(name))
     .resize(160)
@@ -33,9 +33,9 @@ const small = async (name: string): Promise<Buffer> =>
 const folders = () => readdir(join(server.dataDir, 'sessions'))
 
 describe('a thread that crashes', () => {
-  it('fails its own job with a reason and what to do, and the next job has a new one', async () => {
+  it('fails its own job with a reason and what to do, and the next job gets a new thread', async () => {
     const crashing = join(folder, 'crashing.mjs')
-    // The built worker, except that the slab's mesh brings it down.
+    // The built worker, except that the slab's mesh crashes it.
     await writeFile(
       crashing,
       `import ${JSON.stringify(pathToFileURL(workerFile).href)}
@@ -47,7 +47,7 @@ describe('a thread that crashes', () => {
     await server.follow(code, 'spin_generate_done')
     await server.post(`/get-3d/preview/${code}`, { selected_spin_index: 2 })
     await server.post(`/get-3d/preview/${code}`, { selected_spin_index: 1 })
-    // Whoever follows the second hears nothing of the first one's end.
+    // Whoever follows the second job hears nothing of how the first ended.
     const done = await server.follow(code, 'preview_done')
     expect(done.selected_spin_index).toBe(1)
     expect(server.warnings).toEqual([`Session ${code}, preview: The worker crashed: out of clay`])
@@ -77,7 +77,7 @@ describe('eight sessions at once', () => {
     )
     await look()
     expect(sessions.map(({ spins }) => spins.length)).toEqual(codes.map(() => 4))
-    // Nobody is still waiting for a cut-out while another has all four spins.
+    // None still waits for its cut-out while another has all four spins.
     expect(firstDone).toEqual(
       codes.map(() => expect.stringMatching(/^spin_generate_(?:processing Rendering the spins|done )$/)),
     )
@@ -87,7 +87,7 @@ describe('eight sessions at once', () => {
 })
 
 describe('more sessions than threads', () => {
-  it('are worked on two at a time, and the others say that they wait', async () => {
+  it('are worked on two at a time, while the others say that they wait', async () => {
     server = await serveEngine({ workerFile })
     const chair = await picture('chair.jpg')
     const made = await Promise.all(Array.from({ length: 6 }, () => server.create(chair)))
@@ -98,7 +98,7 @@ describe('more sessions than threads', () => {
     const seen = new Set<string>()
     for (let done = 0; done < made.length;) {
       const { results } = (await server.get<{ results: WireSession[] }>('?limit=20')).body.data
-      // At 99 % the thread is done with it, and its files are being written.
+      // At 99 % the thread is done, and the files are being written.
       const count = (message: string) =>
         results.filter(
           (session) => session.status === 'training_preview' && session.message === message && session.percentage < 99,
@@ -111,7 +111,7 @@ describe('more sessions than threads', () => {
   })
 })
 
-describe('a thread that worked for a session which is gone', () => {
+describe('a thread that worked for a session now gone', () => {
   it('renders the subject of the session made again at the same place, not the old one', async () => {
     const pool = createWorkerPool(workerFile, 1)
     const subjectFile = join(folder, 'subject')
@@ -150,7 +150,7 @@ describe('a session that is removed', () => {
     expect(server.warnings).toEqual([])
   })
 
-  it('takes the previews it has waiting with it', async () => {
+  it('takes its waiting previews with it', async () => {
     server = await serveEngine({ workerFile })
     const { session_code: code } = await server.create(await small('vase.png'))
     await server.follow(code, 'spin_generate_done')
@@ -168,7 +168,7 @@ describe('a session that is removed', () => {
 })
 
 describe('the bundled samples', () => {
-  it('are made once, in their order and before other work, and again only when the picture changed', async () => {
+  it('are made once, in order and before other work, and again only when their picture changes', async () => {
     server = await serveEngine({ workerFile, dataDir: folder })
     const [vase, duck, sun] = await Promise.all(['vase.png', 'duck.png', 'sun.jpg'].map(small))
     if (!vase || !duck || !sun) throw new Error('Three pictures')

@@ -88,7 +88,7 @@ describe('through the server, as a program calls it', () => {
       /^At scaled_bbox\[1\]: expected a number > 0 or -1, got 0$/,
     ],
     ['wrong JSON', async () => [PREVIEW, '{"pivot_point": [0,'], 400, 'not_json', /^The body is not JSON/],
-  ] as const)('%s gets its sentence and leaves no session', async (_what, make, status, error, message) => {
+  ] as const)('%s is refused with its reason and leaves no session', async (_what, make, status, error, message) => {
     const [path, body] = (await make()) as [string, unknown?]
     const before = await recent()
     expect(await send(path, body)).toMatchObject({
@@ -98,7 +98,7 @@ describe('through the server, as a program calls it', () => {
     expect(await recent()).toBe(before)
   })
 
-  it('a data folder that can no longer be written says so, and works again once it can', async () => {
+  it('a data folder that can no longer be written to is reported, and works again once it can', async () => {
     const sessions = join(app.dataFolder, 'sessions')
     await rm(sessions, { recursive: true, force: true })
     await writeFile(sessions, 'A file where the folder was.')

@@ -41,7 +41,7 @@ describe('npm start', () => {
     await app.close()
   })
 
-  it('has the page on screen before three.js is fetched: what comes with it holds none, and is under 200 kB', async () => {
+  it('shows the page before three.js is fetched: the first scripts hold none of it, and are under 200 kB', async () => {
     const app = await startApp(inject('builtDir'))
     const html = await (await fetch(app.url)).text()
     const files = [...html.matchAll(/(?:src|href)="(\/assets\/[^"]+\.js)"/g)].map(([, file]) => file ?? '')
@@ -68,8 +68,8 @@ describe('npm start', () => {
         fetch(`${app.url}/api/image-to-3d-sessions/X/assets/spins/0`),
         fetch(`${app.url}/api/image-to-3d-sessions/get-3d/preview/X`, post),
         fetch(`${app.url}/?key=${key}`),
-      ].map(async (asked) => {
-        const answer = await asked
+      ].map(async (request) => {
+        const answer = await request
         return `${JSON.stringify([...answer.headers])} ${await answer.text()}`
       }),
     )

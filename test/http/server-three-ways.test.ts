@@ -33,7 +33,7 @@ const curl = (url: string, body: string) =>
     body,
   ]).then(({ stdout }) => stdout)
 
-/** As the documentation has it; a Python without `requests` sends the same with its own library. */
+/** The documentation's own example; a Python without `requests` sends the same with its own library. */
 const PYTHON = `
 import json, sys
 url, body = sys.argv[1:]
@@ -55,7 +55,7 @@ require('http').request(url, options, (response) => response.pipe(process.stdout
 `
 const node = (url: string, body: string) => run(process.execPath, ['-e', NODE, url, body]).then(({ stdout }) => stdout)
 
-/** As the official client does, but without its two seconds between. */
+/** Polls as the official client does, but more often. */
 async function follow(until: string) {
   for (;;) {
     const answer: unknown = await (await fetch(`${app.url}/api/image-to-3d-sessions/${CODE}`)).json()
@@ -99,8 +99,8 @@ describe.each([
 })
 
 /**
- * The calls of the official Python client in their order, with its fields and its two seconds: it names no kind of mesh, waits for
- * `preview_done`, and fetches the address it is given, as it is.
+ * The official Python client's calls in order, with its fields and its pause of two seconds. It names no kind of mesh, waits for
+ * `preview_done`, and fetches the address from the answer unchanged.
  */
 const CLIENT = `
 import base64, json, sys, time, urllib.request
