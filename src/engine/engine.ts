@@ -11,9 +11,9 @@ import { createWorkerPool } from './worker-pool.ts'
 
 export interface EngineOptions {
   readonly dataDir: string
-  /** The built worker, a file that a thread can run. */
+  /** The built worker script. */
   readonly workerFile: string
-  /** Fetches an `image_url` that is no data URL, guarded against addresses that are nobody's business. */
+  /** Fetches an `image_url` that is not a data URL, guarded against addresses inside the network. */
   readonly fetchImage: (url: string, signal: AbortSignal) => Promise<Uint8Array>
   readonly log: { warn(message: string): void }
   readonly threads?: number
@@ -29,18 +29,18 @@ export interface SeedImage {
 /** Local image-to-3D behind CSM's API. */
 export interface Engine {
   fetch(request: Request): Promise<Response>
-  /** Makes the bundled samples' sessions, in the order given and before other work; resolves once they are promised. */
+  /** Makes the bundled samples' sessions, in this order and before other work; resolves once their records are written. */
   seedSamples(samples: readonly SeedImage[]): Promise<void>
   /** Ends a session's work at once and deletes its folder. */
   remove(code: string): Promise<void>
   close(): Promise<void>
 }
 
-/** Two jobs at a time: what a laptop spares beside the browser that shows the page. */
+/** As much as a laptop spares beside the browser that shows the page. */
 const THREADS = 2
 
 /**
- * Opens the data folder, takes up what a restart cut off, and answers.
+ * Opens the data folder and takes up what a restart cut off.
  * @throws {ApiError} `storage` when the data folder cannot be written
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {

@@ -1,7 +1,7 @@
 /**
- * Does what the records promise: a session's jobs one after another, in the order they were asked for, those of different
- * sessions side by side as the pool has threads. A job leaves its record only when it is done or has failed, so that a
- * restart takes up whatever was cut off.
+ * Does the jobs in the records: those of one session one after another, in the order of the requests, those of different
+ * sessions side by side. A job leaves its record only when it is done or has failed, so that a restart takes up whatever was
+ * cut off.
  */
 import { ApiError } from '../contract/api-error.ts'
 import { without, type JobTools } from './job-tools.ts'
@@ -33,7 +33,7 @@ const FAILED = { spins: 'spin_generate_failed', preview: 'preview_failed', refin
 
 export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOptions): JobRunner {
   const working = new Map<string, Promise<void>>()
-  /** Sessions that are being cancelled: wherever their work stands, no more of it is begun. */
+  /** Sessions that are being cancelled: no more work is begun for them. */
   const stopped = new Set<string>()
   let closing = false
 
@@ -49,7 +49,7 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
     await book
       .insist(code, (record) => {
         const pending = without(record, job)
-        // Whoever follows the one that waits must not take this for its end; the log has the reason.
+        // Whoever follows the waiting one must not take this failure for its own; the log has the reason.
         return pending.some(({ kind }) => kind === job.kind) ? { pending } : { ...failure, pending }
       })
       .catch((unwritten: unknown) => warn(`Session ${code}: ${reasonOf(unwritten)}`))
@@ -59,7 +59,7 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
     for (;;) {
       const job = book.get(code)?.pending[0]
       if (!job || closing || stopped.has(code)) {
-        // In the same breath as the look, so that a job which comes next wakes a new round.
+        // Before anything is awaited, so that the next job finds nobody working and starts a new round.
         working.delete(code)
         return
       }
@@ -98,7 +98,7 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
 /** What the artist reads: the reason itself where it was written for one. */
 function messageOf(error: unknown): string {
   const reason = reasonOf(error)
-  if ((error instanceof TaskError && error.told) || error instanceof ApiError) return reason
+  if ((error instanceof TaskError && error.forArtist) || error instanceof ApiError) return reason
   const sentence = /[.!?]$/.test(reason) ? reason : `${reason}.`
   return `The engine failed on this: ${sentence} Try again; if it fails again, try another image.`
 }

@@ -8,7 +8,7 @@ import { cutFiner } from './pipeline.ts'
 let last: { readonly version: string; readonly subject: Subject } | null = null
 
 export async function subjectIn(file: string): Promise<Subject> {
-  // A session removed and made again has the same path, and another thread may have cut its subject.
+  // By more than the path: a sample that is made again has the same one, and another thread may have cut its subject.
   const { ino, mtimeMs, size } = await stat(file)
   const version = `${file} ${ino} ${mtimeMs} ${size}`
   if (last?.version !== version) last = { version, subject: readSubject(await readFile(file)) }

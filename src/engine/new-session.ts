@@ -6,21 +6,21 @@ import { decodePicture } from '../cutout/decode-picture.ts'
 import { PictureError } from '../cutout/picture-error.ts'
 import type { SessionRecord } from './session-record.ts'
 
-/** Raised when the engine's spins look different, so that the bundled samples are made again. */
+/** Raised when the spins come out different, so that the bundled samples are made again. */
 const ENGINE_VERSION = '2'
 
 export const digestOf = (image: Uint8Array): string =>
   createHash('sha256').update(ENGINE_VERSION).update(image).digest('hex')
 
-/** Bytes of a request's image: out of a data URL, or fetched. */
+/** Bytes of a request's image: decoded from a data URL, or fetched. */
 export async function imageOf(url: string, fetchImage: (url: string) => Promise<Uint8Array>): Promise<Uint8Array> {
   if (!url.startsWith('data:')) return fetchImage(url)
   return Buffer.from(url.slice(url.indexOf(',') + 1), 'base64')
 }
 
 /**
- * Refuses at the edge what can never become a session. The header is not enough: a truncated file has a good one. Decoding
- * runs on libuv's threads and costs some 20 ms, where a session would be made only to fail.
+ * Refuses what could only become a session that fails. The header is not enough, as a truncated file has a good one; decoding
+ * takes some 20 ms on libuv's threads.
  * @throws {ApiError} `bad_image` with the sentence for the artist
  */
 export async function refuseBadImage(image: Uint8Array): Promise<void> {
@@ -39,7 +39,7 @@ export async function refuseBadImage(image: Uint8Array): Promise<void> {
   }
 }
 
-/** A session's first record: uploaded, with its spins promised. */
+/** A session's first record, with its spins pending. */
 export function newRecord(
   code: string,
   key: string,
@@ -56,7 +56,7 @@ export function newRecord(
     auto_refine,
     manual_segmentation,
   } = request
-  // The official Python client of 2025 names neither kind of mesh and waits for one; nobody else sends this field.
+  // CSM's Python client of 2025 does not say whether it wants a mesh, and waits for one; nobody else sends this field.
   const isOfPythonClient = manual_segmentation !== undefined
   const time = now.toISOString()
   return {

@@ -1,9 +1,8 @@
-/** The five calls and the files, as `csm-api.md` has them. */
+/** The API's five calls, and the files of their answers. */
 import { Hono, type Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ApiError } from '../contract/api-error.ts'
-import { ASSET_NAMES, IMAGE_ASSET, spinAsset } from '../contract/assets.ts'
-import { MESH_FORMATS, MESH_KINDS, meshField, type MeshFormat } from '../contract/mesh-fields.ts'
+import { ASSET_NAMES, IMAGE_ASSET } from '../contract/assets.ts'
 import { createRequestSchema, listQuerySchema, sessionCodeSchema } from '../contract/create-request.ts'
 import { envelope } from '../contract/envelope.ts'
 import { previewRequestSchema, refineRequestSchema } from '../contract/preview-request.ts'
@@ -12,14 +11,15 @@ import { isSampleCode } from '../contract/sample.ts'
 import { API_MOUNT, SESSIONS_PATH, apiUrl, assetPath, previewPath, refinePath, sessionPath } from '../contract/paths.ts'
 import type { JobRunner } from './job-runner.ts'
 import { WAITING } from './job-tools.ts'
+import { previewJob, refineJob } from './mesh-job.ts'
 import { imageOf, newRecord, refuseBadImage } from './new-session.ts'
 import { reasonOf } from './reason-of.ts'
-import { selectedSpin } from './selected-spin.ts'
-import { latestTarget, queuedAnswer, sessionAnswer } from './session-answer.ts'
+import { queuedAnswer, sessionAnswer } from './session-answer.ts'
 import type { SessionBook } from './session-book.ts'
-import { IMAGE_FILE, meshFile, spinFile } from './session-files.ts'
+import { IMAGE_FILE } from './session-files.ts'
 import type { MeshJob, SessionRecord } from './session-record.ts'
 import type { SessionStore } from './session-store.ts'
+import { storedFile } from './stored-file.ts'
 
 export interface RoutesOptions {
   readonly store: SessionStore
@@ -29,38 +29,6 @@ export interface RoutesOptions {
   readonly newId: () => string
   readonly now: () => Date
   readonly warn: (message: string) => void
-}
-
-const FILE_TYPES: Readonly<Record<MeshFormat | 'webp', string>> = {
-  webp: 'image/webp',
-  glb: 'model/gltf-binary',
-  obj: 'model/obj',
-  zip: 'application/zip',
-  usdz: 'model/vnd.usdz+zip',
-  fbx: 'application/octet-stream',
-  stl: 'model/stl',
-}
-
-interface StoredFile {
-  readonly file: string
-  readonly type: string
-  readonly tag: string
-}
-
-/** Where a record keeps an asset; null when it has none by that name. */
-function storedFile(record: SessionRecord, name: string): StoredFile | null {
-  // The page's proxy decides an image's type by its bytes.
-  if (name === IMAGE_ASSET) return { file: IMAGE_FILE, type: 'application/octet-stream', tag: record.madeFrom }
-  for (const index of record.spins.keys())
-    if (name === spinAsset(index))
-      return { file: spinFile(index), type: FILE_TYPES.webp, tag: `${record.madeFrom}-${index}` }
-  for (const kind of MESH_KINDS) {
-    const mesh = record.meshes[kind]
-    const format = MESH_FORMATS.find((each) => meshField(kind, each) === name)
-    if (mesh && format && mesh.formats.includes(format))
-      return { file: meshFile(mesh.key, format), type: FILE_TYPES[format], tag: `${mesh.key}-${format}` }
-  }
-  return null
 }
 
 async function jsonBody(c: Context): Promise<unknown> {
@@ -89,8 +57,9 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
       throw new ApiError('not_found', `There is no session ${code} here. Check the code, or open one from the list.`)
     return record
   }
-  const told = (record: SessionRecord, c: Context) => sessionAnswer(record, originOf(c), book.percentOf(record))
+  const dataOf = (record: SessionRecord, c: Context) => sessionAnswer(record, originOf(c), book.percentOf(record))
 
+  /** Puts a job into the record before anything answers: it survives a restart from then on. */
   async function promise(c: Context, record: SessionRecord, job: MeshJob) {
     const status = job.kind === 'preview' ? 'training_preview' : 'training_refine'
     await book.update(record.code, ({ pending }) => {
@@ -117,7 +86,7 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
   app.get(SESSIONS_PATH, (c) => {
     const { limit, page } = parseWith(listQuerySchema, c.req.query())
     const all = book.all().filter(({ code }) => !isSampleCode(code))
-    const results = all.slice((page - 1) * limit, page * limit).map((record) => told(record, c))
+    const results = all.slice((page - 1) * limit, page * limit).map((record) => dataOf(record, c))
     return answer(c, 200, '', { results, page, limit, total: all.length })
   })
 
@@ -134,44 +103,21 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
       throw error
     }
     runner.wake(record.code)
-    return answer(c, 201, 'Session created', told(record, c))
+    return answer(c, 201, 'Session created', dataOf(record, c))
   })
 
-  app.get(sessionPath(':code'), (c) => answer(c, 200, '', told(found(c), c)))
+  app.get(sessionPath(':code'), (c) => answer(c, 200, '', dataOf(found(c), c)))
 
   app.post(previewPath(':code'), async (c) => {
     const record = found(c)
     const request = parseWith(previewRequestSchema, await jsonBody(c))
-    if (record.spins.length === 0) {
-      const failed = record.status === 'spin_generate_failed'
-      throw new ApiError(
-        'conflict',
-        failed
-          ? `This session has no spins: ${record.message}`
-          : 'The spins of this session are not ready yet. Wait until they are done, then ask again.',
-      )
-    }
-    const scaledBbox = request.scaled_bbox ?? record.target.scaledBbox
-    const pivotPoint = request.pivot_point ?? record.target.pivotPoint
-    // A box given now is meant as it stands; only the session's own box may keep the aspect ratio.
-    const preserveAspectRatio = request.scaled_bbox ? false : record.target.preserveAspectRatio
-    const target = { ...(scaledBbox && { scaledBbox }), ...(pivotPoint && { pivotPoint }), preserveAspectRatio }
-    return promise(c, record, { kind: 'preview', key: newId(), spinIndex: selectedSpin(record, request), target })
+    return promise(c, record, previewJob(record, request, newId()))
   })
 
   app.post(refinePath(':code'), async (c) => {
     const record = found(c)
     const request = parseWith(refineRequestSchema, await jsonBody(c))
-    const preview = record.pending.findLast((job) => job.kind === 'preview') ?? record.meshes.preview
-    if (!preview)
-      throw new ApiError('conflict', 'This session has no preview mesh to refine yet. Generate a preview first.')
-    const before = latestTarget(record)
-    const target = {
-      ...before,
-      ...(request.scaled_bbox && { scaledBbox: request.scaled_bbox, preserveAspectRatio: false }),
-      ...(request.pivot_point && { pivotPoint: request.pivot_point }),
-    }
-    return promise(c, record, { kind: 'refine', key: newId(), spinIndex: preview.spinIndex, target })
+    return promise(c, record, refineJob(record, request, newId()))
   })
 
   app.get(assetPath(':code', ':name{.+}'), async (c) => {

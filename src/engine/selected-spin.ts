@@ -8,9 +8,9 @@ const refuse = (path: string, text: string) =>
   new ApiError('invalid_input', `At ${path}: ${text}`, { problems: [{ path, text }] })
 
 /**
- * The spin that a preview request means, by index, by the spin's own URL, or by both when they agree; the first by default.
+ * Index of the spin that a preview request selects: by index, by the spin's URL, or by both if they agree; else the first.
  * Only the path of the URL counts, since the same engine may be reached under several origins.
- * @throws {ApiError} `invalid_input` when the spin is none of the session's, or when the two name different ones
+ * @throws {ApiError} `invalid_input` for a spin that the session does not have, or when index and URL differ
  */
 export function selectedSpin(
   record: SessionRecord,

@@ -1,15 +1,15 @@
-/** A session's record in the words of the wire (`csm-api.md`), with absolute URLs on the origin that asked. */
+/** A session's record as the API answers it, with absolute URLs on the origin of the request. */
 import { IMAGE_ASSET, spinAsset, type AssetName } from '../contract/assets.ts'
 import { meshField, type MeshKind } from '../contract/mesh-fields.ts'
 import { DEFAULT_PIVOT, DEFAULT_SCALED_BBOX } from '../contract/preview-request.ts'
 import { apiUrl, assetPath } from '../contract/paths.ts'
 import type { Target, SessionRecord } from './session-record.ts'
 
-/** `version` changes with the file, so that no cache and no client takes an older one for it. */
+/** `version` changes with the file, so that no cache gives an older one. */
 const fileUrl = (origin: string, code: string, name: AssetName, version?: string): string =>
   `${origin}${apiUrl(assetPath(code, name))}${version ? `?v=${version}` : ''}`
 
-/** Files of a mesh that is being made again are not offered: they are no longer what was asked for. */
+/** Files of a mesh that is being made again are not offered: they are not what was requested last. */
 function meshFields(record: SessionRecord, kind: MeshKind, origin: string): Record<string, string> {
   const mesh = record.meshes[kind]
   if (!mesh || record.pending.some((job) => job.kind === kind)) return {}
@@ -56,7 +56,7 @@ export interface Queued {
   readonly startedAtSeconds: number
 }
 
-/** `data` of a preview or refine answer, as the documentation's sample has it: the work is only queued. */
+/** `data` of a preview or refine answer, as in the documentation's sample: the work is only queued. */
 export function queuedAnswer({ code, key, imageUrl, startedAtSeconds }: Queued): Record<string, unknown> {
   const task = {
     scenario: code,

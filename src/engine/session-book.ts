@@ -1,7 +1,7 @@
 /*
- * A change is told only once it is on disk, and changes of one session wait for one another (a chain of promises each), so that
- * none starts from a state that is about to be replaced. Progress alone stays in memory. A lock over all sessions was not chosen:
- * one slow write would hold up every other session.
+ * A change shows only once it is on disk, and changes of one session take turns, so that none starts from a state that is about
+ * to be replaced. Only progress stays in memory. A lock over all sessions was not chosen: one slow write would hold up every other
+ * session.
  */
 import type { SessionRecord } from './session-record.ts'
 import type { SessionStore } from './session-store.ts'
@@ -9,15 +9,15 @@ import { createTurns } from './turns.ts'
 
 type Change = (record: SessionRecord) => Partial<SessionRecord>
 
-/** All sessions in memory, written through to their folders; and how far the work of each is, which no restart needs. */
+/** All sessions in memory, written through to their folders, and the progress of their work. */
 export interface SessionBook {
   get(code: string): SessionRecord | undefined
   /** Newest first. */
   all(): SessionRecord[]
   add(record: SessionRecord): Promise<void>
-  /** Changes a record that is still there, once the change is on disk: what is told to anyone survives a restart. */
+  /** Changes a record, if it is still there, once the change is on disk: whatever was answered survives a restart. */
   update(code: string, change: Change): Promise<void>
-  /** The same, but the change holds in memory though it could not be written: a failure must be told on a full disk too. */
+  /** The same, but the change holds in memory even if it cannot be written: a failure has to show on a full disk too. */
   insist(code: string, change: Change): Promise<void>
   remove(code: string): Promise<void>
   percentOf(record: SessionRecord): number
@@ -47,7 +47,7 @@ export function createSessionBook(store: SessionStore, loaded: readonly SessionR
 
   return {
     get: (code) => records.get(code),
-    // Reversed first: of two made in the same millisecond, the one that came later is the newer.
+    // Reversed first: of two made in the same millisecond, the later one is the newer.
     all: () => [...records.values()].toReversed().toSorted((a, b) => b.createdAt.localeCompare(a.createdAt)),
     async add(record) {
       await store.save(record)

@@ -4,18 +4,18 @@ import type { SessionRecord } from './session-record.ts'
 
 export const IMAGE_FILE = 'image'
 export const SUBJECT_FILE = 'subject.rgba'
-/** Cut again at full resolution for a refined mesh; there when the picture has more pixels than spins are worked at. */
+/** The subject at full resolution, for refined meshes; only of a picture with more pixels than spins are made from. */
 export const FINE_SUBJECT_FILE = 'subject-fine.rgba'
 
 export const spinFile = (index: number): string => `spin-${index}.webp`
 
-/** Named after the job that made it, so that a newer mesh never mixes with an older one. */
+/** Named after the job that made it, so that files of two meshes never mix. */
 export const meshFile = (key: string, format: MeshFormat): string => `${key}.${format}`
 
-/** A mesh file by a key of the engine's own making; what an artist puts beside them has another name. */
+/** A mesh file whose name is one of the engine's keys, which no file that an artist puts beside them has. */
 const OWN_MESH_FILE = new RegExp(`^([0-9A-F]{16})\\.(?:${MESH_FORMATS.join('|')})$`)
 
-/** Whether a file in a session's folder is a half-written one, or of a mesh that the record does not know (any more). */
+/** Whether a file in a session's folder is half-written, or belongs to no mesh or job in the record. */
 export function isLeftover(name: string, { meshes, pending }: SessionRecord): boolean {
   if (name.endsWith('.tmp')) return true
   const key = OWN_MESH_FILE.exec(name)?.[1]

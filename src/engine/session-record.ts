@@ -17,14 +17,14 @@ const targetSchema = z.object({
   preserveAspectRatio: z.boolean(),
 })
 
-/** Work that was promised; it stays in the record until it is done or failed, so that a restart takes it up again. */
+/** Stays in the record until it is done or has failed, so that a restart takes it up again. */
 const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('spins'), key }),
   z.object({ kind: z.literal('preview'), key, spinIndex, target: targetSchema }),
   z.object({ kind: z.literal('refine'), key, spinIndex, target: targetSchema }),
 ])
 
-/** The files of a mesh are named after its job, so that the record's own rename swaps all of them at once. */
+/** `key` is that of the job that made the mesh; its files are named after it, so that one write of the record swaps them all. */
 const meshSchema = z.object({ key, spinIndex, target: targetSchema, formats: z.array(z.enum(MESH_FORMATS)) }).nullable()
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
@@ -59,13 +59,13 @@ const currentSchema = z.object({
     'refine_failed',
   ]),
   message: z.string(),
-  /** Digest of the image and the engine's version: a bundled sample is made again when it changes. */
+  /** Digest of the image and the engine's version; a bundled sample is made again when it differs. */
   madeFrom: z.string(),
   goOnToMesh: z.boolean(),
   autoRefine: z.boolean(),
   target: targetSchema,
   selectedSpinIndex: spinIndex.nullable(),
-  /** Labels of the spins that are ready, in order. */
+  /** Labels of the finished spins, in order. */
   spins: z.array(z.string()).max(MAX_SPINS),
   meshes: z.object({ preview: meshSchema, refine: meshSchema }),
   pending: z.array(jobSchema),

@@ -55,20 +55,20 @@ export async function openSessionStore(
       await writeFile(draft, bytes)
       await rename(draft, place)
     } catch (cause) {
-      // The next start deletes it otherwise; the failed write is what has to be told.
+      // Otherwise the next start deletes it; what matters to the caller is the failed write.
       await rm(draft, { force: true }).catch(() => {})
       throw storageError(cause)
     }
   }
-  const orTell = (deletion: Promise<void>, what: string): Promise<void> =>
+  const logged = (deletion: Promise<void>, what: string): Promise<void> =>
     deletion.catch((cause: unknown) =>
       warn(`${what} could not be deleted (${systemCodeOf(cause)}); the next start tries again.`),
     )
   const drop = async (code: string, names: readonly string[]): Promise<void> => {
-    await Promise.all(names.map((name) => orTell(rm(path(code, name), { force: true }), `Session ${code}: ${name}`)))
+    await Promise.all(names.map((name) => logged(rm(path(code, name), { force: true }), `Session ${code}: ${name}`)))
   }
   const discard = (folder: string): Promise<void> =>
-    orTell(rm(join(root, folder), { recursive: true, force: true, maxRetries: 3 }), folder)
+    logged(rm(join(root, folder), { recursive: true, force: true, maxRetries: 3 }), folder)
   await probe(root, dataDir, newId())
   /** One write of a session's record at a time, so that an older state never lands on a newer one. */
   const saves = createTurns()

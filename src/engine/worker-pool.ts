@@ -1,23 +1,24 @@
 /*
- * Threads shared by sessions in turn: of those that wait, the one served longest ago is next (round-robin), so that a session
- * with many tasks holds nobody up. First come, first served was not chosen: eight sessions at once would finish one by one while
- * the last one's artist sees nothing. A thread that is stuck is ended, since no message reaches it.
+ * Sessions share the threads in turn: of those that wait, the one served longest ago is next. First come, first served was not
+ * chosen: of eight sessions at once, the last one's artist would see nothing until the others are done. Cancelling ends a busy
+ * thread, since no message reaches it.
  */
 import { Worker } from 'node:worker_threads'
 import type { TaskResult, WorkerMessage, WorkerTask } from './worker-task.ts'
 
-/** The task could not be done; `told` says whether the message was written for the artist. */
+/** Why a task could not be done. */
 export class TaskError extends Error {
   override readonly name = 'TaskError'
-  readonly told: boolean
+  /** Whether the message is a sentence for the artist. */
+  readonly forArtist: boolean
 
-  constructor(message: string, told: boolean) {
+  constructor(message: string, forArtist: boolean) {
     super(message)
-    this.told = told
+    this.forArtist = forArtist
   }
 }
 
-/** A thread's script makes little that lives long: with the 48 MB that it would be given, each held some 35 MB of garbage more. */
+/** Little that a task makes lives long: with the default of 48 MB, each thread kept some 35 MB more of garbage. */
 const YOUNG_GENERATION_MB = 8
 
 interface Waiting {
@@ -30,17 +31,17 @@ interface Waiting {
 }
 
 export interface WorkerPool {
-  /** Progress is 0…1, and 0 as soon as a thread has taken the task up. */
+  /** Progress is 0…1, and 0 as soon as a thread has taken up the task. */
   run(session: string, task: WorkerTask, onProgress: (share: number) => void, urgent?: boolean): Promise<TaskResult>
-  /** Drops what a session has waiting, and ends the threads that work for it. */
+  /** Drops a session's waiting tasks, and ends the threads that work for it. */
   cancel(session: string): Promise<void>
   close(): Promise<void>
 }
 
 /**
- * A fixed number of threads, one task each. Waiting tasks are taken round-robin over the sessions, so that a session
- * with many tasks holds nobody up; within a session they keep their order. Urgent ones go before the rest, first come, first served.
- * A thread that crashes fails its own task only, and the next task gets a new one.
+ * A fixed number of threads, one task each. Waiting tasks are taken round-robin over the sessions, so that a session with many
+ * tasks holds nobody up; within a session they keep their order. Urgent ones go first, in their order. A thread that crashes fails
+ * only its own task, and the next task gets a new thread.
  */
 export function createWorkerPool(workerFile: string, size: number): WorkerPool {
   const waiting: Waiting[] = []
@@ -78,11 +79,11 @@ export function createWorkerPool(workerFile: string, size: number): WorkerPool {
   function hear(worker: Worker, message: WorkerMessage): void {
     const item = busy.get(worker)
     if (!item) return
-    if (message.is === 'progress') return item.onProgress(message.share)
+    if (message.kind === 'progress') return item.onProgress(message.share)
     busy.delete(worker)
     idle.push(worker)
-    if (message.is === 'done') item.resolve(message.result)
-    else item.reject(new TaskError(message.message, message.told))
+    if (message.kind === 'done') item.resolve(message.result)
+    else item.reject(new TaskError(message.message, message.forArtist))
     serve()
   }
 

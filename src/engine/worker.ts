@@ -10,7 +10,7 @@ import { reasonOf } from './reason-of.ts'
 import { asStorageError } from './storage-error.ts'
 import type { TaskResult, WorkerMessage, WorkerTask } from './worker-task.ts'
 
-// Pictures here are small and all different: threads of libvips' own and a memory of past operations cost more than they give.
+// Pictures here are small and all different, so libvips' own threads and its cache would cost more than they give.
 sharp.concurrency(1)
 sharp.cache(false)
 
@@ -36,9 +36,9 @@ const say = (message: WorkerMessage) => parentPort?.postMessage(message)
 
 parentPort?.on('message', async (task: WorkerTask) => {
   try {
-    say({ is: 'done', result: await perform(task, (share) => say({ is: 'progress', share })) })
+    say({ kind: 'done', result: await perform(task, (share) => say({ kind: 'progress', share })) })
   } catch (cause) {
     const error = asStorageError(cause)
-    say({ is: 'failed', message: reasonOf(error), told: isForArtist(error) })
+    say({ kind: 'failed', message: reasonOf(error), forArtist: isForArtist(error) })
   }
 })

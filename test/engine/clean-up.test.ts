@@ -32,11 +32,11 @@ vi.mock('node:fs/promises', async (original) => {
   }
 })
 
-/** Gives files at once: what is in them is of no account here. */
+/** Gives files at once; what is in them does not matter here. */
 const WORKER = `
   import { parentPort } from 'node:worker_threads'
   const RESULTS = { cut: {}, spin: { webp: new Uint8Array(1) }, mesh: { glb: new Uint8Array(1), stl: new Uint8Array(1) } }
-  parentPort.on('message', ({ kind }) => parentPort.postMessage({ is: 'done', result: RESULTS[kind] }))
+  parentPort.on('message', ({ kind }) => parentPort.postMessage({ kind: 'done', result: RESULTS[kind] }))
 `
 
 let dataDir: string
@@ -124,7 +124,7 @@ test('a mesh is done though the file of the one before cannot be deleted; the ne
   await mkdir(join(folderOf(code), old, 'in the way'), { recursive: true })
 
   await preview(code)
-  // Done is told before the old files are deleted.
+  // The session is done before the old files are deleted.
   await vi.waitUntil(() => warnings.length > 0)
   expect(warnings).toEqual([expect.stringMatching(`^Session ${code}: ${old} could not be deleted \\(\\w+\\)`)])
   expect(await ended(code)).toMatchObject({ status: 'preview_done', message: '' })

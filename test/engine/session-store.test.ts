@@ -47,7 +47,7 @@ test('a restart finds every session in its last state, the pending job included'
   expect(await readdir(join(folder, 'sessions', 'A'))).toEqual(['session.json'])
 })
 
-test('a corrupt session is kept aside with a word in the log, and the rest loads', async () => {
+test('a corrupt session is set aside and logged, and the rest loads', async () => {
   const store = await open()
   await store.save(record('good'))
   await mkdir(join(folder, 'sessions', 'bad'))
@@ -68,7 +68,7 @@ test('a data folder that cannot be written says what to do', async () => {
   })
 })
 
-test('a code that could leave the folder is refused', async () => {
+test('a code that would lead out of the folder is refused', async () => {
   const store = await open()
   expect(() => store.path('..', 'session.json')).toThrow('Not a session code')
 })

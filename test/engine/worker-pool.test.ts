@@ -5,14 +5,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { createWorkerPool, type WorkerPool } from '../../src/engine/worker-pool.ts'
 import type { WorkerTask } from '../../src/engine/worker-task.ts'
 
-/** Spin 0 answers, 1 crashes its thread, 2 never ends, whatever its event loop would say. */
+/** Spin 0 answers, 1 crashes its thread, 2 never ends and never looks at its messages. */
 const WORKER = `
   import { parentPort } from 'node:worker_threads'
   parentPort.on('message', ({ spinIndex }) => {
     if (spinIndex === 1) throw new Error('out of clay')
     while (spinIndex === 2);
-    parentPort.postMessage({ is: 'progress', share: 0.5 })
-    parentPort.postMessage({ is: 'done', result: { webp: new Uint8Array([7]) } })
+    parentPort.postMessage({ kind: 'progress', share: 0.5 })
+    parentPort.postMessage({ kind: 'done', result: { webp: new Uint8Array([7]) } })
   })
 `
 
@@ -32,7 +32,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true })
 })
 
-test('a session with much to do lets the others in between', async () => {
+test('a session with many tasks lets the others in between', async () => {
   const order: string[] = []
   const run = (session: string) => pool.run(session, spin(0), ignore).then(() => order.push(session))
   await Promise.all(['a', 'a', 'a', 'b', 'c'].map(run))
@@ -46,7 +46,7 @@ test('a crash fails its own task with the reason, and the next one has a new wor
   await expect(after).resolves.toEqual({ webp: new Uint8Array([7]) })
 })
 
-test('cancelling ends a worker that does not listen, and what waited behind it runs', async () => {
+test('cancelling ends a worker that is stuck, and the task behind it runs', async () => {
   const stuck = pool.run('a', spin(2), ignore)
   const after = pool.run('b', spin(0), ignore)
   const [refused] = await Promise.allSettled([stuck, pool.cancel('a')])
