@@ -1,9 +1,7 @@
 import type { Accessor, Document, mat4, Primitive, PrimitiveTarget } from '@gltf-transform/core'
 import { cofactors, determinant, linearPart } from './affine.ts'
 import { floatsOf } from './floats-of.ts'
-import { trianglesOf } from './triangles-of.ts'
-
-const TRIANGLES = 4
+import { TRIANGLES, trianglesOf } from './triangles-of.ts'
 
 /** Points: `m · p`. */
 function points(source: Float32Array, m: mat4): Float32Array {

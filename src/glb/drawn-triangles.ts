@@ -1,9 +1,8 @@
 import type { GlbDocument } from './glb-document.ts'
+import { FAN, STRIP, TRIANGLES } from './triangles-of.ts'
 
 type Primitive = NonNullable<GlbDocument['meshes']>[number]['primitives'][number]
 type Node = NonNullable<GlbDocument['nodes']>[number]
-
-const [TRIANGLES, STRIP, FAN] = [4, 5, 6]
 
 /** Points and lines have no triangles. */
 function trianglesIn({ mode = TRIANGLES, indices, attributes }: Primitive, { accessors = [] }: GlbDocument): number {

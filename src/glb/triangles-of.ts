@@ -1,6 +1,7 @@
 import type { Primitive } from '@gltf-transform/core'
 
-const [TRIANGLES, STRIP, FAN] = [4, 5, 6]
+/** Modes of a primitive, glTF 2.0 §5.24.4. */
+export const [TRIANGLES, STRIP, FAN] = [4, 5, 6] as const
 
 /** Indices of a primitive's triangles, strips and fans taken apart; null for points and lines. glTF 2.0 §3.7.2.1. */
 export function trianglesOf(primitive: Primitive, vertices: number): Uint32Array | null {

@@ -1,11 +1,9 @@
 import { Format, type Document, type GLTF, type WebIO } from '@gltf-transform/core'
 import { unpartition } from '@gltf-transform/functions'
+import { BINARY_CHUNK, CHUNK_HEADER_BYTES, HEADER_BYTES, JSON_CHUNK, MAGIC, VERSION } from './glb-document.ts'
 import { PlainVertices } from './plain-vertices.ts'
 import { carryUnknown } from './unknown-extensions.ts'
 
-const [MAGIC, VERSION, JSON_CHUNK, BINARY_CHUNK] = [0x46546c67, 2, 0x4e4f534a, 0x004e4942]
-const HEADER_BYTES = 12
-const CHUNK_HEADER_BYTES = 8
 const SPACE = 0x20
 
 const padded = (length: number): number => (length + 3) & ~3
