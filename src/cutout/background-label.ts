@@ -1,6 +1,6 @@
 /*
- * One byte a pixel for what is known so far; every step reads and writes the same raster. Bit masks were not chosen: a pixel is
- * only ever one of these.
+ * One byte a pixel for what is known so far; every step reads and writes the same raster. Bit masks were not chosen: a
+ * pixel is only ever one of these.
  */
 import { PixelQueue } from './flood.ts'
 
@@ -19,8 +19,9 @@ export function relabel(label: Uint8Array, from: number, to: number): void {
 }
 
 /**
- * Pixels not labelled `what` beside (4-neighbours) one that is. Each row is a function call, as wherever a whole picture is passed
- * over: V8 optimises a function that is called often early and once, but one long loop late and repeatedly.
+ * Pixels not labelled `what` beside (4-neighbours) one that is. Each row is a function call, as wherever a whole
+ * picture is passed over: V8 optimises a function that is called often early and once, but one long loop late and
+ * repeatedly.
  */
 export function outsideOf(label: Uint8Array, width: number, height: number, what: number): PixelQueue {
   const rim = new PixelQueue()

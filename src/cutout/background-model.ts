@@ -59,7 +59,8 @@ export function fitBackground(thumbnail: Thumbnail): BackgroundModel {
   let sample: Int32Array = border
   let fitted = fitRobustly(field, border, QUADRATIC, medianStart(thumbnail, border))
   for (let round = 0; round < ROUNDS; round++) {
-    // In the last rounds also what the growth cannot reach: background seen through a hole anchors the surface in the middle.
+    // In the last rounds also what the growth cannot reach: background seen through a hole anchors the surface in the
+    // middle.
     const grown = growFromBorder(field, fitted, round > 1)
     if (grown.length < border.length / 4) break
     const stride = Math.ceil(grown.length / MOST_SAMPLES)
@@ -87,7 +88,10 @@ interface Field {
 
 interface Estimate {
   readonly coefficients: Float64Array
-  /** Standard deviation of the residuals of the pixels that it explains, code values; of each the largest over the channels. */
+  /**
+   * Standard deviation of the residuals of the pixels that it explains, code values; of each the largest over the
+   * channels.
+   */
   readonly sigma: number
 }
 

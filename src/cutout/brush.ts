@@ -1,14 +1,17 @@
 /*
- * Background entered with a round brush instead of a point, so that it does not slip through gaps in an outline: an opening
- * by reconstruction (Vincent 1993) over an octagonal distance, 4- and 8-neighbour steps in turn (Rosenfeld & Pfaltz 1968). An
- * exact Euclidean distance was not chosen: it costs more, and a brush need not be rounder.
+ * Background entered with a round brush instead of a point, so that it does not slip through gaps in an outline: an
+ * opening by reconstruction (Vincent 1993) over an octagonal distance, 4- and 8-neighbour steps in turn (Rosenfeld &
+ * Pfaltz 1968). An exact Euclidean distance was not chosen: it costs more, and a brush need not be rounder.
  */
 import { BACKGROUND, OPEN, outsideOf, relabel, SUBJECT } from './background-label.ts'
 import { borderPixels } from './background-model.ts'
 import { fillRegion } from './fill-region.ts'
 import { flood, PixelQueue } from './flood.ts'
 
-/** BACKGROUND wherever a brush of `radius` pixels that comes from the border can wipe within what is open (1); else SUBJECT. */
+/**
+ * BACKGROUND wherever a brush of `radius` pixels that comes from the border can wipe within what is open (1); else
+ * SUBJECT.
+ */
 export function brush(open: Uint8Array, width: number, height: number, radius: number): Uint8Array {
   const label = clearanceFromWalls(open, width, height, radius + 1)
   for (let p = 0; p < label.length; p++) label[p] = label[p]! > radius ? OPEN : SUBJECT

@@ -1,8 +1,8 @@
 /*
  * Picture to subject: the picture's own alpha where it has one, otherwise `removeBackground`; then cropped, and the
- * colours grown outward from pixels that are surely the subject's (`fillBytes`), so that no background is left at the rim.
- * Alpha is taken as it is: an artist's own outline is the best there is. Colours are grown instead of divided out of the
- * mix at the rim, which amplifies the noise of pixels that are hardly covered (Porter & Duff 1984).
+ * colours grown outward from pixels that are surely the subject's (`fillBytes`), so that no background is left at the
+ * rim. Alpha is taken as it is: an artist's own outline is the best there is. Colours are grown instead of divided out
+ * of the mix at the rim, which amplifies the noise of pixels that are hardly covered (Porter & Duff 1984).
  */
 import type { Picture } from './decode-picture.ts'
 import { fillBytes } from './fill-plane.ts'
@@ -24,7 +24,10 @@ export function cutOut(picture: Picture): Subject {
   return crop(cut, picture.width, picture.height)
 }
 
-/** The densest pixel's alpha, against which all are measured, as glass is faint everywhere. At least 1, so that it can be divided by. */
+/**
+ * The densest pixel's alpha, against which all are measured, as glass is faint everywhere. At least 1, so that it can
+ * be divided by.
+ */
 function largestAlpha({ rgba }: Picture): number {
   let most = 1
   for (let i = 3; i < rgba.length; i += 4) if (rgba[i]! > most) most = rgba[i]!

@@ -3,7 +3,8 @@
  *
  * Space: gamma-coded Y'CbCr (ITU-R BT.601-7, 2.5.1 and 2.5.2). sRGB's coding is close to even in perceived lightness,
  * sensor and JPEG noise is about even in it, and chroma is apart from lightness, as a shadow test needs. OKLab was
- * tried on paper and dropped: in dark backgrounds its cube root raises noise as much as signal, at several times the cost.
+ * tried on paper and dropped: in dark backgrounds its cube root raises noise as much as signal, at several times the
+ * cost.
  */
 
 import { borderPixels, MAD_TO_SIGMA, medianOf, rowOf, valueAt, type BackgroundModel } from './background-model.ts'
@@ -26,7 +27,9 @@ export interface Deviation {
 const MIN_TOLERANCE = 4
 /** Tolerance, standard deviations of the background's noise. */
 const NOISE_REACH = 3.5
-/** A background noisier than this (code values) is smoothed before it is judged; a cleaner one keeps every thin detail. */
+/**
+ * A background noisier than this (code values) is smoothed before it is judged; a cleaner one keeps every thin detail.
+ */
 const SMOOTH_FROM = 1.6
 
 /** Spread of the background about its model at full size, code values. */
@@ -36,8 +39,8 @@ export interface Noise {
 }
 
 /**
- * First the differences from the expected colour, then what they mean, in the same planes: at a megapixel, new memory costs more
- * than the sums.
+ * First the differences from the expected colour, then what they mean, in the same planes: at a megapixel, new memory
+ * costs more than the sums.
  */
 export function measureDeviation(
   rgba: Uint8Array,
@@ -148,8 +151,8 @@ function weighRow(
 }
 
 /**
- * The chroma distance that no shadow explains. A shadow takes light away in proportion, which scales the background's chroma, or
- * evenly in code values, which leaves it; tint is the distance to the segment between the two.
+ * The chroma distance that no shadow explains. A shadow takes light away in proportion, which scales the background's
+ * chroma, or evenly in code values, which leaves it; tint is the distance to the segment between the two.
  */
 function shadowTint(dy: number, dcb: number, dcr: number, r: number, g: number, b: number): number {
   const y = 0.299 * r + 0.587 * g + 0.114 * b

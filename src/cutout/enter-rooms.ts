@@ -1,7 +1,7 @@
 /*
- * Background that the subject encloses, or nearly so: each such room is judged as a whole by the share of its wall that is a sharp
- * edge, after the double threshold of Canny 1986, section VIII. Size or colour alone was not chosen: a white wall of a house is as
- * large and as white as paper seen through a chair.
+ * Background that the subject encloses, or nearly so: each such room is judged as a whole by the share of its wall that
+ * is a sharp edge, after the double threshold of Canny 1986, section VIII. Size or colour alone was not chosen: a white
+ * wall of a house is as large and as white as paper seen through a chair.
  */
 import { BACKGROUND, SUBJECT } from './background-label.ts'
 import { brush } from './brush.ts'
@@ -22,8 +22,9 @@ interface Room {
 }
 
 /**
- * Labels as background the rooms that are. One with sharp walls all round is background seen through the subject; one whose walls
- * fade in and out is the subject's own pale surface. An enclosed room must match closely and be too large for a highlight.
+ * Labels as background the rooms that are. One with sharp walls all round is background seen through the subject; one
+ * whose walls fade in and out is the subject's own pale surface. An enclosed room must match closely and be too large
+ * for a highlight.
  */
 export function enterRooms(deviation: Deviation, label: Uint8Array): void {
   const { width, height, distance } = deviation
@@ -38,12 +39,15 @@ export function enterRooms(deviation: Deviation, label: Uint8Array): void {
 
 /** An opening narrower than twice this share of the longest side leads into a crack. */
 const CRACK_SHARE = 0.02
-/** At most this share of a crack's wall is sharp; in pictures cracks have less than a tenth and real gaps more than a third. */
+/**
+ * At most this share of a crack's wall is sharp; in pictures cracks have less than a tenth and real gaps more than a
+ * third.
+ */
 const CRACK_SHARPNESS = 0.2
 
 /**
- * Gives back to the subject what was entered through a narrow opening and has no sharp walls: where a grey subject is as light as a
- * grey background, its outline is lost, and some of the subject behind the gap looks like background too.
+ * Gives back to the subject what was entered through a narrow opening and has no sharp walls: where a grey subject is
+ * as light as a grey background, its outline is lost, and some of the subject behind the gap looks like background too.
  */
 export function leaveCracks(deviation: Deviation, label: Uint8Array): void {
   const { width, height } = deviation

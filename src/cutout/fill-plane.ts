@@ -1,8 +1,8 @@
 /**
- * Fills the unknown pixels of a picture from the known ones around them (push-pull, Gortler et al., "The Lumigraph", SIGGRAPH
- * 1996, section 3.4): weighted means go up a pyramid and come down, bilinear, wherever something is unknown. Solving Laplace's
- * equation (as in Pérez et al. 2003) was not chosen: it is no better for colours that are only seen at a rim, and a pyramid passes
- * over the picture once.
+ * Fills the unknown pixels of a picture from the known ones around them (push-pull, Gortler et al., "The Lumigraph",
+ * SIGGRAPH 1996, section 3.4): weighted means go up a pyramid and come down, bilinear, wherever something is unknown.
+ * Solving Laplace's equation (as in Pérez et al. 2003) was not chosen: it is no better for colours that are only seen
+ * at a rim, and a pyramid passes over the picture once.
  */
 import type { Plane } from './plane.ts'
 

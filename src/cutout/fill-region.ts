@@ -1,12 +1,12 @@
 /*
- * Regions by runs (Smith 1979, "Tint fill algorithm"). Union-find over all labels (Rosenfeld & Pfaltz 1966) was not chosen: it
- * numbers all regions of a picture where one at a time is needed.
+ * Regions by runs (Smith 1979, "Tint fill algorithm"). Union-find over all labels (Rosenfeld & Pfaltz 1966) was not
+ * chosen: it numbers all regions of a picture where one at a time is needed.
  */
 import type { PixelQueue } from './flood.ts'
 
 /**
- * Relabels the region (4-neighbours) of `from` around `start` as `to`, one run of a row at a time, which takes a fifth of the time
- * of a flood that looks at every pixel four times.
+ * Relabels the region (4-neighbours) of `from` around `start` as `to`, one run of a row at a time, which takes a fifth
+ * of the time of a flood that looks at every pixel four times.
  * @param runs gets the first and the last pixel of every run appended
  */
 export function fillRegion(

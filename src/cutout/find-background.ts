@@ -4,8 +4,8 @@
  * A bare threshold fills white walls with holes and keeps every shadow. Not chosen, by reading rather than by trial:
  * the minimum barrier distance (Strand et al. 2013), whose barrier grows with every shadow, and GrabCut (Rother et al.
  * 2004), whose colour mixtures cannot tell a white wall from white paper and whose cut takes seconds at this size.
- * Known limit: where a grey subject's lightness crosses a grey background's, its outline is lost there; the gap is bridged
- * up to 4 % of the picture's side (`leaveCracks`).
+ * Known limit: where a grey subject's lightness crosses a grey background's, its outline is lost there; the gap is
+ * bridged up to 4 % of the picture's side (`leaveCracks`).
  */
 import { BACKGROUND, JUDGED, outsideOf, SUBJECT } from './background-label.ts'
 import { brush } from './brush.ts'
@@ -33,8 +33,8 @@ export function findBackground(deviation: Deviation): Uint8Array {
 }
 
 /**
- * The border's background, entered with a round brush: a white object on white whose edge fades out over a few pixels keeps its
- * inside. Gaps too narrow for the brush are left to `enterRooms`.
+ * The border's background, entered with a round brush: a white object on white whose edge fades out over a few pixels
+ * keeps its inside. Gaps too narrow for the brush are left to `enterRooms`.
  */
 function floodOpenly({ width, height, distance }: Deviation): Uint8Array {
   const radius = Math.max(1, Math.round(Math.max(width, height) * BRUSH_SHARE))
@@ -52,8 +52,8 @@ const TIGHTEN_SHARE = 0.25
 const TIGHTEN_LIMIT = 6
 
 /**
- * Takes away JPEG ringing and pale halos along the outline: from the background inwards, pixels that are weak against the strongest
- * one within three pixels, so that the outline settles on the real edge.
+ * Takes away JPEG ringing and pale halos along the outline: from the background inwards, pixels that are weak against
+ * the strongest one within three pixels, so that the outline settles on the real edge.
  */
 function tighten(distance: Float32Array, label: Uint8Array, width: number, height: number): void {
   const steps = new Uint8Array(label.length)

@@ -1,11 +1,11 @@
 /*
- * Breadth-first flood fill over four neighbours, for conditions that depend on the pixel one comes from. Where only the label
- * matters, `fillRegion` takes a fifth of the time.
+ * Breadth-first flood fill over four neighbours, for conditions that depend on the pixel one comes from. Where only the
+ * label matters, `fillRegion` takes a fifth of the time.
  */
 
 /**
- * Calls `enter(p, from)` for every pixel p beside (4-neighbours) one that was entered, starting from the queue's pixels. It says
- * whether the flood goes on from p, and must refuse a pixel that it accepted before.
+ * Calls `enter(p, from)` for every pixel p beside (4-neighbours) one that was entered, starting from the queue's
+ * pixels. It says whether the flood goes on from p, and must refuse a pixel that it accepted before.
  */
 export function flood(
   queue: PixelQueue,

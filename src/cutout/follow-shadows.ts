@@ -1,7 +1,7 @@
 /*
- * Soft shadows on the ground, which belong to the background: pixels darker in the background's own hue (`shadowTint`), reached
- * without crossing an edge, and judged one region at a time. A brightness ratio alone (Horprasert et al. 1999) was not chosen: a
- * grey subject has it too, and only its border tells the two apart.
+ * Soft shadows on the ground, which belong to the background: pixels darker in the background's own hue (`shadowTint`),
+ * reached without crossing an edge, and judged one region at a time. A brightness ratio alone (Horprasert et al. 1999)
+ * was not chosen: a grey subject has it too, and only its border tells the two apart.
  */
 import { BACKGROUND, JUDGED, JUDGING, KEPT, outsideOf, relabel, SHADOW, SUBJECT } from './background-label.ts'
 import type { Deviation } from './deviation.ts'
@@ -9,14 +9,17 @@ import { aroundRuns, fillRegion, fillRuns, runsLength } from './fill-region.ts'
 import { flood, PixelQueue } from './flood.ts'
 import { splitShadow, type Seeds } from './split-shadow.ts'
 
-/** A shadow's least lightness, as a share of the expected one; its most tint, code values, and that per code value that it is darker. */
+/**
+ * A shadow's least lightness, as a share of the expected one; its most tint, code values, and that per code value that
+ * it is darker.
+ */
 const SHADOW_FLOOR = 0.3
 const SHADOW_TINT = 7
 const SHADOW_TINT_SHARE = 0.12
 
 /**
- * Labels soft shadows BACKGROUND. A grey subject could be entered where its own edge is soft, so each region is judged as a whole: a
- * shadow fades into the background wherever the two meet, a subject only where it was entered.
+ * Labels soft shadows BACKGROUND. A grey subject could be entered where its own edge is soft, so each region is judged
+ * as a whole: a shadow fades into the background wherever the two meet, a subject only where it was entered.
  */
 export function followShadows(deviation: Deviation, label: Uint8Array): void {
   const { width, height } = deviation
@@ -47,9 +50,15 @@ function isShadowed({ width, height, luma, drop, tint }: Deviation, p: number, f
 
 /** Largest leftover of a shadow (a wisp), as a share of the picture. */
 const WISP_SHARE = 0.002
-/** At least so many times more of a flank's outline lies along its shadow than along the subject; the dark side of a leg has both. */
+/**
+ * At least so many times more of a flank's outline lies along its shadow than along the subject; the dark side of a leg
+ * has both.
+ */
 const FLANK_MARGIN = 3
-/** The tint that a flank may have: no light is bounced into it, and what stands in a shadow mostly has a colour of its own. */
+/**
+ * The tint that a flank may have: no light is bounced into it, and what stands in a shadow mostly has a colour of its
+ * own.
+ */
 const FLANK_TINT = 3
 const FLANK_TINT_SHARE = 0.03
 /** A flank is about as dark as the shadow it bounds; a leg in front of one is far darker. */
@@ -60,9 +69,9 @@ const FLANK_REACH = 0.008
 const WISP_TINT_SHARE = 0.16
 
 /**
- * Adds what the flood left of shadows. It goes round the dark core of a contact shadow, which has edges of its own; that is small,
- * shadow-coloured and mostly surrounded by shadow. It also leaves the steep flanks of a thin shadow; those are no darker than the
- * shadow, as a leg in front of it would be.
+ * Adds what the flood left of shadows. It goes round the dark core of a contact shadow, which has edges of its own;
+ * that is small, shadow-coloured and mostly surrounded by shadow. It also leaves the steep flanks of a thin shadow;
+ * those are no darker than the shadow, as a leg in front of it would be.
  */
 function absorbWisps(deviation: Deviation, label: Uint8Array): void {
   const shade = new Uint8Array(label.length)
@@ -104,8 +113,8 @@ function absorb(
 }
 
 /**
- * Removes the mark from all but what lies close to a shadow: its steep flanks. Otherwise they would be one region with the pale
- * outline of whatever stands beside them, and be kept along with it.
+ * Removes the mark from all but what lies close to a shadow: its steep flanks. Otherwise they would be one region with
+ * the pale outline of whatever stands beside them, and be kept along with it.
  */
 function keepClose(shade: Uint8Array, { width, height, drop, tint }: Deviation, label: Uint8Array): void {
   const most = Math.max(1, Math.round(FLANK_REACH * Math.max(width, height)))
@@ -160,8 +169,8 @@ function slope(luma: Float32Array, p: number, width: number, height: number): nu
 }
 
 /**
- * Decides for every region whether it is shadow. One that fades out here and has edges there is both, a grey thing in its own
- * shadow: it is split. True when no region went back to the subject as a whole.
+ * Decides for every region whether it is shadow. One that fades out here and has edges there is both, a grey thing in
+ * its own shadow: it is split. True when no region went back to the subject as a whole.
  */
 function judgeShadows(deviation: Deviation, label: Uint8Array): boolean {
   let clear = true
@@ -186,7 +195,10 @@ function judgeShadows(deviation: Deviation, label: Uint8Array): boolean {
 
 /** At most this share of a shadow's border is an edge; in photos it is a tenth at most, where it meets the subject. */
 const EDGE_SHARE = 0.15
-/** How much the lightness falls over five pixels across a border, code values: a shadow's by `least` to `soft`, an edge's by more than `edge`. */
+/**
+ * How much the lightness falls over five pixels across a border, code values: a shadow's by `least` to `soft`, an
+ * edge's by more than `edge`.
+ */
 const FALL = { least: 3, soft: 7, edge: 8 } as const
 
 interface Border extends Seeds {

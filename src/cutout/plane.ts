@@ -1,6 +1,7 @@
 /*
- * Rasters of floats with the few passes that textures need: area means to shrink, 2 × 2 means to halve, bilinear to double, and box
- * passes to blur (Wells 1986). libvips would do each of them, but in bytes, and rounding after every pass shows as bands.
+ * Rasters of floats with the few passes that textures need: area means to shrink, 2 × 2 means to halve, bilinear to
+ * double, and box passes to blur (Wells 1986). libvips would do each of them, but in bytes, and rounding after every
+ * pass shows as bands.
  */
 
 /** A raster of floats, its channels interleaved; rounded to bytes only once, at the end. */
@@ -43,8 +44,8 @@ function coverageOf(
 }
 
 /**
- * A crop of a raster of one or three channels at `scale` (at most 1): each pixel is the mean of the area it covers. Both sides
- * come out even, so that they can be halved.
+ * A crop of a raster of one or three channels at `scale` (at most 1): each pixel is the mean of the area it covers.
+ * Both sides come out even, so that they can be halved.
  */
 export function cropped(
   source: ArrayLike<number>,
@@ -174,7 +175,10 @@ function doubleRow({ width, height, channels, values }: Plane, y: number, count:
   }
 }
 
-/** Three box passes per direction come within 3 % of a Gaussian (Wells 1986), at a cost that does not grow with the radius. */
+/**
+ * Three box passes per direction come within 3 % of a Gaussian (Wells 1986), at a cost that does not grow with the
+ * radius.
+ */
 export function blurred(plane: Plane, radius: number, passes = 3): Plane {
   const { width, height, channels, values } = plane
   if (radius < 1) return plane

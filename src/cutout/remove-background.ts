@@ -1,8 +1,9 @@
 /*
- * Subject and background of an opaque picture, in order: a smooth model of the background, every pixel's deviation from it,
- * labels, and a soft outline. What cannot be told apart is refused rather than guessed. The limits: the spread about the model is
- * below 1.3 (luma) and 0.6 (chroma) code values in the real pictures and rendered scenes, and 21 and 32 in noise; 24 and 16 leave
- * photos in worse light their chance. A model that explains less than 0.4 of the border is of something else.
+ * Subject and background of an opaque picture, in order: a smooth model of the background, every pixel's deviation from
+ * it, labels, and a soft outline. What cannot be told apart is refused rather than guessed. The limits: the spread
+ * about the model is below 1.3 (luma) and 0.6 (chroma) code values in the real pictures and rendered scenes, and 21 and
+ * 32 in noise; 24 and 16 leave photos in worse light their chance. A model that explains less than 0.4 of the border is
+ * of something else.
  */
 import { borderPixels, fitBackground, type BackgroundModel } from './background-model.ts'
 import type { Picture } from './decode-picture.ts'

@@ -1,8 +1,9 @@
 /**
- * Splits a region that is shadow and subject in one: each pixel goes to the nearer seed, along a path whose steps cost what the
- * lightness changes along them (topographic distance, Meyer 1994, "Topographic distance and watershed lines"), so that the cut
- * follows whatever edge is left. Found in order of cost with buckets (Dial 1969). A hierarchical queue on the slope alone was tried:
- * with JPEG's noise it ran through the faint edge under a vessel, and took the vessel for its shadow.
+ * Splits a region that is shadow and subject in one: each pixel goes to the nearer seed, along a path whose steps cost
+ * what the lightness changes along them (topographic distance, Meyer 1994, "Topographic distance and watershed lines"),
+ * so that the cut follows whatever edge is left. Found in order of cost with buckets (Dial 1969). A hierarchical queue
+ * on the slope alone was tried: with JPEG's noise it ran through the faint edge under a vessel, and took the vessel for
+ * its shadow.
  */
 import { JUDGED, KEPT, SHADOW } from './background-label.ts'
 import type { Deviation } from './deviation.ts'

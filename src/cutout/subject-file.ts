@@ -1,4 +1,7 @@
-/** A subject on disk, so that everything made of it starts from the same pixels: width, height, then RGBA rows with the mask as alpha. */
+/**
+ * A subject on disk, so that everything made of it starts from the same pixels: width, height, then RGBA rows with the
+ * mask as alpha.
+ */
 import type { Subject } from './subject.ts'
 
 const HEADER_BYTES = 8

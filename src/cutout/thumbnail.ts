@@ -1,6 +1,6 @@
 /*
- * A small picture by box means over whole pixels. A filter with a wider kernel (Lanczos) was not chosen: its overshoot at
- * the subject's edge would be fitted as background.
+ * A small picture by box means over whole pixels. A filter with a wider kernel (Lanczos) was not chosen: its overshoot
+ * at the subject's edge would be fitted as background.
  */
 
 /** RGB means, 3 floats a pixel, code values 0…255. */

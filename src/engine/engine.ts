@@ -29,7 +29,9 @@ export interface SeedImage {
 /** Local image-to-3D behind CSM's API. */
 export interface Engine {
   fetch(request: Request): Promise<Response>
-  /** Makes the bundled samples' sessions, in this order and before other work; resolves once their records are written. */
+  /**
+   * Makes the bundled samples' sessions, in this order and before other work; resolves once their records are written.
+   */
   seedSamples(samples: readonly SeedImage[]): Promise<void>
   /** Ends a session's work at once and deletes its folder. */
   remove(code: string): Promise<void>

@@ -1,7 +1,7 @@
 /**
- * Does the jobs in the records: those of one session one after another, in the order of the requests, those of different
- * sessions side by side. A job leaves its record only when it is done or has failed, so that a restart takes up whatever was
- * cut off.
+ * Does the jobs in the records: those of one session one after another, in the order of the requests, those of
+ * different sessions side by side. A job leaves its record only when it is done or has failed, so that a restart takes
+ * up whatever was cut off.
  */
 import { ApiError } from '../contract/api-error.ts'
 import { without, type JobTools } from './job-tools.ts'

@@ -23,8 +23,8 @@ async function replace(file: string, bytes: Uint8Array): Promise<void> {
 }
 
 /**
- * The subject at full resolution, cut when it is first needed; the known one where the picture has no more to show. It is kept
- * only to save the next refinement its time: no trouble with that file fails this one.
+ * The subject at full resolution, cut when it is first needed; the known one where the picture has no more to show. It
+ * is kept only to save the next refinement its time: no trouble with that file fails this one.
  */
 export async function fineSubject(
   known: Subject,

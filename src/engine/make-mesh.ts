@@ -6,8 +6,8 @@ import type { SessionStore } from './session-store.ts'
 import type { TaskResult, WorkerTask } from './worker-task.ts'
 
 /**
- * A preview's GLB stays under 3 MB. A refined mesh has twice the resolution along each axis, so four times the triangles, and its
- * GLB is about 7 MB: it is made to be worked on, not to be looked at over a slow line.
+ * A preview's GLB stays under 3 MB. A refined mesh has twice the resolution along each axis, so four times the
+ * triangles, and its GLB is about 7 MB: it is made to be worked on, not to be looked at over a slow line.
  */
 const PREVIEW_TRIANGLES = 60_000
 const MAX_TRIANGLES = { preview: PREVIEW_TRIANGLES, refine: 4 * PREVIEW_TRIANGLES } as const

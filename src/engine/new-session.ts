@@ -19,8 +19,8 @@ export async function imageOf(url: string, fetchImage: (url: string) => Promise<
 }
 
 /**
- * Refuses what could only become a session that fails. The header is not enough, as a truncated file has a good one; decoding
- * takes some 20 ms on libuv's threads.
+ * Refuses what could only become a session that fails. The header is not enough, as a truncated file has a good one;
+ * decoding takes some 20 ms on libuv's threads.
  * @throws {ApiError} `bad_image` with the sentence for the artist
  */
 export async function refuseBadImage(image: Uint8Array): Promise<void> {

@@ -8,8 +8,8 @@ const refuse = (path: string, text: string) =>
   new ApiError('invalid_input', `At ${path}: ${text}`, { problems: [{ path, text }] })
 
 /**
- * Index of the spin that a preview request selects: by index, by the spin's URL, or by both if they agree; else the first.
- * Only the path of the URL counts, since the same engine may be reached under several origins.
+ * Index of the spin that a preview request selects: by index, by the spin's URL, or by both if they agree; else the
+ * first. Only the path of the URL counts, since the same engine may be reached under several origins.
  * @throws {ApiError} `invalid_input` for a spin that the session does not have, or when index and URL differ
  */
 export function selectedSpin(

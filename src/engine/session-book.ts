@@ -1,7 +1,7 @@
 /*
- * A change shows only once it is on disk, and changes of one session take turns, so that none starts from a state that is about
- * to be replaced. Only progress stays in memory. A lock over all sessions was not chosen: one slow write would hold up every other
- * session.
+ * A change shows only once it is on disk, and changes of one session take turns, so that none starts from a state that
+ * is about to be replaced. Only progress stays in memory. A lock over all sessions was not chosen: one slow write would
+ * hold up every other session.
  */
 import type { SessionRecord } from './session-record.ts'
 import type { SessionStore } from './session-store.ts'
@@ -17,7 +17,9 @@ export interface SessionBook {
   add(record: SessionRecord): Promise<void>
   /** Changes a record, if it is still there, once the change is on disk: whatever was answered survives a restart. */
   update(code: string, change: Change): Promise<void>
-  /** The same, but the change holds in memory even if it cannot be written: a failure has to show on a full disk too. */
+  /**
+   * The same, but the change holds in memory even if it cannot be written: a failure has to show on a full disk too.
+   */
   insist(code: string, change: Change): Promise<void>
   remove(code: string): Promise<void>
   percentOf(record: SessionRecord): number

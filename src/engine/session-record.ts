@@ -24,7 +24,10 @@ const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('refine'), key, spinIndex, target: targetSchema }),
 ])
 
-/** `key` is that of the job that made the mesh; its files are named after it, so that one write of the record swaps them all. */
+/**
+ * `key` is that of the job that made the mesh; its files are named after it, so that one write of the record swaps them
+ * all.
+ */
 const meshSchema = z.object({ key, spinIndex, target: targetSchema, formats: z.array(z.enum(MESH_FORMATS)) }).nullable()
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null

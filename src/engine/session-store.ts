@@ -1,7 +1,7 @@
 /*
- * Every file is written beside its place and renamed into it, which POSIX makes atomic: a reader sees the old file or the new one,
- * never half of one. A session's record is written one state after another. A database was not chosen: people can look into
- * folders, copy them and delete them by hand, and only one process writes them.
+ * Every file is written beside its place and renamed into it, which POSIX makes atomic: a reader sees the old file or
+ * the new one, never half of one. A session's record is written one state after another. A database was not chosen:
+ * people can look into folders, copy them and delete them by hand, and only one process writes them.
  */
 import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -12,8 +12,9 @@ import { storageError, systemCodeOf } from './storage-error.ts'
 import { createTurns } from './turns.ts'
 
 /**
- * Sessions as folders `<dataDir>/sessions/<code>`. Deleting what is no longer needed never fails the work that no longer needs
- * it: what cannot be deleted now (under Windows, a file that another program has open) is logged, and the next start tries again.
+ * Sessions as folders `<dataDir>/sessions/<code>`. Deleting what is no longer needed never fails the work that no
+ * longer needs it: what cannot be deleted now (under Windows, a file that another program has open) is logged, and the
+ * next start tries again.
  */
 export interface SessionStore {
   /** Where a file of a session lies; `name` comes from the engine, never from a request. */

@@ -7,8 +7,8 @@ const isSystemError = (cause: unknown): cause is Error & { code: string } =>
 export const systemCodeOf = (cause: unknown): string => (isSystemError(cause) ? cause.code : 'unknown')
 
 /**
- * Why the data folder could not be used. `dataDir` is named only to whoever starts the server: the answers of a running one
- * tell nobody where its files lie.
+ * Why the data folder could not be used. `dataDir` is named only to whoever starts the server: the answers of a running
+ * one tell nobody where its files lie.
  */
 export function storageError(cause: unknown, dataDir?: string): ApiError {
   const code = systemCodeOf(cause)

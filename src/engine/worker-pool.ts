@@ -1,7 +1,7 @@
 /*
- * Sessions share the threads in turn: of those that wait, the one served longest ago is next. First come, first served was not
- * chosen: of eight sessions at once, the last one's artist would see nothing until the others are done. Cancelling ends a busy
- * thread, since no message reaches it.
+ * Sessions share the threads in turn: of those that wait, the one served longest ago is next. First come, first served
+ * was not chosen: of eight sessions at once, the last one's artist would see nothing until the others are done.
+ * Cancelling ends a busy thread, since no message reaches it.
  */
 import { Worker } from 'node:worker_threads'
 import type { TaskResult, WorkerMessage, WorkerTask } from './worker-task.ts'
@@ -39,9 +39,9 @@ export interface WorkerPool {
 }
 
 /**
- * A fixed number of threads, one task each. Waiting tasks are taken round-robin over the sessions, so that a session with many
- * tasks holds nobody up; within a session they keep their order. Urgent ones go first, in their order. A thread that crashes fails
- * only its own task, and the next task gets a new thread.
+ * A fixed number of threads, one task each. Waiting tasks are taken round-robin over the sessions, so that a session
+ * with many tasks holds nobody up; within a session they keep their order. Urgent ones go first, in their order. A
+ * thread that crashes fails only its own task, and the next task gets a new thread.
  */
 export function createWorkerPool(workerFile: string, size: number): WorkerPool {
   const waiting: Waiting[] = []

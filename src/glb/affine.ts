@@ -91,7 +91,10 @@ const unit = (x: number, y: number, z: number): Unit => {
 const cross = (a: Unit, b: Unit): Unit =>
   unit(a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0])
 
-/** The same place and direction (looking along -Z, +Y up) without scale, shear or mirroring, as cameras and lights need it. */
+/**
+ * The same place and direction (looking along -Z, +Y up) without scale, shear or mirroring, as cameras and lights need
+ * it.
+ */
 export function upright(m: mat4): mat4 {
   const z = unit(m[8], m[9], m[10])
   const x = cross([m[4], m[5], m[6]], z)

@@ -10,7 +10,10 @@ import type { QuarterTurn } from './quarter-turn.ts'
 /** By so much, as a part, two scales may differ and count as one: far less than a vertex's float can hold. */
 const SAME_SCALE = 1e-9
 
-/** Whether a fit can be baked into a file that moves: only with one scale for all axes has every joint and key an exact counterpart. */
+/**
+ * Whether a fit can be baked into a file that moves: only with one scale for all axes has every joint and key an exact
+ * counterpart.
+ */
 export const isEven = ({ scale: [x, y, z] }: Fit, turnAbout: QuarterTurn | null): boolean =>
   turnAbout === null && Math.abs(y / x - 1) < SAME_SCALE && Math.abs(z / x - 1) < SAME_SCALE
 
@@ -29,8 +32,8 @@ function movedTriples(
 }
 
 /**
- * Scales the translations in an animation's keys, and moves those of roots by the offset. In a cubic spline's triples only the
- * middle one is a place; the others are tangents (glTF 2.0 appendix C.5).
+ * Scales the translations in an animation's keys, and moves those of roots by the offset. In a cubic spline's triples
+ * only the middle one is a place; the others are tangents (glTF 2.0 appendix C.5).
  */
 function bakeKeys(animation: Animation, scale: number, offsetOf: (node: Node) => Vec3 | null): void {
   for (const channel of animation.listChannels()) {
@@ -66,8 +69,9 @@ function bakeSkin(skin: Skin, scale: number): void {
 const isPlacedByItself = (node: Node): boolean => node.getSkin() === null || node.listChildren().length > 0
 
 /**
- * Bakes a fit with one scale for all axes into a file that moves: vertices, joints, inverse bind matrices, keys and instances.
- * With D the scale, each matrix M of the file becomes D·M·D⁻¹: same rotation and scale, its translation times D.
+ * Bakes a fit with one scale for all axes into a file that moves: vertices, joints, inverse bind matrices, keys and
+ * instances. With D the scale, each matrix M of the file becomes D·M·D⁻¹: same rotation and scale, its translation
+ * times D.
  */
 export function bakeMoving(document: Document, fit: Fit): void {
   const root = document.getRoot()

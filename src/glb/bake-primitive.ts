@@ -47,7 +47,9 @@ function flipped<T extends Uint16Array | Uint32Array>(triangles: T): T {
   return triangles
 }
 
-/** Whether a linear part only scales, and by the same along all axes: directions then stay as they are, byte for byte. */
+/**
+ * Whether a linear part only scales, and by the same along all axes: directions then stay as they are, byte for byte.
+ */
 function isEvenScale([a = 0, b, c, d, e = 0, f, g, h, i = 0]: readonly number[]): boolean {
   const even = a > 0 && Math.abs(e / a - 1) < 1e-9 && Math.abs(i / a - 1) < 1e-9
   return even && [b, c, d, f, g, h].every((value) => value === 0)
@@ -59,9 +61,9 @@ export type Baker = (primitive: Primitive) => void
 type Values = Float32Array | Uint16Array | Uint32Array
 
 /**
- * Bakes a world matrix into primitives: positions by the matrix, normals by its inverse transpose, tangents and morph targets by
- * its linear part; a mirroring matrix also reverses the winding. Other attributes keep their accessors. Primitives that shared an
- * array share the baked one.
+ * Bakes a world matrix into primitives: positions by the matrix, normals by its inverse transpose, tangents and morph
+ * targets by its linear part; a mirroring matrix also reverses the winding. Other attributes keep their accessors.
+ * Primitives that shared an array share the baked one.
  */
 export function createBaker(document: Document, m: mat4): Baker {
   const mirrors = determinant(m) < 0

@@ -29,7 +29,9 @@ function bakeMesh(document: Document, node: Node, meshes: readonly Mesh[], baker
   if (bakers.length === 0) node.setMesh(null)
 }
 
-/** Moves a node's camera and light along without stretching them; where the node holds more, onto a node of their own. */
+/**
+ * Moves a node's camera and light along without stretching them; where the node holds more, onto a node of their own.
+ */
 function placeCameraAndLight(document: Document, node: Node, world: mat4): void {
   const [camera, light] = [node.getCamera(), node.getExtension(LIGHT)]
   if (!camera && !light) return
@@ -41,11 +43,15 @@ function placeCameraAndLight(document: Document, node: Node, world: mat4): void 
   node.setCamera(null).setExtension(LIGHT, null).addChild(holder)
 }
 
-/** Bakes every node's transform, and `affine` above them all, into the vertices. Only cameras' and lights' nodes keep a transform. */
+/**
+ * Bakes every node's transform, and `affine` above them all, into the vertices. Only cameras' and lights' nodes keep a
+ * transform.
+ */
 export function bakeStill(document: Document, affine: mat4): void {
   const nodes = document.getRoot().listNodes()
   const drawn = new Set<Mesh>()
-  // A mesh is baked once for every place it is drawn in. The first place takes the mesh itself, so that meshes keep their numbers.
+  // A mesh is baked once for every place it is drawn in. The first place takes the mesh itself, so that meshes keep
+  // their numbers.
   const meshFor = (mesh: Mesh): Mesh => (drawn.has(mesh) ? copyMesh(mesh) : (drawn.add(mesh), mesh))
   // Everything is read before anything is changed, as a node's world matrix follows from its parents.
   const places = nodes.map((node) => {

@@ -122,8 +122,8 @@ function checkPrimitive(
 }
 
 /**
- * Draco must unpack to what the accessors say (KHR_draco_mesh_compression, "Conformance"): otherwise a few bytes could fill the
- * memory.
+ * Draco must unpack to what the accessors say (KHR_draco_mesh_compression, "Conformance"): otherwise a few bytes could
+ * fill the memory.
  */
 function checkDraco(
   { attributes, indices, extensions = {} }: Primitive,
@@ -142,7 +142,9 @@ function checkDraco(
     throw damaged(`mesh ${mesh} would unpack to more than its accessors say`)
 }
 
-/** @throws {UnsafeGlbError} for arrays that are not in the file, contradict one another, or would take too much memory */
+/**
+ * @throws {UnsafeGlbError} for arrays that are not in the file, contradict one another, or would take too much memory
+ */
 export function checkRanges(parts: GlbParts): void {
   const { accessors = [], bufferViews = [], meshes = [], skins = [] } = parts.document
   const views = viewBytes(parts.document, bufferBytes(parts))

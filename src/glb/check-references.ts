@@ -1,4 +1,7 @@
-/** Whether everything that a GLB refers to by index is in it. A loader would fail on a missing one somewhere deep in its code. */
+/**
+ * Whether everything that a GLB refers to by index is in it. A loader would fail on a missing one somewhere deep in its
+ * code.
+ */
 import type { GlbDocument } from './glb-document.ts'
 import { UnsafeGlbError } from './unsafe-glb-error.ts'
 

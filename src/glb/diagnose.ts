@@ -70,8 +70,8 @@ function faultOfSize(box: Box, request: PreviewRequest, refit: RefitRequest): Di
 }
 
 /**
- * Names what is wrong with a mesh against its request: a factor of 100 or 1000, two axes exchanged, the pivot mirrored front to
- * back, an axis without extent, or simply another size or origin. Null when it passes.
+ * Names what is wrong with a mesh against its request: a factor of 100 or 1000, two axes exchanged, the pivot mirrored
+ * front to back, an axis without extent, or simply another size or origin. Null when it passes.
  */
 export function diagnose(box: Box, request: PreviewRequest): Diagnosis | null {
   if (measure(box, request).passes) return null

@@ -11,7 +11,10 @@ const MESH = 1
 const EDGEBREAKER = 1
 const HAS_METADATA = 0x8000
 
-/** A number in groups of seven bits, the lowest first, the eighth bit set on all but the last; and where the next one begins. */
+/**
+ * A number in groups of seven bits, the lowest first, the eighth bit set on all but the last; and where the next one
+ * begins.
+ */
 function variable(bytes: Uint8Array, start: number): readonly [value: number, next: number] {
   let [value, at] = [0, start]
   for (let scale = 1; at < bytes.length; scale *= 128) {

@@ -1,6 +1,9 @@
 import type { Accessor } from '@gltf-transform/core'
 
-/** An accessor's values as floats, quantised ones decoded. May be the accessor's own array, so it must not be written to. */
+/**
+ * An accessor's values as floats, quantised ones decoded. May be the accessor's own array, so it must not be written
+ * to.
+ */
 export function floatsOf(accessor: Accessor): Float32Array {
   const array = accessor.getArray()
   if (array instanceof Float32Array && !accessor.getNormalized()) return array

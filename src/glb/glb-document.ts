@@ -1,4 +1,7 @@
-/** A GLB's JSON, as far as it is checked before anything decodes it. Source: glTF 2.0 §4.4 (binary container), §5 (properties). */
+/**
+ * A GLB's JSON, as far as it is checked before anything decodes it. Source: glTF 2.0 §4.4 (binary container), §5
+ * (properties).
+ */
 import { z } from 'zod'
 import { UnsafeGlbError } from './unsafe-glb-error.ts'
 

@@ -33,8 +33,8 @@ const [RATIFIED, KNOWN_AS] = ['KHR_meshopt_compression', 'EXT_meshopt_compressio
 const renamed = (names: readonly string[] | undefined) => names?.map((name) => (name === RATIFIED ? KNOWN_AS : name))
 
 /**
- * Renames KHR_meshopt_compression to the name that glTF-Transform knows: the ratified extension has the same fields, and the
- * decoder reads the newer streams that it adds.
+ * Renames KHR_meshopt_compression to the name that glTF-Transform knows: the ratified extension has the same fields,
+ * and the decoder reads the newer streams that it adds.
  */
 function asKnownMeshopt(json: GLTF.IGLTF): void {
   if (!json.extensionsUsed?.includes(RATIFIED)) return

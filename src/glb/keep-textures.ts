@@ -41,8 +41,8 @@ function keyOf(texture: GLTF.ITexture, samplers: readonly GLTF.ISampler[]): stri
 }
 
 /**
- * Gives a file's textures the indices that they had in its source: glTF-Transform writes only those whose use it knows, in the
- * order of their use. Pictures keep their indices without help.
+ * Gives a file's textures the indices that they had in its source: glTF-Transform writes only those whose use it knows,
+ * in the order of their use. Pictures keep their indices without help.
  */
 export function keepTextures(source: GLTF.IGLTF, made: GLTF.IGLTF): void {
   const [{ textures: before = [], samplers = [] }, { textures: after = [], samplers: own = [], images = [] }] = [

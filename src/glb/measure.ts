@@ -23,8 +23,8 @@ export interface Report {
 }
 
 /**
- * [MEASURE-1] A figure passes within a millimetre or a thousandth of the side along its own axis, whichever is larger. That side is
- * the requested one, else the mesh's own; a long side gives the other axes no slack.
+ * [MEASURE-1] A figure passes within a millimetre or a thousandth of the side along its own axis, whichever is larger.
+ * That side is the requested one, else the mesh's own; a long side gives the other axes no slack.
  */
 export const toleranceMetres = (sideMetres: number): number => Math.max(1e-3, 1e-3 * sideMetres)
 

@@ -1,6 +1,6 @@
 /**
- * Stands in for the picture packages of `@gltf-transform/functions` in the page. They compile code from strings as they load,
- * which the page's content security policy rightly refuses; here the browser's own canvas redraws pictures.
+ * Stands in for the picture packages of `@gltf-transform/functions` in the page. They compile code from strings as they
+ * load, which the page's content security policy rightly refuses; here the browser's own canvas redraws pictures.
  */
 const refuse = (): never => {
   throw new Error('The page does not work on pictures this way.')

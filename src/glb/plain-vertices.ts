@@ -10,9 +10,9 @@ import {
 const [ATTRIBUTES, ARRAY_BUFFER] = ['ARRAY_BUFFER', 34962]
 
 /**
- * Writes vertex attributes as whole arrays. glTF-Transform's own writer copies them number by number, which takes longer than
- * everything else in a refit. It is an extension only because that is where glTF-Transform lets others write; `write-glb.ts` takes
- * its name out of the file again.
+ * Writes vertex attributes as whole arrays. glTF-Transform's own writer copies them number by number, which takes
+ * longer than everything else in a refit. It is an extension only because that is where glTF-Transform lets others
+ * write; `write-glb.ts` takes its name out of the file again.
  */
 export class PlainVertices extends Extension {
   static override readonly EXTENSION_NAME = 'PLINTH_plain_vertices'

@@ -45,8 +45,8 @@ function widenSkinned(bounds: Bounds, positions: Float32Array, carry: (vertex: n
 }
 
 /**
- * Box of a scene's vertices in its world, metres, in the pose that it opens with: node transforms, instances, default morph weights
- * and skins included. Null when there is no vertex; NaN in a vertex becomes NaN in the box.
+ * Box of a scene's vertices in its world, metres, in the pose that it opens with: node transforms, instances, default
+ * morph weights and skins included. Null when there is no vertex; NaN in a vertex becomes NaN in the box.
  */
 export function posedBox(scene: Scene): Box | null {
   const bounds: Bounds = { min: [Infinity, Infinity, Infinity], max: [-Infinity, -Infinity, -Infinity] }

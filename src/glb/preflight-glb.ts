@@ -1,6 +1,6 @@
 /**
- * Checks a GLB before anything decodes it: lengths, references, counts, pictures. A file of 260 bytes can make a loader allocate
- * gigabytes, and one changed number can make it read what is not there.
+ * Checks a GLB before anything decodes it: lengths, references, counts, pictures. A file of 260 bytes can make a loader
+ * allocate gigabytes, and one changed number can make it read what is not there.
  */
 import { checkPictures } from './check-pictures.ts'
 import { checkRanges } from './check-ranges.ts'

@@ -1,10 +1,11 @@
 /**
- * [REFIT-1] Corrects size and origin of a delivered mesh in its file: the affine of `contract/fit` is applied in the world of the
- * scene that the file opens with, and everything else stays as it is.
+ * [REFIT-1] Corrects size and origin of a delivered mesh in its file: the affine of `contract/fit` is applied in the
+ * world of the scene that the file opens with, and everything else stays as it is.
  * [REFIT-2] In a file that stands still it is baked into the vertices, and no node transform is left.
- * [REFIT-3] In a file that moves (skins, animations) it is baked into vertices, joints and keys if all axes have one scale.
- * [REFIT-4] With uneven scales, a file that moves gets one node above its roots instead: no translation, rotation and scale are
- * exactly a rotating joint's under an uneven scale, so baking would be right in one pose only.
+ * [REFIT-3] In a file that moves (skins, animations) it is baked into vertices, joints and keys if all axes have one
+ * scale.
+ * [REFIT-4] With uneven scales, a file that moves gets one node above its roots instead: no translation, rotation and
+ * scale are exactly a rotating joint's under an uneven scale, so baking would be right in one pose only.
  */
 import { PropertyType, type Document, type Scene } from '@gltf-transform/core'
 import { prune } from '@gltf-transform/functions'

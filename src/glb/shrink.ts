@@ -17,9 +17,11 @@ async function shrinkTexture(texture: Texture, redraw: Redrawer): Promise<void> 
 }
 
 /**
- * The same mesh in fewer bytes: equal vertices welded, unused things dropped, textures at most 1024 px as WebP, attributes quantised
- * and packed with meshopt. Positions and bone weights keep 16 bits: a 65,000th of the longest side.
- * @param numbered for a file in which an unknown extension may refer to things by index: nothing but accessors is dropped
+ * The same mesh in fewer bytes: equal vertices welded, unused things dropped, textures at most 1024 px as WebP,
+ * attributes quantised and packed with meshopt. Positions and bone weights keep 16 bits: a 65,000th of the longest
+ * side.
+ * @param numbered for a file in which an unknown extension may refer to things by index: nothing but accessors is
+ * dropped
  */
 export async function shrink(document: Document, redraw: Redrawer, numbered: boolean): Promise<void> {
   // Else a file that came in Draco would be written in Draco again, and there is no encoder for that here.

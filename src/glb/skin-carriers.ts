@@ -3,8 +3,8 @@ import { multiply } from './affine.ts'
 import { floatsOf } from './floats-of.ts'
 
 /**
- * Matrices that carry a skin's vertices: for each joint its world matrix times its inverse bind matrix (glTF 2.0 §3.7.3.3).
- * Null for a mesh without a skin.
+ * Matrices that carry a skin's vertices: for each joint its world matrix times its inverse bind matrix (glTF 2.0
+ * §3.7.3.3). Null for a mesh without a skin.
  */
 export function carriersOf(node: Node): mat4[] | null {
   const skin = node.getSkin()
@@ -17,8 +17,8 @@ export function carriersOf(node: Node): mat4[] | null {
 }
 
 /**
- * A function that gives the matrix of each vertex of a primitive, blended over all its sets of joints; null where it has none. The
- * next call overwrites the matrix.
+ * A function that gives the matrix of each vertex of a primitive, blended over all its sets of joints; null where it
+ * has none. The next call overwrites the matrix.
  */
 export function carryOf(primitive: Primitive, carriers: readonly mat4[]): ((vertex: number) => mat4) | null {
   const sets: { joints: Float32Array; weights: Float32Array }[] = []

@@ -5,8 +5,8 @@ import { turnedBox } from './quarter-turn.ts'
 import type { RefitRequest } from './refit-request.ts'
 
 /**
- * The fit of a finished mesh to a request, after its turn. [REFIT-5] Where no side is given, the mesh keeps its own size: the choice
- * that the upstream has for a new mesh [FIT-3] was made.
+ * The fit of a finished mesh to a request, after its turn. [REFIT-5] Where no side is given, the mesh keeps its own
+ * size: the choice that the upstream has for a new mesh [FIT-3] was made.
  */
 export function solve(box: Box, { turnAbout, scaled_bbox = DEFAULT_SCALED_BBOX, pivot_point }: RefitRequest): Fit {
   const turned = turnedBox(turnAbout ?? null, box)

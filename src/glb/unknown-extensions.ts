@@ -5,7 +5,10 @@ import { isUnderstood } from './known-extensions.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
-/** Lists that are renumbered when a file is written: an extension in one of their objects, or with an index into them, cannot be kept. */
+/**
+ * Lists that are renumbered when a file is written: an extension in one of their objects, or with an index into them,
+ * cannot be kept.
+ */
 const RENUMBERED = new Set(['accessors', 'bufferViews', 'buffers', 'samplers'])
 const POINTS_INTO_THEM = /accessor|buffer|attribute|^(?:indices|input|output|sampler)$/i
 
@@ -68,8 +71,9 @@ export const hasUnknown = (source: GLTF.IGLTF): boolean => unknownsIn(source).pl
 export const lostWhenWritten = (glb: Uint8Array): string[] => [...unknownsIn(jsonOfGlb(glb)).lost]
 
 /**
- * Copies a file's unknown extensions into what was made from it, unchanged. Scenes, nodes, meshes, materials, textures, pictures,
- * skins and cameras keep their indices through everything that is done here, so references to them stay right.
+ * Copies a file's unknown extensions into what was made from it, unchanged. Scenes, nodes, meshes, materials, textures,
+ * pictures, skins and cameras keep their indices through everything that is done here, so references to them stay
+ * right.
  */
 export function carryUnknown(source: GLTF.IGLTF, made: GLTF.IGLTF): void {
   const { places, lost } = unknownsIn(source)

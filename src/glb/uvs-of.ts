@@ -2,7 +2,10 @@ import type { Primitive } from '@gltf-transform/core'
 import type { Transform } from '@gltf-transform/extensions'
 import { floatsOf } from './floats-of.ts'
 
-/** UVs as the base colour's texture reads them: its set, with KHR_texture_transform applied, which other formats do not know. */
+/**
+ * UVs as the base colour's texture reads them: its set, with KHR_texture_transform applied, which other formats do not
+ * know.
+ */
 export function uvsOf(primitive: Primitive): Float32Array | null {
   const info = primitive.getMaterial()?.getBaseColorTextureInfo()
   const transform = info?.getExtension<Transform>('KHR_texture_transform')

@@ -8,7 +8,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { apiUrl, previewPath, sessionPath, SESSIONS_PATH } from '../../src/contract/paths.ts'
 import { createEngine, type Engine } from '../../src/engine/engine.ts'
 
-/** Sessions whose folders cannot be deleted or moved, as those with a file that another program has open under Windows. */
+/**
+ * Sessions whose folders cannot be deleted or moved, as those with a file that another program has open under Windows.
+ */
 const { locked, fixed, refuse } = vi.hoisted(() => ({
   locked: new Set<string>(),
   fixed: new Set<string>(),

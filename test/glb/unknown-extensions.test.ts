@@ -34,8 +34,8 @@ const expectFirst = <T>(expected: readonly T[], names: (T | undefined)[] | undef
   expect(names?.slice(0, expected.length)).toEqual(expected)
 
 /**
- * A humanoid as in VRM 0.0: an extension at the root that refers to bones, meshes, materials and textures by index; others on a
- * material and on a node.
+ * A humanoid as in VRM 0.0: an extension at the root that refers to bones, meshes, materials and textures by index;
+ * others on a material and on a node.
  */
 async function avatar(kind: string): Promise<Uint8Array> {
   return withJson(await KINDS_OF_GLB[kind]!(), (json) => {
