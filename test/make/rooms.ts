@@ -30,15 +30,16 @@ export function roomsChart(table: Table): string {
   const groups = [
     ['the page', rooms.filter((room) => page.has(room) && !server.has(room))],
     ['the server', rooms.filter((room) => server.has(room) && !page.has(room))],
-    ['both', rooms.filter((room) => server.has(room) === page.has(room))],
+    ['shared', rooms.filter((room) => server.has(room) === page.has(room))],
   ] as const
   return [
     'flowchart TB',
-    ...groups.flatMap(([title, names]) => [
-      `  subgraph ${title.replace(' ', '-')}["${title}"]`,
-      ...names.map((name) => `    ${name}`),
-      '  end',
-    ]),
+    ...groups.flatMap(([title, names]) =>
+      [`  subgraph ${title.replace(' ', '-')}["${title}"]`].concat(
+        names.map((name) => `    ${name}`),
+        '  end',
+      ),
+    ),
     ...rooms.flatMap((room) => directly(table, room).map((other) => `  ${room} --> ${other}`)),
   ].join('\n')
 }
