@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { ApiError } from '../../src/contract/api-error.ts'
 import { retryDelayMs, shouldRetry } from '../../src/contract/retry.ts'
-import { pollMs } from '../../src/session/queries.ts'
 
 const waits = (random: number) =>
   [0, 1, 2, 3, 9].map((failures) => retryDelayMs(failures, new TypeError(), () => random))
@@ -24,15 +23,5 @@ describe('a GET that failed', () => {
   it('waits at least as long as the upstream said', () => {
     const error = new ApiError('rate_limited', '', { retryAfterSeconds: 7 })
     expect(retryDelayMs(0, error, () => 0)).toBe(7000)
-  })
-})
-
-describe('the time between two polls', () => {
-  it('is short for the local engine and samples, that of its own clients for a cloud, and long for slow work', () => {
-    expect(pollMs('S_1', { local: true, watched: true }, 1e12)).toBe(400)
-    expect(pollMs('SAMPLE_duck', { local: false, watched: true }, 1e12)).toBe(400)
-    expect(pollMs('S_1', { local: false, watched: true }, 1e12)).toBe(2000)
-    expect(pollMs('S_1', { local: true, watched: true, slowFromMs: 1e12 }, 1e12)).toBe(400)
-    expect(pollMs('S_1', { local: true, watched: true, slowFromMs: 1e12 }, 1e12 + 1)).toBe(10_000)
   })
 })

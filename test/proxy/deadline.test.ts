@@ -108,7 +108,7 @@ describe('an upstream that drips one byte after another', () => {
     await upstream.hungUp
   })
 
-  it('is given the time of a file for one that is slow and whole', async () => {
+  it('may take the time of a file for one that is slow but whole', async () => {
     const upstream = await openFileUpstream(ownFile, (response) => {
       response.writeHead(200).write(LONG_GLB)
       setTimeout(() => response.end(LONG_GLB), 2 * PATIENCE.answerMs)

@@ -118,8 +118,8 @@ describe('the five calls', () => {
   })
 })
 
-describe('a request with a mistake', () => {
-  it('is answered with one sentence per problem, and not sent on', async () => {
+describe('a request', () => {
+  it('with mistakes is answered with a sentence for each, and not sent on', async () => {
     const [proxy, upstream] = await set(json(GENERATING))
     const answer = await proxy.post(PREVIEW, { scaled_bbox: [1, 0, 1], pivot_point: [0, 0.6, 0], colour: 'red' })
     expect(answer.status).toBe(400)
@@ -138,7 +138,7 @@ describe('a request with a mistake', () => {
     expect(upstream.arrived).toEqual([])
   })
 
-  it('is refused while it is counted beyond 12 MB, whatever its declared length', async () => {
+  it('is refused as soon as more than 12 MB have arrived, whatever its declared length', async () => {
     const [proxy, upstream] = await set(json(GENERATING))
     let pulled = 0
     const endless = new ReadableStream<Uint8Array>({
@@ -158,14 +158,14 @@ describe('a request with a mistake', () => {
     expect(upstream.arrived).toEqual([])
   })
 
-  it('is none when it holds an image of 9 MB, which goes through whole', async () => {
+  it('with an image of 9 MB goes through whole', async () => {
     const [proxy, upstream] = await set(json(GENERATING, 201))
     const image_url = `data:image/png;base64,${Buffer.alloc(8_900_000, 7).toString('base64')}`
     expect((await proxy.post('/image-to-3d-sessions', { image_url })).status).toBe(201)
     expect(upstream.arrived[0]?.body.length).toBe(JSON.stringify({ image_url }).length)
   })
 
-  it('of any code gets the exact path or a refusal (10,000 tried)', async () => {
+  it('with any code reaches exactly that session’s path, or is refused (10,000 tried)', async () => {
     const [proxy, upstream] = await set(json(GENERATING))
     const part = fc.constantFrom(
       '..',
@@ -247,7 +247,7 @@ describe('another site in the browser', () => {
     expect(upstream.arrived).toEqual([])
   })
 
-  it('is told apart from Plinth’s page and from a program without an origin, which are let through', async () => {
+  it('is not taken for Plinth’s page, or for a program without an origin: both are let through', async () => {
     const [proxy, upstream] = await set(json(GENERATING))
     expect(
       (await proxy.post(PREVIEW, {}, { origin: 'http://127.0.0.1:4173', 'sec-fetch-site': 'same-origin' })).status,
