@@ -71,7 +71,8 @@ export default defineConfig(({ isSsrBuild }) => ({
           globalSetup: ['test/fixtures/built.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
-          testTimeout: 60_000,
+          // Only against tests that hang: eight sessions at once take a minute on a busy machine.
+          testTimeout: 180_000,
           hookTimeout: 120_000,
         },
       },

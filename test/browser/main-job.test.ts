@@ -38,7 +38,7 @@ describe('the main job', () => {
   })
 
   it('gives the size and the origin that were typed, to a tenth of a millimetre, for each of the four spins', async () => {
-    const page = await visit('/', MOVING)
+    const page = await visit()
     const size = [0.37, 1.25, 0.08]
     const pivot = [-0.5, 0.31, 0.125]
     for (const [axis, name] of SIZES.entries()) await type(page, name, String(size[axis]))
@@ -60,7 +60,7 @@ describe('the main job', () => {
   })
 
   it('takes an own photo from file to mesh', async () => {
-    const page = await visit('/', MOVING)
+    const page = await visit()
     const code = () => page.evaluate<string>('location.href')
     const before = await code()
     await page
@@ -79,7 +79,7 @@ describe('the main job', () => {
   })
 
   it('says how far the work is while it is going on', async () => {
-    const page = await visit('/', MOVING)
+    const page = await visit()
     await spin(page, 1).click()
     await generate(page).click()
     await page.getByRole('progressbar').waitFor()
