@@ -20,7 +20,10 @@ export interface SpinCardPicture {
   readonly marginPx: number
 }
 
-/** Draws the alpha's crossing of one half as an outline one pixel wide (Green, Improved Alpha-Tested Magnification for Vector Textures, 2007). */
+/**
+ * Draws the alpha's crossing of one half as an outline one pixel wide (Green, Improved Alpha-Tested Magnification for
+ * Vector Textures, 2007).
+ */
 const SHARP_OUTLINE = `
 #include <map_fragment>
 float edge = (sampledDiffuseColor.a - 0.5) / max(fwidth(sampledDiffuseColor.a), 0.004);
@@ -36,7 +39,9 @@ interface SpinCardProps {
   readonly picture: SpinCardPicture
 }
 
-/** A card on which the spin's subject fills the box from side to side, so that stretching is seen before it is paid for. */
+/**
+ * A card on which the spin's subject fills the box from side to side, so that stretching is seen before it is paid for.
+ */
 export function SpinCard({ scene, picture: { data, widthPx, heightPx, marginPx } }: SpinCardProps) {
   const mesh = useRef<Mesh>(null)
   useFrame(() => {
