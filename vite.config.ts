@@ -35,7 +35,7 @@ export default defineConfig(({ isSsrBuild }) => ({
       }
     : { outDir: 'dist/client', target: 'es2022' },
   test: {
-    globalSetup: ['test/fixtures/shared-pictures.ts'],
+    globalSetup: ['test/fixtures/shared-pictures.ts', 'test/fixtures/photo-folder.ts'],
     projects: [
       {
         extends: true,
