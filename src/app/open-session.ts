@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { addressOf, codeInAddress } from './address.ts'
 import { useUploads, type Upload } from './uploads.ts'
 import { pictureName } from '../session/picture-file.ts'
@@ -40,39 +40,44 @@ type Intent =
   | { readonly to: 'session'; readonly code: string }
   | { readonly to: 'picture'; readonly uploadId: number }
 
-const opened = (code: string) => ({ code, openedAtMs: Date.now() })
-
 const isAwaited = (intent: Intent, { id, status }: Upload): boolean =>
   intent.to === 'picture' && intent.uploadId === id && status === 'sending'
+
+const opened = (code: string) => ({ code, openedAtMs: Date.now() })
+
+/** The session that the address names, and since when. `show` writes another one there; the browser's way back calls `onBack`. */
+function useAddressedSession(onBack: () => void) {
+  const [addressed, setAddressed] = useState(() => opened(codeInAddress(location.search).code))
+  const { code } = addressed
+  const goBack = useEffectEvent(() => {
+    onBack()
+    setAddressed(opened(codeInAddress(location.search).code))
+  })
+  useEffect(() => {
+    const listen = () => goBack()
+    window.addEventListener('popstate', listen)
+    return () => window.removeEventListener('popstate', listen)
+  }, [])
+  useEffect(() => {
+    document.title = `${sessionName(code)} · Plinth`
+  }, [code])
+  const show = (next: string) => {
+    if (next === code) return
+    history.pushState(null, '', addressOf(next, location.href))
+    setAddressed(opened(next))
+  }
+  return { ...addressed, show }
+}
 
 /** Which session is open; the address says so, so that reload, back and a sent link reopen it. */
 export function useOpenSession(): OpenSession {
   const client = useQueryClient()
-  const [{ code, openedAtMs }, setOpened] = useState(() => opened(codeInAddress(location.search).code))
   const [intents] = useState(() => createStore<Intent>({ to: 'stay' }))
   const intent = useStore(intents, (newest) => newest)
   const [notOpened, setNotOpened] = useState<NotOpened | null>(null)
-  const { list, send, dismiss, dismissFailed } = useUploads()
-
-  useEffect(() => {
-    const onBack = () => {
-      intents.set({ to: 'stay' })
-      setOpened(opened(codeInAddress(location.search).code))
-    }
-    window.addEventListener('popstate', onBack)
-    return () => window.removeEventListener('popstate', onBack)
-  }, [intents])
-
-  useEffect(() => {
-    document.title = `${sessionName(code)} · Plinth`
-  }, [code])
-
-  const show = (next: string) => {
-    intents.set({ to: 'stay' })
-    if (next === code) return
-    history.pushState(null, '', addressOf(next, location.href))
-    setOpened(opened(next))
-  }
+  const { list, send, dismiss, dismissFailed, dismissArrived } = useUploads()
+  const stay = () => intents.set({ to: 'stay' })
+  const { code, openedAtMs, show } = useAddressedSession(stay)
 
   /** What was in the way; null when the session is open or the artist has gone elsewhere meanwhile. */
   const goTo = async (next: string): Promise<Error | null> => {
@@ -84,9 +89,11 @@ export function useOpenSession(): OpenSession {
       (error: Error) => error,
     )
     if (intents.get() !== mine) return null
-    if (failure) intents.set({ to: 'stay' })
-    else show(next)
-    return failure
+    stay()
+    if (failure) return failure
+    dismissArrived(next)
+    show(next)
+    return null
   }
 
   const addImage = (file: File) => {
@@ -95,6 +102,7 @@ export function useOpenSession(): OpenSession {
       rememberSessionName(session.code, pictureName(file))
       client.setQueryData(sessionQuery(session.code, { local: false, watched: false }).queryKey, session)
       if (intents.get() !== mine) return false
+      stay()
       show(session.code)
       return true
     })
@@ -117,7 +125,7 @@ export function useOpenSession(): OpenSession {
     notOpened,
     dismissNotOpened: () => setNotOpened(null),
     addImage,
-    stay: () => intents.set({ to: 'stay' }),
+    stay,
     sending: list.find((upload) => isAwaited(intent, upload)) ?? null,
     uploads: list.filter((upload) => !isAwaited(intent, upload)),
     dismissUpload: dismiss,

@@ -18,14 +18,7 @@ export function UploadNotice({ upload, onPick, onDismiss }: UploadNoticeProps) {
     case 'arrived':
       return (
         <Notice tone="plain" what={`${upload.name} has arrived.`} next="Its spins are made whether you open it or not.">
-          <Button
-            onClick={() => {
-              onDismiss()
-              onPick(upload.code)
-            }}
-          >
-            Open {upload.name}
-          </Button>
+          <Button onClick={() => onPick(upload.code)}>Open {upload.name}</Button>
           <Button onClick={onDismiss}>Dismiss</Button>
         </Notice>
       )

@@ -19,6 +19,8 @@ export interface Uploads {
   dismiss(id: number): void
   /** Dismisses every failed one. */
   dismissFailed(): void
+  /** Dismisses the one whose session the artist has found. */
+  dismissArrived(code: string): void
 }
 
 /** The pictures that are being sent. Each ends for itself: none hides another one, or its error. */
@@ -26,6 +28,7 @@ export function useUploads(): Uploads {
   const [store] = useState(() => createStore<readonly Upload[]>([]))
   const replace = (id: number, ...by: readonly Upload[]) =>
     store.set(store.get().flatMap((upload) => (upload.id === id ? by : [upload])))
+  const keep = (which: (upload: Upload) => boolean) => store.set(store.get().filter(which))
   return {
     list: useStore(store, (list) => list),
     send(file, onArrived) {
@@ -40,6 +43,7 @@ export function useUploads(): Uploads {
       return upload
     },
     dismiss: (id) => replace(id),
-    dismissFailed: () => store.set(store.get().filter(({ status }) => status !== 'failed')),
+    dismissFailed: () => keep(({ status }) => status !== 'failed'),
+    dismissArrived: (code) => keep((upload) => upload.status !== 'arrived' || upload.code !== code),
   }
 }

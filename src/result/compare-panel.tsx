@@ -20,21 +20,27 @@ export interface ComparePanelProps {
   readonly children?: ReactNode
 }
 
-/** The meshes of this visit to choose from, and how the chosen ones differ. */
-export function ComparePanel({ viewer, shelf, unit, shown, children }: ComparePanelProps) {
-  const kept = useShelf(shelf)
-  const versions = useViewing(viewer, (viewing) => viewing.compared)
-  const wipe = useViewing(viewer, (viewing) => viewing.wipe)
-  const compared = kept.filter(({ result }) => versions.includes(result.version))
+/** Which meshes are ticked, and what a tick does. The mesh in the stage counts as ticked: the next one that is ticked is compared with it. */
+function useTicks(viewer: Viewer, kept: readonly Kept[], shown: string | null) {
+  const compared = useViewing(viewer, (viewing) => viewing.compared)
   const choose = (next: readonly string[]) =>
-    viewer.set({ compared: next, wipe: next.length === 2 ? wipe : null, motion: null })
-  // The mesh in the stage counts as ticked: the next one that is ticked is compared with it.
+    viewer.set({ compared: next, wipe: next.length === 2 ? viewer.get().wipe : null, motion: null })
   const inStage = kept.filter(({ result }) => result.version === shown).map(({ result }) => result.version)
-  const ticked = versions.length > 0 ? versions : inStage
+  const ticked = compared.length > 0 ? compared : inStage
   const toggle = (version: string) => {
     const next = ticked.includes(version) ? ticked.filter((other) => other !== version) : [...ticked, version]
     choose(next.length < 2 ? [] : next)
   }
+  const isFixed = (version: string) =>
+    ticked.includes(version) ? compared.length === 0 : ticked.length >= MAX_COMPARED
+  return { compared, ticked, isFixed, toggle, stop: () => choose([]) }
+}
+
+/** The meshes of this visit to choose from, and how the chosen ones differ. */
+export function ComparePanel({ viewer, shelf, unit, shown, children }: ComparePanelProps) {
+  const kept = useShelf(shelf)
+  const ticks = useTicks(viewer, kept, shown)
+  const compared = kept.filter(({ result }) => ticks.compared.includes(result.version))
   if (kept.length < 2 && Children.toArray(children).length === 0) return null
   return (
     <section className={extras.section} aria-labelledby="compare-title">
@@ -43,50 +49,44 @@ export function ComparePanel({ viewer, shelf, unit, shown, children }: ComparePa
       </h3>
       {kept.length < 2 ? null : (
         <ul className={css.list} aria-label="Meshes of this visit">
-          {kept.map((mesh) => {
-            const { version } = mesh.result
-            const fixed = ticked.includes(version) ? versions.length === 0 : ticked.length >= MAX_COMPARED
-            return (
-              <Choice
-                key={version}
-                kept={mesh}
-                unit={unit}
-                on={ticked.includes(version)}
-                fixed={fixed}
-                onToggle={() => toggle(version)}
-              />
-            )
-          })}
+          {kept.map((mesh) => (
+            <Choice
+              key={mesh.result.version}
+              kept={mesh}
+              unit={unit}
+              on={ticks.ticked.includes(mesh.result.version)}
+              fixed={ticks.isFixed(mesh.result.version)}
+              onToggle={() => ticks.toggle(mesh.result.version)}
+            />
+          ))}
         </ul>
       )}
       {children}
       {compared.length >= 2 ? (
         <>
           <div className={extras.row}>
-            {compared.length === 2 ? (
-              <>
-                <Button
-                  className={extras.choice}
-                  aria-pressed={wipe === null}
-                  onClick={() => viewer.set({ wipe: null })}
-                >
-                  Side by side
-                </Button>
-                <Button
-                  className={extras.choice}
-                  aria-pressed={wipe !== null}
-                  onClick={() => viewer.set({ wipe: 0.5 })}
-                >
-                  Wipe
-                </Button>
-              </>
-            ) : null}
-            <Button onClick={() => choose([])}>Stop comparing</Button>
+            {compared.length === 2 ? <WaysOfTwo viewer={viewer} /> : null}
+            <Button onClick={ticks.stop}>Stop comparing</Button>
           </div>
           <Differences compared={compared} unit={unit} />
         </>
       ) : null}
     </section>
+  )
+}
+
+/** Two meshes stand side by side, or one is wiped over the other. */
+function WaysOfTwo({ viewer }: Pick<ComparePanelProps, 'viewer'>) {
+  const isWiped = useViewing(viewer, ({ wipe }) => wipe !== null)
+  return (
+    <>
+      <Button className={extras.choice} aria-pressed={!isWiped} onClick={() => viewer.set({ wipe: null })}>
+        Side by side
+      </Button>
+      <Button className={extras.choice} aria-pressed={isWiped} onClick={() => viewer.set({ wipe: 0.5 })}>
+        Wipe
+      </Button>
+    </>
   )
 }
 

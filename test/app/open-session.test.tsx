@@ -98,6 +98,11 @@ describe('a picture that is being sent', () => {
       expect(now.current.uploads).toMatchObject([{ name: 'penguin', status: 'arrived', code: 'PENGUIN' }]),
     )
     expect(now.current.code).toBe('SAMPLE_vase')
+    act(() => now.current.pick('PENGUIN'))
+    await answer(await called(...GET('PENGUIN')), sessionAnswer('PENGUIN'), () =>
+      expect(now.current.code).toBe('PENGUIN'),
+    )
+    expect(now.current.uploads, 'found').toEqual([])
   })
 
   it('says how it failed, also to an artist who has gone elsewhere', async () => {
