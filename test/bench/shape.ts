@@ -18,7 +18,6 @@ export async function benchShape(print: (line: string) => void): Promise<void> {
     for (let run = 0; run < RUNS; run++) {
       const start = performance.now()
       // One after another, or they would measure each other.
-      // oxlint-disable-next-line no-await-in-loop
       triangles = (await build(star, { maxTriangles: 60_000 })).indices.length / 3
       times.push(performance.now() - start)
     }
