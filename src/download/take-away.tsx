@@ -120,8 +120,8 @@ export function TakeAway({ result, refit }: TakeAwayProps) {
       {remeasured?.key === key ? (
         <output className={remeasured.passes ? css.pass : css.fail}>
           {remeasured.passes
-            ? 'Measured again after baking: size and origin are as asked.'
-            : `Measured again after baking: still not as asked. ${remeasured.flatAxes.length > 0 ? flatText(remeasured.flatAxes) : ''}`}
+            ? 'Measured again after baking: size and origin are as requested.'
+            : `Measured again after baking: still not as requested. ${remeasured.flatAxes.length > 0 ? flatText(remeasured.flatAxes) : ''}`}
         </output>
       ) : null}
       {mesh || offered.length > 0 ? (

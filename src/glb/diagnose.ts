@@ -90,5 +90,5 @@ export function diagnose(box: Box, request: PreviewRequest): Diagnosis | null {
   if (sizesPass(box, request) && measure(box, mirrored(request)).passes) {
     return { what: 'Its origin is mirrored: behind for in front.', correction: inItsOwnSize(box, request.pivot_point) }
   }
-  return { what: 'Its size or origin is not as asked.', correction: refit }
+  return { what: 'Its size or origin is not as requested.', correction: refit }
 }

@@ -30,8 +30,8 @@ const ROWS: readonly (readonly [name: string, say: Say])[] = [
     ({ result }) =>
       result.request.selected_spin_index === undefined ? UNKNOWN : String(result.request.selected_spin_index + 1),
   ],
-  ['Asked size', ({ result }, unit) => sizeText(result.request.scaled_bbox, unit)],
-  ['Asked pivot', ({ result }) => result.request.pivot_point?.map(fixed).join(', ') ?? UNKNOWN],
+  ['Requested size', ({ result }, unit) => sizeText(result.request.scaled_bbox, unit)],
+  ['Requested pivot', ({ result }) => result.request.pivot_point?.map(fixed).join(', ') ?? UNKNOWN],
   ...AXES.map((axis): readonly [string, Say] => [
     ['Width', 'Height', 'Depth'][axis] ?? '',
     ({ mesh }, unit) => sayLength(boxSize(mesh.box)[axis], unit),

@@ -59,7 +59,7 @@ function Table({
         <tr>
           <th scope="col">Measured</th>
           <th scope="col">Is</th>
-          {judged ? <th scope="col">Asked</th> : null}
+          {judged ? <th scope="col">Requested</th> : null}
           {judged ? <th scope="col">Off</th> : null}
         </tr>
       </thead>
@@ -141,7 +141,7 @@ function AsItCame({ box, request, unit, onCorrect }: AsItCameProps) {
       {fault ? (
         <Notice
           tone="warn"
-          what={`Measured: not what was asked. ${fault.what}`}
+          what={`Measured: not what was requested. ${fault.what}`}
           next={
             fault.correction
               ? 'You can correct it here, free.'
@@ -151,7 +151,7 @@ function AsItCame({ box, request, unit, onCorrect }: AsItCameProps) {
           {fault.correction ? <Button onClick={onCorrect}>Correct it</Button> : null}
         </Notice>
       ) : (
-        <output className={css.pass}>Measured: size and origin are as asked.</output>
+        <output className={css.pass}>Measured: size and origin are as requested.</output>
       )}
       <Table {...measure(box, request)} unit={unit} judged />
     </>

@@ -13,7 +13,7 @@ const benchmarks = {
   stages: () => benchStages(photoFolder, print),
   shape: () => benchShape(print),
   growth: () => benchGrowth(photoFolder, print),
-  // Loaded only when asked for: three and a browser's driver are no part of what the others weigh.
+  // Loaded only when named: three and a browser's driver are no part of what the others weigh.
   photos: async () => (await import('./photos.ts')).writePhotos(photoFolder),
   page: async () => (await import('./page.ts')).benchPage(print),
   delivered: async () => (await import('./delivered.ts')).benchDelivered(print),

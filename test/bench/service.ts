@@ -30,9 +30,9 @@ async function serve(workerFile: string, { name, bytes: image }: TimedPhoto, pri
   const finish = async (code: string): Promise<void> => {
     for (;;) {
       await sleep(LOOK_MS)
-      const asked = performance.now()
+      const since = performance.now()
       const { data } = (await server.get(`/${code}`)).body
-      looks.push(performance.now() - asked)
+      looks.push(performance.now() - since)
       if (data.status === 'spin_generate_done') return
       if (data.status.endsWith('_failed')) throw new Error(data.message)
     }
@@ -49,21 +49,21 @@ async function serve(workerFile: string, { name, bytes: image }: TimedPhoto, pri
   )
   while (times.length < SESSIONS) times.push(await spins())
   print(
-    `  of ${SESSIONS} sessions, the median   ${median(times).toFixed(0).padStart(5)} ms, best ${Math.min(...times).toFixed(0)} ms; resident after them ${megabytes(resident())} (asked < 500 MB), most ${megabytes(process.resourceUsage().maxRSS * 1024)}`,
+    `  of ${SESSIONS} sessions, the median   ${median(times).toFixed(0).padStart(5)} ms, best ${Math.min(...times).toFixed(0)} ms; resident after them ${megabytes(resident())} (bound < 500 MB), most ${megabytes(process.resourceUsage().maxRSS * 1024)}`,
   )
 
   looks = []
   const start = performance.now()
   const made = await Promise.all(Array.from({ length: TOGETHER }, () => server.create(image)))
-  const finished: { asked: number; ms: number }[] = []
+  const finished: { place: number; ms: number }[] = []
   await Promise.all(
-    made.map(async ({ session_code: code }, asked) => {
+    made.map(async ({ session_code: code }, place) => {
       await finish(code)
-      finished.push({ asked: asked + 1, ms: performance.now() - start })
+      finished.push({ place: place + 1, ms: performance.now() - start })
     }),
   )
   print(
-    `  ${TOGETHER} sessions at once, all done ${finished.at(-1)?.ms.toFixed(0).padStart(5)} ms, the first ${finished[0]?.ms.toFixed(0)} ms, in the order ${finished.map(({ asked }) => asked).join(' ')}; most resident ${megabytes(process.resourceUsage().maxRSS * 1024)}`,
+    `  ${TOGETHER} sessions at once, all done ${finished.at(-1)?.ms.toFixed(0).padStart(5)} ms, the first ${finished[0]?.ms.toFixed(0)} ms, in the order ${finished.map(({ place }) => place).join(' ')}; most resident ${megabytes(process.resourceUsage().maxRSS * 1024)}`,
   )
 
   print(
@@ -75,12 +75,12 @@ async function serve(workerFile: string, { name, bytes: image }: TimedPhoto, pri
     const { session_code: code } = await server.create(image)
     // From the cut-out on to the turntables, a little further each time.
     await sleep(20 + 90 * removal)
-    const asked = performance.now()
+    const since = performance.now()
     await server.engine.remove(code)
-    waits.push(performance.now() - asked)
+    waits.push(performance.now() - since)
   }
   print(
-    `  removed at work: free after  ${median(waits).toFixed(0).padStart(5)} ms, at worst ${Math.max(...waits).toFixed(0)} ms, of ${REMOVALS} (asked ≤ 100 ms)`,
+    `  removed at work: free after  ${median(waits).toFixed(0).padStart(5)} ms, at worst ${Math.max(...waits).toFixed(0)} ms, of ${REMOVALS} (bound ≤ 100 ms)`,
   )
   await server.close()
 }

@@ -33,7 +33,7 @@ let upstream: TestUpstream
 
 const posts = () => upstream.arrived.filter(({ method }) => method === 'POST')
 
-/** How often the page has asked how a session is getting on. */
+/** How often the page has looked at a session. */
 const looksAt = (code: string) => upstream.arrived.filter(({ url }) => url.endsWith(`/${code}`)).length
 
 const link = (path: string) => `${upstream.origin}/${path}?sig=${++signature}&se=2026`

@@ -69,10 +69,10 @@ describe('a mesh that came back with a fault', () => {
       .poll(() => partSeen(page, SIZE), { message: 'and seen as large', timeout: 20_000 })
       .toBeGreaterThan(0.3)
     expectFit(readGlb((await saved(page, 'Download GLB')).bytes), SIZE, PIVOT)
-    await page.getByText('Measured again after baking: size and origin are as asked.').waitFor()
+    await page.getByText('Measured again after baking: size and origin are as requested.').waitFor()
 
     await undo(page)
-    await page.getByText('Measured: not what was asked.').waitFor()
+    await page.getByText('Measured: not what was requested.').waitFor()
     expect(Buffer.from((await saved(page, 'Download GLB')).bytes).equals(delivered)).toBe(true)
     expect(upstream.previews()).toEqual([])
   })

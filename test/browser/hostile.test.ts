@@ -96,7 +96,7 @@ describe('a file with a peculiarity', () => {
     await page.getByText('It has no depth, so it cannot be given one.').waitFor()
     const { box } = readGlb((await saved(page, 'Download GLB')).bytes)
     expect(box.max.map((most, axis) => Number((most - (box.min[axis] ?? 0)).toFixed(5)))).toEqual([3, 2, 0])
-    await page.getByText('Measured again after baking: still not as asked. It has no depth').waitFor()
+    await page.getByText('Measured again after baking: still not as requested. It has no depth').waitFor()
     await page.getByRole('button', { name: 'Back to the session' }).click()
   })
 

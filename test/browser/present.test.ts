@@ -80,7 +80,7 @@ describe('the meshes of a visit', () => {
     const page = await visit()
     await spin(page, 1).click()
     await generate(page).click()
-    await page.getByText('Measured: size and origin are as asked.').waitFor({ timeout: 60_000 })
+    await page.getByText('Measured: size and origin are as requested.').waitFor({ timeout: 60_000 })
     await drop(page, 'blue.glb', await webpGlb('#1040d0'))
     await page.getByRole('heading', { name: 'blue.glb' }).waitFor()
     await page.getByRole('row', { name: 'Width' }).waitFor()

@@ -30,7 +30,7 @@ beforeAll(async () => {
   page = await visit()
   page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()))
   await generate(page).click()
-  await page.getByText('Measured: size and origin are as asked.').waitFor({ timeout: 60_000 })
+  await page.getByText('Measured: size and origin are as requested.').waitFor({ timeout: 60_000 })
   posts.length = 0
 })
 
@@ -70,7 +70,7 @@ describe('a mesh that has come back', () => {
       await type(page, name, String(value))
     await page.getByText('Refitted here, free').waitFor()
     expectFit(readGlb(await saved('Download GLB')), SIZE, PIVOT)
-    await page.getByText('Measured again after baking: size and origin are as asked.').waitFor()
+    await page.getByText('Measured again after baking: size and origin are as requested.').waitFor()
   })
 
   it('is downloaded as OBJ, STL, PLY and USDZ with the same box and origin', async () => {
@@ -127,7 +127,7 @@ describe('a mesh that has come back', () => {
     await dragBy(handle(page, 'pivot-y'), 0, -40)
     expect(await valueOf(page, 'Pivot Y')).toBeGreaterThan(before)
     for (let i = 0; i < 7; i++) await page.keyboard.press('ControlOrMeta+z')
-    await page.getByText('Measured: size and origin are as asked.').waitFor()
+    await page.getByText('Measured: size and origin are as requested.').waitFor()
     expectFit(readGlb(await saved('Download GLB')), [0.099, 0.08, 0.04], [0, 0, 0])
   })
 })

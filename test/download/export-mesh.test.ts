@@ -23,10 +23,10 @@ const MOST = SIZE.map((size, axis) => (LEAST[axis] ?? 0) + size) as [number, num
 
 const draco = () => draco3d.createDecoderModule()
 
-/** In place of a browser's canvas; what is asked of it is recorded. */
-const asked: string[] = []
+/** In place of a browser's canvas; what it is told to redraw is recorded. */
+const redrawn: string[] = []
 const redraw: Redrawer = async ({ bytes, mimeType }, wish) => {
-  asked.push(`${mimeType} to ${wish.mimeType}`)
+  redrawn.push(`${mimeType} to ${wish.mimeType}`)
   if (mimeType === 'image/ktx2') return null
   const [, type] = wish.mimeType.split('/') as [string, 'png' | 'jpeg' | 'webp']
   const longest = Math.min(wish.longestPx, 16_000)
@@ -48,12 +48,12 @@ const refitted = async (kind: string): Promise<Uint8Array> =>
   (await refit(await KINDS_OF_GLB[kind]!(), { scaled_bbox: SIZE, pivot_point: PIVOT }, await draco())).glb
 
 beforeEach(() => {
-  // three's USD loader makes an <img> for each texture; only geometry is asked for here.
+  // three's USD loader makes an <img> for each texture; only geometry is requested for here.
   vi.stubGlobal('document', { createElementNS: () => ({ addEventListener: () => {} }) })
 })
 afterEach(() => {
   vi.unstubAllGlobals()
-  asked.length = 0
+  redrawn.length = 0
 })
 
 const bufferOf = (bytes: Uint8Array): ArrayBuffer => Uint8Array.from(bytes).buffer
@@ -161,7 +161,7 @@ describe('an export', () => {
     expect(textOf(bytes, '.mtl')).toMatch(/^newmtl paint_0$/m)
     expect(textOf(bytes, '.mtl')).toMatch(/^map_Kd vase_0\.png$/m)
     expect(textOf(bytes, '.mtl')).toMatch(/^norm vase_0\.png$/m)
-    expect(asked).toEqual([])
+    expect(redrawn).toEqual([])
   })
 
   it('has in an OBJ’s library the materials that the file has, as three.js reads them', async () => {
@@ -274,7 +274,7 @@ describe('an export', () => {
       )
       .setMimeType('image/webp')
     const names = readZip(await written('usdz', await (await io()).writeBinary(document))).map(({ name }) => name)
-    expect([names, asked]).toEqual([['model.usda', 'picture_0.png'], ['image/webp to image/png']])
+    expect([names, redrawn]).toEqual([['model.usda', 'picture_0.png'], ['image/webp to image/png']])
     texture?.setMimeType('image/ktx2')
     const packed = await (await io()).writeBinary(document)
     await expect(written('obj', packed)).rejects.toThrow(/texture “paint” cannot be opened/)

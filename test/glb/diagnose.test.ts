@@ -29,8 +29,8 @@ describe('a delivered mesh', () => {
     ['with width and depth exchanged', boxAroundPivot([0.2, 0.9, 0.4], PIVOT), /width and depth are exchanged/],
     ['with width and height exchanged', boxAroundPivot([0.9, 0.4, 0.2], PIVOT), /width and height are exchanged/],
     ['with its pivot mirrored', boxAroundPivot(SIZE, [0, -0.5, -0.3]), /mirrored/],
-    ['of another size', boxAroundPivot([0.41, 0.9, 0.2], PIVOT), /not as asked/],
-    ['with another origin', boxAroundPivot(SIZE, [0.1, -0.5, 0.3]), /not as asked/],
+    ['of another size', boxAroundPivot([0.41, 0.9, 0.2], PIVOT), /not as requested/],
+    ['with another origin', boxAroundPivot(SIZE, [0.1, -0.5, 0.3]), /not as requested/],
   ] as const)('%s is told from the others, and its correction leads to the request', (_kind, box, what) => {
     const found = diagnose(box, REQUEST)
     expect(found?.what).toMatch(what)
@@ -77,7 +77,7 @@ describe('a delivered mesh', () => {
     (requested, delivered) => {
       expect(
         diagnose(boxAroundPivot(delivered, [0, 0, 0]), { scaled_bbox: requested, pivot_point: [0, 0, 0] })?.what,
-      ).toMatch(/not as asked/)
+      ).toMatch(/not as requested/)
     },
   )
 

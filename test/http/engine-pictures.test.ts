@@ -29,7 +29,7 @@ describe.each(PICTURES)('%s', (name) => {
   })
 
   it.each([0, 1, 2, 3])(
-    'spin %i gives a closed mesh of exactly the asked size, its origin at the pivot',
+    'spin %i gives a closed mesh of exactly the requested size, its origin at the pivot',
     async (index) => {
       const code = session.session_code
       await server.post(`/get-3d/preview/${code}`, {

@@ -104,8 +104,12 @@ describe('differences', () => {
     const request = { scaled_bbox: [0.3, -1, 0.25], pivot_point: [0, -0.5, 0] } as const
     const sized = { mesh, result: { ...result, request } }
     const rows = new Map(differencesOf([sized, keptMesh(2)], 'cm').map((row) => [row.name, row]))
-    expect(rows.get('Asked size')).toEqual({ name: 'Asked size', values: ['30 × auto × 25 cm', '–'], differs: true })
-    expect(rows.get('Asked pivot')?.values).toEqual(['0, -0.5, 0', '–'])
+    expect(rows.get('Requested size')).toEqual({
+      name: 'Requested size',
+      values: ['30 × auto × 25 cm', '–'],
+      differs: true,
+    })
+    expect(rows.get('Requested pivot')?.values).toEqual(['0, -0.5, 0', '–'])
     expect(rows.get('Height')?.values).toEqual(['100 cm', '100 cm'])
   })
 })

@@ -84,7 +84,7 @@ describe('the result panel', () => {
     expect(await row('Width')).toEqual(['1 m', '1 m', '✓'])
     expect(await row('Depth')).toEqual(['3 m', 'auto', '✓'])
     expect(await row('Pivot Y')).toEqual(['-0.5', '-0.5', '✓'])
-    expect(screen.getByRole('status').textContent).toBe('Measured: size and origin are as asked.')
+    expect(screen.getByRole('status').textContent).toBe('Measured: size and origin are as requested.')
   })
 
   it('speaks in the unit that the artist has chosen', async () => {
@@ -105,7 +105,7 @@ describe('the result panel', () => {
     renderPanel(new Uint8Array(), ownResult(new File([await tetrahedron()], 'chair.glb'), 'own 1'))
     expect(await row('Depth')).toEqual(['3 m'])
     expect(screen.getByRole('heading', { name: 'chair.glb' })).toBeTruthy()
-    expect(screen.queryByText(/not what was asked/)).toBeNull()
+    expect(screen.queryByText(/not what was requested/)).toBeNull()
   })
 
   it('says that a mesh is not as requested, and by how much in the artist’s unit', async () => {
@@ -117,7 +117,7 @@ describe('the result panel', () => {
     expect(await row('Height')).toEqual(['200 cm', '250 cm', '−50 cm'])
     expect(await row('Pivot Z')).toEqual(['-0.5', '-0.45', '−15 cm'])
     expect(screen.getByRole('status').textContent).toMatch(
-      /Measured: not what was asked\. Its size or origin is not as asked\./,
+      /Measured: not what was requested\. Its size or origin is not as requested\./,
     )
     expect(screen.getByRole('button', { name: 'Correct it' })).toBeTruthy()
   })
