@@ -13,6 +13,7 @@ const SHORTCUTS: readonly (readonly [title: string, keys: readonly (readonly [ke
       ['Esc', 'cancel a drag or the text in a field; close a dialog; leave the presentation'],
       ['← → while presenting', 'previous or next mesh, or spin while there is no mesh'],
       [`${KEY_NAMES.command} V`, 'make spins from a copied picture'],
+      ['← →, Home, End in a toolbar', 'the tool to the left or right, the first, the last'],
       ['?', 'these keys'],
     ],
   ],
