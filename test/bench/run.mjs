@@ -10,7 +10,7 @@ import { build } from 'vite'
 
 const folder = await mkdtemp(resolve('node_modules/.plinth-bench-'))
 const input = { bench: resolve(import.meta.dirname, 'bench.ts'), 'engine-worker': resolve('src/engine/worker.ts') }
-const names = process.argv.slice(2)
+const chosen = process.argv.slice(2)
 try {
   await build({
     configFile: false,
@@ -24,7 +24,7 @@ try {
     },
   })
   const names =
-    names.length > 0 ? names : ['service', 'threads', 'stages', 'shape', 'growth', 'page', 'delivered', 'sheet']
+    chosen.length > 0 ? chosen : ['service', 'threads', 'stages', 'shape', 'growth', 'page', 'delivered', 'sheet']
   for (const name of ['photos', ...names]) {
     const { status } = spawnSync(
       process.execPath,

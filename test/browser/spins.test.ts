@@ -314,9 +314,9 @@ describe('the spins of another upstream', () => {
         await expect.poll(() => stands(page, 0)).toBeCloseTo(turn, 2)
         await expect.poll(async () => (await shown(page)).settled).toBe(true)
         await expect.poll(async () => Math.abs((await shown(page)).seconds / seconds - share)).toBeLessThan(0.03)
-        const { hue, seconds: at } = await shown(page)
+        const { hue, seconds: stopped } = await shown(page)
         // A frame may change just where the video stands, so the moments beside it count too.
-        const moment = Math.round((at / seconds) * MOMENTS)
+        const moment = Math.round((stopped / seconds) * MOMENTS)
         const near = [-1, 0, 1].flatMap((off) => hues[moment + off] ?? [])
         expect(Math.min(...near.map((other) => Math.abs(other - hue)))).toBeLessThan(0.03)
         seen.push(hue)
