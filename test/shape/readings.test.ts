@@ -7,7 +7,7 @@ import type { Subject } from '../../src/cutout/subject.ts'
 import type { Surface } from '../../src/shape/surface.ts'
 import { disc, drawnSubject, rectangle } from '../fixtures/masks.ts'
 import { meshTruth } from '../fixtures/mesh-truth.ts'
-import { picture, PICTURES } from '../fixtures/pictures.ts'
+import { OWN_PICTURES, picture } from '../fixtures/pictures.ts'
 
 const PREVIEW = { maxTriangles: 60_000 }
 
@@ -65,7 +65,7 @@ async function cutFrom(name: string): Promise<Subject> {
 }
 
 describe.each(READINGS)('$label', ({ build }) => {
-  test.each(PICTURES)('of %s is closed, faces outward and can be coloured', { timeout: 60_000 }, async (name) => {
+  test.each(OWN_PICTURES)('of %s is closed, faces outward and can be coloured', { timeout: 60_000 }, async (name) => {
     const subject = await pictured(name)
     const surface = await build(subject, PREVIEW)
     expectSound(surface)
