@@ -31,7 +31,7 @@ export const RequestCodeDialog = ({ baseUrl, sessionCode, draftRequest, onClose 
           const code = write({ baseUrl, sessionCode, request: draftRequest.request })
           return (
             <Tabs.Content key={name} value={name} className={css.content}>
-              {/* eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- Long lines scroll, which has to work from the keyboard. */}
+              {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- Long lines scroll, which has to work from the keyboard. */}
               <pre className={css.code} tabIndex={0} aria-label={`Request as ${name}`}>
                 {code}
               </pre>
