@@ -5,6 +5,7 @@ import type { OwnFile } from './own-file.ts'
 import { ResultExtras, type ResultExtrasProps } from './result-extras.tsx'
 import { DraftBar } from '../draft/draft-bar.tsx'
 import { PivotSection } from '../draft/pivot-section.tsx'
+import { SizeDoubt } from '../draft/size-doubt.tsx'
 import { SizeSection } from '../draft/size-section.tsx'
 import type { Result } from '../result/result.ts'
 import { Button } from '../ui/button.tsx'
@@ -23,6 +24,7 @@ export const OwnFilePanel = ({ own, result, showing, comparing }: OwnFilePanelPr
     {own.scene ? (
       <>
         {own.warning ? <Notice tone="plain" {...own.warning} /> : null}
+        <SizeDoubt store={own.store} />
         <DraftBar store={own.store} />
         <SizeSection store={own.store} />
         <PivotSection store={own.store} />

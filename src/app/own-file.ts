@@ -37,7 +37,14 @@ function useOwnDraft(result: Result | null, session: DraftStore): DraftStore {
     if (!mesh) return
     const draft = draftOfBox(mesh.box)
     const { settings } = session.get()
-    store.dispatch({ do: 'begin', draft, proportions: draft.sizeMetres, sessionCode: version, settings })
+    store.dispatch({
+      do: 'begin',
+      draft,
+      proportions: draft.sizeMetres,
+      sessionCode: version,
+      settings,
+      limited: false,
+    })
   }, [mesh, store, version, session])
   return store
 }

@@ -9,14 +9,15 @@ const clamp = (value: number, { min, max }: { readonly min: number; readonly max
   Math.min(max, Math.max(min, value))
 
 /**
- * The draft that comes nearest to a mesh, from its bounding box in metres around its origin. A draft keeps within the limits of a request,
- * which the box need not: its origin may lie outside it. A flat side is automatic, since it has no size to set.
+ * The draft that comes nearest to a mesh, from its bounding box in metres around its origin. Its sizes are the mesh's own, beyond the limits
+ * of a request too, so that a lock keeps the mesh's proportions. A pivot keeps within them, though the origin may lie outside the box. A flat
+ * side is automatic, since it has no size to set.
  */
 export function draftOfBox(box: Box): Draft {
   const [size, pivot] = [boxSize(box), pivotOfBox(box)]
   return {
     ...CLEAN_DRAFT,
-    sizeMetres: vec3((axis) => clamp(size[axis], SIZE_LIMITS_METRES)),
+    sizeMetres: vec3((axis) => size[axis] || SIZE_LIMITS_METRES.min),
     automatic: [size[0] === 0, size[1] === 0, size[2] === 0],
     pivotNormalised: vec3((axis) => clamp(Number(pivot[axis].toFixed(PIVOT_DIGITS)) + 0, PIVOT_LIMITS)),
   }
@@ -35,11 +36,6 @@ export function boxDraftWarning(box: Box): { readonly what: string; readonly nex
     return {
       what: 'Its origin lies outside its box, where no pivot can be set.',
       next: 'As soon as you change a size or the pivot, it moves to the nearest point of the box.',
-    }
-  if (AXES.some((axis) => size[axis] > 0 && size[axis] !== draft.sizeMetres[axis]))
-    return {
-      what: 'One of its sides is smaller or larger than what can be set here.',
-      next: 'As soon as you change a size or the pivot, that side goes to the limit.',
     }
   return null
 }

@@ -22,6 +22,8 @@ export type Edit =
   | { readonly kind: 'type'; readonly field: FieldName; readonly text: string }
   /** All three sizes, given unless `automatic` says otherwise. */
   | { readonly kind: 'box'; readonly sizeMetres: Vec3; readonly automatic?: Draft['automatic'] }
+  /** Every given size times `factor`, as for a file whose unit was mistaken. */
+  | { readonly kind: 'scale'; readonly factor: number }
   /** The whole draft, as for `Start over`. */
   | { readonly kind: 'all'; readonly draft: Draft }
 
@@ -30,6 +32,8 @@ export interface EditContext {
   readonly scale: Scale
   /** Whether the sizes keep their proportions. */
   readonly locked: boolean
+  /** Whether sizes that follow another one keep within the limits of a request too, at the cost of the proportions. */
+  readonly limited: boolean
   /** The draft before the gesture, whose proportions are kept. */
   readonly gestureStart: Draft
 }
@@ -63,6 +67,8 @@ const pivotNames = (axes: readonly Axis[]): FieldName[] =>
 
 const sizeName = (axis: Axis): FieldName[] => SIZE_FIELDS.filter((field) => field.axis === axis).map(({ name }) => name)
 
+const limitedTo = (metres: number, limited: boolean): number => (limited ? clamp(metres, SIZE_LIMITS_METRES) : metres)
+
 /**
  * Sets one size, and with the lock on scales the other given ones by the same factor, which `limitFactor` may reduce. The factor is measured
  * from the start of the gesture, so that rounding does not add up.
@@ -71,7 +77,7 @@ function resize(
   draft: Draft,
   axis: Axis,
   metres: number,
-  { locked, gestureStart }: EditContext,
+  { locked, limited, gestureStart }: EditContext,
   limitFactor: (factor: number, given: readonly number[]) => number,
 ): Draft {
   const automatic = replace(draft.automatic, axis, false)
@@ -85,7 +91,7 @@ function resize(
     given.map((side) => sizeMetres[side]),
   )
   const scaled = vec3((side) =>
-    given.includes(side) ? clamp(sizeMetres[side] * factor, SIZE_LIMITS_METRES) : draft.sizeMetres[side],
+    given.includes(side) ? limitedTo(sizeMetres[side] * factor, limited) : draft.sizeMetres[side],
   )
   return {
     ...draft,
@@ -105,7 +111,8 @@ const withinLimits = (requested: number, sizesMetres: readonly number[]): number
 function dragSize(draft: Draft, axis: Axis, metres: number, context: EditContext): Draft {
   if (!Number.isFinite(metres)) return draft
   const cleared = { ...draft, typed: typedWithout(draft, sizeName(axis)) }
-  return resize(cleared, axis, clamp(roundDragged(metres), SIZE_LIMITS_METRES), context, withinLimits)
+  const limitFactor = context.limited ? withinLimits : (factor: number) => factor
+  return resize(cleared, axis, clamp(roundDragged(metres), SIZE_LIMITS_METRES), context, limitFactor)
 }
 
 /** A typed size stands, and only the others stop at their limits. */
@@ -147,6 +154,13 @@ function setBox(draft: Draft, requested: Vec3, automatic: Draft['automatic'] = [
   return { ...draft, sizeMetres, automatic, typed: typedWithout(draft, AXES.flatMap(sizeName)) }
 }
 
+/** Twelve digits, as a double carries no more through a multiplication. */
+function scaleSizes(draft: Draft, factor: number, limited: boolean): Draft {
+  if (!Number.isFinite(factor) || factor <= 0) return draft
+  const sizeMetres = vec3((axis) => limitedTo(Number((draft.sizeMetres[axis] * factor).toPrecision(12)), limited))
+  return { ...draft, sizeMetres, typed: typedWithout(draft, AXES.flatMap(sizeName)) }
+}
+
 function setAutomatic(draft: Draft, axis: Axis, on: boolean): Draft {
   return { ...draft, automatic: replace(draft.automatic, axis, on), typed: typedWithout(draft, sizeName(axis)) }
 }
@@ -173,6 +187,8 @@ export function applyEdit(draft: Draft, edit: Edit, context: EditContext): Draft
       return typeInto(draft, edit.field, edit.text, context)
     case 'box':
       return setBox(draft, edit.sizeMetres, edit.automatic)
+    case 'scale':
+      return scaleSizes(draft, edit.factor, context.limited)
     case 'all':
       return edit.draft
   }

@@ -18,6 +18,8 @@ export interface History {
   /** Width and height of the subject in any unit; null when its picture does not tell. */
   readonly outline: readonly [width: number, height: number] | null
   readonly settings: Settings
+  /** Whether all sizes keep within the limits of a request. A file's own size need not, and there only the size that is set does. */
+  readonly limited: boolean
   /** The session that the draft belongs to; null before there is one. */
   readonly sessionCode: string | null
 }
@@ -29,6 +31,7 @@ export interface Beginning {
   readonly start?: Draft
   readonly outline?: readonly [width: number, height: number] | null
   readonly settings?: Settings
+  readonly limited?: boolean
   readonly sessionCode?: string | null
 }
 
@@ -53,9 +56,21 @@ export function beginHistory(beginning: Beginning = {}): History {
     start = draft,
     outline = null,
     settings = DEFAULT_SETTINGS,
+    limited = true,
     sessionCode = null,
   } = beginning
-  return { past: [], present: draft, future: [], before: null, proportions, start, outline, settings, sessionCode }
+  return {
+    past: [],
+    present: draft,
+    future: [],
+    before: null,
+    proportions,
+    start,
+    outline,
+    settings,
+    limited,
+    sessionCode,
+  }
 }
 
 /** The scale for reading the present draft's lengths. */
@@ -66,7 +81,8 @@ export const scaleOf = ({ present, proportions, settings }: History): Scale => (
 
 function change(history: History, edit: Edit): History {
   const gestureStart = history.before ?? history.present
-  const context = { scale: scaleOf(history), locked: history.settings.locked, gestureStart }
+  const { limited, settings } = history
+  const context = { scale: scaleOf(history), locked: settings.locked, limited, gestureStart }
   return { ...history, present: applyEdit(history.present, edit, context), before: gestureStart }
 }
 

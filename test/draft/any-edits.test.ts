@@ -41,6 +41,7 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
     sizeMetres: fc.tuple(anyNumber, anyNumber, anyNumber) as fc.Arbitrary<Vec3>,
     automatic: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
   }),
+  fc.record({ kind: fc.constant('scale' as const), factor: anyNumber }),
   fc.record({ kind: fc.constant('type' as const), field: fc.constantFrom(...FIELDS.map(({ name }) => name)), text }),
 )
 const anyAction: fc.Arbitrary<Action> = fc.oneof(
