@@ -4,24 +4,53 @@
  * rim. Alpha is taken as it is: an artist's own outline is the best there is. Colours are grown instead of divided out
  * of the mix at the rim, which amplifies the noise of pixels that are hardly covered (Porter & Duff 1984).
  */
+import { clearPixels, isTrimOnly, standsFree } from './alpha-margin.ts'
 import type { Picture } from './decode-picture.ts'
 import { fillBytes } from './fill-plane.ts'
+import { leaveSpecks } from './leave-specks.ts'
+import { paintOver } from './paint-over.ts'
 import { NoSubjectError } from './picture-error.ts'
 import { ADVICE, removeBackground } from './remove-background.ts'
 import type { SoftOutline } from './soft-outline.ts'
+import { findFrame } from './thin-frame.ts'
 import type { Subject } from './subject.ts'
 
 /** Pixels left around the subject; the outermost ring is always empty. */
 const PADDING = 8
 
+export interface CutOut extends Subject {
+  /** How many specks of dust were no part of the subject. */
+  readonly specksLeftOut: number
+}
+
 /**
  * Cuts the subject out of its picture.
  * @throws {NoSubjectError} when nothing stands apart from the background
  */
-export function cutOut(picture: Picture): Subject {
+export function cutOut(picture: Picture): CutOut {
+  const cut = outlineOf(picture)
+  const specksLeftOut = leaveSpecks(cut.mask, picture.width)
+  return { ...crop(cut, picture.width, picture.height), specksLeftOut }
+}
+
+function outlineOf(picture: Picture): SoftOutline {
+  const { width, height } = picture
   const most = largestAlpha(picture)
-  const cut = hasMeaningfulAlpha(picture, most) ? takeAlpha(picture, most) : removeBackground(picture)
-  return crop(cut, picture.width, picture.height)
+  const clear = clearPixels(picture, most)
+  if (!hasMeaningfulAlpha(clear)) return removeBackground(clear.includes(1) ? paintOver(picture, clear) : picture)
+  return (isTrimOnly(clear, width, height) && cutOutOfTrimmed(picture, clear)) || takeAlpha(picture, most)
+}
+
+/** The subject of a photo whose alpha only trims it; null when nothing in it stands free. */
+function cutOutOfTrimmed(picture: Picture, clear: Uint8Array): SoftOutline | null {
+  try {
+    const cut = removeBackground(paintOver(picture, clear))
+    for (let p = 0; p < clear.length; p++) if (clear[p] === 1) cut.mask[p] = 0
+    return standsFree(cut.mask, clear, picture.width) ? cut : null
+  } catch (error) {
+    if (error instanceof NoSubjectError) return null
+    throw error
+  }
 }
 
 /**
@@ -34,10 +63,8 @@ function largestAlpha({ rgba }: Picture): number {
   return most
 }
 
-function hasMeaningfulAlpha({ rgba }: Picture, most: number): boolean {
-  let clear = 0
-  for (let i = 3; i < rgba.length; i += 4) if (2 * rgba[i]! < most) clear++
-  return clear > rgba.length / 4 / 500
+function hasMeaningfulAlpha(clear: Uint8Array): boolean {
+  return clear.reduce((sum, value) => sum + value, 0) > clear.length / 500
 }
 
 function takeAlpha({ rgba, width, height }: Picture, most: number): SoftOutline {
@@ -48,7 +75,15 @@ function takeAlpha({ rgba, width, height }: Picture, most: number): SoftOutline 
     for (let c = 0; c < 3; c++) colour[i * 3 + c] = rgba[i * 4 + c]!
   }
   const trust = mask.map((a) => (a > 0.95 ? 1 : a * 1e-5))
+  leaveFrame(mask, { rgba, width, height })
   return { mask, colour, trust }
+}
+
+/** Takes a thin frame out of a mask, unless nothing else is in it. Its colours are left aside: a crate has lines too. */
+function leaveFrame(mask: Float32Array, { rgba, width, height }: Picture): void {
+  const frame = findFrame({ rgba: rgba.map((value, k) => (k % 4 === 3 ? value : 0)), width, height })
+  if (frame && mask.some((a, p) => a >= 0.5 && frame[p] === 0))
+    for (let p = 0; p < mask.length; p++) if (frame[p] === 1) mask[p] = 0
 }
 
 /** Crops to the subject with padding, and grows its colours over the rest. */

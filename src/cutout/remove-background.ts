@@ -10,15 +10,29 @@ import type { Picture } from './decode-picture.ts'
 import { measureDeviation, type Noise } from './deviation.ts'
 import { BACKGROUND } from './background-label.ts'
 import { findBackground } from './find-background.ts'
+import { paintOver } from './paint-over.ts'
 import { NoSubjectError } from './picture-error.ts'
 import { softenOutline, type SoftOutline } from './soft-outline.ts'
+import { findFrame } from './thin-frame.ts'
 import { shrink } from './thumbnail.ts'
 
 /**
  * The subject of a picture without transparency, at the picture's own size.
  * @throws {NoSubjectError} when the background is too busy or nothing stands apart from it
  */
-export function removeBackground({ rgba, width, height }: Picture): SoftOutline {
+export function removeBackground(picture: Picture): SoftOutline {
+  const frame = findFrame(picture)
+  if (!frame) return separate(picture)
+  try {
+    return separate(paintOver(picture, frame))
+  } catch (error) {
+    // What was taken for a frame may be all there is: a table seen from the front.
+    if (error instanceof NoSubjectError) return separate(picture)
+    throw error
+  }
+}
+
+function separate({ rgba, width, height }: Picture): SoftOutline {
   const model = fitBackground(shrink(rgba, width, height, 72))
   const deviation = measureDeviation(rgba, width, height, model)
   refuseBusy(model, deviation.noise)
