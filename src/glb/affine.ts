@@ -2,6 +2,8 @@
 import type { mat4, vec3 as Triple } from '@gltf-transform/core'
 import type { Fit } from '../contract/fit.ts'
 
+export type { mat4 }
+
 /** `p' = p * scale + offset` as a matrix. */
 export const matrixOfFit = ({ scale, offsetMetres }: Pick<Fit, 'scale' | 'offsetMetres'>): mat4 => [
   scale[0],

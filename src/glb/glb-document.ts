@@ -2,6 +2,7 @@
  * A GLB's JSON, as far as it is checked before anything decodes it. Source: glTF 2.0 §4.4 (binary container), §5
  * (properties).
  */
+import type { GLTF } from '@gltf-transform/core'
 import { z } from 'zod'
 import { UnsafeGlbError } from './unsafe-glb-error.ts'
 
@@ -111,6 +112,10 @@ const documentSchema = z.object({
 })
 
 export type GlbDocument = z.output<typeof documentSchema>
+
+/** A file's whole JSON, in glTF's own words. */
+export type GlbJson = GLTF.IGLTF
+export type GlbPrimitive = GLTF.IMeshPrimitive
 
 /** The file's JSON and the bytes that it describes. */
 export interface GlbParts {

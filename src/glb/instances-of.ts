@@ -10,7 +10,8 @@ export function instancesOf(node: Node): mat4[] {
   const batch = node.getExtension<InstancedMesh>(INSTANCING)
   if (!batch) return [world]
   const [translation, rotation, scale] = ['TRANSLATION', 'ROTATION', 'SCALE'].map((name) => batch.getAttribute(name))
-  const count = (translation ?? rotation ?? scale)?.getCount() ?? 0
+  const counts = [translation, rotation, scale].flatMap((attribute) => attribute?.getCount() ?? [])
+  const count = counts.length > 0 ? Math.min(...counts) : 0
   return Array.from({ length: count }, (_, index) => {
     const t = translation?.getElement(index, [0, 0, 0]) ?? [0, 0, 0]
     const r = rotation?.getElement(index, [0, 0, 0, 1]) ?? [0, 0, 0, 1]

@@ -1,67 +1,62 @@
-import type { mat4, Primitive, Scene } from '@gltf-transform/core'
-import type { Box, Vec3 } from '../contract/vec3.ts'
+import type { mat4, Node, Primitive, Scene } from '@gltf-transform/core'
+import type { Box } from '../contract/vec3.ts'
+import type { Carry } from './carry.ts'
+import { drawnBox, rowsOf, type Surface } from './drawn-box.ts'
 import { floatsOf } from './floats-of.ts'
 import { instancesOf } from './instances-of.ts'
+import { morphedBy } from './morphed.ts'
 import { carriersOf, carryOf } from './skin-carriers.ts'
 
-interface Bounds {
-  readonly min: [number, number, number]
-  readonly max: [number, number, number]
+/** A primitive as a node draws it. */
+export interface Drawn {
+  readonly node: Node
+  readonly primitive: Primitive
+  /** Of the primitive's morph targets. */
+  readonly weights: readonly number[]
+  readonly where: readonly mat4[] | Carry
 }
 
-/** Positions with the default weights of their morph targets. */
-function morphed(primitive: Primitive, weights: readonly number[]): Float32Array | null {
-  const base = primitive.getAttribute('POSITION')
-  if (!base) return null
-  const positions = floatsOf(base)
-  const targets = primitive.listTargets().map((target) => target.getAttribute('POSITION'))
-  if (!targets.some((target, index) => target && weights[index])) return positions
-  const moved = positions.slice()
-  for (const [index, target] of targets.entries()) {
-    const weight = weights[index] ?? 0
-    if (!target || weight === 0) continue
-    const deltas = floatsOf(target)
-    for (let i = 0; i < moved.length; i++) moved[i]! += weight * deltas[i]!
-  }
-  return moved
-}
-
-function widen({ min, max }: Bounds, positions: Float32Array, m: mat4): void {
-  for (let i = 0; i < positions.length; i += 3) {
-    const [x, y, z] = [positions[i]!, positions[i + 1]!, positions[i + 2]!]
-    for (let axis = 0; axis < 3; axis++) {
-      const at = m[axis]! * x + m[axis + 4]! * y + m[axis + 8]! * z + m[axis + 12]!
-      // Math.min and Math.max keep a NaN, which a comparison would pass over.
-      min[axis] = Math.min(min[axis]!, at)
-      max[axis] = Math.max(max[axis]!, at)
-    }
-  }
-}
-
-/** Widens the bounds by vertices as their joints carry them in the nodes' present pose. */
-function widenSkinned(bounds: Bounds, positions: Float32Array, carry: (vertex: number) => mat4): void {
-  for (let vertex = 0; vertex < positions.length / 3; vertex++)
-    widen(bounds, positions.subarray(vertex * 3, vertex * 3 + 3), carry(vertex))
-}
-
-/**
- * Box of a scene's vertices in its world, metres, in the pose that it opens with: node transforms, instances, default
- * morph weights and skins included. Null when there is no vertex; NaN in a vertex becomes NaN in the box.
- */
-export function posedBox(scene: Scene): Box | null {
-  const bounds: Bounds = { min: [Infinity, Infinity, Infinity], max: [-Infinity, -Infinity, -Infinity] }
+/** Every primitive that a scene draws, points and lines among them. */
+export function drawnIn(scene: Scene): Drawn[] {
+  const found: Drawn[] = []
   scene.traverse((node) => {
     const mesh = node.getMesh()
     if (!mesh) return
     const weights = node.getWeights().length > 0 ? node.getWeights() : mesh.getWeights()
     const carriers = carriersOf(node)
     for (const primitive of mesh.listPrimitives()) {
-      const positions = morphed(primitive, weights)
-      if (!positions) continue
       const carry = carriers && carryOf(primitive, carriers)
-      if (carry) widenSkinned(bounds, positions, carry)
-      else for (const matrix of instancesOf(node)) widen(bounds, positions, matrix)
+      found.push({ node, primitive, weights, where: carry ?? instancesOf(node) })
     }
   })
-  return bounds.min[0] === Infinity ? null : { min: bounds.min as Vec3, max: bounds.max as Vec3 }
+  return found
 }
+
+/** An attribute with the weighted deltas of its morph targets; null where the primitive has none. */
+export function posedFloats({ primitive, weights }: Drawn, name: 'POSITION' | 'NORMAL'): Float32Array | null {
+  const base = primitive.getAttribute(name)
+  if (!base) return null
+  return morphedBy(
+    floatsOf(base),
+    primitive.listTargets().map((target, index) => {
+      const [deltas, weight] = [target.getAttribute(name), weights[index] ?? 0]
+      return [deltas && weight !== 0 ? floatsOf(deltas) : null, weight]
+    }),
+  )
+}
+
+function surfaceOf(drawn: Drawn): Surface | null {
+  const positions = posedFloats(drawn, 'POSITION')
+  if (!positions) return null
+  const { primitive, where } = drawn
+  return {
+    positions: rowsOf(positions),
+    mode: primitive.getMode(),
+    indices: primitive.getIndices()?.getArray() ?? null,
+    where,
+  }
+}
+
+/** The box of what a scene draws [BOX-1], null when it draws no triangle. */
+export const posedBox = (scene: Scene): Box | null =>
+  drawnBox(drawnIn(scene).flatMap((drawn) => surfaceOf(drawn) ?? []))

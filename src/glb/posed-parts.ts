@@ -1,16 +1,17 @@
 /**
  * A scene flattened for formats without nodes, bones and instances: triangles in world space, in the pose that the file opens with.
- * Points and lines have no surface and are left out.
+ * What is left out is what does not count for the box [BOX-2, BOX-3], so that every reader of those formats finds the same box.
  */
-import type { Accessor, mat4, Material, Node, Primitive, Scene } from '@gltf-transform/core'
+import type { mat4, Material, Primitive, Scene } from '@gltf-transform/core'
 import { cofactors, determinant } from './affine.ts'
+import type { Carry } from './carry.ts'
+import { isDrawn } from './drawn-box.ts'
 import { floatsOf } from './floats-of.ts'
-import { instancesOf } from './instances-of.ts'
-import { carriersOf, carryOf } from './skin-carriers.ts'
+import { drawnIn, posedFloats, type Drawn } from './posed-box.ts'
 import { trianglesOf } from './triangles-of.ts'
 import { uvsOf } from './uvs-of.ts'
 
-/** One material's triangles. All arrays but the indices are per vertex; none is to be written to, as it may be the file's own. */
+/** One material's triangles. All arrays but the indices are per vertex; parts that differ only in their place share some. */
 export interface PosedPart {
   readonly name: string
   readonly material: Material | null
@@ -24,34 +25,6 @@ export interface PosedPart {
   readonly colours: Float32Array | null
   /** Wound so that triangles face outwards. */
   readonly indices: Uint32Array
-}
-
-const sumInto = (
-  base: Float32Array,
-  deltas: readonly (Accessor | null)[],
-  weights: readonly number[],
-): Float32Array => {
-  const sum = base.slice()
-  for (const [index, target] of deltas.entries()) {
-    const weight = weights[index] ?? 0
-    if (!target || weight === 0) continue
-    const own = floatsOf(target)
-    for (let i = 0; i < sum.length; i++) sum[i]! += weight * own[i]!
-  }
-  return sum
-}
-
-/** An attribute with the weighted deltas of its morph targets. */
-function morphed(primitive: Primitive, name: 'POSITION' | 'NORMAL', weights: readonly number[]): Float32Array | null {
-  const base = primitive.getAttribute(name)
-  return (
-    base &&
-    sumInto(
-      floatsOf(base),
-      primitive.listTargets().map((target) => target.getAttribute(name)),
-      weights,
-    )
-  )
 }
 
 /** Moves one vertex in place. */
@@ -87,48 +60,67 @@ function rgbaOf(primitive: Primitive): Float32Array | null {
   )
 }
 
-interface Placed {
-  readonly name: string
-  readonly weights: readonly number[]
-  /** Where the whole part stands, or what carries each of its vertices. */
-  readonly where: mat4 | ((vertex: number) => mat4)
-}
-
-function partOf(primitive: Primitive, { name, weights, where }: Placed): PosedPart | null {
-  const positions = morphed(primitive, 'POSITION', weights)
-  const indices = positions && trianglesOf(primitive, positions.length / 3)
-  if (!positions || !indices || indices.length === 0) return null
-  const normals = morphed(primitive, 'NORMAL', weights)
-  const at = typeof where === 'function' ? where : () => where
-  for (let vertex = 0; vertex < positions.length / 3; vertex++) pose(vertex, at(vertex), positions, normals)
-  const mirrors = typeof where !== 'function' && determinant(where) < 0
-  return {
-    name,
-    material: primitive.getMaterial(),
-    positions,
-    normals,
-    uvs: uvsOf(primitive),
-    colours: rgbaOf(primitive),
-    indices: mirrors ? turnedRound(indices) : indices,
+/** The triangles of a primitive that draw something [BOX-3]. */
+function drawnTrianglesOf(primitive: Primitive, vertices: number): Uint32Array {
+  const all = trianglesOf(primitive, vertices) ?? new Uint32Array()
+  let end = 0
+  for (let at = 0; at < all.length; at += 3) {
+    const [a, b, c] = [all[at]!, all[at + 1]!, all[at + 2]!]
+    if (!isDrawn(a, b, c, vertices)) continue
+    all[end++] = a
+    all[end++] = b
+    all[end++] = c
   }
+  return all.subarray(0, end)
 }
 
-function partsOfNode(node: Node): PosedPart[] {
-  const mesh = node.getMesh()
-  if (!mesh) return []
-  const name = node.getName() || mesh.getName()
-  const weights = node.getWeights().length > 0 ? node.getWeights() : mesh.getWeights()
-  const carriers = carriersOf(node)
-  return mesh.listPrimitives().flatMap((primitive): PosedPart[] => {
-    const carried = carriers && carryOf(primitive, carriers)
-    const places = carried ? [carried] : instancesOf(node)
-    return places.flatMap((where) => partOf(primitive, { name, weights, where }) ?? [])
-  })
+/** The vertices that triangles use, in the file's order; the triangles are renumbered in place. */
+function numberAnew(indices: Uint32Array, vertices: number): Uint32Array {
+  const numbers = new Uint32Array(vertices)
+  for (const vertex of indices) numbers[vertex] = 1
+  const used = new Uint32Array(numbers.reduce((sum, mark) => sum + mark, 0))
+  let next = 0
+  for (let vertex = 0; vertex < vertices; vertex++) {
+    if (numbers[vertex] === 0) continue
+    used[next] = vertex
+    numbers[vertex] = next++
+  }
+  for (let at = 0; at < indices.length; at++) indices[at] = numbers[indices[at]!]!
+  return used
+}
+
+/** Copies the rows of some vertices. */
+function picked(rows: Float32Array, width: number, vertices: Uint32Array): Float32Array {
+  const out = new Float32Array(vertices.length * width)
+  for (const [at, vertex] of vertices.entries())
+    for (let k = 0; k < width; k++) out[at * width + k] = rows[vertex * width + k]!
+  return out
+}
+
+/** A primitive at each of its places. */
+function partsOf(drawn: Drawn): PosedPart[] {
+  const { node, primitive, where } = drawn
+  const all = posedFloats(drawn, 'POSITION')
+  const indices = all && drawnTrianglesOf(primitive, all.length / 3)
+  if (!all || !indices || indices.length === 0) return []
+  const vertices = numberAnew(indices, all.length / 3)
+  const own = (rows: Float32Array | null, width: number) => rows && picked(rows, width, vertices)
+  const unposed = posedFloats(drawn, 'NORMAL')
+  const shared = {
+    name: node.getName() || (node.getMesh()?.getName() ?? ''),
+    material: primitive.getMaterial(),
+    uvs: own(uvsOf(primitive), 2),
+    colours: own(rgbaOf(primitive), 4),
+  }
+  const partAt = (place: mat4 | Carry): PosedPart => {
+    const [positions, normals] = [picked(all, 3, vertices), own(unposed, 3)]
+    const at = typeof place === 'function' ? place : () => place
+    for (const [index, vertex] of vertices.entries()) pose(index, at(vertex), positions, normals)
+    const mirrors = typeof place !== 'function' && determinant(place) < 0
+    return { ...shared, positions, normals, indices: mirrors ? turnedRound(indices) : indices }
+  }
+  return typeof where === 'function' ? [partAt(where)] : where.map(partAt)
 }
 
 /** Every surface of a scene in world space. */
-export function posedParts(scene: Scene): PosedPart[] {
-  const parts: PosedPart[] = []
-  scene.traverse((node) => void parts.push(...partsOfNode(node)))
-  return parts
-}
+export const posedParts = (scene: Scene): PosedPart[] => drawnIn(scene).flatMap(partsOf)

@@ -15,7 +15,8 @@ import { matrixOfFit, multiply } from './affine.ts'
 import { bakeMoving, isEven } from './bake-moving.ts'
 import { bakeStill } from './bake-still.ts'
 import { dropCompression, openDocument, type DracoDecoder } from './glb-io.ts'
-import { posedBox } from './posed-box.ts'
+import { wholeBox } from './drawn-box.ts'
+import { drawnIn, posedBox } from './posed-box.ts'
 import { quarterTurn } from './quarter-turn.ts'
 import { RefitError } from './refit-error.ts'
 import type { RefitRequest } from './refit-request.ts'
@@ -25,7 +26,7 @@ import { writeGlb } from './write-glb.ts'
 
 export interface Refitted {
   readonly glb: Uint8Array<ArrayBuffer>
-  /** Boxes of the file's vertices in the pose it opens with, both measured. */
+  /** Both measured, as the stage measures [BOX-1]. */
   readonly before: Box
   readonly after: Box
   readonly fit: Fit
@@ -36,11 +37,7 @@ const sceneOf = (document: Document): Scene | undefined =>
 
 function boxOfScene(document: Document): Box {
   const scene = sceneOf(document)
-  const box = scene && posedBox(scene)
-  if (!box) throw new RefitError('The file has no mesh with a size, so there is nothing to refit.')
-  if (![...box.min, ...box.max].every(Number.isFinite))
-    throw new RefitError('One of the mesh’s vertices is not a number (NaN), so it has no size to refit.')
-  return box
+  return wholeBox(scene ? posedBox(scene) : null, scene ? drawnIn(scene).length : 0, RefitError)
 }
 
 /**

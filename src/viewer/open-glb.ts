@@ -1,8 +1,10 @@
-import type { Group } from 'three'
+import { Line, Mesh, Points, type Group } from 'three'
 import { GLTFLoader } from 'three/addons/loaders/GLTFLoader.js'
-import { boxSize, type Box } from '../contract/vec3.ts'
+import type { Box } from '../contract/vec3.ts'
+import { wholeBox } from '../glb/drawn-box.ts'
 import { giveDecoders } from './decoders.ts'
 import { factsOf, type Facts } from './mesh-facts.ts'
+import { meantAs, mendScenes } from './mend-scene.ts'
 import { meshesIn } from './meshes-in.ts'
 import { preflightGlb } from '../glb/preflight-glb.ts'
 import { UnshownGlbError } from './unshown-glb-error.ts'
@@ -23,7 +25,9 @@ async function sceneOf(bytes: Uint8Array<ArrayBuffer>): Promise<Group> {
   const loader = new GLTFLoader()
   const endDecoders = await giveDecoders(loader, extensionsUsed)
   try {
-    return (await loader.parseAsync(bytes.buffer, '')).scene
+    const loaded = await loader.register(meantAs).parseAsync(bytes.buffer, '')
+    mendScenes(loaded)
+    return loaded.scene
   } catch (cause) {
     // On a damaged file the loader fails somewhere in its own code, with a message that tells an artist nothing.
     throw new UnshownGlbError('The mesh file is damaged: parts that it refers to are missing.', { cause })
@@ -32,15 +36,13 @@ async function sceneOf(bytes: Uint8Array<ArrayBuffer>): Promise<Group> {
   }
 }
 
-function boxIn(scene: Group): Box {
-  const box = worldBox(scene)
-  const size = boxSize(box)
-  if (size.every((side) => side === -Infinity)) throw new UnshownGlbError('The file holds no mesh that can be shown.')
-  if (!size.every(Number.isFinite))
-    throw new UnshownGlbError(
-      'One of the mesh’s vertices is not a number (NaN), so it has no size and cannot be shown.',
-    )
-  return box
+/** Meshes, points and lines. */
+function piecesIn(scene: Group): number {
+  let count = 0
+  scene.traverse(
+    (child) => (count += Number(child instanceof Mesh || child instanceof Line || child instanceof Points)),
+  )
+  return count
 }
 
 /**
@@ -51,7 +53,7 @@ function boxIn(scene: Group): Box {
 export async function openGlb(bytes: Uint8Array<ArrayBuffer>): Promise<LoadedMesh> {
   const scene = await sceneOf(bytes)
   const meshes = meshesIn(scene)
-  const box = boxIn(scene)
+  const box = wholeBox(worldBox(scene), piecesIn(scene), UnshownGlbError)
   for (const mesh of meshes) {
     mesh.castShadow = true
     mesh.receiveShadow = true
