@@ -5,12 +5,14 @@
  * of the mix at the rim, which amplifies the noise of pixels that are hardly covered (Porter & Duff 1984).
  */
 import { clearPixels, isTrimOnly, standsFree } from './alpha-margin.ts'
+import type { EnclosedChoice, EnclosedOutcome } from '../contract/enclosed-areas.ts'
 import type { Picture } from './decode-picture.ts'
+import { settleClear } from './enclosed-alpha.ts'
 import { fillBytes } from './fill-plane.ts'
 import { leaveSpecks } from './leave-specks.ts'
 import { paintOver } from './paint-over.ts'
 import { NoSubjectError } from './picture-error.ts'
-import { ADVICE, removeBackground } from './remove-background.ts'
+import { ADVICE, removeBackground, type WholeOutline } from './remove-background.ts'
 import type { SoftOutline } from './soft-outline.ts'
 import { findFrame } from './thin-frame.ts'
 import type { Subject } from './subject.ts'
@@ -18,7 +20,14 @@ import type { Subject } from './subject.ts'
 /** Pixels left around the subject; the outermost ring is always empty. */
 const PADDING = 8
 
+export interface CutOutOptions {
+  /** What becomes of areas that the subject encloses; by default each is judged by itself. */
+  readonly enclosed?: EnclosedChoice
+}
+
 export interface CutOut extends Subject {
+  /** What the areas that it encloses are by themselves, whatever was chosen; null where it encloses none. */
+  readonly enclosed: EnclosedOutcome | null
   /** How many specks of dust were no part of the subject. */
   readonly specksLeftOut: number
 }
@@ -27,24 +36,26 @@ export interface CutOut extends Subject {
  * Cuts the subject out of its picture.
  * @throws {NoSubjectError} when nothing stands apart from the background
  */
-export function cutOut(picture: Picture): CutOut {
-  const cut = outlineOf(picture)
+export function cutOut(picture: Picture, { enclosed: choice = 'auto' }: CutOutOptions = {}): CutOut {
+  const cut = outlineOf(picture, choice)
   const specksLeftOut = leaveSpecks(cut.mask, picture.width)
-  return { ...crop(cut, picture.width, picture.height), specksLeftOut }
+  return { ...crop(cut, picture.width, picture.height), enclosed: cut.enclosed, specksLeftOut }
 }
 
-function outlineOf(picture: Picture): SoftOutline {
+function outlineOf(picture: Picture, choice: EnclosedChoice): WholeOutline {
   const { width, height } = picture
   const most = largestAlpha(picture)
   const clear = clearPixels(picture, most)
-  if (!hasMeaningfulAlpha(clear)) return removeBackground(clear.includes(1) ? paintOver(picture, clear) : picture)
-  return (isTrimOnly(clear, width, height) && cutOutOfTrimmed(picture, clear)) || takeAlpha(picture, most)
+  if (!hasMeaningfulAlpha(clear))
+    return removeBackground(clear.includes(1) ? paintOver(picture, clear) : picture, choice)
+  const trimmed = isTrimOnly(clear, width, height) ? cutOutOfTrimmed(picture, clear, choice) : null
+  return trimmed ?? takeAlpha(picture, most, choice)
 }
 
 /** The subject of a photo whose alpha only trims it; null when nothing in it stands free. */
-function cutOutOfTrimmed(picture: Picture, clear: Uint8Array): SoftOutline | null {
+function cutOutOfTrimmed(picture: Picture, clear: Uint8Array, choice: EnclosedChoice): WholeOutline | null {
   try {
-    const cut = removeBackground(paintOver(picture, clear))
+    const cut = removeBackground(paintOver(picture, clear), choice)
     for (let p = 0; p < clear.length; p++) if (clear[p] === 1) cut.mask[p] = 0
     return standsFree(cut.mask, clear, picture.width) ? cut : null
   } catch (error) {
@@ -67,7 +78,7 @@ function hasMeaningfulAlpha(clear: Uint8Array): boolean {
   return clear.reduce((sum, value) => sum + value, 0) > clear.length / 500
 }
 
-function takeAlpha({ rgba, width, height }: Picture, most: number): SoftOutline {
+function takeAlpha({ rgba, width, height }: Picture, most: number, choice: EnclosedChoice): WholeOutline {
   const mask = new Float32Array(width * height)
   const colour = new Uint8Array(width * height * 3)
   for (let i = 0; i < mask.length; i++) {
@@ -76,7 +87,7 @@ function takeAlpha({ rgba, width, height }: Picture, most: number): SoftOutline 
   }
   const trust = mask.map((a) => (a > 0.95 ? 1 : a * 1e-5))
   leaveFrame(mask, { rgba, width, height })
-  return { mask, colour, trust }
+  return { mask, colour, trust, enclosed: settleClear(mask, width, height, choice) }
 }
 
 /** Takes a thin frame out of a mask, unless nothing else is in it. Its colours are left aside: a crate has lines too. */

@@ -4,6 +4,7 @@
  * wall of a house is as large and as white as paper seen through a chair.
  */
 import { BACKGROUND, SUBJECT } from './background-label.ts'
+import { borderPixels } from './background-model.ts'
 import { brush } from './brush.ts'
 import type { Deviation } from './deviation.ts'
 import { flood, PixelQueue } from './flood.ts'
@@ -25,16 +26,31 @@ interface Room {
  * Labels as background the rooms that are. One with sharp walls all round is background seen through the subject; one
  * whose walls fade in and out is the subject's own pale surface. An enclosed room must match closely and be too large
  * for a highlight.
+ * @returns the pixels of every room that is too unlike the background to be entered, but by its walls could be a hole
  */
-export function enterRooms(deviation: Deviation, label: Uint8Array): void {
+export function enterRooms(deviation: Deviation, label: Uint8Array): Int32Array[] {
   const { width, height, distance } = deviation
   const seen = new Uint8Array(label)
   const queue = new PixelQueue()
+  const closest = CLOSE_MATCH + meanAtBorder(deviation)
+  const doubtful: Int32Array[] = []
   for (let start = 0; start < label.length; start++) {
     if (seen[start] !== 0 || distance[start]! >= 1) continue
     const room = measureRoom(deviation, label, seen, queue, start)
-    if (isBackdrop(room, width * height)) for (const p of room.pixels) label[p] = BACKGROUND
+    const { pixels, open, meanDistance } = room
+    if (!couldBeBackdrop(room, width * height)) continue
+    if (!open && meanDistance >= closest) doubtful.push(pixels)
+    else for (const p of pixels) label[p] = BACKGROUND
   }
+  return doubtful
+}
+
+/** Least distance at which an enclosed room is not the background, above what noise alone gives. */
+const CLOSE_MATCH = 0.4
+
+function meanAtBorder({ width, height, distance }: Deviation): number {
+  const border = borderPixels(width, height)
+  return border.reduce((sum, p) => sum + Math.min(1, distance[p]!), 0) / border.length
 }
 
 /** An opening narrower than twice this share of the longest side leads into a crack. */
@@ -62,9 +78,9 @@ export function leaveCracks(deviation: Deviation, label: Uint8Array): void {
   }
 }
 
-function isBackdrop({ pixels, open, sharpness, meanDistance }: Room, area: number): boolean {
+function couldBeBackdrop({ pixels, open, sharpness }: Room, area: number): boolean {
   if (open) return pixels.length < area * 0.0004 || sharpness > 0.6
-  return pixels.length > area * 0.0004 && sharpness > 0.6 && meanDistance < 0.4
+  return pixels.length > area * 0.0004 && sharpness > 0.6
 }
 
 function measureRoom(

@@ -20,16 +20,19 @@ const BRUSH_SHARE = 0.003
 /** Distance at which a pixel is surely not background. */
 const STRONG = 3
 
-/** Every pixel's label: BACKGROUND, reached from the border or seen through a hole, or SUBJECT. */
-export function findBackground(deviation: Deviation): Uint8Array {
+/**
+ * Every pixel's label: BACKGROUND, reached from the border or seen through a hole, or SUBJECT; and the pixels of areas
+ * that are the subject's, but could be holes in it.
+ */
+export function findBackground(deviation: Deviation): { label: Uint8Array; doubtful: Int32Array[] } {
   const { width, height, distance } = deviation
   const label = floodOpenly(deviation)
-  enterRooms(deviation, label)
+  const doubtful = enterRooms(deviation, label)
   leaveCracks(deviation, label)
   followShadows(deviation, label)
   tighten(distance, label, width, height)
   dropWeak(distance, label, width)
-  return label
+  return { label, doubtful }
 }
 
 /**

@@ -6,9 +6,11 @@
  * of something else.
  */
 import { borderPixels, fitBackground, type BackgroundModel } from './background-model.ts'
+import type { EnclosedChoice, EnclosedOutcome } from '../contract/enclosed-areas.ts'
 import type { Picture } from './decode-picture.ts'
 import { measureDeviation, type Noise } from './deviation.ts'
 import { BACKGROUND } from './background-label.ts'
+import { settleEnclosed } from './enclosed-areas.ts'
 import { findBackground } from './find-background.ts'
 import { paintOver } from './paint-over.ts'
 import { NoSubjectError } from './picture-error.ts'
@@ -16,29 +18,37 @@ import { softenOutline, type SoftOutline } from './soft-outline.ts'
 import { findFrame } from './thin-frame.ts'
 import { shrink } from './thumbnail.ts'
 
+/** An outline, and what the cut-out makes of the areas that it encloses; null where it encloses none. */
+export interface WholeOutline extends SoftOutline {
+  readonly enclosed: EnclosedOutcome | null
+}
+
 /**
  * The subject of a picture without transparency, at the picture's own size.
+ * @param choice what becomes of areas that it encloses
  * @throws {NoSubjectError} when the background is too busy or nothing stands apart from it
  */
-export function removeBackground(picture: Picture): SoftOutline {
+export function removeBackground(picture: Picture, choice: EnclosedChoice = 'auto'): WholeOutline {
   const frame = findFrame(picture)
-  if (!frame) return separate(picture)
+  if (!frame) return separate(picture, choice)
   try {
-    return separate(paintOver(picture, frame))
+    return separate(paintOver(picture, frame), choice)
   } catch (error) {
     // What was taken for a frame may be all there is: a table seen from the front.
-    if (error instanceof NoSubjectError) return separate(picture)
+    if (error instanceof NoSubjectError) return separate(picture, choice)
     throw error
   }
 }
 
-function separate({ rgba, width, height }: Picture): SoftOutline {
+function separate(picture: Picture, choice: EnclosedChoice): WholeOutline {
+  const { rgba, width, height } = picture
   const model = fitBackground(shrink(rgba, width, height, 72))
   const deviation = measureDeviation(rgba, width, height, model)
   refuseBusy(model, deviation.noise)
-  const label = findBackground(deviation)
+  const { label, doubtful } = findBackground(deviation)
   refuseUnclear(label, width, height)
-  return softenOutline(rgba, label, width, height)
+  const enclosed = settleEnclosed(picture, deviation.distance, label, doubtful, choice)
+  return { ...softenOutline(rgba, label, width, height), enclosed }
 }
 
 export const ADVICE = 'Use a picture of one object on a plain background, or a PNG with a transparent one.'
