@@ -14,11 +14,14 @@ const SPRAY_SHARE = 0.03
 /** A speck's soft rim, pixels. */
 const RIM = 3
 
-/** Removes dust from a mask in place, and returns how many specks it was. */
+/** A speck of fewer pixels is a crumb of an outline, which nobody put there and nobody misses. */
+const LEAST_SPECK = 5
+
+/** Removes dust from a mask in place, and returns how many specks worth telling of it was. */
 export function leaveSpecks(mask: Float32Array, width: number): number {
   const specks = findSpecks(mask, width)
   for (const runs of specks) erase(mask, width, runs)
-  return specks.length
+  return specks.filter((runs) => runsLength(runs) >= LEAST_SPECK).length
 }
 
 function findSpecks(mask: Float32Array, width: number): Int32Array[] {

@@ -12,6 +12,7 @@ import { measureDeviation, type Noise } from './deviation.ts'
 import { BACKGROUND } from './background-label.ts'
 import { settleEnclosed } from './enclosed-areas.ts'
 import { findBackground } from './find-background.ts'
+import { levelSeam } from './level-seam.ts'
 import { paintOver } from './paint-over.ts'
 import { NoSubjectError } from './picture-error.ts'
 import { softenOutline, type SoftOutline } from './soft-outline.ts'
@@ -42,8 +43,9 @@ export function removeBackground(picture: Picture, choice: EnclosedChoice = 'aut
 
 function separate(picture: Picture, choice: EnclosedChoice): WholeOutline {
   const { rgba, width, height } = picture
-  const model = fitBackground(shrink(rgba, width, height, 72))
-  const deviation = measureDeviation(rgba, width, height, model)
+  const level = levelSeam(picture).rgba
+  const model = fitBackground(shrink(level, width, height, 72))
+  const deviation = measureDeviation(level, width, height, model)
   refuseBusy(model, deviation.noise)
   const { label, doubtful } = findBackground(deviation)
   refuseUnclear(label, width, height)
