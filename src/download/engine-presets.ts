@@ -2,6 +2,7 @@
  * [ENGINE-1] What each engine makes of a GLB. All four read metres and turn the up axis themselves, so nothing is scaled; what differs is
  * where the front comes out, which pictures are read, and what things are called.
  */
+import { joinName } from './file-name.ts'
 import { PLAIN_TYPES } from './plain-picture.ts'
 import type { QuarterTurn } from '../glb/quarter-turn.ts'
 
@@ -22,18 +23,20 @@ export interface EnginePreset {
   readonly note: string
 }
 
+/** Latin letters without their marks, as engines' own style guides have it; those of other scripts as they are. */
 const words = (base: string): string[] =>
   base
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter(Boolean)
+    .replace(/(\p{Script=Latin})\p{M}+/gu, '$1')
+    .normalize('NFC')
+    .match(/(?:\p{L}\p{M}*|\p{N})+/gu) ?? []
 const pascal = (base: string): string =>
   words(base)
     .map((word) => (word[0] ?? '').toUpperCase() + word.slice(1))
     .join('') || 'Mesh'
 const snake = (base: string): string => words(base).join('_').toLowerCase() || 'mesh'
-const tagged = (name: string, tags: readonly string[]): string => [name, ...tags].join('_')
+const lower = (tags: readonly string[]): string[] => tags.map((tag) => tag.toLowerCase())
+const tagged = (name: string, tags: readonly string[]): string => joinName(name, `${['', ...tags].join('_')}.glb`)
 const plain = (base: string): string => base.trim() || 'Mesh'
 
 export const ENGINE_PRESETS: readonly EnginePreset[] = [
@@ -45,7 +48,7 @@ export const ENGINE_PRESETS: readonly EnginePreset[] = [
     turnAbout: null,
     // glTFast reads no WebP, and KTX2 only with another package.
     pictures: PLAIN_TYPES,
-    fileName: (base, tags) => `${tagged(pascal(base), tags)}.glb`,
+    fileName: (base, tags) => tagged(pascal(base), tags),
     objectName: pascal,
     note: 'Add Unity’s glTFast package, then drop the file into Assets. 1 m is 1 unit, Y is up, the front faces +Z, Unity’s forward; the origin becomes the pivot. Textures are PNG or JPEG.',
   },
@@ -57,7 +60,7 @@ export const ENGINE_PRESETS: readonly EnginePreset[] = [
     // The importer takes glTF's (x, y, z) for (x, z, y), so what faces +X in the file faces +X there.
     turnAbout: '+Y',
     pictures: PLAIN_TYPES,
-    fileName: (base, tags) => `SM_${tagged(pascal(base), tags)}.glb`,
+    fileName: (base, tags) => tagged(`SM_${pascal(base)}`, tags),
     objectName: (base) => `SM_${pascal(base)}`,
     note: 'Drag the file into the Content Browser. Metres become centimetres and Z is up on import; the mesh is turned in the file so that its front faces +X, Unreal’s forward; the origin becomes the pivot. Textures are PNG or JPEG.',
   },
@@ -68,7 +71,7 @@ export const ENGINE_PRESETS: readonly EnginePreset[] = [
     front: '-Y',
     turnAbout: null,
     pictures: [...PLAIN_TYPES, 'image/webp'],
-    fileName: (base, tags) => `${tagged(snake(base), tags).toLowerCase()}.glb`,
+    fileName: (base, tags) => tagged(snake(base), lower(tags)),
     objectName: plain,
     note: 'File, Import, glTF 2.0. 1 m is 1 unit, Z is up on import, the front faces -Y as in Blender’s front view; the origin becomes the object’s origin.',
   },
@@ -79,7 +82,7 @@ export const ENGINE_PRESETS: readonly EnginePreset[] = [
     front: '+Z',
     turnAbout: null,
     pictures: [...PLAIN_TYPES, 'image/webp', 'image/ktx2'],
-    fileName: (base, tags) => `${tagged(snake(base), tags).toLowerCase()}.glb`,
+    fileName: (base, tags) => tagged(snake(base), lower(tags)),
     // No word after a line: Godot would make a wheel of `steering_wheel`, and a collision shape of `table-col`.
     objectName: pascal,
     note: 'Copy the file into the project folder. 1 m is 1 unit, Y is up, the front faces +Z, Godot’s model front (look_at with use_model_front); the origin becomes the node’s.',

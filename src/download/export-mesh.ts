@@ -1,6 +1,8 @@
 import type { Document } from '@gltf-transform/core'
 import { ExportError } from './export-error.ts'
 import { meshParts } from './mesh-parts.ts'
+import { makeSmall } from './small-glb.ts'
+import type { FileFrame } from '../formats/file-frame.ts'
 import { OBJ_TEXTURES, writeObj } from '../formats/obj.ts'
 import { writePly } from '../formats/ply.ts'
 import { writeStl } from '../formats/stl.ts'
@@ -13,7 +15,7 @@ import { hasUnknown } from '../glb/unknown-extensions.ts'
 import { writeGlb } from '../glb/write-glb.ts'
 
 /** What Plinth makes of a GLB besides the GLB itself. */
-export const EXPORT_FORMATS = ['obj', 'stl', 'ply', 'usdz', 'small'] as const
+export const EXPORT_FORMATS = ['small', 'meshopt', 'obj', 'usdz', 'stl', 'ply'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 export interface ExportOrder {
@@ -22,6 +24,8 @@ export interface ExportOrder {
   readonly glb: Uint8Array
   /** Of the files inside a zip, without an extension. */
   readonly name: string
+  /** For the formats that have no frame of their own, STL and PLY; theirs by custom where it is left out. */
+  readonly frame?: FileFrame
 }
 
 export interface ExportTools {
@@ -37,11 +41,11 @@ function partsIn(document: Document): PosedPart[] {
 }
 
 /**
- * Writes a GLB in another format, with the same box and origin in the same frame: metres, Y up, front +Z.
+ * Writes a GLB in another format, with the same box and origin: in metres, Y up, front +Z, or in another frame.
  * @throws {ExportError} for what a format cannot hold, {UnsafeGlbError} for a file that is refused
  */
 export async function exportMesh(
-  { format, glb, name }: ExportOrder,
+  { format, glb, name, frame }: ExportOrder,
   { redraw, draco }: ExportTools,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { io, document, source } = await openDocument(glb, draco)
@@ -49,12 +53,16 @@ export async function exportMesh(
     case 'obj':
       return writeObj(await meshParts(partsIn(document), OBJ_TEXTURES, redraw), { name })
     case 'stl':
-      return writeStl(partsIn(document))
+      return writeStl(partsIn(document), frame)
     case 'ply':
-      return writePly(partsIn(document))
+      return writePly(partsIn(document), frame)
     case 'usdz':
       return writeUsdz(await meshParts(partsIn(document), USDZ_TEXTURES, redraw))
     case 'small': {
+      await makeSmall(document, redraw, hasUnknown(source))
+      return writeGlb(io, document, source)
+    }
+    case 'meshopt': {
       await shrink(document, redraw, hasUnknown(source))
       return writeGlb(io, document, source)
     }

@@ -2,15 +2,34 @@ import { askWorker } from '../viewer/ask-worker.ts'
 import type { ExportFormat } from './export-mesh.ts'
 import type { Export } from './export-worker.ts'
 
+export interface ExportKind {
+  readonly name: string
+  readonly ending: string
+  readonly type: string
+  /** What an artist should know before choosing it; null where that is for the artist to set. */
+  readonly about: string | null
+}
+
+const OWN_FRAME_TEXT = 'Y up, metres'
+
 /** What Plinth makes of any GLB itself, whatever else the upstream offers. */
-export const EXPORTS: Readonly<
-  Record<ExportFormat, { readonly name: string; readonly ending: string; readonly type: string }>
-> = {
-  obj: { name: 'OBJ (zip)', ending: 'obj.zip', type: 'application/zip' },
-  stl: { name: 'STL', ending: 'stl', type: 'model/stl' },
-  ply: { name: 'PLY', ending: 'ply', type: 'application/octet-stream' },
-  usdz: { name: 'USDZ', ending: 'usdz', type: 'model/vnd.usdz+zip' },
-  small: { name: 'GLB, small', ending: 'small.glb', type: 'model/gltf-binary' },
+export const EXPORTS: Readonly<Record<ExportFormat, ExportKind>> = {
+  small: {
+    name: 'GLB, small',
+    ending: '.small.glb',
+    type: 'model/gltf-binary',
+    about: 'For Blender, Unity, Unreal and the web. Textures at most 1024 px, JPEG or PNG.',
+  },
+  meshopt: {
+    name: 'GLB, meshopt',
+    ending: '.meshopt.glb',
+    type: 'model/gltf-binary',
+    about: 'The smallest, for the web: three.js, Babylon.js, model-viewer. Not for Blender, Unity or Unreal.',
+  },
+  obj: { name: 'OBJ (zip)', ending: '.obj.zip', type: 'application/zip', about: OWN_FRAME_TEXT },
+  usdz: { name: 'USDZ', ending: '.usdz', type: 'model/vnd.usdz+zip', about: OWN_FRAME_TEXT },
+  stl: { name: 'STL', ending: '.stl', type: 'model/stl', about: null },
+  ply: { name: 'PLY', ending: '.ply', type: 'application/octet-stream', about: null },
 }
 
 /**

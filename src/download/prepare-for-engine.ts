@@ -1,11 +1,10 @@
 import type { Document } from '@gltf-transform/core'
-import { EXTTextureWebP, KHRTextureBasisu } from '@gltf-transform/extensions'
 import { pivotOfBox } from '../contract/fit.ts'
 import { boxSize } from '../contract/vec3.ts'
 import type { EnginePreset } from './engine-presets.ts'
 import type { ExportTools } from './export-mesh.ts'
 import { dropCompression, openDocument } from '../glb/glb-io.ts'
-import { plainPicture } from './plain-picture.ts'
+import { dropPictureExtensions, plainPicture } from './plain-picture.ts'
 import { posedBox } from '../glb/posed-box.ts'
 import { turnedBox } from '../glb/quarter-turn.ts'
 import { refit } from '../glb/refit.ts'
@@ -25,18 +24,7 @@ async function redrawPictures(document: Document, readable: readonly string[], t
     const { bytes, mimeType } = await plainPicture(texture, tools.redraw, readable)
     texture.setImage(bytes).setMimeType(mimeType)
   }
-  const types = new Set(
-    document
-      .getRoot()
-      .listTextures()
-      .map((texture) => texture.getMimeType()),
-  )
-  for (const extension of document.getRoot().listExtensionsUsed()) {
-    const unused =
-      (extension instanceof EXTTextureWebP && !types.has('image/webp')) ||
-      (extension instanceof KHRTextureBasisu && !types.has('image/ktx2'))
-    if (unused) extension.dispose()
-  }
+  dropPictureExtensions(document)
 }
 
 /** The same mesh after a turn about its origin. */

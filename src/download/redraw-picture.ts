@@ -12,6 +12,13 @@ async function bitmapOf({ bytes, mimeType }: Picture): Promise<ImageBitmap> {
   return createImageBitmap(await ktx2Pixels(bytes), AS_IT_IS)
 }
 
+/** Whether anything shows through. */
+function isClear(pen: OffscreenCanvasRenderingContext2D): boolean {
+  const { data } = pen.getImageData(0, 0, pen.canvas.width, pen.canvas.height)
+  for (let at = 3; at < data.length; at += 4) if (data[at]! < 255) return true
+  return false
+}
+
 /** Draws a picture anew on a canvas, as the page and its workers can; null for one that cannot be decoded. */
 export async function redrawPicture(picture: Picture, { mimeType, longestPx }: RedrawOptions): Promise<Picture | null> {
   const bitmap = await bitmapOf(picture).catch(() => null)
@@ -25,7 +32,8 @@ export async function redrawPicture(picture: Picture, { mimeType, longestPx }: R
   if (pen) pen.imageSmoothingQuality = 'high'
   pen?.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
   bitmap.close()
-  const drawn = await canvas.convertToBlob({ type: mimeType, quality: QUALITY })
+  const type = mimeType === 'image/jpeg' && pen && isClear(pen) ? 'image/png' : mimeType
+  const drawn = await canvas.convertToBlob({ type, quality: QUALITY })
   // Browsers that cannot write a type give PNG instead.
   return { bytes: new Uint8Array(await drawn.arrayBuffer()), mimeType: drawn.type }
 }

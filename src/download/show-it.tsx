@@ -6,7 +6,7 @@ import { Notice } from '../ui/notice.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { arLink, thisPhone } from './ar-link.ts'
 import css from '../result/extras.module.css'
-import { fileStem } from './file-name.ts'
+import { nameWith } from './file-name.ts'
 import { resultUrl, type Result } from '../result/result.ts'
 import { saveFile } from './save-file.ts'
 import { turntableWebm, turntableWebp, webmType } from './turntable.ts'
@@ -50,7 +50,7 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
       if (!eye) throw new Error('The 3D view is not running, so there is nothing to take a picture of.')
       const size = { widthPx: Number(width), heightPx: Number(height) }
       if (kind === 'png')
-        return saveFile(await eye.take(size).convertToBlob(), `${fileStem(result, meshSize)}_${width}x${height}.png`)
+        return saveFile(await eye.take(size).convertToBlob(), nameWith(result, meshSize, `_${width}x${height}.png`))
       stopping.current = new AbortController()
       const turn = {
         ...size,
@@ -59,7 +59,7 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
         signal: stopping.current.signal,
       }
       const blob = await (kind === 'webm' ? turntableWebm(turn, groundColour()) : turntableWebp(turn))
-      saveFile(blob, `${fileStem(result, meshSize)}_turntable.${kind}`)
+      saveFile(blob, nameWith(result, meshSize, `_turntable.${kind}`))
     },
     onSettled: () => setDone(null),
     networkMode: 'always',

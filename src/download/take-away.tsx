@@ -10,7 +10,9 @@ import { Notice } from '../ui/notice.tsx'
 import { ENGINE_PRESETS, type EnginePreset } from './engine-presets.ts'
 import type { ExportFormat } from './export-mesh.ts'
 import { EXPORTS, exportInWorker } from './exports.ts'
-import { engineTags, fileName, fileStem } from './file-name.ts'
+import { fileFrames, isFramed } from './file-frames.ts'
+import { engineTags, fileName, nameWith } from './file-name.ts'
+import { FormatList } from './format-list.tsx'
 import { measure } from '../glb/measure.ts'
 import { meshQuery } from '../result/mesh-query.ts'
 import { LostNote } from './lost-note.tsx'
@@ -91,12 +93,19 @@ export function TakeAway({ result, refit }: TakeAwayProps) {
           await exportInWorker({ engine: choice.preset.engine, glb, name: result.name }),
           choice.preset.fileName(result.name, engineTags(result, size)),
         )
-      const base = fileStem(result, size)
-      saveFile(await exportInWorker({ format: choice.as, glb, name: base }), `${base}.${EXPORTS[choice.as].ending}`)
+      const { ending } = EXPORTS[choice.as]
+      const name = nameWith(result, size, ending)
+      const frame = isFramed(choice.as) ? { frame: fileFrames.get()[choice.as] } : {}
+      const order = { format: choice.as, glb, name: name.slice(0, -ending.length), ...frame }
+      saveFile(await exportInWorker(order), name)
     },
     networkMode: 'always',
     retry: false,
   })
+  // A pressed button keeps the focus while its file is made, so it is not disabled but waits.
+  const take = (choice: Choice) => {
+    if (!save.isPending) save.mutate(choice)
+  }
   // These have the size they were made with; beside a refit they would be taken for refitted ones.
   const offered = (mesh && refit) || result.own ? [] : result.formats.filter((format) => format !== 'glb')
   const preset = ENGINE_PRESETS.find((candidate) => candidate.engine === engine)
@@ -113,7 +122,7 @@ export function TakeAway({ result, refit }: TakeAwayProps) {
     <div className={css.downloads}>
       {mesh ? <LostNote bytes={mesh.bytes} /> : null}
       {mesh || result.formats.includes('glb') ? (
-        <Button look="main" disabled={save.isPending} onClick={() => save.mutate({ as: 'glb' })}>
+        <Button look="main" aria-disabled={save.isPending} onClick={() => take({ as: 'glb' })}>
           {save.isPending && refit ? 'Refitting' : 'Download GLB'}
         </Button>
       ) : null}
@@ -124,19 +133,15 @@ export function TakeAway({ result, refit }: TakeAwayProps) {
             : `Measured again after baking: still not as requested. ${remeasured.flatAxes.length > 0 ? flatText(remeasured.flatAxes) : ''}`}
         </output>
       ) : null}
-      {mesh || offered.length > 0 ? (
+      {mesh ? <FormatList busy={save.isPending} onSave={(format) => take({ as: format })} /> : null}
+      {offered.length > 0 ? (
         <span className={css.others}>
-          {Object.entries(mesh ? EXPORTS : {}).map(([format, { name }]) => (
-            <Button key={format} disabled={save.isPending} onClick={() => save.mutate({ as: format as ExportFormat })}>
-              {name}
-            </Button>
-          ))}
           {offered.map((format) => (
             <Button
               key={format}
-              disabled={save.isPending}
+              aria-disabled={save.isPending}
               title="The file that was made along with the mesh"
-              onClick={() => save.mutate({ as: 'offered', format })}
+              onClick={() => take({ as: 'offered', format })}
             >
               {OFFERED_NAMES[format] ?? format.toUpperCase()}
             </Button>
@@ -153,11 +158,7 @@ export function TakeAway({ result, refit }: TakeAwayProps) {
             ))}
           </select>
           {preset ? (
-            <Button
-              className={css.named}
-              disabled={save.isPending}
-              onClick={() => save.mutate({ as: 'engine', preset })}
-            >
+            <Button className={css.named} aria-disabled={save.isPending} onClick={() => take({ as: 'engine', preset })}>
               {nameFor(preset, mesh)}
             </Button>
           ) : null}

@@ -1,5 +1,5 @@
 /** Wavefront OBJ with its material library and textures in one zip: the form that every tool since 1990 opens. */
-import { FRAME_TEXT } from './frame-text.ts'
+import { frameText, OWN_FRAME } from './file-frame.ts'
 import { materialNames, pictureNames } from './material-names.ts'
 import {
   srgb,
@@ -61,7 +61,7 @@ function faceRows(out: TextBytes, { indices, uvs, normals }: MeshPart, { v, vt, 
 }
 
 function meshText(parts: readonly MeshPart[], materials: ReadonlyMap<MeshMaterial, string>, name: string): Uint8Array {
-  const out = new TextBytes().text(`# Plinth. ${FRAME_TEXT}\nmtllib ${name}.mtl\n`)
+  const out = new TextBytes().text(`# Plinth. ${frameText(OWN_FRAME)}\nmtllib ${name}.mtl\n`)
   const counts: Counts = { v: 1, vt: 1, vn: 1 }
   for (const [index, part] of parts.entries()) {
     out.text(`o ${part.name.replace(/\s+/g, '_') || name}_${index}\n`)

@@ -1,7 +1,10 @@
-import { FRAME_TEXT } from './frame-text.ts'
+import { frameText, inFrame, type FileFrame } from './file-frame.ts'
 import { srgb, type MeshGeometry } from './mesh-part.ts'
 
 const FACE_BYTES = 13
+
+/** Blender, MeshLab and CloudCompare take Z for up; a scanner's numbers are metres. */
+export const PLY_FRAME: FileFrame = { unit: 'm', up: 'Z' }
 
 interface Layout {
   readonly normals: boolean
@@ -18,11 +21,11 @@ function layoutOf(parts: readonly MeshGeometry[]): Layout {
 }
 
 /** `s` and `t` are the names by which Blender and MeshLab know texture coordinates. */
-const header = ({ normals, uvs, colours }: Layout, vertices: number, faces: number): string =>
+const header = ({ normals, uvs, colours }: Layout, frame: FileFrame, vertices: number, faces: number): string =>
   [
     'ply',
     'format binary_little_endian 1.0',
-    `comment Plinth, ${FRAME_TEXT}`,
+    `comment Plinth, ${frameText(frame)}`,
     `element vertex ${vertices}`,
     ...['x', 'y', 'z', ...(normals ? ['nx', 'ny', 'nz'] : []), ...(uvs ? ['s', 't'] : [])].map(
       (name) => `property float ${name}`,
@@ -57,16 +60,16 @@ function putVertices(view: DataView, start: number, part: MeshGeometry, { normal
 }
 
 /** Binary PLY with what every part has of normals and UVs, and vertex colours where one has them. It has no textures. */
-export function writePly(parts: readonly MeshGeometry[]): Uint8Array<ArrayBuffer> {
+export function writePly(parts: readonly MeshGeometry[], frame = PLY_FRAME): Uint8Array<ArrayBuffer> {
   const layout = layoutOf(parts)
   const vertices = parts.reduce((sum, { positions }) => sum + positions.length / 3, 0)
   const faces = parts.reduce((sum, { indices }) => sum + indices.length / 3, 0)
-  const head = new TextEncoder().encode(header(layout, vertices, faces))
+  const head = new TextEncoder().encode(header(layout, frame, vertices, faces))
   const bytes = new Uint8Array(head.length + vertices * layout.vertexBytes + faces * FACE_BYTES)
   const view = new DataView(bytes.buffer)
   bytes.set(head)
   let at = head.length
-  for (const part of parts) at = putVertices(view, at, part, layout)
+  for (const part of parts) at = putVertices(view, at, inFrame(part, frame), layout)
   let first = 0
   for (const { positions, indices } of parts) {
     for (let t = 0; t < indices.length; t += 3, at += FACE_BYTES) {

@@ -1,4 +1,4 @@
-import { FRAME_TEXT } from './frame-text.ts'
+import { frameText, inFrame, type FileFrame } from './file-frame.ts'
 import type { MeshGeometry } from './mesh-part.ts'
 
 const HEADER_BYTES = 80
@@ -13,20 +13,24 @@ function facetNormal(corners: Float32Array, out: Float32Array): void {
   out.set([x / length, y / length, z / length])
 }
 
+/** Slicers take the numbers of an STL for millimetres and Z for up, and so do Blender and CAD for its up. */
+export const STL_FRAME: FileFrame = { unit: 'mm', up: 'Z' }
+
 /**
  * Binary STL (3D Systems, 1989): facets and nothing else. The format names neither unit nor up axis, so the header says which these are.
  * The text form would be five times the size, and rounded.
  */
-export function writeStl(parts: readonly MeshGeometry[]): Uint8Array<ArrayBuffer> {
+export function writeStl(parts: readonly MeshGeometry[], frame = STL_FRAME): Uint8Array<ArrayBuffer> {
   const facets = parts.reduce((sum, { indices }) => sum + indices.length / 3, 0)
   const bytes = new Uint8Array(HEADER_BYTES + 4 + facets * FACET_BYTES)
   const view = new DataView(bytes.buffer)
   // A header that began with "solid" would pass for a text STL.
-  bytes.set(new TextEncoder().encode(`Plinth, ${FRAME_TEXT}`).subarray(0, HEADER_BYTES))
+  bytes.set(new TextEncoder().encode(`Plinth, ${frameText(frame)}`).subarray(0, HEADER_BYTES))
   view.setUint32(HEADER_BYTES, facets, true)
   const [corners, normal] = [new Float32Array(9), new Float32Array(3)]
   let at = HEADER_BYTES + 4
-  for (const { positions, indices } of parts) {
+  for (const part of parts) {
+    const { positions, indices } = inFrame(part, frame)
     for (let t = 0; t < indices.length; t += 3, at += FACET_BYTES) {
       for (let k = 0; k < 9; k++) corners[k] = positions[indices[t + ((k / 3) | 0)]! * 3 + (k % 3)]!
       facetNormal(corners, normal)

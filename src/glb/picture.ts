@@ -14,7 +14,10 @@ export interface RedrawOptions {
   readonly longestPx: number
 }
 
-/** Draws a picture anew in another type or size; null where it cannot be decoded. Injected: only a browser can. */
+/**
+ * Draws a picture anew in another type or size; null where it cannot be decoded. What has transparency never becomes a
+ * JPEG, which cannot hold it, but a PNG. Injected: only a browser can.
+ */
 export type Redrawer = (picture: Picture, options: RedrawOptions) => Promise<Picture | null>
 
 /** The bytes of a texture's picture as they stand in the file. */

@@ -112,9 +112,9 @@ export async function benchDelivered(print: (line: string) => void): Promise<voi
     )
     held(`delivered  ${size}  the longest of them              `, Math.max(...tasks), BOUND_TASK_MS, ' ms')
 
-    const small = await save(page, 'GLB, small')
+    const small = await save(page, 'GLB, meshopt')
     print(
-      `delivered  ${size}  small: ${(small.bytes / 1e6).toFixed(1)} MB, ${((small.bytes / glb.length) * 100).toFixed(0)} % of it, in ${(small.to - small.from).toFixed(0)} ms`,
+      `delivered  ${size}  meshopt: ${(small.bytes / 1e6).toFixed(1)} MB, ${((small.bytes / glb.length) * 100).toFixed(0)} % of it, in ${(small.to - small.from).toFixed(0)} ms`,
     )
     held(`delivered  ${size}  longest task of the page by then `, small.longestTask, BOUND_TASK_MS, ' ms')
   } finally {

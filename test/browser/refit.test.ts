@@ -8,6 +8,8 @@ import sharp from 'sharp'
 import { afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { browserSuite, CONTEXT_LOST, ownServer } from '../fixtures/browser-suite.ts'
 import { KINDS_OF_GLB, io } from '../fixtures/generated-glb.ts'
+import { jsonOf } from '../fixtures/glb-json.ts'
+import { boxWithThree, openWithThree } from '../fixtures/open-with-three.ts'
 import { ktx2Glb } from '../fixtures/packed-glb.ts'
 import {
   dragBy,
@@ -73,15 +75,21 @@ describe('a mesh that has come back', () => {
     await page.getByText('Measured again after baking: size and origin are as requested.').waitFor()
   })
 
-  it('is downloaded as OBJ, STL, PLY and USDZ with the same box and origin', async () => {
+  it('is downloaded as OBJ, STL, PLY and USDZ with the same box and origin, each in its own frame', async () => {
     const obj = unzipSync(await saved('OBJ (zip)'))
     const named = (ending: string): [string, Uint8Array] =>
       Object.entries(obj).find(([name]) => name.endsWith(ending)) ?? ['', new Uint8Array()]
     expect(Object.keys(obj)).toHaveLength(3)
     expect(strFromU8(named('.mtl')[1])).toContain(`map_Kd ${named('_0.jpg')[0]}`)
     expectBox(new Box3().setFromObject(new OBJLoader().parse(strFromU8(named('.obj')[1])), true))
-    expectBox(boxOf(new STLLoader().parse((await saved('STL')).slice().buffer)))
-    expectBox(boxOf(new PLYLoader().parse((await saved('PLY')).slice().buffer)))
+    // Z up lies down again by a quarter turn about X.
+    const stl = async () => new STLLoader().parse((await saved('STL')).slice().buffer)
+    expectBox(boxOf((await stl()).rotateX(-Math.PI / 2).scale(1e-3, 1e-3, 1e-3)))
+    expectBox(boxOf(new PLYLoader().parse((await saved('PLY')).slice().buffer).rotateX(-Math.PI / 2)))
+    await page.getByRole('combobox', { name: 'Up axis of the STL' }).selectOption('Y up')
+    await page.getByRole('combobox', { name: 'Unit of the STL' }).selectOption('centimetres')
+    expectBox(boxOf((await stl()).scale(1e-2, 1e-2, 1e-2)))
+    expect(await page.evaluate(`localStorage.getItem('plinth.file-frames')`)).toContain('"stl":{"unit":"cm","up":"Y"}')
     const usdz = unzipSync(await saved('USDZ'))
     const texts = Object.entries(usdz)
       .filter(([name]) => name.endsWith('.usda'))
@@ -101,13 +109,15 @@ describe('a mesh that has come back', () => {
     expectBox(box)
   })
 
-  it('is downloaded small, at half its bytes or fewer, and the same size to a thousandth', async () => {
-    const [whole, small] = [await saved('Download GLB'), await saved('GLB, small')]
-    expect(small.length).toBeLessThan(whole.length / 2)
-    const document = await (await io()).readBinary(small)
-    const box = posedBox(document.getRoot().listScenes()[0]!)
-    for (const axis of [0, 1, 2] as const)
-      expect(Math.abs((box?.max[axis] ?? 0) - (box?.min[axis] ?? 0) - SIZE[axis])).toBeLessThan(1e-3 * 0.52)
+  it('is downloaded small for every importer, at the same place, and in meshopt at half its bytes or fewer', async () => {
+    const whole = await saved('Download GLB')
+    const small = await saved('GLB, small')
+    expect(small.length).toBeLessThan(whole.length * 0.8)
+    expect(jsonOf(small).extensionsUsed).toEqual(['KHR_mesh_quantization'])
+    expectBox(boxWithThree((await openWithThree(small)).scene))
+    const packed = await saved('GLB, meshopt')
+    expect(packed.length).toBeLessThan(whole.length / 2)
+    expectBox(boxWithThree((await openWithThree(packed)).scene))
   })
 
   it('is named as an engine expects, with a note on the import', async () => {

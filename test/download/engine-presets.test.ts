@@ -108,6 +108,8 @@ describe('the names of an engine’s files', () => {
     ['Unreal', 'Müllers Stuhl', 'SM_MullersStuhl_Spin2_420x1000x300mm.glb'],
     ['Blender', 'Rubber Duck', 'rubber_duck_spin2_420x1000x300mm.glb'],
     ['Godot', '«»', 'mesh_spin2_420x1000x300mm.glb'],
+    ['Unity', 'деревянный стул', 'ДеревянныйСтул_Spin2_420x1000x300mm.glb'],
+    ['Blender', '걸상 하나', '걸상_하나_spin2_420x1000x300mm.glb'],
   ])('for %s make “%s” into %s, with spin and size and without a dot', (engine, base, name) => {
     const result: Result = {
       sessionCode: 'S',

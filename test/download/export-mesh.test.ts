@@ -9,12 +9,14 @@ import { STLLoader } from 'three/addons/loaders/STLLoader.js'
 import { USDLoader } from 'three/addons/loaders/USDLoader.js'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { exportMesh, type ExportFormat } from '../../src/download/export-mesh.ts'
+import type { FileFrame } from '../../src/formats/file-frame.ts'
 import type { Redrawer } from '../../src/glb/picture.ts'
 import { refit } from '../../src/glb/refit.ts'
 import { KINDS_OF_GLB, io, wedge } from '../fixtures/generated-glb.ts'
 import { jsonOf } from '../fixtures/glb-json.ts'
 import { boxWithThree, openWithThree } from '../fixtures/open-with-three.ts'
 import { readZip } from '../fixtures/read-zip.ts'
+import { redrawWithSharp } from '../fixtures/redraw-with-sharp.ts'
 
 const SIZE = [0.73, 1.31, 0.217] as const
 const PIVOT = [-0.37, -0.5, 0.29] as const
@@ -25,24 +27,13 @@ const draco = () => draco3d.createDecoderModule()
 
 /** In place of a browser's canvas; what it is told to redraw is recorded. */
 const redrawn: string[] = []
-const redraw: Redrawer = async ({ bytes, mimeType }, wish) => {
-  redrawn.push(`${mimeType} to ${wish.mimeType}`)
-  if (mimeType === 'image/ktx2') return null
-  const [, type] = wish.mimeType.split('/') as [string, 'png' | 'jpeg' | 'webp']
-  const longest = Math.min(wish.longestPx, 16_000)
-  return {
-    bytes: Uint8Array.from(
-      await sharp(bytes)
-        .resize(longest, longest, { fit: 'inside', withoutEnlargement: true })
-        .toFormat(type)
-        .toBuffer(),
-    ),
-    mimeType: wish.mimeType,
-  }
+const redraw: Redrawer = (picture, wish) => {
+  redrawn.push(`${picture.mimeType} to ${wish.mimeType}`)
+  return redrawWithSharp(picture, wish)
 }
 
-const written = async (format: ExportFormat, glb: Uint8Array) =>
-  exportMesh({ format, glb, name: 'vase' }, { redraw, draco: await draco() })
+const written = async (format: ExportFormat, glb: Uint8Array, frame?: FileFrame) =>
+  exportMesh({ format, glb, name: 'vase', ...(frame && { frame }) }, { redraw, draco: await draco() })
 
 const refitted = async (kind: string): Promise<Uint8Array> =>
   (await refit(await KINDS_OF_GLB[kind]!(), { scaled_bbox: SIZE, pivot_point: PIVOT }, await draco())).glb
@@ -89,6 +80,22 @@ function volume(scene: Object3D): number {
   return sum
 }
 
+type Ends = readonly number[]
+
+/** Where the ends of a box lie in each format's own convention: slicers and Blender take Z for up, and STL for millimetres. */
+const CONVENTIONS: Readonly<Record<keyof typeof READERS, (least: Ends, most: Ends) => readonly [Ends, Ends]>> = {
+  obj: (least, most) => [least, most],
+  usdz: (least, most) => [least, most],
+  stl: ([x0 = 0, y0 = 0, z0 = 0], [x1 = 0, y1 = 0, z1 = 0]) => [
+    [x0 * 1000, -z1 * 1000, y0 * 1000],
+    [x1 * 1000, -z0 * 1000, y1 * 1000],
+  ],
+  ply: ([x0 = 0, y0 = 0, z0 = 0], [x1 = 0, y1 = 0, z1 = 0]) => [
+    [x0, -z1, y0],
+    [x1, -z0, y1],
+  ],
+}
+
 /** Within a ten-thousandth of each axis' own size. */
 function expectBox(scene: Object3D, least: readonly number[], most: readonly number[]): void {
   const box = boxWithThree(scene)
@@ -108,7 +115,7 @@ describe.each(Object.keys(KINDS_OF_GLB))('a refitted file with %s', (kind) => {
     async (format) => {
       const glb = await refitted(kind)
       const scene = READERS[format](await written(format, glb))
-      expectBox(scene, LEAST, MOST)
+      expectBox(scene, ...CONVENTIONS[format](LEAST, MOST))
       expect(volume(scene)).toBeGreaterThan(BENT.has(kind) ? -Infinity : 0)
       for (const mesh of meshesOf(scene)) {
         const normals = mesh.geometry.getAttribute('normal')
@@ -125,22 +132,44 @@ describe.each(Object.keys(KINDS_OF_GLB))('a refitted file with %s', (kind) => {
     },
   )
 
-  it('opens as a small GLB with the requested size and origin, and is valid', async () => {
-    const small = await written('small', await refitted(kind))
-    expectBox((await openWithThree(small)).scene, LEAST, MOST)
-    expect(jsonOf(small).extensionsRequired).toContain('EXT_meshopt_compression')
-    const { issues } = await validator.validateBytes(small)
-    expect(issues.messages.filter(({ severity }: { severity: number }) => severity < 2)).toEqual([])
-  })
+  it.each(['small', 'meshopt'] as const)(
+    'opens as a %s GLB with the requested size and origin, and is valid',
+    async (format) => {
+      const small = await written(format, await refitted(kind))
+      expectBox((await openWithThree(small)).scene, LEAST, MOST)
+      const needs = jsonOf(small).extensionsRequired ?? []
+      expect(needs.filter((name) => /meshopt|draco/.test(name))).toEqual(
+        format === 'small' ? [] : ['EXT_meshopt_compression'],
+      )
+      const { issues } = await validator.validateBytes(small)
+      expect(issues.messages.filter(({ severity }: { severity: number }) => severity < 2)).toEqual([])
+    },
+  )
 })
 
 describe('an export', () => {
   const KIND = 'one mesh as the engine writes it'
 
-  it.each(['obj', 'stl', 'ply'] as const)('as %s says in what unit and frame it is', async (format) => {
-    const bytes = await written(format, await refitted(KIND))
+  it.each([
+    ['obj', undefined, ' metres, Y up, front +Z'],
+    ['stl', undefined, ' millimetres, Z up, front -Y'],
+    ['stl', { unit: 'cm', up: 'Y' }, ' centimetres, Y up, front +Z'],
+    ['ply', undefined, ' metres, Z up, front -Y'],
+    ['ply', { unit: 'in', up: 'Y' }, ' inches, Y up, front +Z'],
+  ] as const)('as %s in %o says in what unit and frame it is', async (format, frame, sentence) => {
+    const bytes = await written(format, await refitted(KIND), frame)
     const text = format === 'obj' ? textOf(bytes, '.obj') : new TextDecoder('latin1').decode(bytes.subarray(0, 400))
-    expect(text).toContain('metres, Y up, front +Z')
+    expect(text).toContain(sentence)
+  })
+
+  it.each(['stl', 'ply'] as const)('as %s has the axis up and the unit that were chosen', async (format) => {
+    const scene = READERS[format](await written(format, await refitted(KIND), { unit: 'cm', up: 'Y' }))
+    expectBox(
+      scene,
+      LEAST.map((metres) => metres * 100),
+      MOST.map((metres) => metres * 100),
+    )
+    expect(volume(scene)).toBeGreaterThan(0)
   })
 
   it('keeps each coordinate of an OBJ to a billionth, and its picture to the byte', async () => {
@@ -278,10 +307,10 @@ describe('an export', () => {
     texture?.setMimeType('image/ktx2')
     const packed = await (await io()).writeBinary(document)
     await expect(written('obj', packed)).rejects.toThrow(/texture “paint” cannot be opened/)
-    expectBox(READERS.stl(await written('stl', packed)), [-0.1, 0, 0], [1.1, 0.9, 1.3])
+    expectBox(READERS.stl(await written('stl', packed)), ...CONVENTIONS.stl([-0.1, 0, 0], [1.1, 0.9, 1.3]))
   })
 
-  it('as small GLB brings large pictures down to 1024 px WebP, and leaves those that are small already', async () => {
+  it('as meshopt GLB brings large pictures down to 1024 px WebP, and leaves those that are small already', async () => {
     const { document, mesh } = wedge()
     const [own] = document.getRoot().listTextures()
     const large = Uint8Array.from(
@@ -302,7 +331,7 @@ describe('an export', () => {
       ?.getMaterial()
       ?.setEmissiveTexture(document.createTexture('large').setImage(large).setMimeType('image/png'))
     document.createScene().addChild(document.createNode().setMesh(mesh))
-    const small = await written('small', await (await io()).writeBinary(document))
+    const small = await written('meshopt', await (await io()).writeBinary(document))
     const [first, second] = (await (await io()).readBinary(small))
       .getRoot()
       .listTextures()
@@ -342,6 +371,7 @@ describe('an export', () => {
     document.createScene().addChild(document.createNode().setMesh(mesh.addPrimitive(strip).addPrimitive(fan)))
     const geometry = new STLLoader().parse(bufferOf(await written('stl', await (await io()).writeBinary(document))))
     expect(geometry.getAttribute('position').count).toBe(12)
-    for (let i = 0; i < 12; i++) expect(geometry.getAttribute('normal').getZ(i)).toBe(1)
+    // Z up turns what faced the front to -Y.
+    for (let i = 0; i < 12; i++) expect(geometry.getAttribute('normal').getY(i)).toBe(-1)
   })
 })

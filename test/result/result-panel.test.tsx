@@ -1,7 +1,8 @@
 import { Document, NodeIO } from '@gltf-transform/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, configure, render, screen, within } from '@testing-library/react'
+import { cleanup, configure, fireEvent, render, screen, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { keptFrames } from '../../src/download/file-frames.ts'
 import { TakeAway } from '../../src/download/take-away.tsx'
 import type { Unit } from '../../src/contract/length.ts'
 import type { RefitRequest } from '../../src/glb/refit-request.ts'
@@ -78,6 +79,12 @@ const row = async (name: string) =>
     .getAllByRole('cell')
     .map((cell) => cell.textContent)
 
+/** What stands beside a button. */
+const about = (name: string) =>
+  document.getElementById(screen.getByRole('button', { name }).getAttribute('aria-describedby') ?? '')
+const choose = (name: string, value: string) =>
+  fireEvent.change(screen.getByRole('combobox', { name }), { target: { value } })
+
 describe('the result panel', () => {
   it('shows each measured figure beside the requested one', async () => {
     renderPanel(await tetrahedron())
@@ -135,13 +142,45 @@ describe('the result panel', () => {
     await row('Width')
     expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
       'Download GLB',
+      'GLB, small',
+      'GLB, meshopt',
       'OBJ (zip)',
+      'USDZ',
       'STL',
       'PLY',
-      'USDZ',
-      'GLB, small',
       'STL, as made',
     ])
+  })
+
+  it('says beside each of them what reads it, or its unit and up axis', async () => {
+    renderPanel(await tetrahedron())
+    await row('Width')
+    expect(about('GLB, small')?.textContent).toContain('For Blender')
+    expect(about('GLB, meshopt')?.textContent).toContain('Not for Blender')
+    expect(about('OBJ (zip)')?.textContent).toBe('Y up, metres')
+    for (const [name, up, unit] of [
+      ['STL', 'Z up', 'millimetres'],
+      ['PLY', 'Z up', 'metres'],
+    ] as const)
+      expect(
+        [`Up axis of the ${name}`, `Unit of the ${name}`].map(
+          (choice) => screen.getByRole<HTMLSelectElement>('combobox', { name: choice }).selectedOptions[0]?.textContent,
+        ),
+      ).toEqual([up, unit])
+  })
+
+  it('remembers how an artist wants an STL', async () => {
+    renderPanel(await tetrahedron())
+    await row('Width')
+    choose('Up axis of the STL', 'Y')
+    choose('Unit of the STL', 'cm')
+    expect(keptFrames()).toEqual({ stl: { unit: 'cm', up: 'Y' }, ply: { unit: 'm', up: 'Z' } })
+    localStorage.setItem('plinth.file-frames', '{"stl":{"unit":"cubits","up":"Z"},"ply":7}')
+    expect(keptFrames()).toEqual({ stl: { unit: 'mm', up: 'Z' }, ply: { unit: 'm', up: 'Z' } })
+    localStorage.setItem('plinth.file-frames', 'not JSON')
+    expect(keptFrames().stl).toEqual({ unit: 'mm', up: 'Z' })
+    choose('Up axis of the STL', 'Z')
+    choose('Unit of the STL', 'mm')
   })
 
   it('says that a flat mesh has no depth, also when it is to get one, and offers no correction that does nothing', async () => {
