@@ -18,9 +18,11 @@ import { subjectOf } from './subject.ts'
 import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
 import { useDraft } from '../draft/draft-store.ts'
+import { chooseMesh } from '../intake/choose-mesh.ts'
 import { SpinWall } from '../session/spin-wall.tsx'
 import type { PhotoCamera } from '../stage/photographer.tsx'
 import { Button } from '../ui/button.tsx'
+import type { GivenFile } from '../ui/given-files.ts'
 import { createViewer } from '../viewer/viewer.ts'
 
 /** The story on one screen: session → draft → stage → job → result. */
@@ -71,9 +73,18 @@ export function App() {
     onShortcuts: showKeys,
   })
 
-  const takeFile = (file: File) => {
-    if (own.open(file)) openSession.stay()
-    else openSession.addImage(file)
+  const takeFiles = (given: readonly GivenFile[]) => {
+    const choice = chooseMesh(given.map((one) => ({ ...one, type: one.file.type })))
+    switch (choice.take) {
+      case 'mesh':
+        openSession.stay()
+        return own.open(choice)
+      case 'picture':
+        own.refuse(null)
+        return openSession.addImage(choice.file.file)
+      case 'nothing':
+        return own.refuse(choice.words)
+    }
   }
   const showing = { viewer, camera: () => camera.current, onPresent: presentation.enter }
   const comparing = { viewer, shelf, fourSpins }
@@ -84,11 +95,12 @@ export function App() {
         onOpen={openSession.open}
         onPick={openSession.pick}
         opening={openSession.opening}
-        onFile={takeFile}
+        reading={own.reading}
+        onFiles={takeFiles}
       />
       <main className={css.main}>
         <div className={css.notices}>
-          <Notices openSession={openSession} work={work} />
+          <Notices openSession={openSession} work={work} own={own} />
         </div>
         <div className={css.spins}>
           <SpinWall

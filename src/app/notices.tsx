@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { OpenSession } from './open-session.ts'
+import type { OwnFile } from './own-file.ts'
 import type { SessionWork } from './session-work.ts'
 import { UploadNotice } from './upload-notice.tsx'
 import { artistText } from '../contract/artist-text.ts'
@@ -39,12 +40,26 @@ function NotOpenedNotice({ openSession: { notOpened, pick, dismissNotOpened } }:
   )
 }
 
-export interface NoticesProps extends OpenSessionProps {
+/** Files that were given and not opened. */
+function OwnFileNotice({ own: { problem, refuse } }: { readonly own: OwnFile }) {
+  if (!problem) return null
+  return (
+    <Notice tone="bad" {...problem}>
+      <Button onClick={() => refuse(null)}>Dismiss</Button>
+    </Notice>
+  )
+}
+
+interface AnswerProps extends OpenSessionProps {
   readonly work: SessionWork
 }
 
+export interface NoticesProps extends AnswerProps {
+  readonly own: OwnFile
+}
+
 /** Without a session there is nothing to work with; with one, the last that was heard of it stays. */
-function AnswerNotice({ openSession: { code, pick }, work: { session, error, stale, askAgain } }: NoticesProps) {
+function AnswerNotice({ openSession: { code, pick }, work: { session, error, stale, askAgain } }: AnswerProps) {
   if (session)
     return stale ? (
       <Notice
@@ -64,7 +79,7 @@ function AnswerNotice({ openSession: { code, pick }, work: { session, error, sta
 }
 
 /** What an artist should know of sending and opening, in the page, above the work it concerns. */
-export function Notices({ openSession, work }: NoticesProps) {
+export function Notices({ openSession, work, own }: NoticesProps) {
   const { session, ignoredOfLink, job } = work
   return (
     <>
@@ -77,6 +92,7 @@ export function Notices({ openSession, work }: NoticesProps) {
           onDismiss={() => openSession.dismissUpload(upload.id)}
         />
       ))}
+      <OwnFileNotice own={own} />
       <NotOpenedNotice openSession={openSession} />
       <AnswerNotice openSession={openSession} work={work} />
       {session?.phase.work === 'spins' && session.phase.state === 'failed' ? (

@@ -25,7 +25,7 @@ export interface OpenSession {
   dismissNotOpened(): void
   /** Makes a session of a picture, and opens it unless the artist has gone elsewhere meanwhile. */
   addImage(file: File): void
-  /** Keeps the page where it is: whatever was chosen before and comes later moves nothing. */
+  /** Keeps the page where it is: whatever was chosen before and comes later moves nothing, and what failed before is over. */
   stay(): void
   /** The picture being sent whose session will open when it arrives. */
   readonly sending: Upload | null
@@ -125,7 +125,11 @@ export function useOpenSession(): OpenSession {
     notOpened,
     dismissNotOpened: () => setNotOpened(null),
     addImage,
-    stay,
+    stay() {
+      stay()
+      dismissFailed()
+      setNotOpened(null)
+    },
     sending: list.find((upload) => isAwaited(intent, upload)) ?? null,
     uploads: list.filter((upload) => !isAwaited(intent, upload)),
     dismissUpload: dismiss,

@@ -1,6 +1,7 @@
 import css from './app.module.css'
 import { Compare, type CompareProps } from './compare.tsx'
 import { DeliveredPanel } from './delivered-panel.tsx'
+import { FrameSection } from './frame-section.tsx'
 import type { OwnFile } from './own-file.ts'
 import { ResultExtras, type ResultExtrasProps } from './result-extras.tsx'
 import { DraftBar } from '../draft/draft-bar.tsx'
@@ -21,10 +22,12 @@ export interface OwnFilePanelProps {
 /** What there is to know of the artist's own file, and to set in it. */
 export const OwnFilePanel = ({ own, result, showing, comparing }: OwnFilePanelProps) => (
   <div className={css.settings}>
+    {own.notes.length > 0 ? <Notice tone="warn" what={own.notes.join(' ')} /> : null}
+    {own.frame ? <FrameSection own={own} frame={own.frame} result={result} /> : null}
     {own.scene ? (
       <>
         {own.warning ? <Notice tone="plain" {...own.warning} /> : null}
-        <SizeDoubt store={own.store} />
+        {own.frame ? null : <SizeDoubt store={own.store} />}
         <DraftBar store={own.store} />
         <SizeSection store={own.store} />
         <PivotSection store={own.store} />

@@ -6,3 +6,6 @@ export const MAX_PICTURE_PIXELS = 50_000_000
 
 /** Shortest side of a session's picture. */
 export const MIN_PICTURE_SIDE_PX = 16
+
+/** Most bytes of a mesh and its files together, unpacked: beyond these a browser runs out of memory. */
+export const MAX_MESH_BYTES = 1_000_000_000

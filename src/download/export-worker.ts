@@ -4,7 +4,7 @@ import { ExportError } from './export-error.ts'
 import { exportMesh, type ExportOrder } from './export-mesh.ts'
 import { prepareForEngine } from './prepare-for-engine.ts'
 import { reasonText } from './reason-text.ts'
-import { redrawPicture } from './redraw-picture.ts'
+import { redrawPicture } from '../viewer/redraw-picture.ts'
 
 /** A format, or a GLB for an engine. */
 export type Export = ExportOrder | { readonly engine: string; readonly glb: Uint8Array; readonly name: string }

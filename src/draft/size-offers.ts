@@ -19,7 +19,7 @@ export interface SizeDoubt {
 export const saySizes = (sizeMetres: Vec3, unit: Unit): string =>
   `${sizeMetres.map((metres) => brief(inUnit(metres, unit))).join(' × ')} ${unit}`
 
-const isPlausible = (sizeMetres: Vec3): boolean => {
+export const isPlausible = (sizeMetres: Vec3): boolean => {
   const longest = Math.max(...sizeMetres)
   return longest >= PLAUSIBLE_METRES.min && longest <= PLAUSIBLE_METRES.max
 }

@@ -1,9 +1,11 @@
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import { Button } from '../ui/button.tsx'
+import { givenFiles, looseFile, type GivenFile } from '../ui/given-files.ts'
 import css from './new-image.module.css'
 
 export interface NewImageProps {
-  readonly onFile: (file: File) => void
+  /** Files that were given together. */
+  readonly onFiles: (files: readonly GivenFile[]) => void
 }
 
 const hasFiles = (transfer: DataTransfer | null): boolean => transfer?.types.includes('Files') ?? false
@@ -12,10 +14,12 @@ const hasFiles = (transfer: DataTransfer | null): boolean => transfer?.types.inc
 const isTextForField = ({ target, clipboardData }: ClipboardEvent): boolean =>
   target instanceof HTMLInputElement && target.type !== 'file' && (clipboardData?.types.includes('text/plain') ?? false)
 
-/** Takes files dropped anywhere on the page, or pasted. Returns whether one is being dragged over the page. */
-function useDropAndPaste(onFile: (file: File) => void): boolean {
+/** Takes files and folders dropped anywhere on the page, or pasted. Returns whether any are being dragged over the page. */
+function useDropAndPaste(onFiles: NewImageProps['onFiles']): boolean {
   const [over, setOver] = useState(false)
-  const take = useEffectEvent((file: File | undefined) => file && onFile(file))
+  const take = useEffectEvent((transfer: DataTransfer) =>
+    givenFiles(transfer).then((files) => files.length > 0 && onFiles(files)),
+  )
   useEffect(() => {
     const onDragOver = (event: DragEvent) => {
       if (!hasFiles(event.dataTransfer)) return
@@ -28,13 +32,13 @@ function useDropAndPaste(onFile: (file: File) => void): boolean {
       if (!hasFiles(event.dataTransfer)) return
       // Otherwise the browser leaves the page to show the file.
       event.preventDefault()
-      take(event.dataTransfer?.files[0])
+      if (event.dataTransfer) void take(event.dataTransfer)
     }
     const onPaste = (event: ClipboardEvent) => {
-      const file = event.clipboardData?.files[0]
-      if (!file || isTextForField(event)) return
+      const { clipboardData } = event
+      if (!clipboardData || clipboardData.files.length === 0 || isTextForField(event)) return
       event.preventDefault()
-      take(file)
+      void take(clipboardData)
     }
     window.addEventListener('dragover', onDragOver)
     window.addEventListener('dragleave', onDragLeave)
@@ -50,14 +54,18 @@ function useDropAndPaste(onFile: (file: File) => void): boolean {
   return over
 }
 
-/** Adds the artist's own picture: chosen in a dialog, dropped anywhere on the page, or pasted. */
-export function NewImage({ onFile }: NewImageProps) {
+/** Pictures, mesh formats, and the files that belong to a mesh. */
+const ACCEPTED =
+  'image/png,image/jpeg,image/webp,image/avif,image/gif,image/tiff,model/gltf-binary,.glb,.vrm,.gltf,.bin,.obj,.mtl,.stl,.ply,.usdz,.usda,.usdc,.zip'
+
+/** Adds the artist's own picture or mesh: chosen in a dialog, dropped anywhere on the page, or pasted. */
+export function NewImage({ onFiles }: NewImageProps) {
   const input = useRef<HTMLInputElement>(null)
-  const over = useDropAndPaste(onFile)
+  const over = useDropAndPaste(onFiles)
   return (
     <>
       <Button
-        title="Choose, drop or paste a picture to make spins of, or a GLB to look at"
+        title="Choose, drop or paste a picture to make spins of, or a mesh to look at, with its files"
         onClick={() => input.current?.click()}
       >
         Add image
@@ -66,17 +74,18 @@ export function NewImage({ onFile }: NewImageProps) {
         ref={input}
         className={css.input}
         type="file"
-        accept="image/png,image/jpeg,image/webp,image/avif,image/gif,image/tiff,model/gltf-binary,.glb"
+        accept={ACCEPTED}
+        multiple
         aria-label="Image file"
         tabIndex={-1}
         onChange={(event) => {
-          const file = event.target.files?.[0]
+          const files = [...(event.target.files ?? [])].map(looseFile)
           // So that choosing the same file again is a change again.
           event.target.value = ''
-          if (file) onFile(file)
+          if (files.length > 0) onFiles(files)
         }}
       />
-      {over ? <output className={css.drop}>Drop an image to make spins of it, or a GLB to look at it</output> : null}
+      {over ? <output className={css.drop}>Drop an image to make spins of it, or a mesh to look at it</output> : null}
     </>
   )
 }

@@ -63,7 +63,8 @@ function dataUrl(file: Blob): Promise<string> {
   })
 }
 
-const NOT_A_PICTURE = 'is not a picture that can be read. Choose a PNG, JPEG or WebP image.'
+const NOT_A_PICTURE =
+  'is not a picture that can be read. Choose a PNG, JPEG or WebP image, or a mesh as GLB, glTF, OBJ, STL, PLY or USDZ.'
 
 /**
  * The data URL that creates a session from a file. Refuses at once what the server is sure to refuse, and leaves the rest to it.

@@ -12,7 +12,7 @@ const file = (bytes: Uint8Array | string, name: string, type = '') => new File([
 describe('a file that cannot become a session', () => {
   it('is refused by its type, unread', async () => {
     await expect(readPictureFile(file('Buy clay.', 'notes.txt', 'text/plain'))).rejects.toThrow(
-      'notes.txt is not a picture that can be read. Choose a PNG, JPEG or WebP image.',
+      'notes.txt is not a picture that can be read. Choose a PNG, JPEG or WebP image, or a mesh as GLB, glTF, OBJ, STL, PLY or USDZ.',
     )
   })
 

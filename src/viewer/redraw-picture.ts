@@ -8,7 +8,7 @@ const AS_IT_IS = { colorSpaceConversion: 'none', premultiplyAlpha: 'none' } as c
 /** Browsers read every type but KTX2, whose decoder is fetched only when it is needed. */
 async function bitmapOf({ bytes, mimeType }: Picture): Promise<ImageBitmap> {
   if (mimeType !== 'image/ktx2') return createImageBitmap(new Blob([bytes], { type: mimeType }), AS_IT_IS)
-  const { ktx2Pixels } = await import('../viewer/ktx2-pixels.ts')
+  const { ktx2Pixels } = await import('./ktx2-pixels.ts')
   return createImageBitmap(await ktx2Pixels(bytes), AS_IT_IS)
 }
 

@@ -1,0 +1,102 @@
+import type { MeshGeometry, MeshMaterial, MeshPart } from '../formats/mesh-part.ts'
+import { MAX_TRIANGLES } from '../glb/preflight-glb.ts'
+import { creaseNormals } from './crease-normals.ts'
+import { IntakeError } from './intake-error.ts'
+import type { Report } from './report.ts'
+import { pick, weld, type Rows } from './weld.ts'
+
+/** Of formats that cannot say: nothing in them tells a back from a front, so no side disappears. */
+export const PLAIN_MATERIAL: MeshMaterial = {
+  name: '',
+  colour: [0.8, 0.8, 0.8],
+  alpha: 1,
+  alphaMode: 'OPAQUE',
+  alphaCutoff: 0.5,
+  metallic: 0,
+  roughness: 0.6,
+  emissive: [0, 0, 0],
+  doubleSided: true,
+  textures: {},
+}
+
+/** Colours of the vertices multiply the material's. */
+export const WHITE_MATERIAL: MeshMaterial = { ...PLAIN_MATERIAL, colour: [1, 1, 1] }
+
+/** @throws {IntakeError} before memory for that many is taken */
+export function refuseMany(triangles: number, name: string): void {
+  if (triangles > MAX_TRIANGLES)
+    throw new IntakeError(
+      `${name} has ${(triangles / 1e6).toFixed(0)} million triangles, too many to open here. Reduce the mesh first.`,
+    )
+}
+
+/** The triangles whose corners are vertices with a place; the others are reported. */
+function soundTriangles({ positions, indices }: MeshGeometry, report: Report): Uint32Array {
+  const vertices = positions.length / 3
+  const isSound = (vertex: number) =>
+    vertex < vertices &&
+    Number.isFinite(positions[vertex * 3]) &&
+    Number.isFinite(positions[vertex * 3 + 1]) &&
+    Number.isFinite(positions[vertex * 3 + 2])
+  const kept = new Uint32Array(indices.length)
+  let length = 0
+  for (let corner = 0; corner + 2 < indices.length; corner += 3) {
+    if (![0, 1, 2].every((k) => isSound(indices[corner + k]!))) continue
+    for (let k = 0; k < 3; k++) kept[length++] = indices[corner + k]!
+  }
+  const lost = (indices.length - length) / 3
+  if (lost > 0)
+    report.add(
+      `${lost === 1 ? 'One triangle was' : `${Math.floor(lost)} triangles were`} left out: their corners are missing or no numbers.`,
+    )
+  return kept.subarray(0, length)
+}
+
+/** Unit normals; null where one has no direction, since then none can be trusted. */
+function unitNormals(normals: Float32Array | null): Float32Array | null {
+  if (!normals) return null
+  const units = new Float32Array(normals.length)
+  for (let at = 0; at < normals.length; at += 3) {
+    const length = Math.hypot(normals[at]!, normals[at + 1]!, normals[at + 2]!)
+    if (!(length > 0 && Number.isFinite(length))) return null
+    for (let k = 0; k < 3; k++) units[at + k] = normals[at + k]! / length
+  }
+  return units
+}
+
+/** UVs or colours that can be drawn: whole and finite; null otherwise. */
+const usable = (values: Float32Array | null, width: number, vertices: number): Float32Array | null =>
+  values?.length === width * vertices && values.every(Number.isFinite) ? values : null
+
+/**
+ * A part as it is written: sound triangles, a unit normal for each corner (by the faces around it where the file has none), equal vertices
+ * one, unused ones gone. Null when nothing is left of it.
+ */
+export function soundPart(part: MeshPart, report: Report): MeshPart | null {
+  const corners = soundTriangles(part, report)
+  if (corners.length === 0) return null
+  const vertices = part.positions.length / 3
+  const { positions } = part
+  const uvs = usable(part.uvs, 2, vertices)
+  const colours = usable(part.colours, 4, vertices)
+  const given = unitNormals(part.normals?.length === vertices * 3 ? part.normals : null)
+  const at = (values: Float32Array | null, width: number): Rows | null =>
+    values && { values: pick(values, width, corners), width }
+  const normals = given
+    ? { values: pick(given, 3, corners), width: 3 }
+    : { values: creaseNormals({ positions, indices: corners }), width: 3 }
+  const rows = { positions: at(positions, 3), normals, uvs: at(uvs, 2), colours: at(colours, 4) }
+  const { numberOf, first } = weld(
+    Object.values(rows).filter((entry) => entry !== null),
+    corners.length,
+  )
+  const kept = (entry: Rows | null) => entry && pick(entry.values, entry.width, first)
+  return {
+    ...part,
+    positions: kept(rows.positions) ?? new Float32Array(),
+    normals: kept(normals),
+    uvs: kept(rows.uvs),
+    colours: kept(rows.colours),
+    indices: numberOf,
+  }
+}
