@@ -108,7 +108,7 @@ function levelled({ rgba, width, height }: Picture, left: Float64Array, right: F
   const slack = tilt === 0 ? SLACK : TILTED_SLACK
   const [leftRange, rightRange] = [rangeOf(left, slack), rangeOf(right, slack)]
   const level = [0, 1, 2].map((c) => meanOf(left, right, c))
-  const flat = rgba.slice()
+  const flat = new Uint8Array(rgba)
   const row = (y: number): number => 3 * Math.max(0, Math.min(height - 1, Math.round(y)))
   for (let x = 0; x < width; x++) {
     const u = (x + 0.5) / width

@@ -11,7 +11,7 @@ const HIDDEN = 1
 
 /** @param hidden width × height entries, 1 where a pixel is painted over */
 export function paintOver({ rgba, width, height }: Picture, hidden: Uint8Array): Picture {
-  const painted = rgba.slice()
+  const painted = new Uint8Array(rgba)
   const left = hidden.slice()
   flood(outsideOf(hidden, width, height, HIDDEN), width, height, (p, from) => {
     if (left[p] !== HIDDEN) return false

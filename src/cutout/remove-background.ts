@@ -12,6 +12,8 @@ import { measureDeviation, type Noise } from './deviation.ts'
 import { BACKGROUND } from './background-label.ts'
 import { settleEnclosed } from './enclosed-areas.ts'
 import { findBackground } from './find-background.ts'
+import { findCheckerboard } from './find-checkerboard.ts'
+import { flattenCheckerboard } from './flatten-checkerboard.ts'
 import { levelSeam } from './level-seam.ts'
 import { paintOver } from './paint-over.ts'
 import { NoSubjectError } from './picture-error.ts'
@@ -30,6 +32,19 @@ export interface WholeOutline extends SoftOutline {
  * @throws {NoSubjectError} when the background is too busy or nothing stands apart from it
  */
 export function removeBackground(picture: Picture, choice: EnclosedChoice = 'auto'): WholeOutline {
+  const board = findCheckerboard(picture)
+  try {
+    return withoutFrame(board && board !== 'irregular' ? flattenCheckerboard(picture, board) : picture, choice)
+  } catch (error) {
+    if (board && error instanceof NoSubjectError) throw new NoSubjectError(PAINTED_CHECKERBOARD)
+    throw error
+  }
+}
+
+const PAINTED_CHECKERBOARD =
+  'This picture shows a painted checkerboard where transparency should be; the file itself holds none. Export it again with transparency.'
+
+function withoutFrame(picture: Picture, choice: EnclosedChoice): WholeOutline {
   const frame = findFrame(picture)
   if (!frame) return separate(picture, choice)
   try {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { cutOut } from '../../src/cutout/cut-out.ts'
 import { levelSeam } from '../../src/cutout/level-seam.ts'
 import { seamed } from '../fixtures/field-kinds.ts'
+import { randomOf } from '../fixtures/mutate.ts'
 import { before, faultsBySeed, painted, proportionOf, thingOf, type Rgb } from '../fixtures/field-pictures.ts'
 
 test('the seam between wall and floor is no subject, whatever its height, softness, tilt and colours', async () => {
@@ -26,4 +27,11 @@ test('a plank across the whole picture is a subject, not a floor', () => {
 test('a backdrop that changes evenly is left as it is', () => {
   const picture = before(thingOf(6), (x, y) => [120 + y / 3, 150 + y / 4 - x / 20, 200 - y / 5])
   expect(levelSeam(picture)).toBe(picture)
+})
+
+test('the picture that came in is left as it was', async () => {
+  const picture = await seamed(thingOf(2), randomOf(2), 2)
+  const bytes = Uint8Array.from(picture.rgba)
+  cutOut(picture)
+  expect(Uint8Array.from(picture.rgba)).toEqual(bytes)
 })
