@@ -3,10 +3,10 @@ import { promisify } from 'node:util'
 import { deflateRaw } from 'node:zlib'
 import type { SizeAndPivot } from '../contract/fit.ts'
 import { bake } from './bake.ts'
-import { writeObj } from '../formats/obj.ts'
+import { objFiles } from '../formats/obj.ts'
 import { writeStl } from '../formats/stl.ts'
 import { writeUsdz } from '../formats/usdz.ts'
-import type { Deflate } from '../formats/zip.ts'
+import { zip, type Deflate } from '../formats/zip.ts'
 import { meshPartOf } from './mesh-part-of.ts'
 import { maskArea, maskBounds } from '../shape/coverage-grid.ts'
 import { cutOut } from '../cutout/cut-out.ts'
@@ -107,10 +107,11 @@ export async function makeMesh(
   onProgress(0.7)
   // Together, since the zip is packed on another thread while the others are written on this one.
   const parts = [await meshPartOf(model, name)]
-  const [zip, usdz, stl] = await Promise.all([
-    writeObj(parts, { name, deflate: fastDeflate }),
+  const files = objFiles(parts, name)
+  const [packed, usdz, stl] = await Promise.all([
+    zip(files, { deflate: fastDeflate }),
     writeUsdz(parts),
     writeStl(parts),
   ])
-  return { glb, zip, usdz, stl }
+  return { glb, obj: files[0].data, zip: packed, usdz, stl }
 }

@@ -10,7 +10,7 @@ import {
   type TextureUse,
 } from './mesh-part.ts'
 import { TextBytes } from './text-bytes.ts'
-import { zip, type Deflate } from './zip.ts'
+import { zip, type Deflate, type ZipFile } from './zip.ts'
 
 /** The textures that MTL has a line for. */
 export const OBJ_TEXTURES = ['colour', 'normal', 'emissive'] as const satisfies readonly TextureUse[]
@@ -105,20 +105,20 @@ export interface ObjOptions {
   readonly deflate?: Deflate
 }
 
-/** A zip with `<name>.obj`, `<name>.mtl` and the pictures. */
-export async function writeObj(
-  parts: readonly MeshPart[],
-  { name, ...options }: ObjOptions,
-): Promise<Uint8Array<ArrayBuffer>> {
+/** `<name>.obj`, then `<name>.mtl` and the pictures, as they lie side by side. The OBJ opens alone, without its colours. */
+export function objFiles(parts: readonly MeshPart[], name: string): readonly [obj: ZipFile, ...others: ZipFile[]] {
   const materials = materialNames(parts)
   const pictures = pictureNames(materials.keys(), OBJ_TEXTURES, name)
   const library = [...materials].map(([material, own]) => materialText(material, own, pictures)).join('\n\n')
-  return zip(
-    [
-      { name: `${name}.obj`, data: meshText(parts, materials, name), deflate: true },
-      { name: `${name}.mtl`, data: new TextEncoder().encode(`${library}\n`), deflate: true },
-      ...[...pictures].map(([{ bytes }, file]) => ({ name: file, data: bytes, deflate: false })),
-    ],
-    options,
-  )
+  return [
+    { name: `${name}.obj`, data: meshText(parts, materials, name), deflate: true },
+    { name: `${name}.mtl`, data: new TextEncoder().encode(`${library}\n`), deflate: true },
+    ...[...pictures].map(([{ bytes }, file]) => ({ name: file, data: bytes, deflate: false })),
+  ]
 }
+
+/** A zip with `<name>.obj`, `<name>.mtl` and the pictures. */
+export const writeObj = (
+  parts: readonly MeshPart[],
+  { name, ...options }: ObjOptions,
+): Promise<Uint8Array<ArrayBuffer>> => zip(objFiles(parts, name), options)
