@@ -17,6 +17,21 @@ export const ASSET_NAMES: readonly AssetName[] = [
   'session_gif',
 ]
 
+const OF_MESH = /^((?:preview_)?mesh_url_([a-z]+))\/[\w-]+\.\2$/
+
+/**
+ * [ASSET-1] The name in an asset's path, or null for none. Behind a mesh's name there may stand what its file is called,
+ * since clients save a file under the last part of its URL's path.
+ */
+export function assetNamed(path: string): AssetName | null {
+  const name = OF_MESH.exec(path)?.[1] ?? path
+  return ASSET_NAMES.includes(name) ? name : null
+}
+
+/** What a file is called where it is saved: `SESSION_1-preview_mesh.glb`. */
+export const assetFile = (code: string, name: AssetName, extension: string): string =>
+  `${code}-${name.replace('/', '-').replace(/_url_\w+$/, '')}.${extension}`
+
 /** The URL that a session gives for an asset, or null when it offers none by that name. */
 export function assetUrl(session: Session, name: AssetName): string | null {
   if (name === IMAGE_ASSET) return session.imageUrl

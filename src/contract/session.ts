@@ -1,14 +1,9 @@
 import { z } from 'zod'
-import { MESH_FORMATS, MESH_KINDS, meshField, type MeshFormat, type MeshKind } from './mesh-fields.ts'
+import { MESH_FORMATS, meshField, type MeshFormat, type MeshKind } from './mesh-fields.ts'
 import { MAX_SPINS, pivotPointSchema, scaledBboxSchema } from './preview-request.ts'
 import { SESSION_CODE } from './create-request.ts'
+import { isOfRefine, phaseOf, type Phase } from './status.ts'
 import type { Vec3 } from './vec3.ts'
-
-/** Which piece of work a session is at, and how it stands. An unknown status counts as `going`. */
-export interface Phase {
-  readonly work: 'spins' | 'preview' | 'refine' | 'unknown'
-  readonly state: 'going' | 'done' | 'failed'
-}
 
 export interface Spin {
   readonly index: number
@@ -37,32 +32,6 @@ export interface Session {
   readonly selectedSpinIndex: number | null
   readonly createdAt: string | null
   readonly updatedAt: string | null
-}
-
-/** [STATUS-1] The documented words of `status`. */
-const STATUS_PHASES: Readonly<Record<string, Phase>> = {
-  uploaded: { work: 'spins', state: 'going' },
-  spin_generate_processing: { work: 'spins', state: 'going' },
-  spin_generate_done: { work: 'spins', state: 'done' },
-  spin_generate_failed: { work: 'spins', state: 'failed' },
-  unprocessed: { work: 'preview', state: 'going' },
-  training_preview: { work: 'preview', state: 'going' },
-  preview_done: { work: 'preview', state: 'done' },
-  preview_failed: { work: 'preview', state: 'failed' },
-  training_refine: { work: 'refine', state: 'going' },
-  refine_done: { work: 'refine', state: 'done' },
-  refine_failed: { work: 'refine', state: 'failed' },
-}
-
-/**
- * [STATUS-2] `session_status` (2025) and v3 do not name the piece of work: it follows from what the session holds.
- */
-const GENERAL_STATUSES: Readonly<Record<string, Phase['state']>> = {
-  queued: 'going',
-  in_progress: 'going',
-  incomplete: 'going',
-  complete: 'done',
-  failed: 'failed',
 }
 
 const text = z.string().trim().min(1).nullable().catch(null)
@@ -146,12 +115,25 @@ function meshesOf(raw: RawSession, kind: MeshKind): Partial<Record<MeshFormat, s
   return found
 }
 
-function phaseOf(raw: RawSession, holds: { spins: boolean; preview: boolean; refine: boolean }): Phase {
-  const known = raw.status ? STATUS_PHASES[raw.status] : undefined
-  if (known) return known
-  const state = GENERAL_STATUSES[raw.session_status ?? ''] ?? GENERAL_STATUSES[raw.status ?? ''] ?? 'going'
-  if (state === 'done') return { work: holds.refine ? 'refine' : holds.preview ? 'preview' : 'spins', state }
-  return { work: holds.spins ? 'preview' : 'unknown', state }
+/** The same file, though its URL is signed anew. */
+const isSameFile = (a: string, b: string): boolean =>
+  new URL(a).origin === new URL(b).origin && new URL(a).pathname === new URL(b).pathname
+
+/**
+ * [MESH-2] `mesh_url` is the newest finished mesh, so it may name the preview again: that is no refined one.
+ * [MESH-3] The dialect of 2025 has no word for previews, and names its one mesh `mesh_url`: that is the preview, unless
+ * the status speaks of a refined mesh.
+ */
+function allMeshesOf(raw: RawSession): Session['meshes'] {
+  const [preview, newest] = [meshesOf(raw, 'preview'), meshesOf(raw, 'refine')]
+  if (Object.keys(preview).length === 0 && !isOfRefine(raw.status)) return { preview: newest, refine: {} }
+  const refine = Object.fromEntries(
+    Object.entries(newest).filter(([format, address]) => {
+      const seen = preview[format as MeshFormat]
+      return !seen || !isSameFile(seen, address)
+    }),
+  )
+  return { preview, refine }
 }
 
 /** Reads the `data` of a get or create answer, or one result of a list. Null when it holds no session code. */
@@ -160,19 +142,21 @@ export function readSession(data: unknown): Session | null {
   if (!parsed.success) return null
   const raw = parsed.data
   const spins = spinsOf(raw)
-  const [preview, refine] = MESH_KINDS.map((kind) => meshesOf(raw, kind)) as [
-    Session['meshes']['preview'],
-    Session['meshes']['refine'],
-  ]
+  const meshes = allMeshesOf(raw)
   return {
     code: raw.session_code,
-    phase: phaseOf(raw, { spins: spins.length > 0, preview: Boolean(preview.glb), refine: Boolean(refine.glb) }),
+    phase: phaseOf(raw.status, raw.session_status, {
+      spins: spins.length > 0,
+      preview: Boolean(meshes.preview.glb),
+      refine: Boolean(meshes.refine.glb),
+      turbo: raw.preview_mesh === 'turbo',
+    }),
     status: raw.status ?? raw.session_status ?? '',
     percent: raw.percentage ?? raw.percent_done ?? null,
     message: raw.message ?? '',
     imageUrl: raw.image_url ?? null,
     spins,
-    meshes: { preview, refine },
+    meshes,
     mp4Url: raw.mp4_url ?? null,
     gifUrl: raw.session_gif ?? null,
     scaledBbox: raw.scaled_bbox ?? null,

@@ -1,4 +1,5 @@
 import { ApiError } from '../contract/api-error.ts'
+import { assetFile } from '../contract/assets.ts'
 import type { AssetSource } from './asset-source.ts'
 import { countedStream, MAX_DOWN_BYTES } from './counted.ts'
 import { mediaTypeOf, SNIFFED_BYTES, type MediaType } from './media-type.ts'
@@ -13,7 +14,7 @@ function headersFor(code: string, name: string, media: MediaType, source: AssetS
   return {
     ...guardHeaders(name, source.etag),
     'content-type': media.type,
-    'content-disposition': `attachment; filename="${code}-${name.replace('/', '-').replace(/_url_\w+$/, '')}.${media.extension}"`,
+    'content-disposition': `attachment; filename="${assetFile(code, name, media.extension)}"`,
     ...(source.length === null ? {} : { 'content-length': String(source.length) }),
   }
 }

@@ -1,12 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { ASSET_NAMES, assetUrl, spinAsset } from '../../src/contract/assets.ts'
+import { ASSET_NAMES, assetFile, assetNamed, assetUrl, spinAsset } from '../../src/contract/assets.ts'
 import { assetPath } from '../../src/contract/paths.ts'
 import { readAnswer } from '../../src/contract/answer.ts'
 import { readSession, readSessionList } from '../../src/contract/session.ts'
+import { sessionStatusOf } from '../../src/contract/status.ts'
 
 const read = (fields: Record<string, unknown>) => readSession({ session_code: 'S', ...fields })
 const F = 'https://files.example'
+
+/** The phase of a session that was created to go on to a mesh by itself. */
+const goingOn = (status: string, more = {}) => read({ status, preview_mesh: 'turbo', spins: [], ...more })?.phase
 
 describe('a session, in any of the API’s vocabularies', () => {
   it.each([
@@ -36,6 +40,37 @@ describe('a session, in any of the API’s vocabularies', () => {
       phase: { state: 'going' },
       percent: 40,
     })
+  })
+
+  it('[STATUS-3] that goes on to its mesh by itself is at its spins until it has them', () => {
+    expect(goingOn('training_preview')).toEqual({ work: 'spins', state: 'going' })
+    expect(goingOn('training_preview', { spins: [`${F}/0`] })).toEqual({ work: 'preview', state: 'going' })
+    expect(goingOn('preview_failed'), 'its spins failed').toEqual({ work: 'spins', state: 'failed' })
+    expect(goingOn('preview_failed', { spins: [`${F}/0`] })).toEqual({ work: 'preview', state: 'failed' })
+    expect(goingOn('preview_done', { preview_mesh_url_glb: `${F}/a` })).toEqual({ work: 'preview', state: 'done' })
+    expect(goingOn('training_preview', { preview_mesh: 'fast_sculpt' })).toEqual({ work: 'preview', state: 'going' })
+    for (const [session_status, state] of [
+      ['queued', 'going'],
+      ['failed', 'failed'],
+    ])
+      expect(read({ session_status, preview_mesh: 'turbo' })?.phase).toEqual({ work: 'spins', state })
+  })
+
+  it.each([
+    ['spin_generate_processing', 'in_progress'],
+    ['spin_generate_done', 'complete'],
+    ['spin_generate_failed', 'failed'],
+    ['training_preview', 'in_progress'],
+    ['preview_done', 'complete'],
+    ['preview_failed', 'failed'],
+    ['training_refine', 'in_progress'],
+    ['refine_done', 'complete'],
+    ['refine_failed', 'failed'],
+  ] as const)('[STATUS-4] with %s is %s, unless there is more to do, and reads the same', (status, word) => {
+    expect(sessionStatusOf(status, 'none')).toBe(word)
+    expect(sessionStatusOf(status, 'waiting')).toBe('queued')
+    expect(sessionStatusOf(status, 'begun')).toBe('in_progress')
+    expect(read({ session_status: word })?.phase.state).toBe(read({ status })?.phase.state)
   })
 
   it('is still going while its status is unknown, and keeps that status for display', () => {
@@ -73,6 +108,34 @@ describe('a session, in any of the API’s vocabularies', () => {
     })
     expect(read({ preview_mesh_url: `${F}/old.glb`, preview_mesh_url_glb: `${F}/new.glb` })?.meshes.preview).toEqual({
       glb: `${F}/new.glb`,
+    })
+  })
+
+  it('[MESH-2] has no refined mesh where mesh_url names its preview again, however it is signed', () => {
+    const preview = { preview_mesh_url_glb: `${F}/a/mesh.glb?sig=1`, preview_mesh_url_usdz: `${F}/a/mesh.usdz` }
+    const named = {
+      mesh_url: `${F}/a/mesh.glb?sig=2`,
+      mesh_url_glb: `${F}/a/mesh.glb`,
+      mesh_url_usdz: `${F}/a/mesh.usdz`,
+    }
+    const session = read({ status: 'preview_done', ...preview, ...named })
+    expect(session).toMatchObject({ phase: { work: 'preview', state: 'done' }, meshes: { refine: {} } })
+    expect(session?.meshes.preview).toEqual({ glb: `${F}/a/mesh.glb?sig=1`, usdz: `${F}/a/mesh.usdz` })
+    expect(read({ session_status: 'complete', ...preview, ...named })?.phase.work).toBe('preview')
+    const refined = read({ status: 'refine_done', ...preview, mesh_url_glb: `${F}/b/mesh.glb` })
+    expect(refined?.meshes.refine).toEqual({ glb: `${F}/b/mesh.glb` })
+  })
+
+  it('[MESH-3] has its preview in mesh_url where the answer knows no previews', () => {
+    const session = read({ session_status: 'complete', mesh_url_glb: `${F}/mesh.glb` })
+    expect(session).toMatchObject({
+      phase: { work: 'preview', state: 'done' },
+      meshes: { preview: { glb: `${F}/mesh.glb` }, refine: {} },
+    })
+    expect(session && assetUrl(session, 'preview_mesh_url_glb')).toBe(`${F}/mesh.glb`)
+    expect(read({ status: 'refine_done', mesh_url_glb: `${F}/mesh.glb` })?.meshes).toEqual({
+      preview: {},
+      refine: { glb: `${F}/mesh.glb` },
     })
   })
 
@@ -122,6 +185,24 @@ describe('the files of a session', () => {
     expect(offered).toEqual(['image', 'spins/0', 'spins/1', 'preview_mesh_url_usdz', 'mp4_url'])
     expect(assetUrl(session, '../image')).toBeNull()
     expect(assetPath('S', spinAsset(1))).toBe('/image-to-3d-sessions/S/assets/spins/1')
+  })
+
+  it('[ASSET-1] of a mesh may be followed by what they are called where they are saved', () => {
+    expect(assetFile('S_1', 'preview_mesh_url_glb', 'glb')).toBe('S_1-preview_mesh.glb')
+    for (const name of ['preview_mesh_url_glb', 'mesh_url_usdz', 'mesh_url_zip']) {
+      const file = assetFile('S_1', name, name.split('_').at(-1) ?? '')
+      expect(assetNamed(name)).toBe(name)
+      expect(assetNamed(`${name}/${file}`)).toBe(name)
+    }
+    for (const path of [
+      'preview_mesh_url_glb/mesh.obj',
+      'preview_mesh_url_glb/../x.glb',
+      'preview_mesh_url_glb/a/b.glb',
+      'mesh_url_exe/a.exe',
+      'spins/0/spin.glb',
+      'image/a.png',
+    ])
+      expect(assetNamed(path), path).toBeNull()
   })
 })
 
