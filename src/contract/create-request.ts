@@ -18,11 +18,15 @@ const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
 
 const TEXTURE_RESOLUTION = expected('a whole number of pixels from 128 to 2048')
 
-/** Body of POST /image-to-3d-sessions. Only `image_url` is required; an unknown field is refused. */
+/**
+ * Body of POST /image-to-3d-sessions. Only `image_url` is required. The page sends nothing else; whoever takes a body in
+ * reads it by `readFields`, since clients of every year call here.
+ */
 export const createRequestSchema = z.strictObject(
   {
     image_url: imageUrlSchema,
-    preview_mesh: oneOf(['turbo', 'fast_sculpt']).optional(),
+    // "hd" is what the clients of 2024 had beside "turbo".
+    preview_mesh: oneOf(['turbo', 'fast_sculpt', 'hd']).optional(),
     generate_preview_mesh: z.boolean(expected('true or false')).optional(),
     auto_refine: z.boolean(expected('true or false')).optional(),
     creativity: oneOf(['lowest', 'moderate', 'highest']).optional(),
@@ -38,13 +42,19 @@ export const createRequestSchema = z.strictObject(
     preserve_aspect_ratio: z.boolean(expected('true or false')).optional(),
     scaled_bbox: scaledBboxSchema.optional(),
     pivot_point: pivotPointSchema.optional(),
-    // Undocumented: the official Python client sends it with every session, and always false.
-    manual_segmentation: z.boolean(expected('true or false')).optional(),
   },
   { error: (issue) => (issue.code === 'invalid_type' ? 'expected a JSON object' : undefined) },
 )
 
 export type CreateRequest = z.output<typeof createRequestSchema>
+
+/**
+ * [CREATE-4] A session goes on from its spins to a mesh unless it is created for spins: by `generate_preview_mesh` where
+ * that is given, else by any `preview_mesh` but "fast_sculpt". So an image alone ends in a mesh, as clients expect that
+ * have no word for spins.
+ */
+export const goesOnToMesh = ({ generate_preview_mesh, preview_mesh }: Partial<CreateRequest>): boolean =>
+  generate_preview_mesh ?? (preview_mesh === undefined || preview_mesh === 'fast_sculpt')
 
 const wholeNumber = (name: string, min: number, max: number) =>
   z

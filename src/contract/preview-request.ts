@@ -52,7 +52,10 @@ const httpUrlSchema = z
   .max(8192, 'expected at most 8192 characters')
   .refine((value) => /^https?:\/\/\S+$/.test(value), expected('an http or https URL'))
 
-/** Body of POST /image-to-3d-sessions/get-3d/preview/<code>. Every field is optional; an unknown field is refused. */
+/**
+ * Body of POST /image-to-3d-sessions/get-3d/preview/<code>. Every field is optional. The page sends nothing else; whoever
+ * takes a body in reads it by `readFields`.
+ */
 export const previewRequestSchema = z.strictObject(
   {
     selected_spin_index: spinIndexSchema.optional(),

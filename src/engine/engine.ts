@@ -76,7 +76,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (known?.madeFrom === digestOf(image) && known.status !== 'spin_generate_failed') return
     if (known && !(await couldRemove(code))) return
     await store.write(code, IMAGE_FILE, image)
-    await book.add(newRecord(code, newId(), image, {}, now()))
+    await book.add(newRecord(code, newId(), image, { generate_preview_mesh: false }, now()))
     runner.wake(code, true)
   }
   return {

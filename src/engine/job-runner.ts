@@ -7,9 +7,10 @@ import { ApiError } from '../contract/api-error.ts'
 import { without, type JobTools } from './job-tools.ts'
 import { makeMesh } from './make-mesh.ts'
 import { makeSpins } from './make-spins.ts'
+import { percentOfWork } from './progress.ts'
 import { reasonOf } from './reason-of.ts'
 import type { SessionBook } from './session-book.ts'
-import type { Job } from './session-record.ts'
+import type { Job, SessionRecord } from './session-record.ts'
 import type { SessionStore } from './session-store.ts'
 import { TaskError, type WorkerPool } from './worker-pool.ts'
 
@@ -31,6 +32,10 @@ export interface JobRunner {
 
 const FAILED = { spins: 'spin_generate_failed', preview: 'preview_failed', refine: 'refine_failed' } as const
 
+/** Whoever was told that a mesh is in the making waits for the mesh to fail, and for nothing else [CREATE-5]. */
+const failedStatus = ({ kind }: Job, { goOnToMesh }: SessionRecord) =>
+  FAILED[kind === 'spins' && goOnToMesh ? 'preview' : kind]
+
 export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOptions): JobRunner {
   const working = new Map<string, Promise<void>>()
   /** Sessions that are being cancelled: no more work is begun for them. */
@@ -41,16 +46,20 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
     if (stopped.has(code)) throw new TaskError('Cancelled.', true)
     return pool.run(code, ...task)
   }
-  const tools: JobTools = { store, book, newId, run, cancel: pool.cancel }
+  const setProgress: JobTools['setProgress'] = (code, job, share) => {
+    const record = book.get(code)
+    if (record) book.setPercent(code, percentOfWork(record, job, share))
+  }
+  const tools: JobTools = { store, book, newId, setProgress, run, cancel: pool.cancel }
 
   async function fail(code: string, job: Job, error: unknown): Promise<void> {
     warn(`Session ${code}, ${job.kind}: ${reasonOf(error)}`)
-    const failure = { status: FAILED[job.kind], message: messageOf(error) }
     await book
       .insist(code, (record) => {
         const pending = without(record, job)
         // Whoever follows the waiting one must not take this failure for its own; the log has the reason.
-        return pending.some(({ kind }) => kind === job.kind) ? { pending } : { ...failure, pending }
+        if (pending.some(({ kind }) => kind === job.kind)) return { pending }
+        return { status: failedStatus(job, record), message: messageOf(error), pending }
       })
       .catch((unwritten: unknown) => warn(`Session ${code}: ${reasonOf(unwritten)}`))
   }
@@ -63,7 +72,7 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
         working.delete(code)
         return
       }
-      book.setPercent(code, 0)
+      setProgress(code, job, 0)
       try {
         await (job.kind === 'spins' ? makeSpins(tools, code, job, urgent) : makeMesh(tools, code, job))
       } catch (error) {

@@ -11,6 +11,8 @@ export interface JobTools {
   readonly store: SessionStore
   readonly book: SessionBook
   readonly newId: () => string
+  /** Sets a session's percent by the share of a job that is done, 0…1. */
+  setProgress(code: string, job: Job, share: number): void
   /** The pool's, but for no session that is being cancelled. */
   readonly run: WorkerPool['run']
   /** Ends the threads that work for a session. */

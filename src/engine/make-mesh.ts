@@ -37,10 +37,10 @@ async function generate(tools: JobTools, code: string, job: MeshJob): Promise<Ta
   const begun = onceBegun(tools, code, 'Generating Mesh')
   const files = await tools.run(code, meshTask(tools.store, code, job), (share) => {
     begun()
-    tools.book.setPercent(code, 100 * share)
+    tools.setProgress(code, job, share)
   })
   // The thread works for another session already; what is left is to write the files.
-  tools.book.setPercent(code, 100)
+  tools.setProgress(code, job, 1)
   return files
 }
 
@@ -69,7 +69,9 @@ async function writeFiles(tools: JobTools, code: string, { key }: MeshJob, files
 }
 
 const refineAfter = ({ autoRefine }: SessionRecord, job: MeshJob, newId: () => string): Job[] =>
-  job.kind === 'preview' && autoRefine ? [{ ...job, kind: 'refine', key: newId() }] : []
+  job.kind === 'preview' && autoRefine
+    ? [{ ...job, kind: 'refine', key: newId(), follows: [...(job.follows ?? []), 'preview'] }]
+    : []
 
 const filesOf = ({ key, formats }: { key: string; formats: readonly MeshFormat[] }): string[] =>
   formats.map((format) => meshFile(key, format))

@@ -2,7 +2,7 @@ import { spinAsset } from '../contract/assets.ts'
 import { READINGS } from '../shape/readings.ts'
 import { allOrNone, onceBegun, WAITING, without, type JobTools } from './job-tools.ts'
 import { IMAGE_FILE, SUBJECT_FILE, spinFile } from './session-files.ts'
-import type { Job, MeshJob, SessionRecord } from './session-record.ts'
+import { spinsStatus, type Job, type MeshJob, type SessionRecord } from './session-record.ts'
 
 /** The cut-out's share of the work on four spins, measured. */
 const CUT_SHARE = 0.25
@@ -10,13 +10,12 @@ const CUT_SHARE = 0.25
 /** Cuts out a session's subject and renders its spins; goes on to a mesh where the session was created to. */
 export async function makeSpins(tools: JobTools, code: string, job: Job, urgent: boolean): Promise<void> {
   const { book, newId } = tools
-  await book.update(code, () => ({ status: 'spin_generate_processing', message: WAITING }))
+  await book.update(code, (record) => ({ status: spinsStatus(record), message: WAITING }))
   await cutSubject(tools, code, urgent)
   await book.update(code, () => ({ message: 'Rendering the spins' }))
-  await renderSpins(tools, code, urgent)
+  await renderSpins(tools, code, job, urgent)
   await book.update(code, (record) => ({
-    status: 'spin_generate_done',
-    message: '',
+    ...(record.goOnToMesh ? { message: WAITING } : { status: 'spin_generate_done', message: '' }),
     spins: READINGS.map(({ label }) => label),
     pending: [...without(record, job), ...meshAfter(record, newId)],
   }))
@@ -28,14 +27,14 @@ async function cutSubject(tools: JobTools, code: string, urgent: boolean): Promi
   await tools.run(code, { kind: 'cut', imageFile, subjectFile }, begun, urgent)
 }
 
-async function renderSpins(tools: JobTools, code: string, urgent: boolean): Promise<void> {
-  const { store, book, run } = tools
+async function renderSpins(tools: JobTools, code: string, job: Job, urgent: boolean): Promise<void> {
+  const { store, run, setProgress } = tools
   const subjectFile = store.path(code, SUBJECT_FILE)
   const shares = READINGS.map(() => 0)
   const tell = (spinIndex: number, share: number): void => {
     shares[spinIndex] = share
     const mean = shares.reduce((sum, spinShare) => sum + spinShare, 0) / shares.length
-    book.setPercent(code, 100 * (CUT_SHARE + (1 - CUT_SHARE) * mean))
+    setProgress(code, job, CUT_SHARE + (1 - CUT_SHARE) * mean)
   }
   const render = async (spinIndex: number): Promise<void> => {
     const onProgress = (share: number) => tell(spinIndex, share)
@@ -53,4 +52,4 @@ async function renderSpins(tools: JobTools, code: string, urgent: boolean): Prom
 }
 
 const meshAfter = ({ goOnToMesh, target }: SessionRecord, newId: () => string): MeshJob[] =>
-  goOnToMesh ? [{ kind: 'preview', key: newId(), spinIndex: 0, target }] : []
+  goOnToMesh ? [{ kind: 'preview', key: newId(), spinIndex: 0, target, follows: ['spins'] }] : []

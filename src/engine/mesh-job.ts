@@ -21,10 +21,9 @@ export function previewJob(record: SessionRecord, request: PreviewRequest, key: 
 }
 
 function noSpins({ status, message }: SessionRecord): ApiError {
-  const why =
-    status === 'spin_generate_failed'
-      ? `This session has no spins: ${message}`
-      : 'The spins of this session are not ready yet. Wait until they are done, then ask again.'
+  const why = status.endsWith('_failed')
+    ? `This session has no spins: ${message}`
+    : 'The spins of this session are not ready yet. Wait until they are done, then ask again.'
   return new ApiError('conflict', why)
 }
 

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { ApiError } from '../contract/api-error.ts'
-import type { CreateRequest } from '../contract/create-request.ts'
+import { goesOnToMesh, type CreateRequest } from '../contract/create-request.ts'
 import { MAX_PICTURE_BYTES } from '../contract/limits.ts'
 import { decodePicture } from '../cutout/decode-picture.ts'
 import { PictureError } from '../cutout/picture-error.ts'
-import type { SessionRecord } from './session-record.ts'
+import { WAITING } from './job-tools.ts'
+import { spinsStatus, type SessionRecord } from './session-record.ts'
 
 /** Raised when the spins come out different, so that the bundled samples are made again. */
 const ENGINE_VERSION = '2'
@@ -47,28 +48,18 @@ export function newRecord(
   request: Omit<CreateRequest, 'image_url'>,
   now: Date,
 ): SessionRecord {
-  const {
-    scaled_bbox,
-    pivot_point,
-    preserve_aspect_ratio,
-    generate_preview_mesh,
-    preview_mesh,
-    auto_refine,
-    manual_segmentation,
-  } = request
-  // CSM's Python client of 2025 does not say whether it wants a mesh, and waits for one; nobody else sends this field.
-  const isOfPythonClient = manual_segmentation !== undefined
+  const { scaled_bbox, pivot_point, preserve_aspect_ratio, auto_refine } = request
+  const goOnToMesh = goesOnToMesh(request)
   const time = now.toISOString()
   return {
     version: 2,
     code,
     createdAt: time,
     updatedAt: time,
-    status: 'uploaded',
-    message: '',
+    status: spinsStatus({ goOnToMesh }),
+    message: WAITING,
     madeFrom: digestOf(image),
-    goOnToMesh:
-      generate_preview_mesh ?? (preview_mesh === undefined ? isOfPythonClient : preview_mesh === 'fast_sculpt'),
+    goOnToMesh,
     autoRefine: auto_refine ?? false,
     target: {
       ...(scaled_bbox && { scaledBbox: scaled_bbox }),

@@ -2,11 +2,12 @@
 import { Hono, type Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ApiError } from '../contract/api-error.ts'
-import { ASSET_NAMES, IMAGE_ASSET } from '../contract/assets.ts'
+import { assetNamed, IMAGE_ASSET } from '../contract/assets.ts'
 import { createRequestSchema, listQuerySchema, sessionCodeSchema } from '../contract/create-request.ts'
 import { envelope } from '../contract/envelope.ts'
 import { previewRequestSchema, refineRequestSchema } from '../contract/preview-request.ts'
 import { InvalidInput, parseWith } from '../contract/problems.ts'
+import { namesOf, readFields, type FieldsSchema } from '../contract/read-fields.ts'
 import { isSampleCode } from '../contract/sample.ts'
 import { API_MOUNT, SESSIONS_PATH, apiUrl, assetPath, previewPath, refinePath, sessionPath } from '../contract/paths.ts'
 import type { JobRunner } from './job-runner.ts'
@@ -59,6 +60,13 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
   }
   const dataOf = (record: SessionRecord, c: Context) => sessionAnswer(record, originOf(c), book.percentOf(record))
 
+  /** The fields that a call knows. The others are ignored, with a line in the log [CREATE-2]. */
+  async function fieldsOf<S extends FieldsSchema>(c: Context, schema: S) {
+    const { known, unknown } = readFields(schema, await jsonBody(c))
+    if (Object.keys(unknown).length > 0) warn(`Ignored fields of POST ${c.req.path}: ${namesOf(unknown)}`)
+    return known
+  }
+
   /** Puts a job into the record before anything answers: it survives a restart from then on. */
   async function promise(c: Context, record: SessionRecord, job: MeshJob) {
     const status = job.kind === 'preview' ? 'training_preview' : 'training_refine'
@@ -71,14 +79,11 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
         ...(idle && { status, selectedSpinIndex: job.spinIndex }),
       }
     })
+    const promised = book.get(record.code) ?? record
     runner.wake(record.code)
     const imageUrl = `${originOf(c)}${apiUrl(assetPath(record.code, IMAGE_ASSET))}`
-    return answer(
-      c,
-      200,
-      'Generating Mesh',
-      queuedAnswer({ code: record.code, key: job.key, imageUrl, startedAtSeconds: now().getTime() / 1000 }),
-    )
+    const queued = { key: job.key, imageUrl, startedAtSeconds: now().getTime() / 1000 }
+    return answer(c, 200, 'Generating Mesh', queuedAnswer(promised, book.percentOf(promised), queued))
   }
 
   const app = new Hono().basePath(API_MOUNT)
@@ -91,7 +96,7 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
   })
 
   app.post(SESSIONS_PATH, async (c) => {
-    const { image_url: url, ...request } = parseWith(createRequestSchema, await jsonBody(c))
+    const { image_url: url, ...request } = await fieldsOf(c, createRequestSchema)
     const image = await imageOf(url, (address) => fetchImage(address, c.req.raw.signal))
     await refuseBadImage(image)
     const record = newRecord(`SESSION_${newId()}`, newId(), image, request, now())
@@ -110,21 +115,21 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
 
   app.post(previewPath(':code'), async (c) => {
     const record = found(c)
-    const request = parseWith(previewRequestSchema, await jsonBody(c))
+    const request = await fieldsOf(c, previewRequestSchema)
     return promise(c, record, previewJob(record, request, newId()))
   })
 
   app.post(refinePath(':code'), async (c) => {
     const record = found(c)
-    const request = parseWith(refineRequestSchema, await jsonBody(c))
+    const request = await fieldsOf(c, refineRequestSchema)
     return promise(c, record, refineJob(record, request, newId()))
   })
 
   app.get(assetPath(':code', ':name{.+}'), async (c) => {
     const record = found(c)
-    const name = c.req.param('name')
-    const stored = ASSET_NAMES.includes(name) ? storedFile(record, name) : null
-    if (!stored) throw new ApiError('not_found', `This session has no ${name.slice(0, 60)}.`)
+    const name = assetNamed(c.req.param('name'))
+    const stored = name ? storedFile(record, name) : null
+    if (!stored) throw new ApiError('not_found', `This session has no ${c.req.param('name').slice(0, 60)}.`)
     const tag = `"${stored.tag}"`
     if (c.req.header('if-none-match') === tag) return c.body(null, 304, { etag: tag })
     const bytes = await store.read(record.code, stored.file).catch((cause: unknown) => {

@@ -9,6 +9,8 @@ const spinIndex = z
   .min(0)
   .max(MAX_SPINS - 1)
 const key = z.string().regex(SESSION_CODE)
+/** What was made before, where one request asked for it all: `progress.ts` counts on from there. */
+const follows = z.array(z.enum(['spins', 'preview'])).optional()
 
 /** The size and pivot that a mesh was requested with. */
 const targetSchema = z.object({
@@ -20,8 +22,8 @@ const targetSchema = z.object({
 /** Stays in the record until it is done or has failed, so that a restart takes it up again. */
 const jobSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('spins'), key }),
-  z.object({ kind: z.literal('preview'), key, spinIndex, target: targetSchema }),
-  z.object({ kind: z.literal('refine'), key, spinIndex, target: targetSchema }),
+  z.object({ kind: z.literal('preview'), key, spinIndex, target: targetSchema, follows }),
+  z.object({ kind: z.literal('refine'), key, spinIndex, target: targetSchema, follows }),
 ])
 
 /**
@@ -41,8 +43,17 @@ function renamed(value: unknown): unknown {
   )
 }
 
-const upgraded = (stored: unknown): unknown =>
-  isObject(stored) && stored.version === 1 ? renamed({ ...stored, version: 2 }) : stored
+/** The status of a session at its spins: that of what it is going to be in the end [CREATE-5]. */
+export const spinsStatus = ({ goOnToMesh }: { readonly goOnToMesh: boolean }) =>
+  goOnToMesh ? 'training_preview' : 'spin_generate_processing'
+
+function upgraded(stored: unknown): unknown {
+  if (!isObject(stored)) return stored
+  const named = stored.version === 1 ? renamed({ ...stored, version: 2 }) : stored
+  // Until 0.1.0 a session that had not begun said so.
+  if (!isObject(named) || named.status !== 'uploaded') return named
+  return { ...named, status: spinsStatus({ goOnToMesh: named.goOnToMesh === true }) }
+}
 
 const currentSchema = z.object({
   version: z.literal(2),
@@ -50,7 +61,6 @@ const currentSchema = z.object({
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   status: z.enum([
-    'uploaded',
     'spin_generate_processing',
     'spin_generate_done',
     'spin_generate_failed',

@@ -7,12 +7,12 @@ import { startDeadline } from './deadline.ts'
 import { apiAgent, PATIENCE, type Patience } from './network.ts'
 import { upstreamError } from './upstream-error.ts'
 
-/** One of the five calls as it leaves the proxy. It holds only validated parts of the browser's request. */
+/** One of the five calls as it leaves the proxy. Of the browser's request it holds validated parts and unknown fields of the body. */
 export interface Call {
   readonly method: 'GET' | 'POST'
   /** Path and query under the API's base, built from validated parts. */
   readonly path: string
-  /** JSON text of a validated body. */
+  /** JSON text of a body whose known fields are right. */
   readonly body: string | null
   /** The origin under which the browser reached the proxy; the local engine builds its URLs on it. */
   readonly origin: string

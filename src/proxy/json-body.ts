@@ -27,6 +27,21 @@ export async function readJsonBody(request: Request, refusal = tooLarge): Promis
   if (Number(request.headers.get('content-length') ?? 0) > MAX_UP_BYTES) throw refusal()
   const bytes = await readCounted(request.body as AsyncIterable<Uint8Array> | null, MAX_UP_BYTES, refusal)
   if (bytes.byteLength === 0) return {}
+  const value = parsed(bytes)
+  if (isDeeper(value, MAX_DEPTH))
+    throw new ApiError('invalid_input', `The body is nested deeper than ${MAX_DEPTH} levels.`)
+  return value
+}
+
+/** No client of the API comes near. What is nested a hundred thousand times parses, but cannot be written again. */
+const MAX_DEPTH = 64
+
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((each) => isDeeper(each, levels - 1)))
+
+function parsed(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
   } catch (cause) {

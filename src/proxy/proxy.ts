@@ -1,12 +1,13 @@
 import { Hono, type Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ApiError } from '../contract/api-error.ts'
-import { ASSET_NAMES, assetUrl } from '../contract/assets.ts'
+import { assetNamed, assetUrl } from '../contract/assets.ts'
 import { createRequestSchema, listQuerySchema, sessionCodeSchema } from '../contract/create-request.ts'
 import { envelope } from '../contract/envelope.ts'
 import { previewRequestSchema, refineRequestSchema } from '../contract/preview-request.ts'
 import { InvalidInput, parseWith } from '../contract/problems.ts'
 import { isSampleCode } from '../contract/sample.ts'
+import { checkedFields } from '../contract/read-fields.ts'
 import { readSession } from '../contract/session.ts'
 import { API_MOUNT, SESSIONS_PATH, apiUrl, assetPath, previewPath, refinePath, sessionPath } from '../contract/paths.ts'
 import { engineFile, entityTag, networkFile } from './asset-source.ts'
@@ -66,8 +67,8 @@ const callOf = (c: Context, method: Call['method'], path: string, body: unknown 
 })
 
 /**
- * The way from the page to the API: five calls, and a session's files by name. The contract's schemas validate
- * everything that comes in, and only what they return is forwarded; headers are built from scratch both ways.
+ * The way from the page to the API: five calls, and a session's files by name. The contract's schemas validate every
+ * field that they know, and a path and a query are built from what they return; headers are built from scratch both ways.
  */
 export function createProxy({ upstream, engine, mask, onEvent = () => {} }: ProxyOptions): RequestHandler {
   const local = engineBackend(engine)
@@ -111,7 +112,7 @@ export function createProxy({ upstream, engine, mask, onEvent = () => {} }: Prox
   })
 
   app.post(SESSIONS_PATH, async (c) => {
-    const body = parseWith(createRequestSchema, await readJsonBody(c.req.raw, pictureTooLarge))
+    const body = checkedFields(createRequestSchema, await readJsonBody(c.req.raw, pictureTooLarge))
     return answer(c, await backendOf(null)(callOf(c, 'POST', SESSIONS_PATH, body)))
   })
 
@@ -126,16 +127,19 @@ export function createProxy({ upstream, engine, mask, onEvent = () => {} }: Prox
   ] as const) {
     app.post(pathOf(':code'), async (c) => {
       const code = codeOf(c)
-      const body = parseWith(schema, await readJsonBody(c.req.raw))
+      const body = checkedFields(schema, await readJsonBody(c.req.raw))
       return answer(c, await backendOf(code)(callOf(c, 'POST', pathOf(code), body)))
     })
   }
 
   app.get(assetPath(':code', ':name{.+}'), async (c) => {
     const code = codeOf(c)
-    const name = c.req.param('name')
-    if (!ASSET_NAMES.includes(name))
-      throw new ApiError('not_found', `A session has no file named ${JSON.stringify(name.slice(0, 60))}.`)
+    const name = assetNamed(c.req.param('name'))
+    if (!name)
+      throw new ApiError(
+        'not_found',
+        `A session has no file named ${JSON.stringify(c.req.param('name').slice(0, 60))}.`,
+      )
     const call = callOf(c, 'GET', sessionPath(code))
     const found = await backendOf(code)(call)
     if (found.status >= 400) return answer(c, found)

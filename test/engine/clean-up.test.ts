@@ -106,7 +106,7 @@ const imageOf = async (code: string) => {
 
 async function spun(): Promise<string> {
   const url = `data:image/png;base64,${(await picture('red')).toString('base64')}`
-  const { session_code: code } = await call(SESSIONS_PATH, { image_url: url })
+  const { session_code: code } = await call(SESSIONS_PATH, { image_url: url, generate_preview_mesh: false })
   expect(await ended(code)).toMatchObject({ status: 'spin_generate_done' })
   return code
 }

@@ -21,7 +21,7 @@ const record = (code: string, message = ''): SessionRecord => ({
   message,
   createdAt: '2026-01-01T00:00:00.000Z',
   updatedAt: '2026-01-01T00:00:00.000Z',
-  status: 'uploaded',
+  status: 'spin_generate_processing',
   madeFrom: 'x',
   goOnToMesh: false,
   autoRefine: false,
@@ -45,6 +45,18 @@ test('a restart finds every session in its last state, the pending job included'
   const found = await (await open()).load()
   expect(found).toEqual([record('A', 'three')])
   expect(await readdir(join(folder, 'sessions', 'A'))).toEqual(['session.json'])
+})
+
+test('a session from before 0.2, which said that it was only uploaded, says what it is going to be', async () => {
+  const store = await open()
+  for (const goOnToMesh of [true, false]) {
+    await store.save({ ...record('old'), goOnToMesh })
+    const file = join(folder, 'sessions', 'old', 'session.json')
+    await writeFile(file, (await readFile(file, 'utf8')).replace('spin_generate_processing', 'uploaded'))
+    const status = goOnToMesh ? 'training_preview' : 'spin_generate_processing'
+    expect(await store.load()).toMatchObject([{ code: 'old', status }])
+  }
+  expect(warnings).toEqual([])
 })
 
 test('a corrupt session is set aside and logged, and the rest loads', async () => {

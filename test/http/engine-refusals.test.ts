@@ -84,12 +84,12 @@ describe('a body that cannot be read', () => {
     [
       '',
       { image_url: 'https://host/a.png', scaled_bbox: [1, 0, 1], mesh: true },
-      'At scaled_bbox[1]: expected a number > 0 or -1, got 0\nAt mesh: no such field',
+      'At scaled_bbox[1]: expected a number > 0 or -1, got 0',
     ],
     [
       '',
       { image_url: 'https://host/a.png', preview_mesh: 'slow' },
-      'At preview_mesh: expected one of turbo, fast_sculpt, got "slow"',
+      'At preview_mesh: expected one of turbo, fast_sculpt, hd, got "slow"',
     ],
     [
       '/get-3d/preview/CODE',
@@ -112,10 +112,24 @@ describe('a body that cannot be read', () => {
       'At selected_spin_index: expected a whole number from 0 to 3, got 4',
     ],
     ['/get-3d/preview/CODE', [1], 'Expected a JSON object'],
-    ['/get-3d/refine/CODE', { selected_spin_index: 1 }, 'At selected_spin_index: no such field'],
+    [
+      '/get-3d/refine/CODE',
+      { pivot_point: [0, 0], selected_spin_index: 1 },
+      'At pivot_point: expected [x, y, z], each from -0.5 to 0.5, got [0,0]',
+    ],
   ])('POST %s %j is answered with what is wrong and where', async (path, body, message) => {
     const answer = await server.post(path.replace('CODE', spun.session_code), body)
     expect(answer).toMatchObject({ status: 400, body: { error: 'invalid_input', statusCode: 400, message } })
+  })
+
+  it('says nothing of fields that nobody knows any more, but names them in the log', async () => {
+    const body = { pixel_alignment: 'highest', manual_segmentation: false, 'a\nb': 'secret' }
+    await server.post(`/get-3d/preview/${spun.session_code}`, { ...body, scaled_bbox: null })
+    expect(server.warnings.at(-1)).toBe(
+      `Ignored fields of POST /api/image-to-3d-sessions/get-3d/preview/${spun.session_code}: pixel_alignment, manual_segmentation, a?b`,
+    )
+    await server.follow(spun.session_code, 'preview_done')
+    expect((await server.post('', { ...body, scaled_bbox: [1, 1, 1] })).body.message).toMatch(/^At image_url: /)
   })
 
   it('says so when it is no JSON', async () => {
@@ -215,6 +229,7 @@ it('takes a picture from an http address as well', async () => {
   const host = createServer((_request, response) => response.writeHead(200, { 'content-type': 'image/png' }).end(vase))
   await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve))
   const { status, body } = await server.post<WireSession>('', {
+    generate_preview_mesh: false,
     image_url: `http://127.0.0.1:${(host.address() as AddressInfo).port}/vase.png`,
   })
   host.close()

@@ -41,7 +41,10 @@ describe('after a power cut', () => {
   it('the next start finishes the spins and the mesh that were under way, as requested', async () => {
     let server = await app()
     const made = (await (
-      await post(`${server.url}${SESSIONS}`, { image_url: dataUrl(await picture('duck.png')) })
+      await post(`${server.url}${SESSIONS}`, {
+        image_url: dataUrl(await picture('duck.png')),
+        preview_mesh: 'turbo',
+      })
     ).json()) as { data: WireSession }
     const code = made.data.session_code
     const here = () => `${server.url}${SESSIONS}/${code}`

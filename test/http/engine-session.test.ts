@@ -45,7 +45,8 @@ describe('from a picture to spins', () => {
         error: '',
         statusCode: 201,
         data: {
-          status: 'uploaded',
+          status: 'spin_generate_processing',
+          session_status: 'queued',
           percentage: 0,
           percent_done: 0,
           spins: [],
@@ -67,13 +68,15 @@ describe('from a picture to spins', () => {
     expect(
       looks.filter(({ message }) => message === 'Cutting out the subject').every(({ percentage }) => percentage < 25),
     ).toBe(true)
-    expect(
-      [...new Set(looks.map(({ status }) => status))].filter(
-        (status) => !['uploaded', 'spin_generate_processing', 'spin_generate_done'].includes(status),
-      ),
-    ).toEqual([])
+    expect(new Set(looks.map(({ status, session_status }) => `${status} ${String(session_status)}`))).toEqual(
+      new Set([
+        'spin_generate_processing queued',
+        'spin_generate_processing in_progress',
+        'spin_generate_done complete',
+      ]),
+    )
     expect(done.spins.map(({ label }) => label)).toEqual(['round', 'turned', 'slab', 'relief'])
-    expect(done).not.toHaveProperty('preview_mesh_url_glb')
+    for (const field of ['preview_mesh_url_glb', 'mesh_url_glb']) expect(done).not.toHaveProperty(field)
   })
 
   it('gives spins at absolute URLs, each a looping turntable of its own', async () => {
@@ -102,10 +105,18 @@ describe('from a picture to spins', () => {
     await expect(server.follow(session_code, 'spin_generate_done')).rejects.toThrow(
       'is spin_generate_failed: Nothing in this picture stands apart from its background. Use a picture of one object',
     )
-    expect(await preview(session_code)).toMatchObject({
-      status: 409,
-      body: { error: 'conflict', message: expect.stringContaining('Nothing in this picture stands apart') },
-    })
+    // Whoever waits for the mesh waits for the mesh to fail.
+    const goingOn = await server.create(blank, {})
+    await expect(server.follow(goingOn.session_code, 'preview_done')).rejects.toThrow(
+      'is preview_failed: Nothing in this',
+    )
+    for (const code of [session_code, goingOn.session_code]) {
+      expect((await server.get(`/${code}`)).body.data).toMatchObject({ session_status: 'failed', spins: [] })
+      expect(await preview(code)).toMatchObject({
+        status: 409,
+        body: { error: 'conflict', message: expect.stringContaining('Nothing in this picture stands apart') },
+      })
+    }
   })
 })
 
@@ -116,7 +127,7 @@ async function textureWidth(glb: Uint8Array): Promise<number> {
 }
 
 describe('from a spin to a mesh', () => {
-  it('answers a preview call exactly as the documentation shows it', async () => {
+  it('answers a preview call as the documentation shows it', async () => {
     const { session_code: code, spins } = await spunSession()
     const { status, body } = await preview(code, { selected_spin_index: 1, selected_spin: spins[1]?.image_url })
     const key = expect.stringMatching(/^[\w-]+$/)
@@ -141,6 +152,10 @@ describe('from a spin to a mesh', () => {
           task_data: expect.any(String),
           id: `job:dreamfusion:${code}_${String(body.data.unique_trial_key)}`,
         },
+        // Not in the documentation: the dialect of 2025.
+        session_code: code,
+        session_status: 'queued',
+        percent_done: 0,
       },
     })
     const task = JSON.parse((body.data.complete_job_data as { task_data: string }).task_data)
@@ -162,11 +177,11 @@ describe('from a spin to a mesh', () => {
     expect(done).toMatchObject({ percentage: 100, selected_spin_index: 1, message: '' })
   })
 
-  it('gives the requested size and origin, in four formats, and twice the resolution when refined', async () => {
+  it('gives the requested size and origin, in five formats, and twice the resolution when refined', async () => {
     const { session_code: code } = await spunSession()
     await preview(code, { selected_spin_index: 0, scaled_bbox: [0.8, 1.3, -1], pivot_point: [0, -0.5, 0.25] })
     const seen = await server.follow(code, 'preview_done')
-    const first = readGlb(await server.bytes(seen.preview_mesh_url))
+    const first = readGlb(await server.bytes(seen.preview_mesh_url_glb))
     const [width, height] = sizeOf(first.box)
     expect([width, height]).toEqual([expect.closeTo(0.8, 4), expect.closeTo(1.3, 4)])
     expect(seen).toMatchObject({ scaled_bbox: [0.8, 1.3, -1], pivot_point: [0, -0.5, 0.25] })
@@ -174,12 +189,14 @@ describe('from a spin to a mesh', () => {
       ['glb', 'glTF'],
       ['zip', 'PK'],
       ['usdz', 'PK'],
+      ['obj', '# Plinth. metres'],
     ] as const) {
       const url = String(seen[`preview_mesh_url_${format}`])
-      expect(url.startsWith(`${server.url}/api/image-to-3d-sessions/${code}/assets/preview_mesh_url_${format}`)).toBe(
-        true,
-      )
-      expect(Buffer.from(await server.bytes(url)).toString('latin1', 0, magic.length)).toBe(magic)
+      const asset = `${server.url}/api/image-to-3d-sessions/${code}/assets/preview_mesh_url_${format}`
+      expect(url.replace(/\?v=\w+$/, '')).toBe(`${asset}/${code}-preview_mesh.${format}`)
+      const [file, older] = await Promise.all([url, asset].map((address) => server.bytes(address)))
+      expect(Buffer.compare(Buffer.from(file ?? []), Buffer.from(older ?? [])), 'the address of older answers').toBe(0)
+      expect(Buffer.from(file ?? []).toString('latin1', 0, magic.length)).toBe(magic)
     }
     expect((await server.bytes(seen.preview_mesh_url_stl)).length).toBe(84 + 50 * (first.indices.length / 3))
     expect(await refine(code)).toMatchObject({ status: 200, body: { data: { status: 'unprocessed' } } })
@@ -194,7 +211,7 @@ describe('from a spin to a mesh', () => {
     expect(sizeOf(second.box)).toEqual(sizeOf(first.box).map((metres) => expect.closeTo(metres, 1)))
     expect(refined).toHaveProperty('preview_mesh_url_glb')
     await refine(code, { scaled_bbox: [1, 2, 3], pivot_point: [0.5, 0.5, 0.5] })
-    await expectMesh((await server.follow(code, 'refine_done')).mesh_url, [1, 2, 3], [0.5, 0.5, 0.5])
+    await expectMesh((await server.follow(code, 'refine_done')).mesh_url_glb, [1, 2, 3], [0.5, 0.5, 0.5])
   })
 
   it('refines from the picture’s full resolution where it has more than a preview uses, also after a restart', async () => {
@@ -207,15 +224,15 @@ describe('from a spin to a mesh', () => {
     const { session_code: code } = await own.create(photo)
     await own.follow(code, 'spin_generate_done')
     await own.post(`/get-3d/preview/${code}`, { selected_spin_index: 2 })
-    const seen = await textureWidth(await own.bytes((await own.follow(code, 'preview_done')).preview_mesh_url))
+    const seen = await textureWidth(await own.bytes((await own.follow(code, 'preview_done')).preview_mesh_url_glb))
     await own.post(`/get-3d/refine/${code}`, {})
-    const fine = await own.bytes((await own.follow(code, 'refine_done')).mesh_url)
+    const fine = await own.bytes((await own.follow(code, 'refine_done')).mesh_url_glb)
     expect(await textureWidth(fine)).toBeGreaterThan(1.5 * seen)
     expect(await readdir(join(dataDir, 'sessions', code))).toContain('subject-fine.rgba')
     await own.close()
     own = await serveEngine({ workerFile: workerOf(inject('builtDir')), dataDir })
     await own.post(`/get-3d/refine/${code}`, {})
-    expect(Buffer.from(await own.bytes((await own.follow(code, 'refine_done')).mesh_url)).equals(fine)).toBe(true)
+    expect(Buffer.from(await own.bytes((await own.follow(code, 'refine_done')).mesh_url_glb)).equals(fine)).toBe(true)
     await own.close()
     await rm(dataDir, { recursive: true, maxRetries: 5 })
   })
@@ -227,7 +244,7 @@ describe('from a spin to a mesh', () => {
       const pivotPoint = [0.5, -0.5, -0.25] as const
       const boxFor = async (scaled_bbox: readonly number[], pivot_point: readonly number[]) => {
         await preview(code, { selected_spin_index: 0, scaled_bbox, pivot_point })
-        return readGlb(await server.bytes((await server.follow(code, 'preview_done')).preview_mesh_url)).box
+        return readGlb(await server.bytes((await server.follow(code, 'preview_done')).preview_mesh_url_glb)).box
       }
       // The shape's own proportions: with all axes automatic, one scale serves all.
       const natural = sizeOf(await boxFor([-1, -1, -1], [0, 0, 0])) as [number, number, number]
@@ -240,19 +257,15 @@ describe('from a spin to a mesh', () => {
 
   it('goes straight on to a mesh, or a refined one, with its own box and pivot when the session says so', async () => {
     const shape = { scaled_bbox: [0.3, 0.9, 0.6], pivot_point: [-0.5, -0.5, -0.5] }
-    const ways = [
-      { preview_mesh: 'fast_sculpt' },
-      { generate_preview_mesh: true },
-      { generate_preview_mesh: true, auto_refine: true },
-    ]
+    const ways = [{ preview_mesh: 'fast_sculpt' }, {}, { generate_preview_mesh: true, auto_refine: true }]
     const sessions = await Promise.all(ways.map((way) => server.create(vase, { ...way, ...shape })))
     const [sculpt, generated, refined] = await Promise.all(
       sessions.map(({ session_code }, way) => server.follow(session_code, way === 2 ? 'refine_done' : 'preview_done')),
     )
-    await expectMesh(sculpt?.preview_mesh_url, shape.scaled_bbox, shape.pivot_point)
-    await expectMesh(generated?.preview_mesh_url, shape.scaled_bbox, shape.pivot_point)
-    await expectMesh(refined?.preview_mesh_url, shape.scaled_bbox, shape.pivot_point)
-    await expectMesh(refined?.mesh_url, shape.scaled_bbox, shape.pivot_point)
+    await expectMesh(sculpt?.preview_mesh_url_glb, shape.scaled_bbox, shape.pivot_point)
+    await expectMesh(generated?.preview_mesh_url_glb, shape.scaled_bbox, shape.pivot_point)
+    await expectMesh(refined?.preview_mesh_url_glb, shape.scaled_bbox, shape.pivot_point)
+    await expectMesh(refined?.mesh_url_glb, shape.scaled_bbox, shape.pivot_point)
   })
 
   it('stops after the spins when generate_preview_mesh is false, whatever preview_mesh says', async () => {
@@ -274,6 +287,6 @@ describe('from a spin to a mesh', () => {
     })
     expect(chosen).toEqual([2, 3])
     expect(new Set(meshWhenDone), 'done only with its files').toEqual(new Set(['string']))
-    await expectMesh(done.preview_mesh_url, [2, 2, 2], [0, 0, 0])
+    await expectMesh(done.preview_mesh_url_glb, [2, 2, 2], [0, 0, 0])
   })
 })

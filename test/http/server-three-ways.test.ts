@@ -1,13 +1,11 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { promisify } from 'node:util'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { readSession } from '../../src/contract/session.ts'
 import { startApp, type AppServer } from '../fixtures/app-server.ts'
-import { picture } from '../fixtures/pictures.ts'
-import { readGlb } from '../fixtures/read-glb.ts'
+import { measureFile } from '../fixtures/measure-file.ts'
+import { runClient, VENDOR_CLIENTS } from '../fixtures/vendor-clients.ts'
 
 const run = promisify(execFile)
 
@@ -98,50 +96,43 @@ describe.each([
   })
 })
 
-/**
- * The official Python client's calls in order, with its fields and its pause of two seconds. It names no kind of mesh, waits for
- * `preview_done`, and fetches the address from the answer unchanged.
- */
-const CLIENT = `
-import base64, json, sys, time, urllib.request
-base, picture, out = sys.argv[1:]
-headers = {'Content-Type': 'application/json', 'x-api-key': '<X-API_KEY>'}
-def call(path, body=None):
-    data = None if body is None else json.dumps(body).encode()
-    with urllib.request.urlopen(urllib.request.Request(base + path, data, headers)) as answer:
-        return answer.status, json.loads(answer.read())['data']
-with open(picture, 'rb') as file:
-    image = 'data:image/png;base64,' + base64.b64encode(file.read()).decode()
-status, session = call('/image-to-3d-sessions', {
-    'image_url': image, 'manual_segmentation': False, 'pivot_point': [0.0, -0.5, 0.0], 'scaled_bbox': [0.5, 0.6, 0.7]})
-assert status == 201, status
-code = session['session_code']
-for _ in range(30):
-    time.sleep(2)
-    status, session = call('/image-to-3d-sessions/' + code)
-    assert status == 200 and session['status'] != 'preview_failed', session
-    if session['status'] == 'preview_done':
-        break
-urllib.request.urlretrieve(session['preview_mesh_url_glb'], out)
-status, queued = call('/image-to-3d-sessions/get-3d/preview/' + code, {
-    'selected_spin_index': 0, 'selected_spin': session['spins'][0]['image_url'], 'pivot_point': [0.0, 0.0, 0.0]})
-print(json.dumps({'code': code, 'spins': len(session['spins']), 'queued': queued['status']}))
-`
+/** An upright figure, wider than deep, on nothing. */
+const figure = () =>
+  sharp(
+    Buffer.from(
+      '<svg xmlns="http://www.w3.org/2000/svg" width="96" height="128"><path d="M20 8h40l16 60-20 52H28z" fill="#c2531f"/></svg>',
+    ),
+  )
+    .png()
+    .toBuffer()
 
-describe('a program written for CSM', () => {
-  it('makes a session, polls every two seconds and fetches its mesh, with nothing but the base URL changed', async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'plinth-client-'))
-    try {
-      const [image, out] = [join(folder, 'vase.png'), join(folder, 'mesh.glb')]
-      await writeFile(image, await picture('vase.png'))
-      const { stdout } = await run('python3', ['-c', CLIENT, `${app.url}/api`, image, out])
-      expect(JSON.parse(stdout)).toEqual({ code: expect.stringMatching(/^SESSION_/), spins: 4, queued: 'unprocessed' })
-      const { box } = readGlb(await readFile(out))
-      expect([...box.min, ...box.max]).toEqual(
-        [-0.25, 0, -0.35, 0.25, 0.6, 0.35].map((metres) => expect.closeTo(metres, 4)),
-      )
-    } finally {
-      await rm(folder, { recursive: true, force: true })
+/** By hand from `SHAPE`: -(pivot + 0.5) × size, and the size on top. */
+const SHAPED = [-0.3, 0, -0.15, 0.3, 1.2, 0.15]
+
+describe('CSM’s own Python client', () => {
+  it.concurrent.each(VENDOR_CLIENTS)('$releases goes from its picture to measured files', async (client) => {
+    const { files, answers } = await runClient(client, `${app.url}/api`, await figure())
+    const meshes = files.filter(({ name }) => name !== 'spin.mp4')
+    const measured = meshes.map(({ name, bytes }) => ({ name, ...measureFile(name, bytes) }))
+    expect(measured.length).toBeGreaterThan(2)
+    for (const { name, box, triangles } of measured) {
+      const half = [0, 1, 2].map((axis) => (box.max[axis]! - box.min[axis]!) / 2)
+      const target = client.shaped ? SHAPED : [...half.map((metres) => -metres), ...half]
+      expect([...box.min, ...box.max], name).toEqual(target.map((metres) => expect.closeTo(metres, 4)))
+      expect(2 * Math.max(...half), `${name}: what is not asked for is 1 m`).toBeCloseTo(client.shaped ? 1.2 : 1, 4)
+      expect(triangles, name).toBe(measured[0]?.triangles)
     }
+    // One file does not take another's place, and all can be opened by their name.
+    expect(new Set(meshes.map(({ name }) => name)).size).toBe(meshes.length)
+    for (const { session_status, status, percent_done, percentage, created_at, updated_at } of answers) {
+      expect(['queued', 'in_progress', 'complete']).toContain(session_status)
+      expect(status).not.toBe('uploaded')
+      expect(percent_done).toBe(percentage)
+      expect(updated_at >= created_at).toBe(true)
+    }
+    const byItself = answers.some(({ status }) => status.startsWith('spin_'))
+      ? []
+      : answers.map((each) => each.percentage)
+    expect(byItself).toEqual(byItself.toSorted((a, b) => a - b))
   })
 })

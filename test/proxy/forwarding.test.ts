@@ -118,6 +118,8 @@ describe('the five calls', () => {
   })
 })
 
+const nested = (levels: number): string => `{"a":${'['.repeat(levels)}${']'.repeat(levels)}}`
+
 describe('a request', () => {
   it('with mistakes is answered with a sentence for each, and not sent on', async () => {
     const [proxy, upstream] = await set(json(GENERATING))
@@ -129,13 +131,37 @@ describe('a request', () => {
       message: [
         'At scaled_bbox[1]: expected a number > 0 or -1, got 0',
         'At pivot_point[1]: expected a number from -0.5 to 0.5, got 0.6',
-        'At colour: no such field',
       ].join('\n'),
     })
     expect((await (await proxy.post(PREVIEW, '{"scaled_bbox":')).json()).error).toBe('not_json')
     expect((await (await proxy.post('/image-to-3d-sessions', '')).json()).message).toContain('At image_url')
     expect((await (await proxy.ask('/image-to-3d-sessions?limit=0')).json()).message).toContain('limit from 1 to 100')
     expect(upstream.arrived).toEqual([])
+  })
+
+  it('keeps the fields that Plinth does not know, for the upstream may know them', async () => {
+    const [proxy, upstream] = await set(json(GENERATING, 201))
+    const unknown = { pixel_alignment: 'highest', auto_gen_3d: false, tags: [null, { a: [1.5, 'ä'] }], later: null }
+    const image = { image_url: 'https://example.com/a.png', texture_resolution: 2048, preview_mesh: 'hd' }
+    expect((await proxy.post('/image-to-3d-sessions', { ...unknown, ...image, scaled_bbox: null })).status).toBe(201)
+    await proxy.post(PREVIEW, { selected_spin_index: 1, selected_spin: null, ...unknown })
+    const wrong = await proxy.post('/image-to-3d-sessions', { ...unknown, ...image, scaled_bbox: [1, 0, 1] })
+    expect((await wrong.json()).message).toBe('At scaled_bbox[1]: expected a number > 0 or -1, got 0')
+    expect(upstream.arrived.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+      { ...image, ...unknown },
+      { selected_spin_index: 1, ...unknown },
+    ])
+  })
+
+  it('is refused when it is nested so deep that it could not be sent on', async () => {
+    const [proxy, upstream] = await set(json(GENERATING))
+    for (const levels of [65, 1_000_000]) {
+      const answer = await proxy.post(PREVIEW, nested(levels))
+      expect(answer.status).toBe(400)
+      expect((await answer.json()).message).toBe('The body is nested deeper than 64 levels.')
+    }
+    expect((await proxy.post(PREVIEW, nested(20))).status).toBe(200)
+    expect(upstream.arrived).toHaveLength(1)
   })
 
   it('is refused as soon as more than 12 MB have arrived, whatever its declared length', async () => {

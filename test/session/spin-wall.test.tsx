@@ -120,6 +120,22 @@ describe('the spins', () => {
     expect(screen.queryByRole('radio')).toBeNull()
   })
 
+  it('are waited for, then offered, in a session that goes on to a mesh by itself', async () => {
+    await serve((_request, response) => response.writeHead(200, { 'content-type': 'image/webp' }).end('webp'))
+    const goingOn = { status: 'training_preview', preview_mesh: 'turbo', percentage: 40 }
+    const wall = (fields: object) => (
+      <SpinWall session={sessionWith({ ...goingOn, ...fields })} waitingFor={null} chosen={0} onChoose={ignore} />
+    )
+    const { unmount } = show(wall({}))
+    expect(screen.getByRole('status').textContent).toBe('Making the spins')
+    unmount()
+    const spun = show(wall({ spins: ['https://x.test/0', 'https://x.test/1'] }))
+    expect(screen.getAllByRole('radio')).toHaveLength(2)
+    spun.unmount()
+    show(wall({ status: 'preview_failed', message: 'Too dark.' }))
+    expect(screen.getByText('No spins could be made of this picture.')).toBeTruthy()
+  })
+
   it('are explained when a session has none', () => {
     show(
       <SpinWall session={sessionWith({ status: 'preview_done' })} waitingFor={null} chosen={null} onChoose={ignore} />,
