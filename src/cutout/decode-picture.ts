@@ -4,7 +4,8 @@
  * they are programs rather than pictures, so they never reach it.
  */
 import { MAX_PICTURE_PIXELS, MIN_PICTURE_SIDE_PX } from '../contract/limits.ts'
-import sharp, { type Sharp } from 'sharp'
+import { MOST_FRAMES_SEEN, SEEN_SIDE_PX, showsSomething } from '../contract/shown-frame.ts'
+import sharp, { type Metadata, type Sharp } from 'sharp'
 import { PictureError } from './picture-error.ts'
 
 /** Straight (not premultiplied) sRGB, 4 bytes a pixel, rows from the top. */
@@ -23,14 +24,15 @@ export interface DecodeOptions {
 export const WORKING_SIDE = 1024
 
 /**
- * Decodes a PNG, JPEG, WebP, AVIF, GIF or TIFF into upright 8-bit sRGB; of an animation, the first frame.
+ * Decodes a PNG, JPEG, WebP, AVIF, GIF or TIFF into upright 8-bit sRGB; of an animation, the first frame that shows
+ * something.
  * @throws {PictureError} with a sentence for the artist
  */
 export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = {}): Promise<Picture> {
   const { maxSide = WORKING_SIDE } = options
-  await checkPicture(bytes)
+  const header = await checkPicture(bytes)
   try {
-    const { data, info } = await open(bytes)
+    const { data, info } = await open(bytes, await shownFrame(bytes, header))
       .autoOrient()
       .resize(maxSide, maxSide, { fit: 'inside', withoutEnlargement: true })
       .toColourspace('srgb')
@@ -43,22 +45,40 @@ export async function decodePicture(bytes: Uint8Array, options: DecodeOptions = 
   }
 }
 
-function open(bytes: Uint8Array): Sharp {
-  return sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PICTURE_PIXELS, pages: 1 })
+function open(bytes: Uint8Array, page: number): Sharp {
+  return sharp(bytes, { failOn: 'error', limitInputPixels: MAX_PICTURE_PIXELS, page, pages: 1 })
+}
+
+/** Pixels that are decoded at most to find a frame. */
+const MOST_PIXELS_SEEN = 4 * MAX_PICTURE_PIXELS
+
+/** [FRAME-1]; 0 for a still picture, and for an animation of which no frame shows anything. */
+async function shownFrame(bytes: Uint8Array, { format, pages = 1, width, height }: Metadata): Promise<number> {
+  if (pages === 1 || (format !== 'gif' && format !== 'webp')) return 0
+  const most = Math.min(pages, MOST_FRAMES_SEEN)
+  for (let page = 0, seen = 0; page < most; page++) {
+    seen += (page + 1) * width * height
+    if (seen > MOST_PIXELS_SEEN) return 0
+    const size = { width: SEEN_SIDE_PX, height: SEEN_SIDE_PX, fit: 'inside', withoutEnlargement: true } as const
+    const small = open(bytes, page).resize(size).toColourspace('srgb').ensureAlpha().raw({ depth: 'uchar' })
+    if (showsSomething(await small.toBuffer())) return page
+  }
+  return 0
 }
 
 /**
- * Reads only the header and refuses what could never be decoded.
+ * Reads only the header, and refuses what could never be decoded.
  * @throws {PictureError} with a sentence for the artist
  */
-export async function checkPicture(bytes: Uint8Array): Promise<void> {
+export async function checkPicture(bytes: Uint8Array): Promise<Metadata> {
   refuseForeign(bytes)
   // With limitInputPixels the header of a large picture would look corrupt.
-  const { width, height } = await sharp(bytes, { limitInputPixels: false })
+  const header = await sharp(bytes, { limitInputPixels: false })
     .metadata()
     .catch((cause: unknown) => {
       throw corrupt(cause)
     })
+  const { width, height } = header
   if (width * height > MAX_PICTURE_PIXELS) {
     const megapixels = Math.ceil((width * height) / 1e6)
     throw new PictureError(
@@ -79,6 +99,7 @@ export async function checkPicture(bytes: Uint8Array): Promise<void> {
       `This picture of ${width} × ${height} pixels is too long and narrow: scaled to ${WORKING_SIDE} pixels, its shorter side has only ${left}. Crop it to its subject.`,
     )
   }
+  return header
 }
 
 function corrupt(cause: unknown): PictureError {

@@ -3,8 +3,11 @@ import { frameAtAngle } from './angle.ts'
 
 /** The frames of an animated picture, each decoded when it is drawn. */
 export interface FrameSource {
+  readonly count: number
   /** Draws the frame at an angle over the whole canvas. Of calls that overlap, only the last is drawn. */
   draw(canvas: HTMLCanvasElement, angleDeg: number): Promise<void>
+  /** Draws one of the `count` frames. Of calls that overlap, only the last is drawn. */
+  drawFrame(canvas: HTMLCanvasElement, index: number): Promise<void>
   close(): void
 }
 
@@ -23,40 +26,46 @@ function paint(canvas: HTMLCanvasElement, picture: VideoFrame | ImageBitmap | Of
 }
 
 /** A still picture, or the first frame of one whose frames cannot be had. */
-const stillSource = (blob: Blob): FrameSource => ({
-  draw: async (canvas) => paint(canvas, await createImageBitmap(blob)),
-  close: () => {},
-})
+const stillSource = (blob: Blob): FrameSource =>
+  sourceOf(
+    1,
+    () => createImageBitmap(blob),
+    () => {},
+  )
+
+function sourceOf(
+  count: number,
+  decode: (index: number) => Promise<VideoFrame | ImageBitmap | OffscreenCanvas>,
+  close: () => void,
+): FrameSource {
+  let newest = 0
+  const drawFrame = async (canvas: HTMLCanvasElement, index: number): Promise<void> => {
+    const call = ++newest
+    const decoded = await decode(index)
+    if (call === newest) paint(canvas, decoded)
+    else if ('close' in decoded) decoded.close()
+  }
+  return { count, drawFrame, draw: (canvas, angleDeg) => drawFrame(canvas, frameAtAngle(angleDeg, count)), close }
+}
 
 /** A WebP's frames without the browser's help. */
-function webpSource(animation: WebpAnimation): FrameSource {
-  const count = animation.frames.length
-  let newest = 0
-  return {
-    async draw(canvas, angleDeg) {
-      const call = ++newest
-      const drawn = await drawWebpFrame(animation, frameAtAngle(angleDeg, count))
-      if (call === newest) paint(canvas, drawn)
-    },
-    close: () => {},
-  }
-}
+const webpSource = (animation: WebpAnimation): FrameSource =>
+  sourceOf(
+    animation.frames.length,
+    (index) => drawWebpFrame(animation, index),
+    () => {},
+  )
 
 async function decoderSource(blob: Blob): Promise<FrameSource> {
   const decoder = new ImageDecoder({ data: await blob.arrayBuffer(), type: blob.type })
   await decoder.tracks.ready
   await decoder.completed
   const count = decoder.tracks.selectedTrack?.frameCount ?? 1
-  let newest = 0
-  return {
-    async draw(canvas, angleDeg) {
-      const call = ++newest
-      const { image } = await decoder.decode({ frameIndex: frameAtAngle(angleDeg, count) })
-      if (call === newest) paint(canvas, image)
-      else image.close()
-    },
-    close: () => decoder.close(),
-  }
+  return sourceOf(
+    count,
+    async (index) => (await decoder.decode({ frameIndex: index })).image,
+    () => decoder.close(),
+  )
 }
 
 /** @throws when the bytes are not a picture */

@@ -2,6 +2,8 @@ import sharp, { type Color, type Sharp } from 'sharp'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { decodePicture } from '../../src/cutout/decode-picture.ts'
 import { PictureError } from '../../src/cutout/picture-error.ts'
+import { alone, before, faultsOf, fileOf, pick, SEEDS, thingOf } from '../fixtures/field-pictures.ts'
+import { randomOf } from '../fixtures/mutate.ts'
 
 const red = { r: 220, g: 30, b: 40 }
 
@@ -118,6 +120,41 @@ describe('pictures an artist may bring', () => {
     const { width, height, rgba } = await decodePicture(animation)
     expect([width, height]).toEqual([40, 40])
     expect(pixel(rgba, 0)[0]).toBeGreaterThan(200)
+  })
+
+  const BLANKS: readonly Color[] = [
+    { r: 0, g: 0, b: 0, alpha: 0 },
+    { r: 255, g: 255, b: 255, alpha: 1 },
+    { r: 10, g: 10, b: 12, alpha: 1 },
+  ]
+
+  test('of an animation that begins with empty or plain frames, the first that shows something is taken', async () => {
+    for (const seed of SEEDS) {
+      const random = randomOf(seed)
+      const thing = thingOf(seed, 96)
+      const blank = pick(random, BLANKS)
+      const empty = await sharp({ create: { width: 96, height: 96, channels: 4, background: blank } })
+        .png()
+        .toBuffer()
+      const shown = await fileOf(seed % 2 === 0 ? alone(thing) : before(thing, () => [250, 250, 250]), 'png')
+      const last = await plain(96, 96).png().toBuffer()
+      const blanks = Array.from({ length: 1 + Math.floor(random() * 4) }, () => empty)
+      const animation = sharp([...blanks, shown, last], { join: { animated: true } })
+      const file = await (seed % 4 < 2 ? animation.gif() : animation.webp({ quality: 90 })).toBuffer()
+      expect.soft(faultsOf(await decodePicture(file), thing), `seed ${seed}`).toEqual([])
+    }
+  })
+
+  test('of an animation that shows nothing at all, the first frame is taken, and not all are looked at', async () => {
+    const frames = await Promise.all(
+      Array.from({ length: 40 }, (_, k) => plain(40, 40, { r: k, g: 0, b: 0 }).png().toBuffer()),
+    )
+    const animation = await sharp([...frames, await twoHalves().resize(40, 40).png().toBuffer()], {
+      join: { animated: true },
+    })
+      .webp({ lossless: true })
+      .toBuffer()
+    expect(pixel((await decodePicture(animation)).rgba, 0)).toEqual([0, 0, 0, 255])
   })
 
   test('transparency survives', async () => {
