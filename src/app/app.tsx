@@ -19,6 +19,7 @@ import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
 import { useDraft } from '../draft/draft-store.ts'
 import { chooseMesh } from '../intake/choose-mesh.ts'
+import { EnclosedSwitch } from '../session/enclosed-switch.tsx'
 import { SpinWall } from '../session/spin-wall.tsx'
 import type { PhotoCamera } from '../stage/photographer.tsx'
 import { Button } from '../ui/button.tsx'
@@ -109,6 +110,9 @@ export function App() {
             chosen={staged.spin}
             onChoose={onSpin}
           />
+          {session?.enclosed && !presenting ? (
+            <EnclosedSwitch key={code} session={session} enclosed={session.enclosed} busy={work.busy} />
+          ) : null}
         </div>
         <StageArea
           code={code}

@@ -11,6 +11,7 @@ import { useDraft } from '../draft/draft-store.ts'
 import { PivotSection } from '../draft/pivot-section.tsx'
 import { SizeSection } from '../draft/size-section.tsx'
 import { JobCard } from '../jobs/job-card.tsx'
+import { Notice } from '../ui/notice.tsx'
 
 export interface SessionPanelProps {
   readonly code: string
@@ -22,6 +23,15 @@ export interface SessionPanelProps {
   readonly comparing: Omit<CompareProps, 'store' | 'result'>
   readonly onShortcuts: () => void
 }
+
+/** The mesh stays to look at and to download, but it is not of the spins beside it. */
+const OlderMesh = () => (
+  <Notice
+    tone="warn"
+    what="This mesh was made before the enclosed areas were changed."
+    next="Generate again to make it of the spins as they are now."
+  />
+)
 
 /** The draft of the session, the way to a mesh, and the mesh that came. */
 export function SessionPanel({ code, work, generate, hidden, showing, comparing, onShortcuts }: SessionPanelProps) {
@@ -39,11 +49,12 @@ export function SessionPanel({ code, work, generate, hidden, showing, comparing,
       <SizeSection store={store} />
       <PivotSection store={store} />
       <div className={css.send}>
-        <GenerateButton generate={generate} busy={busy} answered={answered} />
+        <GenerateButton generate={generate} busy={busy} answered={answered && !session?.enclosed?.meshIsOlder} />
       </div>
       {job.job ? <JobCard job={job.job} session={session ?? null} onAgain={sendAgain} onLeave={job.leave} /> : null}
       {delivered ? (
         <Fragment key={delivered.version}>
+          {session?.enclosed?.meshIsOlder ? <OlderMesh /> : null}
           <DeliveredPanel store={store} refit={refit} result={delivered} />
           {hidden ? null : <ResultExtras refit={refit} result={delivered} {...showing} />}
         </Fragment>

@@ -83,7 +83,7 @@ export function StageArea({
   presenting,
 }: StageAreaProps) {
   const { data: mesh } = useQuery(meshQuery(result))
-  const spinCutout = useSpinCutout(code, spin && !mesh ? spin.index : null)
+  const spinCutout = useSpinCutout(code, spin && !mesh ? spin : null)
   const comparing = compared.length > 0
   const showing = useShowing(viewer, result, presenting || comparing)
   const boxes = useMemo(

@@ -16,5 +16,8 @@ export const refinePath = (code: string): string => `${SESSIONS_PATH}/get-3d/ref
 export const assetPath = <Code extends string, Name extends string>(code: Code, name: Name) =>
   `${SESSIONS_PATH}/${code}/assets/${name}` as const
 
+/** Sets by POST what becomes of the areas that a picture's figure encloses. Plinth's own path, answered by the local engine alone. */
+export const enclosedPath = (code: string): string => `/plinth/sessions/${code}/enclosed-areas`
+
 /** Address of an API path on the page's own origin. */
 export const apiUrl = (path: string): string => `${API_MOUNT}${path}`

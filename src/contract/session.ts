@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { enclosedAreasSchema, readEnclosed, type EnclosedAreas } from './enclosed-areas.ts'
 import { MESH_FORMATS, meshField, type MeshFormat, type MeshKind } from './mesh-fields.ts'
 import { MAX_SPINS, pivotPointSchema, scaledBboxSchema } from './preview-request.ts'
 import { SESSION_CODE } from './create-request.ts'
@@ -9,6 +10,8 @@ export interface Spin {
   readonly index: number
   readonly url: string
   readonly label: string | null
+  /** Changes where the picture under the same address does. */
+  readonly version?: string
 }
 
 /** One session, read from any of the three vocabularies that the API has used. */
@@ -30,6 +33,8 @@ export interface Session {
   readonly pivotPoint: Vec3 | null
   readonly preserveAspectRatio: boolean
   readonly selectedSpinIndex: number | null
+  /** What the page may decide on enclosed areas; null where there is nothing to decide. */
+  readonly enclosed: EnclosedAreas | null
   readonly createdAt: string | null
   readonly updatedAt: string | null
 }
@@ -81,6 +86,7 @@ const rawSessionSchema = z.looseObject({
     .nullable()
     .catch(null)
     .optional(),
+  enclosed_areas: enclosedAreasSchema.nullable().catch(null).optional(),
   created_at: text.optional(),
   updated_at: text.optional(),
 })
@@ -88,10 +94,11 @@ const rawSessionSchema = z.looseObject({
 type RawSession = z.output<typeof rawSessionSchema>
 
 function spinsOf(raw: RawSession): Spin[] {
+  const version = raw.enclosed_areas ? { version: raw.enclosed_areas.made } : {}
   return (raw.spins ?? []).slice(0, MAX_SPINS).flatMap((entry, index) => {
     const spin = rawSpin.safeParse(entry)
     const spinUrl = spin.success ? url.parse(spin.data.image_url) : null
-    return spin.success && spinUrl ? [{ index, url: spinUrl, label: spin.data.label }] : []
+    return spin.success && spinUrl ? [{ index, url: spinUrl, label: spin.data.label, ...version }] : []
   })
 }
 
@@ -163,6 +170,7 @@ export function readSession(data: unknown): Session | null {
     pivotPoint: raw.pivot_point ?? null,
     preserveAspectRatio: raw.preserve_aspect_ratio ?? false,
     selectedSpinIndex: raw.selected_spin_index ?? null,
+    enclosed: readEnclosed(raw.enclosed_areas),
     createdAt: raw.created_at ?? null,
     updatedAt: raw.updated_at ?? null,
   }

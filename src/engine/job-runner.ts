@@ -36,6 +36,10 @@ const FAILED = { spins: 'spin_generate_failed', preview: 'preview_failed', refin
 const failedStatus = ({ kind }: Job, { goOnToMesh }: SessionRecord) =>
   FAILED[kind === 'spins' && goOnToMesh ? 'preview' : kind]
 
+/** Spins that could not be made again leave the choice as it was. */
+const choiceBefore = (job: Job, { enclosed }: SessionRecord): Partial<SessionRecord> =>
+  job.kind === 'spins' && job.before && enclosed ? { enclosed: { ...enclosed, choice: job.before } } : {}
+
 export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOptions): JobRunner {
   const working = new Map<string, Promise<void>>()
   /** Sessions that are being cancelled: no more work is begun for them. */
@@ -59,7 +63,7 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
         const pending = without(record, job)
         // Whoever follows the waiting one must not take this failure for its own; the log has the reason.
         if (pending.some(({ kind }) => kind === job.kind)) return { pending }
-        return { status: failedStatus(job, record), message: messageOf(error), pending }
+        return { status: failedStatus(job, record), message: messageOf(error), pending, ...choiceBefore(job, record) }
       })
       .catch((unwritten: unknown) => warn(`Session ${code}: ${reasonOf(unwritten)}`))
   }

@@ -1,5 +1,6 @@
 /** Cut-outs on disk, where every thread finds them. */
 import { readFile, rename, stat, writeFile } from 'node:fs/promises'
+import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
 import { readSubject, writeSubject } from '../cutout/subject-file.ts'
 import type { Subject } from '../cutout/subject.ts'
 import { cutFiner } from './pipeline.ts'
@@ -28,11 +29,15 @@ async function replace(file: string, bytes: Uint8Array): Promise<void> {
  */
 export async function fineSubject(
   known: Subject,
-  { imageFile, subjectFile }: { readonly imageFile: string; readonly subjectFile: string },
+  {
+    imageFile,
+    subjectFile,
+    enclosed,
+  }: { readonly imageFile: string; readonly subjectFile: string; readonly enclosed: EnclosedChoice },
 ): Promise<Subject> {
   const kept = await subjectIn(subjectFile).catch(() => null)
   if (kept) return kept
-  const fine = await cutFiner(await readFile(imageFile), known)
+  const fine = await cutFiner(await readFile(imageFile), known, enclosed)
   if (fine === known) return known
   const bytes = writeSubject(fine)
   await replace(subjectFile, bytes).catch(() => {})

@@ -1,7 +1,8 @@
+import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
 import { MESH_FORMATS, type MeshFormat } from '../contract/mesh-fields.ts'
 import { allOrNone, onceBegun, WAITING, without, type JobTools } from './job-tools.ts'
-import { FINE_SUBJECT_FILE, IMAGE_FILE, SUBJECT_FILE, meshFile } from './session-files.ts'
-import type { Job, MeshJob, SessionRecord } from './session-record.ts'
+import { fineSubjectFile, IMAGE_FILE, SUBJECT_FILE, meshFile } from './session-files.ts'
+import { choiceOfSpins, type Job, type MeshJob, type SessionRecord } from './session-record.ts'
 import type { SessionStore } from './session-store.ts'
 import type { TaskResult, WorkerTask } from './worker-task.ts'
 
@@ -24,7 +25,9 @@ export async function makeMesh(tools: JobTools, code: string, job: MeshJob): Pro
   const formats = await writeFiles(tools, code, job, await generate(tools, code, job))
   const before = book.get(code)?.meshes[kind]
   await book.update(code, (record) => {
-    const meshes = { ...record.meshes, [kind]: { key, spinIndex, target, formats } }
+    const made = record.enclosed?.made
+    const mesh = { key, spinIndex, target, formats, ...(made && { enclosed: made }) }
+    const meshes = { ...record.meshes, [kind]: mesh }
     const pending = [...without(record, job), ...refineAfter(record, job, newId)]
     // With another of its kind waiting, these files are outdated and not offered, so nothing is done yet.
     if (pending.some((waiting) => waiting.kind === kind)) return { meshes, pending }
@@ -34,22 +37,36 @@ export async function makeMesh(tools: JobTools, code: string, job: MeshJob): Pro
 }
 
 async function generate(tools: JobTools, code: string, job: MeshJob): Promise<TaskResult> {
+  const record = tools.book.get(code)
   const begun = onceBegun(tools, code, 'Generating Mesh')
-  const files = await tools.run(code, meshTask(tools.store, code, job), (share) => {
-    begun()
-    tools.setProgress(code, job, share)
-  })
+  const files = await tools.run(
+    code,
+    meshTask(tools.store, code, job, record ? choiceOfSpins(record) : 'auto'),
+    (share) => {
+      begun()
+      tools.setProgress(code, job, share)
+    },
+  )
   // The thread works for another session already; what is left is to write the files.
   tools.setProgress(code, job, 1)
   return files
 }
 
-function meshTask(store: SessionStore, code: string, { kind, spinIndex, target }: MeshJob): WorkerTask {
+function meshTask(
+  store: SessionStore,
+  code: string,
+  { kind, spinIndex, target }: MeshJob,
+  enclosed: EnclosedChoice,
+): WorkerTask {
   return {
     kind: 'mesh',
     subjectFile: store.path(code, SUBJECT_FILE),
     ...(kind === 'refine' && {
-      fine: { imageFile: store.path(code, IMAGE_FILE), subjectFile: store.path(code, FINE_SUBJECT_FILE) },
+      fine: {
+        imageFile: store.path(code, IMAGE_FILE),
+        subjectFile: store.path(code, fineSubjectFile(enclosed)),
+        enclosed,
+      },
     }),
     spinIndex,
     maxTriangles: MAX_TRIANGLES[kind],

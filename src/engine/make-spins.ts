@@ -1,30 +1,40 @@
 import { spinAsset } from '../contract/assets.ts'
+import { outcomeOf, type EnclosedChoice, type EnclosedOutcome } from '../contract/enclosed-areas.ts'
 import { READINGS } from '../shape/readings.ts'
 import { allOrNone, onceBegun, WAITING, without, type JobTools } from './job-tools.ts'
 import { IMAGE_FILE, SUBJECT_FILE, spinFile } from './session-files.ts'
-import { spinsStatus, type Job, type MeshJob, type SessionRecord } from './session-record.ts'
+import { spinsStatus, type Job, type MeshJob, type SessionRecord, type SpinsJob } from './session-record.ts'
 
 /** The cut-out's share of the work on four spins, measured. */
 const CUT_SHARE = 0.25
 
 /** Cuts out a session's subject and renders its spins; goes on to a mesh where the session was created to. */
-export async function makeSpins(tools: JobTools, code: string, job: Job, urgent: boolean): Promise<void> {
+export async function makeSpins(tools: JobTools, code: string, job: SpinsJob, urgent: boolean): Promise<void> {
   const { book, newId } = tools
-  await book.update(code, (record) => ({ status: spinsStatus(record), message: WAITING }))
-  await cutSubject(tools, code, urgent)
+  const choice = book.get(code)?.enclosed?.choice ?? 'auto'
+  await book.update(code, (record) => ({ status: spinsStatus(record), message: WAITING, spins: [] }))
+  const found = await cutSubject(tools, code, choice, urgent)
   await book.update(code, () => ({ message: 'Rendering the spins' }))
   await renderSpins(tools, code, job, urgent)
   await book.update(code, (record) => ({
     ...(record.goOnToMesh ? { message: WAITING } : { status: 'spin_generate_done', message: '' }),
     spins: READINGS.map(({ label }) => label),
+    // Another choice may have come meanwhile; its own spins wait already.
+    enclosed: { choice: record.enclosed?.choice ?? 'auto', found, made: found && outcomeOf(choice, found) },
     pending: [...without(record, job), ...meshAfter(record, newId)],
   }))
 }
 
-async function cutSubject(tools: JobTools, code: string, urgent: boolean): Promise<void> {
+async function cutSubject(
+  tools: JobTools,
+  code: string,
+  enclosed: EnclosedChoice,
+  urgent: boolean,
+): Promise<EnclosedOutcome | null> {
   const [imageFile, subjectFile] = [tools.store.path(code, IMAGE_FILE), tools.store.path(code, SUBJECT_FILE)]
   const begun = onceBegun(tools, code, 'Cutting out the subject')
-  await tools.run(code, { kind: 'cut', imageFile, subjectFile }, begun, urgent)
+  const cut = await tools.run(code, { kind: 'cut', imageFile, subjectFile, enclosed }, begun, urgent)
+  return cut.enclosed ?? null
 }
 
 async function renderSpins(tools: JobTools, code: string, job: Job, urgent: boolean): Promise<void> {

@@ -1,6 +1,7 @@
 /** The engine's work from end to end, free of threads, files and HTTP: picture → subject → spin, subject → mesh files. */
 import { promisify } from 'node:util'
 import { deflateRaw } from 'node:zlib'
+import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
 import type { SizeAndPivot } from '../contract/fit.ts'
 import { bake } from './bake.ts'
 import { objFiles } from '../formats/obj.ts'
@@ -9,7 +10,7 @@ import { writeUsdz } from '../formats/usdz.ts'
 import { zip, type Deflate } from '../formats/zip.ts'
 import { meshPartOf } from './mesh-part-of.ts'
 import { maskArea, maskBounds } from '../shape/coverage-grid.ts'
-import { cutOut } from '../cutout/cut-out.ts'
+import { cutOut, type CutOut } from '../cutout/cut-out.ts'
 import { decodePicture, WORKING_SIDE } from '../cutout/decode-picture.ts'
 import { NoSubjectError } from '../cutout/picture-error.ts'
 import { READINGS, type Reading } from '../shape/readings.ts'
@@ -34,8 +35,8 @@ function readingAt(index: number): Reading {
 }
 
 /** @throws {PictureError | NoSubjectError} with a sentence for the artist */
-export async function cutSubject(image: Uint8Array): Promise<Subject> {
-  return cutOut(await decodePicture(image))
+export async function cutSubject(image: Uint8Array, enclosed: EnclosedChoice): Promise<CutOut> {
+  return cutOut(await decodePicture(image), { enclosed })
 }
 
 /** Longest side of the picture that a refined mesh is made of: its front fills the atlas. */
@@ -44,11 +45,11 @@ const FINE_SIDE = 2048
 const SAME_SHAPE = 0.03
 
 /** The subject cut out at up to twice the resolution; the known one when the picture has no more pixels, or the finer cut took something else. */
-export async function cutFiner(image: Uint8Array, known: Subject): Promise<Subject> {
+export async function cutFiner(image: Uint8Array, known: Subject, enclosed: EnclosedChoice): Promise<Subject> {
   const picture = await decodePicture(image, { maxSide: FINE_SIDE })
   if (Math.max(picture.width, picture.height) <= WORKING_SIDE) return known
   try {
-    const fine = cutOut(picture)
+    const fine = cutOut(picture, { enclosed })
     const [a, b] = [proportionsOf(known), proportionsOf(fine)]
     return a.every((part, k) => Math.abs(part / b[k]! - 1) < SAME_SHAPE) ? fine : known
   } catch (error) {

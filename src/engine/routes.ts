@@ -1,15 +1,26 @@
-/** The API's five calls, and the files of their answers. */
+/** The API's five calls, the files of their answers, and Plinth's own word on enclosed areas. */
 import { Hono, type Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ApiError } from '../contract/api-error.ts'
 import { assetNamed, IMAGE_ASSET } from '../contract/assets.ts'
 import { createRequestSchema, listQuerySchema, sessionCodeSchema } from '../contract/create-request.ts'
+import { enclosedRequestSchema } from '../contract/enclosed-areas.ts'
 import { envelope } from '../contract/envelope.ts'
 import { previewRequestSchema, refineRequestSchema } from '../contract/preview-request.ts'
 import { InvalidInput, parseWith } from '../contract/problems.ts'
 import { namesOf, readFields, type FieldsSchema } from '../contract/read-fields.ts'
 import { isSampleCode } from '../contract/sample.ts'
-import { API_MOUNT, SESSIONS_PATH, apiUrl, assetPath, previewPath, refinePath, sessionPath } from '../contract/paths.ts'
+import {
+  API_MOUNT,
+  SESSIONS_PATH,
+  apiUrl,
+  assetPath,
+  enclosedPath,
+  previewPath,
+  refinePath,
+  sessionPath,
+} from '../contract/paths.ts'
+import { chooseEnclosed } from './choose-enclosed.ts'
 import type { JobRunner } from './job-runner.ts'
 import { WAITING } from './job-tools.ts'
 import { previewJob, refineJob } from './mesh-job.ts'
@@ -109,6 +120,14 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
     }
     runner.wake(record.code)
     return answer(c, 201, 'Session created', dataOf(record, c))
+  })
+
+  app.post(enclosedPath(':code'), async (c) => {
+    const record = found(c)
+    const { enclosed_areas: choice } = parseWith(enclosedRequestSchema, await jsonBody(c))
+    await chooseEnclosed(book, record, choice, newId())
+    runner.wake(record.code)
+    return answer(c, 200, '', dataOf(found(c), c))
   })
 
   app.get(sessionPath(':code'), (c) => answer(c, 200, '', dataOf(found(c), c)))

@@ -1,8 +1,11 @@
 /** A session's record as the API answers it, with absolute URLs on the origin of the request. */
+import type { z } from 'zod'
 import { IMAGE_ASSET, assetFile, spinAsset, type AssetName } from '../contract/assets.ts'
+import type { enclosedAreasSchema } from '../contract/enclosed-areas.ts'
 import { meshField, type MeshFormat, type MeshKind } from '../contract/mesh-fields.ts'
 import { DEFAULT_PIVOT, DEFAULT_SCALED_BBOX } from '../contract/preview-request.ts'
 import { apiUrl, assetPath } from '../contract/paths.ts'
+import { isSampleCode } from '../contract/sample.ts'
 import { sessionStatusOf, type SessionStatus } from '../contract/status.ts'
 import { WAITING } from './job-tools.ts'
 import type { Target, SessionRecord } from './session-record.ts'
@@ -44,6 +47,16 @@ function meshFields(
   }
 }
 
+/** [ENCLOSED-1] A sample is everybody's, so nobody decides on it. */
+function enclosedFields(record: SessionRecord): { enclosed_areas?: z.input<typeof enclosedAreasSchema> } {
+  const { code, enclosed, meshes } = record
+  if (!enclosed?.found || !enclosed.made || isSampleCode(code)) return {}
+  const { choice, found, made } = enclosed
+  const newest = newestKind(record)
+  const mesh = newest && meshes[newest]
+  return { enclosed_areas: { choice, found, made, mesh_is_older: Boolean(mesh?.enclosed) && mesh?.enclosed !== made } }
+}
+
 /** The size and pivot that the newest mesh has or will have. */
 export function latestTarget(record: SessionRecord): Target {
   const job = record.pending.findLast((entry) => entry.kind !== 'spins')
@@ -79,6 +92,7 @@ export function sessionAnswer(record: SessionRecord, origin: string, percent: nu
     preview_mesh: 'turbo',
     ...meshFields(record, 'preview', origin, 'preview'),
     ...meshFields(record, newestKind(record), origin, 'refine'),
+    ...enclosedFields(record),
     scaled_bbox: target.scaledBbox ?? DEFAULT_SCALED_BBOX,
     pivot_point: target.pivotPoint ?? DEFAULT_PIVOT,
     preserve_aspect_ratio: target.preserveAspectRatio,

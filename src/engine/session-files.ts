@@ -1,11 +1,16 @@
 /** Names of the files in a session's folder. */
+import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
 import { MESH_FORMATS, type MeshFormat } from '../contract/mesh-fields.ts'
 import type { SessionRecord } from './session-record.ts'
 
 export const IMAGE_FILE = 'image'
 export const SUBJECT_FILE = 'subject.rgba'
-/** The subject at full resolution, for refined meshes; only of a picture with more pixels than spins are made from. */
-export const FINE_SUBJECT_FILE = 'subject-fine.rgba'
+/**
+ * The subject at full resolution, for refined meshes, by what was chosen for its enclosed areas; only of a picture with
+ * more pixels than spins are made from.
+ */
+export const fineSubjectFile = (choice: EnclosedChoice): string =>
+  choice === 'auto' ? 'subject-fine.rgba' : `subject-fine-${choice}.rgba`
 
 export const spinFile = (index: number): string => `spin-${index}.webp`
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ENCLOSED_CHOICES, ENCLOSED_OUTCOMES, type EnclosedChoice } from '../contract/enclosed-areas.ts'
 import { MESH_FORMATS } from '../contract/mesh-fields.ts'
 import { SESSION_CODE } from '../contract/create-request.ts'
 import { MAX_SPINS, pivotPointSchema, scaledBboxSchema } from '../contract/preview-request.ts'
@@ -8,6 +9,7 @@ const spinIndex = z
   .int()
   .min(0)
   .max(MAX_SPINS - 1)
+const outcome = z.enum(ENCLOSED_OUTCOMES)
 const key = z.string().regex(SESSION_CODE)
 /** What was made before, where one request asked for it all: `progress.ts` counts on from there. */
 const follows = z.array(z.enum(['spins', 'preview'])).optional()
@@ -21,7 +23,8 @@ const targetSchema = z.object({
 
 /** Stays in the record until it is done or has failed, so that a restart takes it up again. */
 const jobSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('spins'), key }),
+  /** `before`: what was chosen for the enclosed areas until another choice made these spins necessary. */
+  z.object({ kind: z.literal('spins'), key, before: z.enum(ENCLOSED_CHOICES).optional() }),
   z.object({ kind: z.literal('preview'), key, spinIndex, target: targetSchema, follows }),
   z.object({ kind: z.literal('refine'), key, spinIndex, target: targetSchema, follows }),
 ])
@@ -30,7 +33,16 @@ const jobSchema = z.discriminatedUnion('kind', [
  * `key` is that of the job that made the mesh; its files are named after it, so that one write of the record swaps them
  * all.
  */
-const meshSchema = z.object({ key, spinIndex, target: targetSchema, formats: z.array(z.enum(MESH_FORMATS)) }).nullable()
+const meshSchema = z
+  .object({
+    key,
+    spinIndex,
+    target: targetSchema,
+    formats: z.array(z.enum(MESH_FORMATS)),
+    /** What became of the picture's enclosed areas in it. */
+    enclosed: outcome.optional(),
+  })
+  .nullable()
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
@@ -82,7 +94,17 @@ const currentSchema = z.object({
   spins: z.array(z.string()).max(MAX_SPINS),
   meshes: z.object({ preview: meshSchema, refine: meshSchema }),
   pending: z.array(jobSchema),
+  /** Of the picture's enclosed areas: the artist's choice, what `auto` comes to, and what the spins were made with. */
+  enclosed: z
+    .object({ choice: z.enum(ENCLOSED_CHOICES), found: outcome.nullable(), made: outcome.nullable() })
+    .optional(),
 })
+
+/** How the subject is cut out of a larger picture, so that it is the one in the spins. */
+export const choiceOfSpins = ({ enclosed }: SessionRecord): EnclosedChoice =>
+  !enclosed || enclosed.made === null || enclosed.made === 'mixed' || enclosed.made === enclosed.found
+    ? 'auto'
+    : enclosed.made
 
 /** What `session.json` holds. A change of shape raises `version`, and `upgraded` reads the older ones. */
 export const sessionRecordSchema = z.preprocess(upgraded, currentSchema)
@@ -91,3 +113,4 @@ export type SessionRecord = z.output<typeof sessionRecordSchema>
 export type Job = z.output<typeof jobSchema>
 export type Target = z.output<typeof targetSchema>
 export type MeshJob = Exclude<Job, { kind: 'spins' }>
+export type SpinsJob = Extract<Job, { kind: 'spins' }>

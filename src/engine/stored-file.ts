@@ -29,9 +29,11 @@ export function storedFile(record: SessionRecord, name: AssetName): StoredFile |
   return spinNamed(record, name) ?? meshNamed(record, name)
 }
 
-function spinNamed({ spins, madeFrom }: SessionRecord, name: AssetName): StoredFile | null {
+function spinNamed({ spins, madeFrom, enclosed }: SessionRecord, name: AssetName): StoredFile | null {
   const index = spins.findIndex((_, spin) => spinAsset(spin) === name)
-  return index < 0 ? null : { file: spinFile(index), type: FILE_TYPES.webp, tag: `${madeFrom}-${index}` }
+  return index < 0
+    ? null
+    : { file: spinFile(index), type: FILE_TYPES.webp, tag: `${madeFrom}-${enclosed?.made ?? ''}-${index}` }
 }
 
 function meshNamed({ meshes }: SessionRecord, name: AssetName): StoredFile | null {

@@ -1,23 +1,31 @@
+import type { EnclosedChoice, EnclosedOutcome } from '../contract/enclosed-areas.ts'
 import type { MeshFormat } from '../contract/mesh-fields.ts'
 import type { SizeAndPivot } from '../contract/fit.ts'
 
 /** What a worker can do. Pictures and subjects are passed as files, since all spins need the same ones. */
 export type WorkerTask =
-  | { readonly kind: 'cut'; readonly imageFile: string; readonly subjectFile: string }
+  | {
+      readonly kind: 'cut'
+      readonly imageFile: string
+      readonly subjectFile: string
+      readonly enclosed: EnclosedChoice
+    }
   | { readonly kind: 'spin'; readonly subjectFile: string; readonly spinIndex: number }
   | {
       readonly kind: 'mesh'
       readonly subjectFile: string
       /** For a mesh at the picture's full resolution: the picture, and where its subject is kept once it is cut. */
-      readonly fine?: { readonly imageFile: string; readonly subjectFile: string }
+      readonly fine?: { readonly imageFile: string; readonly subjectFile: string; readonly enclosed: EnclosedChoice }
       readonly spinIndex: number
       readonly maxTriangles: number
       readonly target: SizeAndPivot
       readonly name: string
     }
 
-/** Files by their format; a cut leaves its subject on disk and gives none. */
-export type TaskResult = Partial<Record<MeshFormat | 'webp', Uint8Array>>
+/** Files by their format. A cut leaves its subject on disk and tells what the areas are that it encloses, by themselves. */
+export type TaskResult = Partial<Record<MeshFormat | 'webp', Uint8Array>> & {
+  readonly enclosed?: EnclosedOutcome | null
+}
 
 /** What a worker says of the one task it has. */
 export type WorkerMessage =

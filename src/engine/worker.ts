@@ -17,8 +17,9 @@ sharp.cache(false)
 async function perform(task: WorkerTask, onProgress: OnProgress): Promise<TaskResult> {
   switch (task.kind) {
     case 'cut': {
-      await keepSubject(task.subjectFile, await cutSubject(await readFile(task.imageFile)))
-      return {}
+      const subject = await cutSubject(await readFile(task.imageFile), task.enclosed)
+      await keepSubject(task.subjectFile, subject)
+      return { enclosed: subject.enclosed }
     }
     case 'spin':
       return makeSpin(await subjectIn(task.subjectFile), task.spinIndex, onProgress)

@@ -3,13 +3,23 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ApiError } from '../contract/api-error.ts'
 import { assetNamed, assetUrl } from '../contract/assets.ts'
 import { createRequestSchema, listQuerySchema, sessionCodeSchema } from '../contract/create-request.ts'
+import { enclosedRequestSchema } from '../contract/enclosed-areas.ts'
 import { envelope } from '../contract/envelope.ts'
 import { previewRequestSchema, refineRequestSchema } from '../contract/preview-request.ts'
 import { InvalidInput, parseWith } from '../contract/problems.ts'
 import { isSampleCode } from '../contract/sample.ts'
 import { checkedFields } from '../contract/read-fields.ts'
 import { readSession } from '../contract/session.ts'
-import { API_MOUNT, SESSIONS_PATH, apiUrl, assetPath, previewPath, refinePath, sessionPath } from '../contract/paths.ts'
+import {
+  API_MOUNT,
+  SESSIONS_PATH,
+  apiUrl,
+  assetPath,
+  enclosedPath,
+  previewPath,
+  refinePath,
+  sessionPath,
+} from '../contract/paths.ts'
 import { engineFile, entityTag, networkFile } from './asset-source.ts'
 import { serveAsset } from './asset.ts'
 import { engineBackend, type Answer, type Backend, type Call, type RequestHandler } from './backend.ts'
@@ -131,6 +141,14 @@ export function createProxy({ upstream, engine, mask, onEvent = () => {} }: Prox
       return answer(c, await backendOf(code)(callOf(c, 'POST', pathOf(code), body)))
     })
   }
+
+  app.post(enclosedPath(':code'), async (c) => {
+    const code = codeOf(c)
+    if (backendOf(code) !== local)
+      throw new ApiError('not_found', 'Enclosed areas are filled or opened by the local engine alone.')
+    const body = parseWith(enclosedRequestSchema, await readJsonBody(c.req.raw))
+    return answer(c, await local(callOf(c, 'POST', enclosedPath(code), body)))
+  })
 
   app.get(assetPath(':code', ':name{.+}'), async (c) => {
     const code = codeOf(c)

@@ -11,7 +11,7 @@ export const whyFixed = (media: SpinMedia | null | undefined): string | null =>
 
 /** Why the angle of none of these can be chosen; null while that of one may be, or none can be shown at all. */
 export function useWhyAllFixed(code: string, spins: readonly Spin[]): string | null {
-  const queries = useQueries({ queries: spins.map(({ index }) => spinQuery(code, index)) })
+  const queries = useQueries({ queries: spins.map((spin) => spinQuery(code, spin)) })
   const shown = queries.filter(({ isError }) => !isError)
   return shown.length > 0 && shown.every(({ data }) => whyFixed(data) !== null) ? WHY : null
 }

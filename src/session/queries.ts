@@ -4,7 +4,7 @@ import { spinAsset } from '../contract/assets.ts'
 import { ApiError } from '../contract/api-error.ts'
 import { retryDelayMs, shouldRetry } from '../contract/retry.ts'
 import { isSampleCode } from '../contract/sample.ts'
-import type { Session } from '../contract/session.ts'
+import type { Session, Spin } from '../contract/session.ts'
 import { apiUrl, assetPath } from '../contract/paths.ts'
 import { fetchOutline } from './outline.ts'
 import { fetchRecentSessions, fetchSession, fetchUpstreamName } from './session-api.ts'
@@ -61,11 +61,14 @@ export interface SpinMedia {
   readonly kind: 'image' | 'video'
 }
 
+/** Which picture of a spin. */
+export type SpinPicture = Pick<Spin, 'index' | 'version'>
+
 /** A spin's bytes. They tell its type, which no field of the session does; and once fetched, an expired link does no harm. */
-export const spinQuery = (code: string, index: number) =>
+export const spinQuery = (code: string, { index, version }: SpinPicture) =>
   queryOptions({
     ...TO_SERVER,
-    queryKey: ['spin', code, index],
+    queryKey: ['spin', code, index, version],
     queryFn: async ({ signal }): Promise<SpinMedia> => {
       const response = await fetch(apiUrl(assetPath(code, spinAsset(index))), { signal })
       if (!response.ok) await readAnswer(response)

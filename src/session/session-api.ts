@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { readAnswer } from '../contract/answer.ts'
 import { ApiError } from '../contract/api-error.ts'
 import type { CreateRequest } from '../contract/create-request.ts'
+import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
 import { readSession, readSessionList, type Session } from '../contract/session.ts'
-import { SESSIONS_PATH, apiUrl, sessionPath } from '../contract/paths.ts'
+import { SESSIONS_PATH, apiUrl, enclosedPath, sessionPath } from '../contract/paths.ts'
 
 function sessionOf(data: unknown): Session {
   const session = readSession(data)
@@ -27,6 +28,16 @@ export async function createSession(imageUrl: string): Promise<Session> {
   const body: CreateRequest = { image_url: imageUrl, preview_mesh: 'turbo', generate_preview_mesh: false }
   const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
   return sessionOf(await readAnswer(await fetch(apiUrl(SESSIONS_PATH), options)))
+}
+
+/**
+ * Decides what becomes of the areas that a picture's figure encloses; its spins are made again where that changes them.
+ * @returns the session as it is then
+ */
+export async function chooseEnclosed(code: string, choice: EnclosedChoice): Promise<Session> {
+  const body = JSON.stringify({ enclosed_areas: choice })
+  const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
+  return sessionOf(await readAnswer(await fetch(apiUrl(enclosedPath(code)), options)))
 }
 
 const upstreamSchema = z.object({ upstream: z.enum(['local', 'csm', 'custom']), host: z.string().catch('') })

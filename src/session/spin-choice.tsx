@@ -16,10 +16,11 @@ export interface SpinChoiceProps {
 }
 
 /** One of the spins to choose from. */
-export function SpinChoice({ code, spin: { index, label }, angles, onEnlarge }: SpinChoiceProps) {
+export function SpinChoice({ code, spin: picture, angles, onEnlarge }: SpinChoiceProps) {
   const labelId = useId()
   const radio = useRef<HTMLButtonElement>(null)
-  const spin = useSpin(code, index)
+  const { index, label } = picture
+  const spin = useSpin(code, picture)
   const angleDeg = useAngle(angles, index)
   const retry = () => {
     // The button disappears as soon as the spin arrives, and would lose the focus.

@@ -23,14 +23,14 @@ export function SpinView({ code, spins, index, onChoose, onClose }: SpinViewProp
   const [shown, setShown] = useState(index)
   const angles = useSpinAngles()
   const angleDeg = useAngle(angles, shown)
-  const spin = useSpin(code, shown)
+  const at = spins.findIndex((other) => other.index === shown)
+  const spin = useSpin(code, spins[at] ?? { index: shown })
   const why = whyFixed(spin.media)
   const choose = useRef<HTMLButtonElement>(null)
   const retry = () => {
     choose.current?.focus()
     spin.retry()
   }
-  const at = spins.findIndex((other) => other.index === shown)
   const go = (step: number) => setShown(spins[(at + step + spins.length) % spins.length]?.index ?? shown)
   return (
     <Dialog title={`Spin ${shown + 1}${spins[at]?.label ? `, ${spins[at].label}` : ''}`} onClose={onClose}>

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { spinQuery, type SpinMedia } from './queries.ts'
+import { spinQuery, type SpinMedia, type SpinPicture } from './queries.ts'
 
 export interface LoadedSpin {
   /** Null until it has arrived. */
@@ -13,8 +13,8 @@ export interface LoadedSpin {
 }
 
 /** One spin as it arrives. Bytes that cannot be shown are remembered as such, so that a retry may bring better ones. */
-export function useSpin(code: string, index: number): LoadedSpin {
-  const { data, isError, isFetching, refetch } = useQuery(spinQuery(code, index))
+export function useSpin(code: string, picture: SpinPicture): LoadedSpin {
+  const { data, isError, isFetching, refetch } = useQuery(spinQuery(code, picture))
   const [broken, setBroken] = useState<SpinMedia | null>(null)
   const isBroken = data !== undefined && data === broken
   return {

@@ -104,7 +104,7 @@ async function timeThreads(
   for (let run = -2; run < RUNS; run++) {
     if (run === 0) stages = new Stages()
     await stages.time('photo to four spins', async () => {
-      await pool.run('bench', { kind: 'cut', imageFile, subjectFile }, quiet)
+      await pool.run('bench', { kind: 'cut', imageFile, subjectFile, enclosed: 'auto' }, quiet)
       const spins = await Promise.all(
         READINGS.map((_, spinIndex) => pool.run('bench', { kind: 'spin', subjectFile, spinIndex }, quiet)),
       )
@@ -127,7 +127,7 @@ async function timeThreads(
   })
   print(`  resident after it            ${(process.memoryUsage().rss / 1e6).toFixed(0).padStart(5)} MB`)
   const start = performance.now()
-  const fine = { imageFile, subjectFile: join(folder, 'subject-fine') }
+  const fine = { imageFile, subjectFile: join(folder, 'subject-fine'), enclosed: 'auto' } as const
   const { glb } = await pool.run(
     'bench',
     { kind: 'mesh', subjectFile, fine, spinIndex: 0, maxTriangles: 240_000, target: TARGET, name: 'mesh' },

@@ -69,7 +69,7 @@ describe('own photos, whose outline is known', () => {
     expect(sum(mask) / sum(alpha)).toBeCloseTo(1, 3)
   })
 
-  test.each(['chair.jpg', 'key.jpg', 'mug.jpg'] as const)('one sees through the openings of %s', async (name) => {
+  test.each(['chair.jpg', 'mug.jpg'] as const)('one sees through the openings of %s', async (name) => {
     const openings = openingsOf(await ownPhoto(name))
     const { mask } = removeBackground(await pictured(name))
     expect(openings.reduce((a, b) => a + b) / openings.length).toBeGreaterThan(0.001)

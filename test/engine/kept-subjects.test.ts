@@ -14,13 +14,13 @@ const PICTURE = `<svg xmlns="http://www.w3.org/2000/svg" width="${SIDE}" height=
 
 let folder: string
 let known: Subject
-let files: { imageFile: string; subjectFile: string }
+let files: { imageFile: string; subjectFile: string; enclosed: 'auto' }
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'plinth-subjects-'))
-  files = { imageFile: join(folder, 'image'), subjectFile: join(folder, 'subject-fine.rgba') }
+  files = { imageFile: join(folder, 'image'), subjectFile: join(folder, 'subject-fine.rgba'), enclosed: 'auto' }
   const image = await sharp(Buffer.from(PICTURE)).png().toBuffer()
   await writeFile(files.imageFile, image)
-  known = await cutSubject(image)
+  known = await cutSubject(image, 'auto')
 })
 afterEach(() => rm(folder, { recursive: true }))
 

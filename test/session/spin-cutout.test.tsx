@@ -25,7 +25,7 @@ beforeEach(() => {
 afterEach(() => vi.unstubAllGlobals())
 
 function StageCard({ index }: { readonly index: number | null }) {
-  const cutout = useSpinCutout('S_1', index)
+  const cutout = useSpinCutout('S_1', index === null ? null : { index })
   return <p data-testid="card">{cutout ? `${cutout.widthPx} × ${cutout.heightPx}` : 'none'}</p>
 }
 

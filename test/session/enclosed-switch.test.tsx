@@ -1,0 +1,49 @@
+import { screen, waitFor } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { describe, expect, it } from 'vitest'
+import { EnclosedSwitch } from '../../src/session/enclosed-switch.tsx'
+import { sendData, sendError, serve, sessionFields, sessionWith, show } from '../fixtures/served-page.tsx'
+
+const areas = (fields: Record<string, unknown>) => ({
+  enclosed_areas: { choice: 'auto', found: 'filled', made: 'filled', mesh_is_older: false, ...fields },
+})
+
+function showSwitch(fields: Record<string, unknown>, busy = false) {
+  const session = sessionWith(areas(fields))
+  if (!session.enclosed) throw new Error('There is nothing to choose.')
+  show(<EnclosedSwitch session={session} enclosed={session.enclosed} busy={busy} />)
+}
+
+const pressed = () => screen.getByRole('radio', { checked: true }).textContent
+const names = () => screen.getAllByRole('radio').map(({ textContent }) => textContent)
+
+describe('the switch for enclosed areas', () => {
+  it('shows what is in force, asks for the other on a click, and goes back when that fails', async () => {
+    const sent: string[] = []
+    const fail = { now: false }
+    await serve((request, response) => {
+      sent.push(`${request.url} ${request.body}`)
+      if (fail.now) sendError(response, 507, 'storage', 'The disk is full.')
+      else sendData(response, sessionFields(areas({ choice: 'open' })))
+    })
+    showSwitch({})
+    expect([names(), pressed()]).toEqual([['Filled', 'Open'], 'Filled'])
+    await userEvent.click(screen.getByRole('radio', { name: 'Open' }))
+    await waitFor(() => expect(sent).toEqual(['/api/plinth/sessions/S_1/enclosed-areas {"enclosed_areas":"open"}']))
+    fail.now = true
+    await userEvent.click(screen.getByRole('radio', { name: 'Open' }))
+    await screen.findByText(/disk/)
+    expect(pressed()).toBe('Filled')
+  })
+
+  it('offers a way back to a picture that was understood as both', () => {
+    showSwitch({ found: 'mixed', made: 'mixed' })
+    expect([names(), pressed()]).toEqual([['As found', 'Filled', 'Open'], 'As found'])
+  })
+
+  it('rests while a mesh is being made of the spins as they are', () => {
+    showSwitch({ choice: 'open' }, true)
+    expect(pressed()).toBe('Open')
+    expect(screen.getAllByRole('radio').every((radio) => (radio as HTMLButtonElement).disabled)).toBe(true)
+  })
+})
