@@ -4,7 +4,7 @@ import type { OwnFile } from './own-file.ts'
 import { inMetres, sayLength, unitName, type Unit } from '../contract/length.ts'
 import { boxSize, vec3, type Vec3 } from '../contract/vec3.ts'
 import { isPlausible, saySizes } from '../draft/size-offers.ts'
-import type { Frame } from '../intake/frame.ts'
+import type { FileFrame } from '../formats/file-frame.ts'
 import { meshQuery } from '../result/mesh-query.ts'
 import type { Result } from '../result/result.ts'
 import { Segments } from '../ui/segments.tsx'
@@ -32,7 +32,7 @@ function hintFor(size: Vec3, unit: Unit): string | null {
 
 export interface FrameSectionProps {
   readonly own: OwnFile
-  readonly frame: Frame
+  readonly frame: FileFrame
   readonly result: Result
 }
 

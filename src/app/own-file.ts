@@ -5,7 +5,7 @@ import { boxDraftWarning, draftOfBox } from '../draft/box-draft.ts'
 import { createDraftStore, type DraftStore } from '../draft/draft-store.ts'
 import { draftScene } from '../draft/scene.ts'
 import type { Words } from '../intake/choose-mesh.ts'
-import type { Frame } from '../intake/frame.ts'
+import type { FileFrame } from '../formats/file-frame.ts'
 import { meshQuery } from '../result/mesh-query.ts'
 import { ownResult } from '../result/own-file.ts'
 import type { Result } from '../result/result.ts'
@@ -31,9 +31,9 @@ export interface OwnFile {
   /** What was left out of the file while it was read, a sentence each. */
   readonly notes: readonly string[]
   /** How its numbers were read, where its format names neither unit nor up axis. */
-  readonly frame: Frame | null
+  readonly frame: FileFrame | null
   /** Reads it again in another unit or with another axis up. */
-  reread(frame: Frame): void
+  reread(frame: FileFrame): void
   /** Name of the file that is being read. */
   readonly reading: string | null
   /** Why the last file was not opened. */
@@ -48,7 +48,7 @@ interface Opened {
   readonly sessionCode: string
   readonly given: GivenMesh
   readonly result: Result
-  readonly frame: Frame | null
+  readonly frame: FileFrame | null
   readonly notes: readonly string[]
 }
 
@@ -86,7 +86,7 @@ async function plainGlb({ main, files }: GivenMesh): Promise<Pick<Opened, 'resul
 
 async function openGiven(
   given: GivenMesh,
-  frame: Frame | null,
+  frame: FileFrame | null,
   signal: AbortSignal,
 ): Promise<Omit<Opened, 'sessionCode'>> {
   const plain = await plainGlb(given)
@@ -113,7 +113,7 @@ function useReading(sessionCode: string, show: (file: Omit<Opened, 'sessionCode'
     if (last.is === 'reading') last.end.abort()
     store.set(next)
   }
-  const read = (given: GivenMesh, frame: Frame | null) => {
+  const read = (given: GivenMesh, frame: FileFrame | null) => {
     const mine: Reading = { is: 'reading', name: given.main.file.name, end: new AbortController() }
     settle(mine)
     const finish = async () => {

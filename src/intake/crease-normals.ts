@@ -11,12 +11,12 @@ interface Shape {
 }
 
 /** Normals of the faces, as long as twice their area, so that sums weigh by area. */
-function faceNormals({ positions, indices }: Shape): Float32Array {
+function faceNormals({ positions: p, indices }: Shape): Float32Array {
   const normals = new Float32Array(indices.length)
   for (let corner = 0; corner < indices.length; corner += 3) {
     const [a, b, c] = [indices[corner]! * 3, indices[corner + 1]! * 3, indices[corner + 2]! * 3]
-    const [ux, uy, uz] = [0, 1, 2].map((k) => positions[b + k]! - positions[a + k]!) as [number, number, number]
-    const [vx, vy, vz] = [0, 1, 2].map((k) => positions[c + k]! - positions[a + k]!) as [number, number, number]
+    const [ux, uy, uz] = [p[b]! - p[a]!, p[b + 1]! - p[a + 1]!, p[b + 2]! - p[a + 2]!]
+    const [vx, vy, vz] = [p[c]! - p[a]!, p[c + 1]! - p[a + 1]!, p[c + 2]! - p[a + 2]!]
     normals[corner] = uy * vz - uz * vy
     normals[corner + 1] = uz * vx - ux * vz
     normals[corner + 2] = ux * vy - uy * vx

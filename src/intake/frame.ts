@@ -1,28 +1,32 @@
-import { inMetres, type Unit } from '../contract/length.ts'
+import { UNITS, inMetres } from '../contract/length.ts'
+import { OWN_FRAME, type FileFrame } from '../formats/file-frame.ts'
+import { PLY_FRAME } from '../formats/ply.ts'
+import { STL_FRAME } from '../formats/stl.ts'
 import type { MeshFormat } from './file-kind.ts'
 
-/** How a file's numbers are read where its format says neither unit nor up axis. */
-export interface Frame {
-  readonly unit: Unit
-  readonly up: 'Y' | 'Z'
-}
-
 /**
- * What each such format goes by: STL comes from CAD and slicers, PLY from scanners, OBJ from modellers. The exports here keep to the same, so
- * that a file opens as it was.
+ * How the numbers of a format without unit and up axis are read: as its exports here are written, so that a file opens as it was. STL comes
+ * from CAD and slicers, PLY from scanners, OBJ from modellers.
  */
-const CUSTOM = {
-  stl: { unit: 'mm', up: 'Z' },
-  ply: { unit: 'm', up: 'Z' },
-  obj: { unit: 'm', up: 'Y' },
-} as const satisfies Readonly<Partial<Record<MeshFormat, Frame>>>
+const CUSTOM = { stl: STL_FRAME, ply: PLY_FRAME, obj: OWN_FRAME } as const satisfies Readonly<
+  Partial<Record<MeshFormat, FileFrame>>
+>
 
 export type OpenFormat = keyof typeof CUSTOM
 
-export const customFrame = (format: OpenFormat): Frame => CUSTOM[format]
+const HEAD_BYTES = 1024
+/** What the exports here write into a header or comment. */
+const SAID = /Plinth[,.] (\w+), ([YZ]) up/
+
+/** The frame that a file says it has, where it was written here; else the one its format goes by. */
+export function frameOf(format: OpenFormat, bytes: Uint8Array): FileFrame {
+  const [, name, up] = SAID.exec(new TextDecoder('latin1').decode(bytes.subarray(0, HEAD_BYTES))) ?? []
+  const unit = UNITS.find((known) => known.name === name)?.unit
+  return unit ? { unit, up: up === 'Z' ? 'Z' : 'Y' } : CUSTOM[format]
+}
 
 /** Points to metres, Y up, front +Z, in place: Blender and slicers look along +Y, so their front is -Y. */
-export function toMetres(points: Float32Array, { unit, up }: Frame): void {
+export function toMetres(points: Float32Array, { unit, up }: FileFrame): void {
   const scale = inMetres(1, unit)
   if (scale !== 1) for (let k = 0; k < points.length; k++) points[k] = points[k]! * scale
   if (up === 'Z') turnUp(points)

@@ -1,7 +1,7 @@
 import { UnsafeGlbError } from '../glb/unsafe-glb-error.ts'
 import { redrawPicture } from '../viewer/redraw-picture.ts'
 import { fileSource } from './file-set.ts'
-import type { Frame } from './frame.ts'
+import type { FileFrame } from '../formats/file-frame.ts'
 import { IntakeError } from './intake-error.ts'
 import { readMesh } from './read-mesh.ts'
 
@@ -9,7 +9,7 @@ import { readMesh } from './read-mesh.ts'
 export interface IntakeOrder {
   readonly main: string
   readonly files: readonly { readonly path: string; readonly file: Blob }[]
-  readonly frame: Frame | null
+  readonly frame: FileFrame | null
 }
 
 const reasonOf = (error: unknown): string =>

@@ -55,6 +55,7 @@ class Binary implements PlyNumbers {
 }
 
 const SPACE = 0x20
+const LONGEST_NUMBER = 64
 
 class Text implements PlyNumbers {
   readonly #body: Uint8Array
@@ -74,7 +75,9 @@ class Text implements PlyNumbers {
       this.isOver = true
       return NaN
     }
-    return Number(String.fromCharCode(...body.subarray(start, Math.min(this.#at, start + 64))))
+    let token = ''
+    for (let at = start; at < this.#at && at < start + LONGEST_NUMBER; at++) token += String.fromCharCode(body[at]!)
+    return Number(token)
   }
 }
 

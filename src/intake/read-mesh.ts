@@ -1,9 +1,10 @@
+import type { FileFrame } from '../formats/file-frame.ts'
 import type { MeshPart } from '../formats/mesh-part.ts'
 import type { Redrawer } from '../glb/picture.ts'
 import { mainMesh, noMeshWords } from './choose-mesh.ts'
 import { baseName, isMesh, kindOf, type MeshFormat } from './file-kind.ts'
 import { FileSet, type SourceFile } from './file-set.ts'
-import { customFrame, toMetres, turnUp, type Frame, type OpenFormat } from './frame.ts'
+import { frameOf, toMetres, turnUp, type OpenFormat } from './frame.ts'
 import { IntakeError } from './intake-error.ts'
 import { openZip } from './open-zip.ts'
 import { Pictures } from './pictures.ts'
@@ -19,7 +20,7 @@ export interface Intake {
   readonly main: string
   readonly files: readonly SourceFile[]
   /** Unit and up axis for a format that has none; null for those that it goes by. */
-  readonly frame: Frame | null
+  readonly frame: FileFrame | null
 }
 
 export interface ReadMesh {
@@ -28,7 +29,7 @@ export interface ReadMesh {
   /** Of the mesh file that was read, in an archive too. */
   readonly fileName: string
   /** How the numbers of a format without unit and up axis were read; null for a format that says. */
-  readonly frame: Frame | null
+  readonly frame: FileFrame | null
   /** What was left out, a sentence each. */
   readonly notes: readonly string[]
 }
@@ -77,13 +78,17 @@ async function partsOf(format: OpenFormat | 'usd', work: Work): Promise<MeshPart
 }
 
 /** The parts in metres, Y up. Those of one file may share their arrays, which are turned once each. */
-function inFrame(parts: readonly MeshPart[], frame: Frame): void {
+function inFrame(parts: readonly MeshPart[], frame: FileFrame): void {
   for (const positions of new Set(parts.map((part) => part.positions))) toMetres(positions, frame)
   if (frame.up !== 'Z') return
   for (const normals of new Set(parts.map((part) => part.normals))) if (normals) turnUp(normals)
 }
 
-async function glbOf(format: MeshFormat, asked: Frame | null, work: Work): Promise<Pick<ReadMesh, 'glb' | 'frame'>> {
+async function glbOf(
+  format: MeshFormat,
+  asked: FileFrame | null,
+  work: Work,
+): Promise<Pick<ReadMesh, 'glb' | 'frame'>> {
   const { main, files, report } = work
   const name = baseName(main.path)
   switch (format) {
@@ -103,7 +108,7 @@ async function glbOf(format: MeshFormat, asked: Frame | null, work: Work): Promi
         parts.reduce((sum, { indices }) => sum + indices.length / 3, 0),
         name,
       )
-      const frame = format === 'usd' ? null : (asked ?? customFrame(format))
+      const frame = format === 'usd' ? null : (asked ?? frameOf(format, await files.read(main)))
       if (frame) inFrame(parts, frame)
       const sound = parts.flatMap((part) => soundPart(part, report) ?? [])
       if (sound.length === 0)

@@ -41,8 +41,11 @@ function soundTriangles({ positions, indices }: MeshGeometry, report: Report): U
   const kept = new Uint32Array(indices.length)
   let length = 0
   for (let corner = 0; corner + 2 < indices.length; corner += 3) {
-    if (![0, 1, 2].every((k) => isSound(indices[corner + k]!))) continue
-    for (let k = 0; k < 3; k++) kept[length++] = indices[corner + k]!
+    const [a, b, c] = [indices[corner]!, indices[corner + 1]!, indices[corner + 2]!]
+    if (!isSound(a) || !isSound(b) || !isSound(c)) continue
+    kept[length++] = a
+    kept[length++] = b
+    kept[length++] = c
   }
   const lost = (indices.length - length) / 3
   if (lost > 0)

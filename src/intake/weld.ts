@@ -32,11 +32,11 @@ export function weld(rows: readonly Rows[], count: number): Welded {
   const numberOf = new Uint32Array(count)
   const first = new Uint32Array(count)
   let found = 0
-  const same = (a: number, b: number) =>
-    plain.every(({ bits, width }) => {
+  const same = (a: number, b: number) => {
+    for (const { bits, width } of plain)
       for (let k = 0; k < width; k++) if (bits[a * width + k] !== bits[b * width + k]) return false
-      return true
-    })
+    return true
+  }
   for (let vertex = 0; vertex < count; vertex++) {
     let hash = 0
     for (const { bits, width } of plain) for (let k = 0; k < width; k++) hash = mixed(hash, bits[vertex * width + k]!)
@@ -54,7 +54,9 @@ export function weld(rows: readonly Rows[], count: number): Welded {
 /** The rows of some vertices. */
 export function pick(values: Float32Array, width: number, vertices: Uint32Array): Float32Array<ArrayBuffer> {
   const picked = new Float32Array(vertices.length * width)
-  for (const [to, from] of vertices.entries())
-    for (let k = 0; k < width; k++) picked[to * width + k] = values[from * width + k]!
+  for (let to = 0; to < vertices.length; to++) {
+    const from = vertices[to]! * width
+    for (let k = 0; k < width; k++) picked[to * width + k] = values[from + k]!
+  }
   return picked
 }

@@ -44,8 +44,9 @@ const opened = (name: string) => page.getByRole('heading', { name, exact: true }
 const measured = async (name: string) =>
   (await page.getByRole('row', { name }).innerText()).split(/\s+/).slice(1).join(' ')
 const note = (text: RegExp | string) => page.getByRole('status').filter({ hasText: text })
-// By key: a stage that is drawn in software can keep a click waiting for a still page.
-const back = () => page.getByRole('button', { name: 'Back to the session' }).press('Enter')
+/** By key: a stage that is drawn in software can keep a click waiting for a still page. */
+const press = (name: string) => page.getByRole('button', { name, exact: true }).press('Enter')
+const back = () => press('Back to the session')
 
 const CARD = boxOfQuads([-0.5, 0, -0.1], [0.5, 2, 0.1])
 
@@ -102,7 +103,7 @@ describe('a mesh with its files', () => {
     await dropFromDisk(await written({ 'chair.fbx': 'Kaydara FBX Binary', 'chair.png': RED_PNG }))
     const alert = page.getByRole('alert').filter({ hasText: 'Export FBX as GLB.' })
     expect(await alert.innerText()).toContain('Plinth opens GLB, glTF, OBJ, STL, PLY and USDZ.')
-    await page.getByRole('alert').getByRole('button', { name: 'Dismiss' }).click()
+    await press('Dismiss')
   })
 })
 
@@ -115,11 +116,11 @@ describe('a mesh without unit and up axis', () => {
       '0.1 m',
       '0.2 m',
     ])
-    await page.getByRole('radio', { name: 'cm', exact: true }).click()
+    await page.getByRole('radio', { name: 'cm', exact: true }).press('Space')
     await expect.poll(() => measured('Width')).toBe('4 m')
-    await page.getByRole('radio', { name: 'Y', exact: true }).click()
+    await page.getByRole('radio', { name: 'Y', exact: true }).press('Space')
     await expect.poll(() => measured('Height')).toBe('2 m')
-    await page.getByRole('radio', { name: 'm', exact: true }).click()
+    await page.getByRole('radio', { name: 'm', exact: true }).press('Space')
     await page.getByText('in centimetres it would be 4 m', { exact: false }).waitFor()
     await back()
   })
@@ -140,7 +141,7 @@ describe('a mesh in another order of magnitude', () => {
     const { gltf } = gltfFiles(boxOfQuads([0, 0, 0], [1250, 800, 20]), { bin: null, picture: null })
     await dropFromDisk(await written({ 'mm.gltf': gltf }))
     await opened('mm.gltf')
-    await page.getByRole('button', { name: '÷ 1000 → 1.25 × 0.8 × 0.02 m' }).click()
+    await press('÷ 1000 → 1.25 × 0.8 × 0.02 m')
     await expect.poll(() => measured('Width')).toMatch(/^1.25 m/)
     await page.keyboard.press('ControlOrMeta+z')
     await page.getByRole('button', { name: '÷ 100 → 12.5 × 8 × 0.2 m' }).waitFor()

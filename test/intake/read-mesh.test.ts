@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Vec3 } from '../../src/contract/vec3.ts'
-import type { Frame } from '../../src/intake/frame.ts'
+import type { FileFrame } from '../../src/formats/file-frame.ts'
 import { boxOfQuads, objText, plyBytes, stlBytes, stlText, usdaText, type Corners } from '../fixtures/mesh-files.ts'
 import { meshTruth } from '../fixtures/mesh-truth.ts'
 import { readGiven, type Files } from '../fixtures/read-given.ts'
@@ -55,7 +55,7 @@ describe('a mesh file has the size and origin of its own numbers, closed and fac
 })
 
 describe('a format without unit and up axis is read as it goes by', () => {
-  it.each<readonly [string, Files, Frame, number, 'Y' | 'Z']>([
+  it.each<readonly [string, Files, FileFrame, number, 'Y' | 'Z']>([
     ['STL', { 'box.stl': stlBytes(BOX) }, { unit: 'mm', up: 'Z' }, 0.001, 'Z'],
     ['PLY', { 'box.ply': plyBytes(BOX, { format: 'ascii' }) }, { unit: 'm', up: 'Z' }, 1, 'Z'],
     ['OBJ', { 'box.obj': objText(BOX) }, { unit: 'm', up: 'Y' }, 1, 'Y'],
