@@ -1,6 +1,6 @@
 import type { Document } from '@gltf-transform/core'
 import { ExportError } from './export-error.ts'
-import { meshParts } from './mesh-parts.ts'
+import { meshParts, paintedParts } from './mesh-parts.ts'
 import { makeSmall } from './small-glb.ts'
 import type { FileFrame } from '../formats/file-frame.ts'
 import { OBJ_TEXTURES, writeObj } from '../formats/obj.ts'
@@ -55,7 +55,7 @@ export async function exportMesh(
     case 'stl':
       return writeStl(partsIn(document), frame)
     case 'ply':
-      return writePly(partsIn(document), frame)
+      return writePly(paintedParts(partsIn(document)), frame)
     case 'usdz':
       return writeUsdz(await meshParts(partsIn(document), USDZ_TEXTURES, redraw))
     case 'small': {

@@ -1,6 +1,6 @@
 /** A glTF scene's parts as the writers of other formats take them. */
 import type { Material, Texture, TextureInfo } from '@gltf-transform/core'
-import type { EmissiveStrength, PBRSpecularGlossiness } from '@gltf-transform/extensions'
+import type { EmissiveStrength } from '@gltf-transform/extensions'
 import type { EncodedPicture, MaterialTexture, MeshMaterial, MeshPart, TextureUse, Wrap } from '../formats/mesh-part.ts'
 import type { Redrawer } from '../glb/picture.ts'
 import type { PosedPart } from '../glb/posed-parts.ts'
@@ -8,18 +8,12 @@ import { plainPicture } from './plain-picture.ts'
 
 const WRAPS: Readonly<Record<number, Wrap>> = { 33071: 'clamp', 33648: 'mirror', 10497: 'repeat' }
 
-const glossOf = (material: Material | null) =>
-  material?.getExtension<PBRSpecularGlossiness>('KHR_materials_pbrSpecularGlossiness')
-
 /** A material's textures without their pictures; null stands for glTF's default material. */
 function textureOf(material: Material | null, use: TextureUse): readonly [Texture | null, TextureInfo | null] {
-  const gloss = glossOf(material)
   if (!material) return [null, null]
   switch (use) {
     case 'colour':
-      return gloss
-        ? [gloss.getDiffuseTexture(), gloss.getDiffuseTextureInfo()]
-        : [material.getBaseColorTexture(), material.getBaseColorTextureInfo()]
+      return [material.getBaseColorTexture(), material.getBaseColorTextureInfo()]
     case 'normal':
       return [material.getNormalTexture(), material.getNormalTextureInfo()]
     case 'metalRough':
@@ -32,8 +26,7 @@ function textureOf(material: Material | null, use: TextureUse): readonly [Textur
 }
 
 function plainMaterial(material: Material | null): Omit<MeshMaterial, 'textures'> {
-  const gloss = glossOf(material)
-  const [r, g, b, alpha] = gloss?.getDiffuseFactor() ?? material?.getBaseColorFactor() ?? [1, 1, 1, 1]
+  const [r, g, b, alpha] = material?.getBaseColorFactor() ?? [1, 1, 1, 1]
   const glow = material?.getExtension<EmissiveStrength>('KHR_materials_emissive_strength')?.getEmissiveStrength() ?? 1
   const [er, eg, eb] = material?.getEmissiveFactor() ?? [0, 0, 0]
   return {
@@ -42,8 +35,8 @@ function plainMaterial(material: Material | null): Omit<MeshMaterial, 'textures'
     alpha,
     alphaMode: material?.getAlphaMode() ?? 'OPAQUE',
     alphaCutoff: material?.getAlphaCutoff() ?? 0.5,
-    metallic: gloss ? 0 : (material?.getMetallicFactor() ?? 1),
-    roughness: gloss ? 1 - gloss.getGlossinessFactor() : (material?.getRoughnessFactor() ?? 1),
+    metallic: material?.getMetallicFactor() ?? 1,
+    roughness: material?.getRoughnessFactor() ?? 1,
     emissive: [er * glow, eg * glow, eb * glow],
     doubleSided: material?.getDoubleSided() ?? false,
   }
@@ -78,5 +71,18 @@ export async function meshParts(
   return parts.flatMap((part) => {
     const material = materials.get(part.material)
     return material ? [{ ...part, material }] : []
+  })
+}
+
+const isWhite = (colour: readonly number[]): boolean => colour.every((value) => value === 1)
+
+/** The parts with their materials' colours in their vertices, for a format that has no materials. Textures stay out. */
+export function paintedParts(parts: readonly PosedPart[]): PosedPart[] {
+  return parts.map((part) => {
+    const factor = part.material?.getBaseColorFactor() ?? [1, 1, 1, 1]
+    if (isWhite(factor)) return part
+    const colours = new Float32Array((part.positions.length / 3) * 4)
+    for (let i = 0; i < colours.length; i++) colours[i] = factor[i % 4]! * (part.colours?.[i] ?? 1)
+    return { ...part, colours }
   })
 }

@@ -61,7 +61,7 @@ export function pictureSides(bytes: Uint8Array): Sides | null {
 }
 
 /** Bytes of a `data:` URI; none where it is not base64. */
-function bytesOfUri(uri: string): Uint8Array {
+export function bytesOfUri(uri: string): Uint8Array {
   try {
     return Uint8Array.from(atob(uri.slice(uri.indexOf(',') + 1)), (letter) => letter.charCodeAt(0))
   } catch {

@@ -43,7 +43,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
 /** Indices of the textures that a material uses, also in Khronos' own extensions (KHR_, EXT_). */
-function texturesIn(value: unknown, found: number[] = []): number[] {
+export function texturesIn(value: unknown, found: number[] = []): number[] {
   if (!isObject(value)) return found
   for (const [key, entry] of Object.entries(value)) {
     if (key.endsWith('Texture') && isObject(entry) && typeof entry.index === 'number') found.push(entry.index)

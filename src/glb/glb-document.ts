@@ -4,13 +4,8 @@
  */
 import type { GLTF } from '@gltf-transform/core'
 import { z } from 'zod'
+import { chunksOf } from './glb-container.ts'
 import { UnsafeGlbError } from './unsafe-glb-error.ts'
-
-/** Words of the container, little-endian. */
-export const [MAGIC, VERSION, JSON_CHUNK, BINARY_CHUNK] = [0x46546c67, 2, 0x4e4f534a, 0x004e4942] as const
-/** The file's own header, and that of each chunk. */
-export const [HEADER_BYTES, CHUNK_HEADER_BYTES] = [12, 8] as const
-const PREFACE_BYTES = HEADER_BYTES + CHUNK_HEADER_BYTES
 
 const index = z.number().int().min(0)
 const size = z.number().int().min(0).max(0xffffffff)
@@ -124,22 +119,8 @@ export interface GlbParts {
   readonly binary: Uint8Array | null
 }
 
-function chunksOf(bytes: Uint8Array): { text: Uint8Array; binary: Uint8Array | null } {
-  const read = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  if (bytes.length < PREFACE_BYTES) throw new UnsafeGlbError('The mesh file is empty or cut off.')
-  if (read.getUint32(0, true) !== MAGIC) throw new UnsafeGlbError('The file is not a GLB: it does not begin like one.')
-  if (read.getUint32(4, true) !== VERSION) throw new UnsafeGlbError('The mesh file is of a glTF version before 2.')
-  const [length, end] = [read.getUint32(8, true), PREFACE_BYTES + read.getUint32(12, true)]
-  const cut = new UnsafeGlbError('The mesh file is cut off or damaged. Download it again, or generate again.')
-  if (read.getUint32(16, true) !== JSON_CHUNK || length > bytes.length || end > length) throw cut
-  const text = bytes.subarray(PREFACE_BYTES, end)
-  const start = end + CHUNK_HEADER_BYTES
-  if (start > length || read.getUint32(end + 4, true) !== BINARY_CHUNK) return { text, binary: null }
-  if (start + read.getUint32(end, true) > length) throw cut
-  return { text, binary: bytes.subarray(start, start + read.getUint32(end, true)) }
-}
-
-function jsonIn(text: Uint8Array): unknown {
+/** @throws {UnsafeGlbError} for text that is not JSON */
+export function jsonIn(text: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder().decode(text))
   } catch (cause) {

@@ -2,6 +2,7 @@ import { Logger, VertexLayout, WebIO, type Document, type GLTF } from '@gltf-tra
 import { ALL_EXTENSIONS, EXTMeshoptCompression, KHRDracoMeshCompression } from '@gltf-transform/extensions'
 import { MeshoptDecoder, MeshoptEncoder } from 'meshoptimizer'
 import { needsText } from './known-extensions.ts'
+import { mendGlb } from './mend-glb.ts'
 import { preflightGlb } from './preflight-glb.ts'
 import { UnsafeGlbError } from './unsafe-glb-error.ts'
 
@@ -64,7 +65,8 @@ export interface OpenedGlb {
 /**
  * @throws {UnsafeGlbError} for a file that is refused, or whose data do not match its JSON
  */
-export async function openDocument(bytes: Uint8Array, draco?: DracoDecoder): Promise<OpenedGlb> {
+export async function openDocument(source: Uint8Array, draco?: DracoDecoder): Promise<OpenedGlb> {
+  const { bytes } = mendGlb(source as Uint8Array<ArrayBuffer>)
   preflightGlb(bytes)
   const io = await glbIo(draco)
   try {

@@ -8,7 +8,7 @@ const NAMED_IN: Readonly<Record<string, string>> = {
 }
 
 /** Index of the picture that a texture shows; `source`, its fallback, only where no extension names one. */
-function pictureOf({ source, extensions = {} }: GLTF.ITexture): number | undefined {
+export function pictureOf({ source, extensions = {} }: GLTF.ITexture): number | undefined {
   const [named] = Object.values(NAMED_IN).flatMap(
     (name) => (extensions[name] as { readonly source?: number } | undefined)?.source ?? [],
   )

@@ -1,10 +1,9 @@
 import type { mat4, Node, Primitive, Scene } from '@gltf-transform/core'
 import type { Box } from '../contract/vec3.ts'
 import type { Carry } from './carry.ts'
-import { drawnBox, rowsOf, type Surface } from './drawn-box.ts'
+import { drawnBox, morphedBy, rowsOf, type Surface } from './drawn-box.ts'
 import { floatsOf } from './floats-of.ts'
 import { instancesOf } from './instances-of.ts'
-import { morphedBy } from './morphed.ts'
 import { carriersOf, carryOf } from './skin-carriers.ts'
 
 /** A primitive as a node draws it. */

@@ -5,9 +5,9 @@
 import { checkPictures } from './check-pictures.ts'
 import { checkRanges } from './check-ranges.ts'
 import { checkReferences } from './check-references.ts'
-import { drawnTriangles } from './drawn-triangles.ts'
 import { readGlbParts, type GlbDocument } from './glb-document.ts'
 import { refuseUnknownNeeds } from './known-extensions.ts'
+import { drawnTriangles } from './triangles-of.ts'
 import { UnsafeGlbError } from './unsafe-glb-error.ts'
 
 const MAX_DEPTH = 512

@@ -1,6 +1,6 @@
 import { Format, type Document, type GLTF, type WebIO } from '@gltf-transform/core'
 import { unpartition } from '@gltf-transform/functions'
-import { packGlb } from './pack-glb.ts'
+import { packGlb } from './glb-container.ts'
 import { PlainVertices } from './plain-vertices.ts'
 import { carryUnknown } from './unknown-extensions.ts'
 

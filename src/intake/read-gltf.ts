@@ -2,7 +2,7 @@
  * A .gltf and its files as one GLB. glTF 2.0 §3.6.1, §4.4. What the file says besides is left as it is, with every extension: glTF-Transform,
  * which would do this too, drops those that it does not know.
  */
-import { packGlb } from '../glb/pack-glb.ts'
+import { packGlb } from '../glb/glb-container.ts'
 import type { Redrawer } from '../glb/picture.ts'
 import { baseName } from './file-kind.ts'
 import type { FileSet, SourceFile } from './file-set.ts'

@@ -1,6 +1,6 @@
 import { boxOf } from '../contract/vec3.ts'
 import type { EncodedPicture, MaterialTexture, MeshMaterial, MeshPart, Wrap } from '../formats/mesh-part.ts'
-import { packGlb } from '../glb/pack-glb.ts'
+import { packGlb } from '../glb/glb-container.ts'
 import { joinBytes } from '../formats/join-bytes.ts'
 
 /** glTF 2.0 §5.1.3, §5.11.5, §5.26. */

@@ -46,6 +46,13 @@ export function ResultPanel({ result, unit, refit, onCorrect, children }: Result
           next="The files below are as they were made."
         />
       )}
+      {mesh.data && mesh.data.leftOut.length > 0 ? (
+        <Notice
+          tone="warn"
+          what={mesh.data.leftOut.join(' ')}
+          next="The files that you save here are as it is shown."
+        />
+      ) : null}
       {mesh.data ? (
         <Measurements mesh={mesh.data} result={result} unit={unit} refit={refit} onCorrect={onCorrect} />
       ) : null}

@@ -11,8 +11,7 @@ import {
 } from 'three'
 import type { mat4 } from '../glb/affine.ts'
 import { carryBy, type Carry, type JointSet } from '../glb/carry.ts'
-import { rowsOf, type Rows, type Surface } from '../glb/drawn-box.ts'
-import { morphedBy } from '../glb/morphed.ts'
+import { morphedBy, rowsOf, type Rows, type Surface } from '../glb/drawn-box.ts'
 import { TRIANGLES } from '../glb/triangles-of.ts'
 import { meshesIn } from './meshes-in.ts'
 

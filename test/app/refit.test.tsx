@@ -22,6 +22,7 @@ const meshOf = (size: Vec3, pivot: Vec3): LoadedMesh => ({
   triangles: 1,
   vertices: 3,
   facts: { parts: 1, materials: 1, textures: [] },
+  leftOut: [],
 })
 
 /** The refit of a mesh that came for `request` with a size and an origin, beside the draft of its session. */

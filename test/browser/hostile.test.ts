@@ -1,12 +1,16 @@
 import { Document, NodeIO, type TypedArray } from '@gltf-transform/core'
 import type { Page } from 'playwright-core'
+import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { browserSuite } from '../fixtures/browser-suite.ts'
 import { drop, expectSeen, generate, saved, type } from '../fixtures/open-page.ts'
 import { boxGlb, plainGlb } from '../fixtures/packed-glb.ts'
+import { posedTruth } from '../fixtures/posed-truth.ts'
+import { addLine, addTexture, packed, rawCube } from '../fixtures/raw-cube.ts'
 import { readGlb } from '../fixtures/read-glb.ts'
+import { expectNoError } from '../fixtures/validate-glb.ts'
 
-const { visit } = browserSuite()
+const { visit, allow } = browserSuite()
 let page: Page
 
 beforeAll(async () => {
@@ -51,7 +55,7 @@ describe('a file that cannot be shown says why', () => {
     ],
     [
       'one that refers to other places',
-      () => described({ images: [{ uri: 'http://127.0.0.1:9/picture.png' }] }),
+      () => described({ buffers: [{ uri: 'http://127.0.0.1:9/vertices.bin', byteLength: 9 }] }),
       /outside itself/,
     ],
     ['one that asks for gigabytes', () => described({ accessors: [accessor(300_000_000)] }), /3\.6 GB/],
@@ -97,6 +101,54 @@ describe('a file with a peculiarity', () => {
     const { box } = readGlb((await saved(page, 'Download GLB')).bytes)
     expect(box.max.map((most, axis) => Number((most - (box.min[axis] ?? 0)).toFixed(5)))).toEqual([3, 2, 0])
     await page.getByText('Measured again after baking: still not as requested. It has no depth').waitFor()
+    await page.getByRole('button', { name: 'Back to the session' }).click()
+  })
+
+  it('that has stray vertices, a line and a web page for a texture is shown, and stands 3 m high when it is to', async () => {
+    const raw = rawCube([0, 3, 0])
+    addLine(raw, 2.5)
+    addTexture(raw, new TextEncoder().encode('<!doctype html><title>404</title>'), {
+      name: 'leather.png',
+      mimeType: 'image/png',
+    })
+    raw.json.images?.push({ uri: 'http://127.0.0.1:9/not-fetched.png' })
+    await drop(page, 'company.glb', packed(raw, { padded: false }))
+    await page.getByRole('heading', { name: 'company.glb' }).waitFor()
+    await expectSeen(page.getByText('leather.png is a web page and no picture. Its part is shown without it.'))
+    await expectSeen(page.getByText('not-fetched.png lies outside the file.'))
+    expect(
+      Number.parseFloat(
+        (await page.getByRole('row', { name: 'Height' }).getByRole('cell').first().textContent()) ?? '',
+      ),
+    ).toBe(1)
+    await type(page, 'Height', '3')
+    await type(page, 'Pivot Y', '-0.5')
+    const { bytes } = await saved(page, 'Download GLB')
+    const { min, max } = posedTruth(bytes)
+    expect([min[1], max[1]].map((metres) => Number(metres.toFixed(5)) + 0)).toEqual([0, 3])
+    await expectNoError(bytes)
+    await page.getByText('Measured again after baking: size and origin are as requested.').waitFor()
+    await page.getByRole('button', { name: 'Back to the session' }).click()
+  })
+
+  it('whose picture breaks in the middle says that it cannot be decoded', async () => {
+    const raw = rawCube()
+    const png = await sharp({
+      create: {
+        width: 64,
+        height: 64,
+        channels: 3,
+        background: '#c33',
+        noise: { type: 'gaussian', mean: 120, sigma: 50 },
+      },
+    })
+      .png()
+      .toBuffer()
+    addTexture(raw, Uint8Array.from(png.fill(0, 60, 400)))
+    // three.js logs it.
+    allow(page, /Couldn't load texture blob:/)
+    await drop(page, 'broken-picture.glb', packed(raw))
+    await expectSeen(page.getByText('picture 1 cannot be decoded'))
     await page.getByRole('button', { name: 'Back to the session' }).click()
   })
 

@@ -15,6 +15,7 @@ import { refit } from '../../src/glb/refit.ts'
 import { KINDS_OF_GLB, io, wedge } from '../fixtures/generated-glb.ts'
 import { jsonOf } from '../fixtures/glb-json.ts'
 import { boxWithThree, openWithThree } from '../fixtures/open-with-three.ts'
+import { plainKtx2 } from '../fixtures/packed-glb.ts'
 import { readZip } from '../fixtures/read-zip.ts'
 import { redrawWithSharp } from '../fixtures/redraw-with-sharp.ts'
 
@@ -304,7 +305,7 @@ describe('an export', () => {
       .setMimeType('image/webp')
     const names = readZip(await written('usdz', await (await io()).writeBinary(document))).map(({ name }) => name)
     expect([names, redrawn]).toEqual([['model.usda', 'picture_0.png'], ['image/webp to image/png']])
-    texture?.setMimeType('image/ktx2')
+    texture?.setImage(plainKtx2([20, 90, 220]) as Uint8Array<ArrayBuffer>).setMimeType('image/ktx2')
     const packed = await (await io()).writeBinary(document)
     await expect(written('obj', packed)).rejects.toThrow(/texture “paint” cannot be opened/)
     expectBox(READERS.stl(await written('stl', packed)), ...CONVENTIONS.stl([-0.1, 0, 0], [1.1, 0.9, 1.3]))

@@ -31,12 +31,20 @@ const result: Result = {
 /** A tetrahedron of 1 × 2 × 3 m, or another depth, with its origin in the left bottom back corner. */
 async function tetrahedron(depth = 3) {
   const document = new Document()
+  const buffer = document.createBuffer()
   const positions = document
     .createAccessor()
     .setType('VEC3')
     .setArray(new Float32Array([0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, depth]))
-    .setBuffer(document.createBuffer())
-  const mesh = document.createMesh().addPrimitive(document.createPrimitive().setAttribute('POSITION', positions))
+    .setBuffer(buffer)
+  const indices = document
+    .createAccessor()
+    .setType('SCALAR')
+    .setArray(new Uint16Array([0, 2, 1, 0, 1, 3, 0, 3, 2, 1, 2, 3]))
+    .setBuffer(buffer)
+  const mesh = document
+    .createMesh()
+    .addPrimitive(document.createPrimitive().setAttribute('POSITION', positions).setIndices(indices))
   document.createScene().addChild(document.createNode().setMesh(mesh))
   return Uint8Array.from(await new NodeIO().writeBinary(document))
 }
@@ -106,6 +114,15 @@ describe('the result panel', () => {
     const facts = screen.getByRole('list', { name: 'What the mesh is made of' })
     expect(facts.textContent).toContain('4 vertices')
     expect(facts.textContent).toContain('1 part · 1 material · no texture')
+  })
+
+  it('names what of a file could not be read, and measures the rest', async () => {
+    const glb = withJson(await tetrahedron(), (json) => {
+      json.animations = [{ name: 'Jump', samplers: [], channels: [{ sampler: 3, target: { path: 'translation' } }] }]
+    })
+    renderPanel(glb)
+    expect(await row('Depth')).toEqual(['3 m', 'auto', '✓'])
+    expect(screen.getByText('Animation “Jump” could not be read and is left out.')).toBeTruthy()
   })
 
   it('measures a file of one’s own without judging it', async () => {
