@@ -52,6 +52,10 @@ export type CreateRequest = z.output<typeof createRequestSchema>
  * [CREATE-4] A session goes on from its spins to a mesh unless it is created for spins: by `generate_preview_mesh` where
  * that is given, else by any `preview_mesh` but "fast_sculpt". So an image alone ends in a mesh, as clients expect that
  * have no word for spins.
+ *
+ * [CREATE-5] The session says so from the first answer on: `spin_generate_processing` if it ends with its spins, else
+ * `training_preview`, its spins included, so that the clients of 2024, which take any other word for a failure, go on
+ * waiting. Where the spins fail on the way to a mesh, it is `preview_failed` for the same reason.
  */
 export const goesOnToMesh = ({ generate_preview_mesh, preview_mesh }: Partial<CreateRequest>): boolean =>
   generate_preview_mesh ?? (preview_mesh === undefined || preview_mesh === 'fast_sculpt')
