@@ -8,7 +8,7 @@ import { pick, weld, type Rows } from './weld.ts'
 /** Of formats that cannot say: nothing in them tells a back from a front, so no side disappears. */
 export const PLAIN_MATERIAL: MeshMaterial = {
   name: '',
-  colour: [0.8, 0.8, 0.8],
+  colour: [0.55, 0.55, 0.55],
   alpha: 1,
   alphaMode: 'OPAQUE',
   alphaCutoff: 0.5,
