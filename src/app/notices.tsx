@@ -4,6 +4,7 @@ import type { OwnFile } from './own-file.ts'
 import type { SessionWork } from './session-work.ts'
 import { UploadNotice } from './upload-notice.tsx'
 import { artistText } from '../contract/artist-text.ts'
+import { isLeftOutMessage } from '../contract/left-out.ts'
 import { SAMPLES } from '../session/samples.ts'
 import { sessionName } from '../session/session-names.ts'
 import { Button } from '../ui/button.tsx'
@@ -100,6 +101,13 @@ export function Notices({ openSession, work, own }: NoticesProps) {
           tone="bad"
           what={session.message || 'No spins could be made of this picture.'}
           next="Add another image: a plain or transparent background works best."
+        />
+      ) : null}
+      {session && isLeftOutMessage(session.message) ? (
+        <Notice
+          tone="plain"
+          what={session.message}
+          next="Join to the object, or draw larger, whatever belongs to it."
         />
       ) : null}
       {job.kept ? null : (

@@ -1,5 +1,6 @@
 import { spinAsset } from '../contract/assets.ts'
 import { outcomeOf, type EnclosedChoice, type EnclosedOutcome } from '../contract/enclosed-areas.ts'
+import { leftOutMessage } from '../contract/left-out.ts'
 import { READINGS } from '../shape/readings.ts'
 import { allOrNone, onceBegun, WAITING, without, type JobTools } from './job-tools.ts'
 import { IMAGE_FILE, SUBJECT_FILE, spinFile } from './session-files.ts'
@@ -13,11 +14,11 @@ export async function makeSpins(tools: JobTools, code: string, job: SpinsJob, ur
   const { book, newId } = tools
   const choice = book.get(code)?.enclosed?.choice ?? 'auto'
   await book.update(code, (record) => ({ status: spinsStatus(record), message: WAITING, spins: [] }))
-  const found = await cutSubject(tools, code, choice, urgent)
+  const { found, specks } = await cutSubject(tools, code, choice, urgent)
   await book.update(code, () => ({ message: 'Rendering the spins' }))
   await renderSpins(tools, code, job, urgent)
   await book.update(code, (record) => ({
-    ...(record.goOnToMesh ? { message: WAITING } : { status: 'spin_generate_done', message: '' }),
+    ...(record.goOnToMesh ? { message: WAITING } : { status: 'spin_generate_done', message: leftOutMessage(specks) }),
     spins: READINGS.map(({ label }) => label),
     // Another choice may have come meanwhile; its own spins wait already.
     enclosed: { choice: record.enclosed?.choice ?? 'auto', found, made: found && outcomeOf(choice, found) },
@@ -25,16 +26,17 @@ export async function makeSpins(tools: JobTools, code: string, job: SpinsJob, ur
   }))
 }
 
+/** What the areas are that the subject encloses, and how many specks of dust were left out. */
 async function cutSubject(
   tools: JobTools,
   code: string,
   enclosed: EnclosedChoice,
   urgent: boolean,
-): Promise<EnclosedOutcome | null> {
+): Promise<{ readonly found: EnclosedOutcome | null; readonly specks: number }> {
   const [imageFile, subjectFile] = [tools.store.path(code, IMAGE_FILE), tools.store.path(code, SUBJECT_FILE)]
   const begun = onceBegun(tools, code, 'Cutting out the subject')
   const cut = await tools.run(code, { kind: 'cut', imageFile, subjectFile, enclosed }, begun, urgent)
-  return cut.enclosed ?? null
+  return { found: cut.enclosed ?? null, specks: cut.specksLeftOut ?? 0 }
 }
 
 async function renderSpins(tools: JobTools, code: string, job: Job, urgent: boolean): Promise<void> {

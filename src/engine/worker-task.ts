@@ -22,9 +22,13 @@ export type WorkerTask =
       readonly name: string
     }
 
-/** Files by their format. A cut leaves its subject on disk and tells what the areas are that it encloses, by themselves. */
+/**
+ * Files by their format. A cut leaves its subject on disk, and tells what the areas are that it encloses, by themselves,
+ * and how many specks of dust were no part of it.
+ */
 export type TaskResult = Partial<Record<MeshFormat | 'webp', Uint8Array>> & {
   readonly enclosed?: EnclosedOutcome | null
+  readonly specksLeftOut?: number
 }
 
 /** What a worker says of the one task it has. */

@@ -19,7 +19,7 @@ async function perform(task: WorkerTask, onProgress: OnProgress): Promise<TaskRe
     case 'cut': {
       const subject = await cutSubject(await readFile(task.imageFile), task.enclosed)
       await keepSubject(task.subjectFile, subject)
-      return { enclosed: subject.enclosed }
+      return { enclosed: subject.enclosed, specksLeftOut: subject.specksLeftOut }
     }
     case 'spin':
       return makeSpin(await subjectIn(task.subjectFile), task.spinIndex, onProgress)
