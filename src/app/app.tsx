@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import css from './app.module.css'
 import { useCompared, useResultShelf } from './compare.tsx'
 import { useFourSpins } from './four-spins.ts'
-import { useGenerate } from './generate.tsx'
+import { focusAsPressed, useGenerate } from './generate.tsx'
 import { Header } from './header.tsx'
 import { usePageKeys } from './keys.ts'
 import { Notices } from './notices.tsx'
@@ -24,6 +24,7 @@ import { SpinWall } from '../session/spin-wall.tsx'
 import type { PhotoCamera } from '../stage/photographer.tsx'
 import { Button } from '../ui/button.tsx'
 import type { GivenFile } from '../ui/given-files.ts'
+import { useKeptFocus } from '../ui/kept-focus.ts'
 import { createViewer } from '../viewer/viewer.ts'
 
 /** The story on one screen: session → draft → stage → job → result. */
@@ -46,6 +47,8 @@ export function App() {
     work.job.submit(to, request)
   }
   const generate = useGenerate({ store: work.store, session, busy: work.busy, submit })
+  const generateButton = useRef<HTMLButtonElement>(null)
+  useKeptFocus(() => generateButton.current)
   const { job } = work.job
   const fourSpins = useFourSpins({ ...work, job: job ?? null, shelf, viewer, submit })
 
@@ -68,7 +71,11 @@ export function App() {
   usePageKeys({
     onSpin,
     // A presentation hides what these keys change, so they rest.
-    onGenerate: () => presenting || generate.press(),
+    onGenerate: () => {
+      if (presenting) return
+      focusAsPressed(generateButton.current)
+      generate.press()
+    },
     onUndo: () => presenting || subject.store.dispatch({ do: 'undo' }),
     onRedo: () => presenting || subject.store.dispatch({ do: 'redo' }),
     onShortcuts: showKeys,
@@ -131,6 +138,7 @@ export function App() {
           code={code}
           work={work}
           generate={generate}
+          generateButton={generateButton}
           hidden={own.result !== null}
           showing={showing}
           comparing={comparing}

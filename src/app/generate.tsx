@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useState, type Ref } from 'react'
 import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
 import { draftRequest } from '../draft/draft-request.ts'
@@ -61,7 +61,14 @@ export function useGenerate({ store, session, busy, submit }: GenerateOptions): 
   return { press, blocked, waiting }
 }
 
+/** By its key, the button is pressed from elsewhere: it gets the focus, unless something is being edited or looked at. */
+export function focusAsPressed(button: HTMLButtonElement | null): void {
+  // Whatever else was pressed before, as a download, may leave with the old mesh.
+  if (document.activeElement?.matches('body, button:not([role=radio])')) button?.focus()
+}
+
 export interface GenerateButtonProps {
+  readonly button: Ref<HTMLButtonElement>
   readonly generate: Generate
   readonly busy: boolean
   /** The mesh in the stage is what the draft describes: the next thing to do is to download it. */
@@ -69,10 +76,11 @@ export interface GenerateButtonProps {
 }
 
 /** It stays in the focus order while work is under way, so that the keyboard is not thrown back to the page's start. */
-export const GenerateButton = ({ generate, busy, answered }: GenerateButtonProps) => (
+export const GenerateButton = ({ button, generate, busy, answered }: GenerateButtonProps) => (
   <>
     {generate.blocked ? <Notice tone="bad" what={generate.blocked} next="Correct it, and generate again." /> : null}
     <Button
+      ref={button}
       look={answered ? 'plain' : 'main'}
       aria-disabled={busy || generate.waiting}
       aria-keyshortcuts="Control+Enter Meta+Enter"

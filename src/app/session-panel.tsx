@@ -1,4 +1,4 @@
-import { Fragment } from 'react'
+import { Fragment, type Ref } from 'react'
 import css from './app.module.css'
 import { Bar } from './bar.tsx'
 import { DeliveredPanel } from './delivered-panel.tsx'
@@ -17,6 +17,7 @@ export interface SessionPanelProps {
   readonly code: string
   readonly work: SessionWork
   readonly generate: Generate
+  readonly generateButton: Ref<HTMLButtonElement>
   /** Something else is in the stage: the draft waits out of sight, and nothing here acts on the stage. */
   readonly hidden: boolean
   readonly showing: Omit<ResultExtrasProps, 'refit' | 'result'>
@@ -34,7 +35,16 @@ const OlderMesh = () => (
 )
 
 /** The draft of the session, the way to a mesh, and the mesh that came. */
-export function SessionPanel({ code, work, generate, hidden, showing, comparing, onShortcuts }: SessionPanelProps) {
+export function SessionPanel({
+  code,
+  work,
+  generate,
+  generateButton,
+  hidden,
+  showing,
+  comparing,
+  onShortcuts,
+}: SessionPanelProps) {
   const { session, store, job, busy, delivered, refit } = work
   const answered = useDraft(store, ({ present }) => delivered !== null && wouldRepeat(present, delivered.request))
   const sendAgain = () => {
@@ -49,7 +59,12 @@ export function SessionPanel({ code, work, generate, hidden, showing, comparing,
       <SizeSection store={store} />
       <PivotSection store={store} />
       <div className={css.send}>
-        <GenerateButton generate={generate} busy={busy} answered={answered && !session?.enclosed?.meshIsOlder} />
+        <GenerateButton
+          button={generateButton}
+          generate={generate}
+          busy={busy}
+          answered={answered && !session?.enclosed?.meshIsOlder}
+        />
       </div>
       {job.job ? <JobCard job={job.job} session={session ?? null} onAgain={sendAgain} onLeave={job.leave} /> : null}
       {delivered ? (

@@ -65,7 +65,9 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
     networkMode: 'always',
     retry: false,
   })
-  const off = !fits || save.isPending || comparing
+  const off = !fits || comparing
+  // A pressed button keeps the focus while the picture is made, so it is not disabled but waits.
+  const take = (kind: Kind) => save.isPending || save.mutate(kind)
   const failed = save.isError && !(save.error instanceof DOMException && save.error.name === 'AbortError')
   const pixels = (name: string, value: string, set: (text: string) => void) => (
     <input
@@ -94,8 +96,9 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
         <Button
           className={css.choice}
           disabled={off}
+          aria-disabled={save.isPending}
           title="The view as it is now, as PNG with a transparent background"
-          onClick={() => save.mutate('png')}
+          onClick={() => take('png')}
         >
           Picture
         </Button>
@@ -103,8 +106,9 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
           <Button
             className={css.choice}
             disabled={off}
+            aria-disabled={save.isPending}
             title="One turn in four seconds, as a WebM video with the stage’s background"
-            onClick={() => save.mutate('webm')}
+            onClick={() => take('webm')}
           >
             Video
           </Button>
@@ -112,8 +116,9 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
         <Button
           className={css.choice}
           disabled={off}
+          aria-disabled={save.isPending}
           title="One turn in four seconds, as an animated WebP with a transparent background"
-          onClick={() => save.mutate('webp')}
+          onClick={() => take('webp')}
         >
           Loop
         </Button>

@@ -29,6 +29,7 @@ export function SizeRow({ store, field }: { readonly store: DraftStore; readonly
         dimmed={automatic}
         onChange={(next) => store.dispatch({ do: 'change', edit: { kind: 'size', axis, metres: next } })}
         onCommit={() => store.dispatch({ do: 'commit' })}
+        onCancel={() => store.dispatch({ do: 'cancel' })}
       />
       <DraftField store={store} field={field} />
       <button

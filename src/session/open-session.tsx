@@ -94,7 +94,7 @@ function ByCode({ onOpen, onOpened }: Pick<OpenSessionProps, 'onOpen'> & { reado
           aria-invalid={problem !== null}
           onChange={(event) => setText(event.target.value)}
         />
-        <Button type="submit" disabled={busy}>
+        <Button type="submit" aria-disabled={busy}>
           {busy ? 'Opening' : 'Open'}
         </Button>
       </span>

@@ -1,5 +1,6 @@
 import { Slider as Primitive } from 'radix-ui'
 import css from './slider.module.css'
+import { useTouchSlide } from './touch-slide.ts'
 
 export interface SliderProps {
   readonly name: string
@@ -14,6 +15,8 @@ export interface SliderProps {
   readonly onChange: (value: number) => void
   /** The pointer or key was released. */
   readonly onCommit: () => void
+  /** A finger's drag turned out to scroll the page: everything since the last commit is to be as before. */
+  readonly onCancel: () => void
 }
 
 const STEPS_PER_DECADE = 100
@@ -32,17 +35,20 @@ export function Slider({
   dimmed = false,
   onChange,
   onCommit,
+  onCancel,
 }: SliderProps) {
   const [low, high] = [Math.log10(min), Math.log10(max)]
   const position = Math.min(high, Math.max(low, Math.log10(value)))
+  const range = { min: low, max: high, step: 1 / STEPS_PER_DECADE }
+  const setTo = (next: number) => onChange(Number((10 ** next).toPrecision(digits)))
+  const touch = useTouchSlide({ ...range, onValue: setTo, onCancel })
   return (
     <Primitive.Root
       className={`${css.slider} ${dimmed ? css.dimmed : ''}`}
-      min={low}
-      max={high}
-      step={1 / STEPS_PER_DECADE}
+      {...range}
+      {...touch}
       value={[position]}
-      onValueChange={([next]) => next !== undefined && onChange(Number((10 ** next).toPrecision(digits)))}
+      onValueChange={([next]) => next !== undefined && setTo(next)}
       // Radix commits before a key's change, and not at all when a drag ends where it began.
       onLostPointerCapture={onCommit}
       onKeyUp={onCommit}

@@ -1,8 +1,10 @@
 import { Slider } from 'radix-ui'
+import { useRef } from 'react'
 import bar from '../ui/slider.module.css'
+import { useTouchSlide } from '../ui/touch-slide.ts'
 import css from './viewer-bar.module.css'
 
-const STOPS = 2
+const RANGE = { min: -2, max: 2, step: 0.25 }
 
 const say = (stops: number): string =>
   stops === 0
@@ -17,23 +19,27 @@ export interface ExposureSliderProps {
 }
 
 /** Brighter or darker by up to two stops, as on a camera. A double click resets it. */
-export const ExposureSlider = ({ stops, onChange }: ExposureSliderProps) => (
-  <div className={css.row}>
-    <span>Exposure</span>
-    <Slider.Root
-      className={bar.slider}
-      min={-STOPS}
-      max={STOPS}
-      step={0.25}
-      value={[stops]}
-      onValueChange={([next]) => onChange(next ?? 0)}
-      onDoubleClick={() => onChange(0)}
-    >
-      <Slider.Track className={bar.track}>
-        <Slider.Range className={bar.range} />
-      </Slider.Track>
-      <Slider.Thumb className={bar.thumb} aria-label="Exposure" aria-valuetext={`${say(stops)} stops`} />
-    </Slider.Root>
-    <output className={css.stops}>{say(stops)}</output>
-  </div>
-)
+export function ExposureSlider({ stops, onChange }: ExposureSliderProps) {
+  const before = useRef(stops)
+  const touch = useTouchSlide({ ...RANGE, onValue: onChange, onCancel: () => onChange(before.current) })
+  return (
+    <div className={css.row}>
+      <span>Exposure</span>
+      <Slider.Root
+        className={bar.slider}
+        {...RANGE}
+        {...touch}
+        value={[stops]}
+        onPointerDownCapture={() => void (before.current = stops)}
+        onValueChange={([next]) => onChange(next ?? 0)}
+        onDoubleClick={() => onChange(0)}
+      >
+        <Slider.Track className={bar.track}>
+          <Slider.Range className={bar.range} />
+        </Slider.Track>
+        <Slider.Thumb className={bar.thumb} aria-label="Exposure" aria-valuetext={`${say(stops)} stops`} />
+      </Slider.Root>
+      <output className={css.stops}>{say(stops)}</output>
+    </div>
+  )
+}

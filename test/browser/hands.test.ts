@@ -135,15 +135,16 @@ describe('a slider', () => {
   })
 })
 
-/** Puts a finger down, moves it sideways in steps and lifts it, or the system cancels the touch. */
+/** Puts a finger down, moves it in steps and lifts it, or the system cancels the touch. */
 async function swipe(
   touched: Page,
   from: { x: number; y: number },
   dx: number,
   end: 'touchEnd' | 'touchCancel' = 'touchEnd',
+  dy = 0,
 ) {
   const session = await touched.context().newCDPSession(touched)
-  const at = (part: number) => [{ x: from.x + dx * part, y: from.y }]
+  const at = (part: number) => [{ x: from.x + dx * part, y: from.y + dy * part }]
   await session.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: at(0) })
   for (let step = 1; step <= 6; step++)
     await session.send('Input.dispatchTouchEvent', { type: 'touchMove', touchPoints: at(step / 6) })
@@ -151,10 +152,14 @@ async function swipe(
   await session.detach()
 }
 
+/** How far the page and everything in it is scrolled down. */
+const scrolledPx = (of: Page) =>
+  of.evaluate<number>(`[...document.querySelectorAll('*')].reduce((sum, { scrollTop }) => sum + scrollTop, 0)`)
+
 describe('a finger', () => {
-  it('moves a slider and turns a spin, without choosing it', async () => {
+  it('moves a slider and turns a spin, without choosing it, and scrolls the page from a slider', async () => {
     const touched = await visit('/', { ...MOVING, hasTouch: true })
-    const width = await valueOf(touched, 'Width')
+    const [width, height] = [await valueOf(touched, 'Width'), await valueOf(touched, 'Height')]
     await swipe(touched, await middleOf(slider(touched, 'Width')), 40)
     const wider = await valueOf(touched, 'Width')
     expect(wider).toBeGreaterThan(width)
@@ -163,6 +168,10 @@ describe('a finger', () => {
     const narrower = await valueOf(touched, 'Width')
     expect(narrower).toBeLessThan(wider)
     await expect.poll(() => new URL(touched.url()).searchParams.get('w')).toBe(String(narrower))
+    await swipe(touched, await middleOf(slider(touched, 'Height')), 0, 'touchEnd', -200)
+    await expect.poll(() => scrolledPx(touched)).toBeGreaterThan(20)
+    expect(await valueOf(touched, 'Height')).toBe(height)
+    await touched.evaluate(`for (const element of document.querySelectorAll('*')) element.scrollTop = 0`)
     const chosen = await touched.getByRole('radio', { checked: true }).getAttribute('aria-label')
     const card = spin(touched, 2)
     const box = await card.boundingBox()

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Locator } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { MOVING, browserSuite, ownServer } from '../fixtures/browser-suite.ts'
 import { downloadGlb, expectFit, field, generate, spin, type, valueOf } from '../fixtures/open-page.ts'
@@ -22,6 +23,8 @@ const { visit } = browserSuite({
 
 const AXES = ['X', 'Y', 'Z']
 const SIZES = ['Width', 'Height', 'Depth']
+
+const hasFocus = (element: Locator) => element.evaluate((node) => node === node.ownerDocument.activeElement)
 
 describe('the main job', () => {
   it('three clicks on the sample make a mesh and put it on disk', async () => {
@@ -83,8 +86,16 @@ describe('the main job', () => {
     await spin(page, 1).click()
     await generate(page).click()
     await page.getByRole('progressbar').waitFor()
+    expect(await hasFocus(generate(page)), 'the pressed button keeps the focus').toBe(true)
     await page.getByRole('button', { name: 'Download GLB' }).waitFor({ timeout: 60_000 })
     await page.getByRole('progressbar').waitFor({ state: 'detached' })
     expect(await field(page, 'Width').isEditable()).toBe(true)
+    // By its key while another button has the focus, which goes with the old mesh.
+    await type(page, 'Height', '0.3')
+    await page.getByRole('button', { name: 'Download GLB' }).focus()
+    await page.keyboard.press('ControlOrMeta+Enter')
+    await page.getByRole('progressbar').waitFor()
+    await page.getByRole('progressbar').waitFor({ state: 'detached' })
+    expect(await hasFocus(generate(page)), 'its key gives it the focus').toBe(true)
   })
 })
