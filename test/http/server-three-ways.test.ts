@@ -110,7 +110,7 @@ const figure = () =>
 const SHAPED = [-0.3, 0, -0.15, 0.3, 1.2, 0.15]
 
 describe('CSM’s own Python client', () => {
-  it.concurrent.each(VENDOR_CLIENTS)('$releases goes from its picture to measured files', async (client) => {
+  it.each(VENDOR_CLIENTS)('$releases goes from its picture to measured files', async (client) => {
     const { files, answers } = await runClient(client, `${app.url}/api`, await figure())
     const meshes = files.filter(({ name }) => name !== 'spin.mp4')
     const measured = meshes.map(({ name, bytes }) => ({ name, ...measureFile(name, bytes) }))
