@@ -63,9 +63,9 @@ function usedBy({ mode, indices, positions: { count } }: Surface): Uint8Array {
   const corners = indices?.length ?? count
   if (mode !== TRIANGLES && mode !== STRIP && mode !== FAN) return used
   if (!indices) return corners < 3 ? used : used.fill(1, 0, mode === TRIANGLES ? corners - (corners % 3) : corners)
-  const step = mode === TRIANGLES ? 3 : 1
+  const [step, isFan] = [mode === TRIANGLES ? 3 : 1, mode === FAN]
   for (let at = 0; at + 2 < corners; at += step) {
-    const a = indices[mode === FAN ? 0 : at]!
+    const a = indices[isFan ? 0 : at]!
     const b = indices[at + 1]!
     const c = indices[at + 2]!
     if (isDrawn(a, b, c, count)) used[a] = used[b] = used[c] = 1
