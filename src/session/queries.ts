@@ -70,7 +70,9 @@ export const spinQuery = (code: string, { index, version }: SpinPicture) =>
     ...TO_SERVER,
     queryKey: ['spin', code, index, version],
     queryFn: async ({ signal }): Promise<SpinMedia> => {
-      const response = await fetch(apiUrl(assetPath(code, spinAsset(index))), { signal })
+      const place = apiUrl(assetPath(code, spinAsset(index)))
+      // By a name of its own, or the browser would give the picture before from its cache.
+      const response = await fetch(version ? `${place}?v=${version}` : place, { signal })
       if (!response.ok) await readAnswer(response)
       const blob = await response.blob()
       const kind = /^(image|video)\//.exec(blob.type)?.[1]
