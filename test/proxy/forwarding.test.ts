@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
+import { enclosedPath } from '../../src/contract/paths.ts'
 import { GENERATING, json, openUpstream, type Behaviour, type TestUpstream } from '../fixtures/upstream.ts'
 import { CANARY_KEY, proxyBefore, type ProxyBefore, type ProxyBeforeOptions } from '../fixtures/proxy-before.ts'
 
@@ -111,13 +112,12 @@ describe('the five calls', () => {
 
   it('on enclosed areas reach the local engine alone: a cloud has no such call', async () => {
     const [proxy, upstream] = await set(json(GENERATING))
-    const path = (code: string) => `/plinth/sessions/${code}/enclosed-areas`
-    const refused = await proxy.post(path('SESSION_1'), { enclosed_areas: 'open' })
+    const refused = await proxy.post(enclosedPath('SESSION_1'), { enclosed_areas: 'open' })
     expect([refused.status, (await refused.json()).message]).toEqual([404, expect.stringContaining('local engine')])
     expect([upstream.arrived, proxy.engineRequests]).toEqual([[], []])
-    expect((await proxy.post(path('SAMPLE_vase'), { enclosed_areas: 'half' })).status).toBe(400)
-    await proxy.post(path('SAMPLE_vase'), { enclosed_areas: 'open' })
-    expect(proxy.engineRequests.map(({ url }) => new URL(url).pathname)).toEqual([`/api${path('SAMPLE_vase')}`])
+    expect((await proxy.post(enclosedPath('SAMPLE_vase'), { enclosed_areas: 'half' })).status).toBe(400)
+    await proxy.post(enclosedPath('SAMPLE_vase'), { enclosed_areas: 'open' })
+    expect(proxy.engineRequests.map(({ url }) => new URL(url).pathname)).toEqual([`/api${enclosedPath('SAMPLE_vase')}`])
   })
 
   it('tell the page which upstream is in use, without asking it', async () => {
