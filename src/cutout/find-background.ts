@@ -10,6 +10,7 @@
 import { BACKGROUND, JUDGED, outsideOf, SUBJECT } from './background-label.ts'
 import { brush } from './brush.ts'
 import type { Deviation } from './deviation.ts'
+import { dropCrumbs } from './drop-crumbs.ts'
 import { enterRooms, leaveCracks } from './enter-rooms.ts'
 import { fillRegion } from './fill-region.ts'
 import { flood, PixelQueue } from './flood.ts'
@@ -31,6 +32,7 @@ export function findBackground(deviation: Deviation): { label: Uint8Array; doubt
   leaveCracks(deviation, label)
   followShadows(deviation, label)
   tighten(distance, label, width, height)
+  dropCrumbs(distance, label, width, height, STRONG)
   dropWeak(distance, label, width)
   return { label, doubtful }
 }
