@@ -25,9 +25,15 @@ const BAR_SHARE = 0.04
 const SLACK = 2
 const TILTED_SLACK = 4
 
+/** How far the pixels of a row lie from its profile (code values, mean), in nine of ten rows: beyond, it is no backdrop. */
+const MOST_SPREAD = 6
+const SPREAD_QUANTILE = 0.9
+
 /** Code values of a side, per row and channel. */
 interface Profile {
   readonly values: Float64Array
+  /** How much a side's rows vary from left to right. */
+  readonly spread: number
   /** What a quartic does not follow. */
   readonly bend: Float64Array
 }
@@ -39,6 +45,7 @@ export function levelSeam(picture: Picture): Picture {
   const [left, right] = [profileOf(picture, 0, strip), profileOf(picture, width - strip, strip)]
   if (Math.min(largest(left.bend), largest(right.bend)) < LEAST_BEND || isBar(left.values) || isBar(right.values))
     return picture
+  if (Math.max(left.spread, right.spread) > MOST_SPREAD) return picture
   const tilt = tiltBetween(left.bend, right.bend, Math.round(TILT_SHARE * height))
   return tilt === null ? picture : levelled(picture, left.values, right.values, tilt)
 }
@@ -50,9 +57,15 @@ function profileOf({ rgba, width, height }: Picture, start: number, count: numbe
   for (let y = 0; y < height; y++)
     for (let c = 0; c < 3; c++)
       raw[3 * y + c] = medianOf(Float64Array.from({ length: count }, (_, k) => rgba[4 * (y * width + start + k) + c]!))
+  const spreads = new Float64Array(3 * height).map((_, k) => {
+    const [y, c] = [Math.floor(k / 3), k % 3]
+    let sum = 0
+    for (let x = start; x < start + count; x++) sum += Math.abs(rgba[4 * (y * width + x) + c]! - raw[k]!)
+    return sum / count
+  })
   const bend = new Float64Array(3 * height)
   for (let c = 0; c < 3; c++) bendOf(raw, c, bend)
-  return { values: raw, bend }
+  return { values: raw, spread: spreads.toSorted()[Math.floor(SPREAD_QUANTILE * spreads.length)]!, bend }
 }
 
 const DEGREE = 4
