@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { cutOut } from '../../src/cutout/cut-out.ts'
-import type { Picture } from '../../src/cutout/decode-picture.ts'
+import { decodePicture, type Picture } from '../../src/cutout/decode-picture.ts'
 import { NoSubjectError } from '../../src/cutout/picture-error.ts'
-import { borderOf } from '../fixtures/masks.ts'
+import { proportionOf } from '../fixtures/field-pictures.ts'
+import { bodiesOf, borderOf } from '../fixtures/masks.ts'
 import { BACKDROPS, renderScene, SIDE, THINGS, type Backdrop } from '../fixtures/scenes.ts'
+import { fieldFile, fieldRound } from '../fixtures/shared-field.ts'
 
 const magenta: Backdrop = { name: 'magenta', at: () => [255, 0, 255] }
 
@@ -105,3 +107,30 @@ describe('pictures without a subject', () => {
     })
   }
 })
+
+const TWO_TO_THREE = fieldRound(
+  ['studio-horizon.jpg'],
+  ['edge-a0.png'],
+  ['alpha-rounded-corners.png'],
+  ['dust-8px.png'],
+  ['frame-1px-black.png'],
+  ['frame-inset-10px.png'],
+  ['checker-gimp-16.png'],
+  ['anim-blank-first.gif'],
+  ['base-alpha.png'],
+)
+
+test.each(TWO_TO_THREE)('%s holds one body, 2 : 3', async (name) => {
+  const { mask, width, height } = cutOut(await decodePicture(await fieldFile(name)))
+  expect(bodiesOf({ mask, width, height })).toBe(1)
+  expect(Math.abs(proportionOf(mask, width) / (2 / 3) - 1)).toBeLessThan(0.03)
+})
+
+test.each(fieldRound(['cartoon-white-eyes.png'], ['ghost-outline12.png']))(
+  'what the outline of %s encloses is filled',
+  async (name) => {
+    const cut = cutOut(await decodePicture(await fieldFile(name)))
+    expect(bodiesOf(cut)).toBe(1)
+    expect(cut.enclosed).toBe('filled')
+  },
+)

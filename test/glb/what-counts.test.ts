@@ -6,6 +6,7 @@ import { openGlb } from '../../src/viewer/open-glb.ts'
 import { boxAround, posedTruth } from '../fixtures/posed-truth.ts'
 import { addAccessor, addLine, packed, rawCube, type Raw } from '../fixtures/raw-cube.ts'
 import { readZip } from '../fixtures/read-zip.ts'
+import { fieldFile, fieldRound } from '../fixtures/shared-field.ts'
 import { expectNoError } from '../fixtures/validate-glb.ts'
 
 const THREE_HIGH = { scaled_bbox: [-1, 3, -1], pivot_point: [0, -0.5, 0] } as const
@@ -99,3 +100,22 @@ it.each([0, 1, 2, 3])(
     await expect(refit(packed(raw), THREE_HIGH)).rejects.toThrow(sentence)
   },
 )
+
+it.each(
+  fieldRound(
+    ['stray-vertex.glb'],
+    ['cube-with-line.glb'],
+    ['unaligned-json-chunk.glb'],
+    ['interpolation-0.glb'],
+    ['texture-is-html.glb'],
+    ['spec-gloss-red.glb'],
+    ['mm-cad.glb'],
+  ),
+)('%s stands 3 m high on the floor when that is requested', async (name) => {
+  const { after, glb } = await refit(await fieldFile(name), THREE_HIGH)
+  const box = posedTruth(glb)
+  expect([box.min[1], box.max[1]]).toEqual([0, 3])
+  expect(after).toEqual(box)
+  expect((await openGlb(glb)).box).toEqual(box)
+  await expectNoError(glb)
+})
