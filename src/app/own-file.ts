@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useRefit, type Refit } from './refit.ts'
+import { newId } from '../contract/new-id.ts'
 import { boxDraftWarning, draftOfBox } from '../draft/box-draft.ts'
 import { createDraftStore, type DraftStore } from '../draft/draft-store.ts'
 import { draftScene } from '../draft/scene.ts'
@@ -81,7 +82,7 @@ async function plainGlb({ main, files }: GivenMesh): Promise<Pick<Opened, 'resul
   if (files.length > 1) return null
   const head = new Uint8Array(await main.file.slice(0, 4).arrayBuffer())
   if (String.fromCharCode(...head) !== 'glTF') return null
-  return { result: ownResult(main.file, crypto.randomUUID()), frame: null, notes: [] }
+  return { result: ownResult(main.file, newId()), frame: null, notes: [] }
 }
 
 async function openGiven(
@@ -94,7 +95,7 @@ async function openGiven(
   const { readInWorker } = await import('../intake/intake-client.ts')
   const read = await readInWorker({ main: given.main.path, files: given.files, frame }, signal)
   const file = new File([read.glb], read.fileName, { type: 'model/gltf-binary' })
-  return { given, result: ownResult(file, crypto.randomUUID()), frame: read.frame, notes: read.notes }
+  return { given, result: ownResult(file, newId()), frame: read.frame, notes: read.notes }
 }
 
 type Reading =

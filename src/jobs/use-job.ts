@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
+import { newId } from '../contract/new-id.ts'
 import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
 import { afterReload, isOpen, newJob, progressed, type Job } from './job.ts'
@@ -77,7 +78,7 @@ export function useJob(sessionCode: string | null): UseJob {
   const submit = (session: Session, request: PreviewRequest) => {
     if (sending.current) return
     sending.current = true
-    mutate(newJob(crypto.randomUUID(), session, request, Date.now()))
+    mutate(newJob(newId(), session, request, Date.now()))
   }
 
   const job = data?.job

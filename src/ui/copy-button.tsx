@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { copyText } from './copy-text.ts'
 import { Button, type ButtonProps } from './button.tsx'
 
 export interface CopyButtonProps extends Omit<ButtonProps, 'onClick'> {
@@ -16,13 +17,7 @@ export function CopyButton({ text, children, ...rest }: CopyButtonProps) {
     return () => clearTimeout(timer)
   }, [message])
   const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text())
-      setMessage('Copied')
-    } catch {
-      // On plain http, or when permission is denied.
-      setMessage('Not allowed')
-    }
+    setMessage((await copyText(text())) ? 'Copied' : 'Not allowed')
   }
   return (
     <Button {...rest} onClick={() => void copy()}>
