@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { newId } from '../contract/new-id.ts'
 import { readPictureFile, pictureName } from '../session/picture-file.ts'
 import { createSession } from '../session/session-api.ts'
 import type { Session } from '../contract/session.ts'
@@ -39,7 +40,9 @@ export function useUploads(): Uploads {
           ? replace(upload.id)
           : replace(upload.id, { ...upload, status: 'arrived', code: session.code })
       const fail = (error: unknown) => replace(upload.id, { ...upload, status: 'failed', error })
-      void readPictureFile(file).then(createSession).then(arrive, fail)
+      void readPictureFile(file)
+        .then((picture) => createSession(picture, newId()))
+        .then(arrive, fail)
       return upload
     },
     dismiss: (id) => replace(id),

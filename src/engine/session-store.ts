@@ -1,7 +1,6 @@
 /*
- * Every file is written beside its place and renamed into it, which POSIX makes atomic: a reader sees the old file or
- * the new one, never half of one. A session's record is written one state after another. A database was not chosen:
- * people can look into folders, copy them and delete them by hand, and only one process writes them.
+ * A session's record is written one state after another. A database was not chosen: people can look into folders, copy
+ * them and delete them by hand, and only one process writes them.
  */
 import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -10,6 +9,7 @@ import { isLeftover } from './session-files.ts'
 import { sessionRecordSchema, type SessionRecord } from './session-record.ts'
 import { storageError, systemCodeOf } from './storage-error.ts'
 import { createTurns } from './turns.ts'
+import { writeIntoPlace } from './write-into-place.ts'
 
 /**
  * Sessions as folders `<dataDir>/sessions/<code>`. Deleting what is no longer needed never fails the work that no
@@ -49,17 +49,9 @@ export async function openSessionStore(
     return join(root, code, name)
   }
   const write = async (code: string, name: string, bytes: Uint8Array): Promise<void> => {
-    const place = path(code, name)
-    const draft = path(code, `.${name}.${newId()}.tmp`)
-    try {
-      await mkdir(join(root, code), { recursive: true })
-      await writeFile(draft, bytes)
-      await rename(draft, place)
-    } catch (cause) {
-      // Otherwise the next start deletes it; what matters to the caller is the failed write.
-      await rm(draft, { force: true }).catch(() => {})
+    await writeIntoPlace(path(code, name), bytes, newId()).catch((cause: unknown) => {
       throw storageError(cause)
-    }
+    })
   }
   const logged = (deletion: Promise<void>, what: string): Promise<void> =>
     deletion.catch((cause: unknown) =>

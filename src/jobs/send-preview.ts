@@ -1,6 +1,7 @@
 import { readAnswer } from '../contract/answer.ts'
 import { ApiError, type ApiErrorKind } from '../contract/api-error.ts'
 import { artistText } from '../contract/artist-text.ts'
+import { INTENT_HEADER } from '../contract/intent.ts'
 import { apiUrl, previewPath } from '../contract/paths.ts'
 import type { Job, Sent } from './job.ts'
 
@@ -12,7 +13,7 @@ export async function sendPreview(job: Job, send: typeof fetch = fetch): Promise
   try {
     const response = await send(apiUrl(previewPath(job.sessionCode)), {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', [INTENT_HEADER]: job.id },
       body: JSON.stringify(job.request),
       // A page that is left right after the click still sends.
       keepalive: true,

@@ -6,6 +6,7 @@ import { createRequestSchema, listQuerySchema, sessionCodeSchema } from '../cont
 import { enclosedRequestSchema } from '../contract/enclosed-areas.ts'
 import { envelope } from '../contract/envelope.ts'
 import { previewRequestSchema, refineRequestSchema } from '../contract/preview-request.ts'
+import { INTENT_HEADER, intentIdSchema } from '../contract/intent.ts'
 import { InvalidInput, parseWith } from '../contract/problems.ts'
 import { isSampleCode } from '../contract/sample.ts'
 import { checkedFields } from '../contract/read-fields.ts'
@@ -24,6 +25,7 @@ import { engineFile, entityTag, networkFile } from './asset-source.ts'
 import { serveAsset } from './asset.ts'
 import { engineBackend, type Answer, type Backend, type Call, type RequestHandler } from './backend.ts'
 import type { Reach } from './guarded-fetch.ts'
+import type { Intents } from './intents.ts'
 import { pictureTooLarge, readJsonBody } from './json-body.ts'
 import { assertSameOrigin } from './same-origin.ts'
 
@@ -45,6 +47,7 @@ export interface ProxyOptions {
   readonly engine: RequestHandler
   /** Blanks secrets in everything that leaves. */
   readonly mask: (text: string) => string
+  readonly intents: Intents
   readonly onEvent?: (event: ProxyEvent) => void
 }
 
@@ -80,7 +83,7 @@ const callOf = (c: Context, method: Call['method'], path: string, body: unknown 
  * The way from the page to the API: five calls, and a session's files by name. The contract's schemas validate every
  * field that they know, and a path and a query are built from what they return; headers are built from scratch both ways.
  */
-export function createProxy({ upstream, engine, mask, onEvent = () => {} }: ProxyOptions): RequestHandler {
+export function createProxy({ upstream, engine, mask, intents, onEvent = () => {} }: ProxyOptions): RequestHandler {
   const local = engineBackend(engine)
   const backendOf = (code: string | null): Backend =>
     upstream.kind === 'local' || (code !== null && isSampleCode(code)) ? local : upstream.backend
@@ -93,6 +96,16 @@ export function createProxy({ upstream, engine, mask, onEvent = () => {} }: Prox
       'content-type': 'application/json; charset=utf-8',
       ...wait,
     })
+  }
+
+  /** Under an intent, a POST goes on when the browser has left: it may come back and ask what became of it. */
+  const post = async (c: Context, code: string | null, path: string, body: unknown) => {
+    const call = callOf(c, 'POST', path, body)
+    const intent = c.req.header(INTENT_HEADER)
+    if (intent === undefined) return answer(c, await backendOf(code)(call))
+    const id = parseWith(intentIdSchema, intent)
+    const stays = { ...call, signal: new AbortController().signal }
+    return answer(c, await intents.once(id, { path, body: call.body ?? '' }, () => backendOf(code)(stays)))
   }
 
   const log = (c: Context, status: number, reason: string) =>
@@ -123,7 +136,7 @@ export function createProxy({ upstream, engine, mask, onEvent = () => {} }: Prox
 
   app.post(SESSIONS_PATH, async (c) => {
     const body = checkedFields(createRequestSchema, await readJsonBody(c.req.raw, pictureTooLarge))
-    return answer(c, await backendOf(null)(callOf(c, 'POST', SESSIONS_PATH, body)))
+    return post(c, null, SESSIONS_PATH, body)
   })
 
   app.get(sessionPath(':code'), async (c) => {
@@ -138,7 +151,7 @@ export function createProxy({ upstream, engine, mask, onEvent = () => {} }: Prox
     app.post(pathOf(':code'), async (c) => {
       const code = codeOf(c)
       const body = checkedFields(schema, await readJsonBody(c.req.raw))
-      return answer(c, await backendOf(code)(callOf(c, 'POST', pathOf(code), body)))
+      return post(c, code, pathOf(code), body)
     })
   }
 

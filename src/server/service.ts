@@ -6,10 +6,15 @@ import { createEngine } from '../engine/engine.ts'
 import { addressGuard } from '../proxy/reach.ts'
 import { networkBackend } from '../proxy/backend.ts'
 import { fetchImage } from '../proxy/fetch-image.ts'
+import { createIntents } from '../proxy/intents.ts'
 import { createProxy, type Upstream } from '../proxy/proxy.ts'
+import { openIntentFiles } from './intent-files.ts'
 import type { Settings } from './settings.ts'
 
 const samplesSchema = z.array(z.object({ code: z.string(), file: z.string().regex(/^[a-z0-9-]+\.(?:webp|png)$/) }))
+
+/** How long a POST under way may take to be answered once the server is told to stop: it may have been paid for. */
+const POST_GRACE_MS = 10_000
 
 export interface ServiceOptions {
   readonly settings: Settings
@@ -51,16 +56,24 @@ export async function openService({ settings, workerFile, samplesDir, mask, log 
     backend === null || upstream === null || upstreamKind === 'local'
       ? { kind: 'local' }
       : { kind: upstreamKind, host: new URL(upstream).host, backend, reach: guard.assets }
+  const intents = createIntents({
+    shelf: openIntentFiles(settings.dataDir, () => new Date()),
+    now: () => new Date(),
+    mask,
+    warn: (message) => log.warn(message),
+  })
   const proxy = createProxy({
     upstream: target,
     engine,
     mask,
+    intents,
     onEvent: ({ reason, ...event }) =>
       event.status >= 500 ? log.warn({ ...event, reason }) : log.info({ ...event, ...(reason && { reason }) }),
   })
   return {
     fetch: proxy.fetch,
     close: async () => {
+      await intents.settled(POST_GRACE_MS)
       await Promise.all([engine.close(), backend?.close(), guard.close()])
     },
   }

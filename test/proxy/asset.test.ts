@@ -1,16 +1,13 @@
 import type { ServerResponse } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import { GLB, MESH_PATH, openFileUpstream, ownFile, PNG, SPIN_PATH } from '../fixtures/file-upstream.ts'
-import { proxyBefore, QUICK, type ProxyBefore } from '../fixtures/proxy-before.ts'
+import { PATIENT, proxyBefore, QUICK, type ProxyBefore } from '../fixtures/proxy-before.ts'
 import type { TestUpstream } from '../fixtures/upstream.ts'
 
 const open: { close(): Promise<void> }[] = []
 afterEach(async () => {
   await Promise.all(open.splice(0).map((one) => one.close()))
 })
-
-/** Long enough that no limit of time can end a transfer before the proxy does. */
-const PATIENT = { ...QUICK, idleMs: 600_000, answerMs: 600_000 }
 
 /** A proxy before an upstream whose session names its own file, served by `serve`. */
 async function set(

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { OpenSession } from '../../src/session/open-session.tsx'
 import { readPictureFile } from '../../src/session/picture-file.ts'
 import { sessionQuery } from '../../src/session/queries.ts'
+import { newId } from '../../src/contract/new-id.ts'
 import { createSession, fetchSession } from '../../src/session/session-api.ts'
 import { UpstreamBadge } from '../../src/session/upstream-badge.tsx'
 import { sendData, sendError, serve, sessionFields, show } from '../fixtures/served-page.tsx'
@@ -89,7 +90,9 @@ describe('a new session', () => {
 
   it('is requested for its spins alone, and not again when that fails', async () => {
     const { arrived } = await serve((_request, response) => sendError(response, 500, 'internal', 'Out of clay.'))
-    await expect(createSession('data:image/png;base64,AAAA')).rejects.toMatchObject({ message: 'Out of clay.' })
+    await expect(createSession('data:image/png;base64,AAAA', newId())).rejects.toMatchObject({
+      message: 'Out of clay.',
+    })
     expect(arrived.map(({ method, body }) => [method, JSON.parse(body)])).toEqual([
       ['POST', { image_url: 'data:image/png;base64,AAAA', preview_mesh: 'turbo', generate_preview_mesh: false }],
     ])

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { expected } from './problems.ts'
+
+/**
+ * [INTENT-1] Header in which the page names what the artist wanted with a POST: the same id however often it is sent, by
+ * the page, by the browser (Chromium repeats a POST whose connection was dropped) or by anything on the way. Plinth's
+ * own: the proxy keeps what the intent came to and never forwards it twice, and the upstream does not see it.
+ */
+export const INTENT_HEADER = 'x-plinth-intent'
+
+/** [INTENT-2] How long what an intent came to is kept. */
+export const INTENT_KEPT_MS = 24 * 60 * 60_000
+
+export const intentIdSchema = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{16,64}$/, expected('an intent of 16 to 64 letters, digits, _ and -'))

@@ -1,0 +1,132 @@
+/*
+ * One POST per intent. A paid call must never be forwarded twice, and it is not only people who repeat one: a browser
+ * resends a POST whose connection was dropped, and so does many a relay. So what was sent is written down before it
+ * leaves, and what came back when it has; a repeat is answered from that.
+ */
+import { ApiError, isApiErrorKind } from '../contract/api-error.ts'
+import type { Answer } from './backend.ts'
+
+/** What an intent came to. */
+export type IntentEnd =
+  | { readonly is: 'answered'; readonly status: number; readonly body: string; readonly retryAfter: string | null }
+  | { readonly is: 'failed'; readonly kind: string; readonly status: number; readonly message: string }
+
+export interface KeptIntent {
+  readonly id: string
+  /** Digest of what was asked: method, path and body. */
+  readonly asked: string
+  readonly atMs: number
+  /** Null as long as no answer has come. */
+  readonly end: IntentEnd | null
+}
+
+/** Where intents outlive the process. */
+export interface IntentShelf {
+  /** Null for one that is not kept, or not any more. */
+  get(id: string): Promise<KeptIntent | null>
+  put(kept: KeptIntent): Promise<void>
+}
+
+export interface Asked {
+  readonly path: string
+  /** JSON text. */
+  readonly body: string
+}
+
+export interface Intents {
+  /**
+   * The answer to an intent: `send` is called for the first request only, a second one waits for the same answer, and a
+   * later one gets it from the shelf.
+   * @throws {ApiError} what the first one failed with; `conflict` when the id was used for something else; `bad_upstream`
+   *   when the intent was sent before this process began and no answer is known
+   */
+  once(id: string, asked: Asked, send: () => Promise<Answer>): Promise<Answer>
+  /** Resolves when nothing is under way, or after `ms`. */
+  settled(ms: number): Promise<void>
+}
+
+export interface IntentsOptions {
+  readonly shelf: IntentShelf
+  readonly now: () => Date
+  /** Blanks secrets in what is written down. */
+  readonly mask: (text: string) => string
+  readonly warn: (message: string) => void
+}
+
+const digestOf = async ({ path, body }: Asked): Promise<string> => {
+  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${path}\n${body}`))
+  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
+
+function notKnown(): never {
+  throw new ApiError(
+    'bad_upstream',
+    'This request was sent before Plinth was restarted, and its answer is not known. It may have been accepted: look at the session before sending it again.',
+  )
+}
+
+function answerOf(end: IntentEnd | null): Answer {
+  if (end === null) return notKnown()
+  if (end.is === 'answered')
+    return { status: end.status, body: JSON.parse(end.body) as Answer['body'], retryAfter: end.retryAfter }
+  throw new ApiError(isApiErrorKind(end.kind) ? end.kind : 'internal', end.message, { status: end.status })
+}
+
+export function createIntents({ shelf, now, mask, warn }: IntentsOptions): Intents {
+  const underWay = new Map<string, { readonly asked: Promise<string>; readonly answer: Promise<Answer> }>()
+
+  /** What the shelf could not take, so that within this process nothing is sent twice all the same. */
+  const unshelved = new Map<string, KeptIntent>()
+
+  const put = (kept: KeptIntent) =>
+    shelf.put(kept).catch((error: unknown) => {
+      unshelved.set(kept.id, kept)
+      warn(`An intent could not be written down: ${error instanceof Error ? error.message : String(error)}`)
+    })
+
+  async function first(id: string, asked: string, send: () => Promise<Answer>): Promise<Answer> {
+    const kept = unshelved.get(id) ?? (await shelf.get(id).catch(notKnown))
+    if (kept) {
+      assertSame(kept.asked, asked)
+      return answerOf(kept.end)
+    }
+    const sent = { id, asked, atMs: now().getTime(), end: null }
+    await put(sent)
+    try {
+      const { status, body, retryAfter } = await send()
+      await put({ ...sent, end: { is: 'answered', status, body: mask(JSON.stringify(body)), retryAfter } })
+      return { status, body, retryAfter }
+    } catch (error) {
+      const { kind, status, message } =
+        error instanceof ApiError ? error : new ApiError('internal', 'The proxy failed on this request.')
+      await put({ ...sent, end: { is: 'failed', kind, status, message: mask(message) } })
+      throw error
+    }
+  }
+
+  return {
+    async once(id, call, send) {
+      const asked = digestOf(call)
+      const before = underWay.get(id)
+      if (before) {
+        assertSame(await before.asked, await asked)
+        return before.answer
+      }
+      const answer = asked.then((digest) => first(id, digest, send)).finally(() => underWay.delete(id))
+      underWay.set(id, { asked, answer })
+      return answer
+    },
+    async settled(ms) {
+      let timer: NodeJS.Timeout | undefined
+      const patience = new Promise<void>((resolve) => {
+        timer = setTimeout(resolve, ms)
+      })
+      await Promise.race([Promise.allSettled([...underWay.values()].map(({ answer }) => answer)), patience])
+      clearTimeout(timer)
+    },
+  }
+}
+
+function assertSame(kept: string, asked: string): void {
+  if (kept !== asked) throw new ApiError('conflict', 'This intent was sent with another request. Nothing was sent.')
+}
