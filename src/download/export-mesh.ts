@@ -1,5 +1,6 @@
 import type { Document } from '@gltf-transform/core'
 import { ExportError } from './export-error.ts'
+import type { ExportFormat } from './export-formats.ts'
 import { meshParts, paintedParts } from './mesh-parts.ts'
 import { makeSmall } from './small-glb.ts'
 import type { FileFrame } from '../formats/file-frame.ts'
@@ -13,10 +14,6 @@ import { posedParts, type PosedPart } from '../glb/posed-parts.ts'
 import { shrink } from '../glb/shrink.ts'
 import { hasUnknown } from '../glb/unknown-extensions.ts'
 import { writeGlb } from '../glb/write-glb.ts'
-
-/** What Plinth makes of a GLB besides the GLB itself. */
-export const EXPORT_FORMATS = ['small', 'meshopt', 'obj', 'usdz', 'stl', 'ply'] as const
-export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 export interface ExportOrder {
   readonly format: ExportFormat

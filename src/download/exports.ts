@@ -1,5 +1,5 @@
 import { askWorker } from '../viewer/ask-worker.ts'
-import type { ExportFormat } from './export-mesh.ts'
+import type { ExportFormat } from './export-formats.ts'
 import type { Export } from './export-worker.ts'
 
 export interface ExportKind {
