@@ -1,4 +1,3 @@
-import { MAX_MESH_BYTES } from '../contract/limits.ts'
 import { baseName } from './file-kind.ts'
 import { IntakeError } from './intake-error.ts'
 
@@ -54,15 +53,25 @@ function stepsOf(path: string): string[] {
 
 const normal = (path: string): string => path.normalize('NFC').toLowerCase()
 
+/** How many bytes may still be read. */
+interface Allowance {
+  left: number
+}
+
 /** The files that came together. A mesh names others by paths that rarely survive a drop, so they are found as people would. */
 export class FileSet {
   readonly #files: readonly SourceFile[]
   readonly #read = new Map<SourceFile, Promise<Uint8Array<ArrayBuffer>>>()
-  #left: number
+  readonly #allowance: Allowance
 
-  constructor(files: readonly SourceFile[], maxBytes = MAX_MESH_BYTES) {
+  constructor(files: readonly SourceFile[], allowance: Allowance) {
     this.#files = files
-    this.#left = maxBytes
+    this.#allowance = allowance
+  }
+
+  /** The files of an archive among these. What is read of them comes out of the same allowance. */
+  within(files: readonly SourceFile[]): FileSet {
+    return new FileSet(files, this.#allowance)
   }
 
   get all(): readonly SourceFile[] {
@@ -106,8 +115,8 @@ export class FileSet {
   read(file: SourceFile): Promise<Uint8Array<ArrayBuffer>> {
     const known = this.#read.get(file)
     if (known) return known
-    const allowed = this.#left
-    this.#left -= Math.min(allowed, file.size)
+    const allowed = this.#allowance.left
+    this.#allowance.left -= Math.min(allowed, file.size)
     const reading = file.read(allowed)
     this.#read.set(file, reading)
     return reading

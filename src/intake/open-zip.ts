@@ -92,16 +92,19 @@ export function openZip(archive: Uint8Array<ArrayBuffer>, name: string): SourceF
     const { path, method, encrypted, packedSize, size, at } = entry
     if (encrypted) throw new IntakeError(`${name} is locked with a password. Unpack it first.`)
     if (size > limit) throw tooLarge(path, limit)
-    if (at + LOCAL_BYTES > archive.length || view.getUint32(at, true) !== LOCAL_FILE)
-      throw new IntakeError(`${path} in ${name} is damaged. Pack it again.`)
+    const damaged = (cause?: unknown) =>
+      new IntakeError(`${path} in ${name} is damaged. Pack it again.`, cause === undefined ? {} : { cause })
+    if (at + LOCAL_BYTES > archive.length || view.getUint32(at, true) !== LOCAL_FILE) throw damaged()
     const start = at + LOCAL_BYTES + view.getUint16(at + 26, true) + view.getUint16(at + 28, true)
     const packed = archive.slice(start, start + packedSize)
+    // The directory's `size` is what the allowance was asked for.
+    if (packed.length !== packedSize || (method === STORED && packedSize !== size)) throw damaged()
     if (method === STORED) return packed
     if (method !== DEFLATED)
       throw new IntakeError(`${path} in ${name} is packed in a way that cannot be unpacked here. Unpack it first.`)
     // One byte more would already contradict the archive's own directory.
     const unpacked = await inflate(packed, Math.min(size, limit)).catch((cause: unknown) => {
-      throw new IntakeError(`${path} in ${name} is damaged. Pack it again.`, { cause })
+      throw damaged(cause)
     })
     if (!unpacked) throw new IntakeError(`${path} in ${name} is larger than the archive says. It is not opened.`)
     return unpacked

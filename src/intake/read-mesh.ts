@@ -1,3 +1,4 @@
+import { MAX_MESH_BYTES } from '../contract/limits.ts'
 import type { FileFrame } from '../formats/file-frame.ts'
 import type { MeshPart } from '../formats/mesh-part.ts'
 import type { Redrawer } from '../glb/picture.ts'
@@ -134,14 +135,14 @@ async function unpacked(archive: SourceFile, files: FileSet): Promise<{ main: So
  */
 export async function readMesh(
   { main: mainPath, files: given, frame }: Intake,
-  { redraw, maxBytes }: IntakeTools,
+  { redraw, maxBytes = MAX_MESH_BYTES }: IntakeTools,
 ): Promise<ReadMesh> {
-  const outside = new FileSet(given, maxBytes)
+  const outside = new FileSet(given, { left: maxBytes })
   const chosen = given.find(({ path }) => path === mainPath)
   if (!chosen) throw new IntakeError(`${baseName(mainPath)} is not there any more. Give it again.`)
   const isArchive = kindOf(mainPath, chosen.type) === 'zip'
   const { main, inside } = isArchive ? await unpacked(chosen, outside) : { main: chosen, inside: given }
-  const files = isArchive ? new FileSet(inside, maxBytes) : outside
+  const files = isArchive ? outside.within(inside) : outside
   const report = new Report()
   const work: Work = { main, files, report, redraw, pictures: new Pictures(files, report, redraw) }
   const kind = kindOf(main.path, main.type)

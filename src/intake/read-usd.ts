@@ -19,7 +19,7 @@ import type {
   Wrap,
 } from '../formats/mesh-part.ts'
 import { baseName, endingOf } from './file-kind.ts'
-import { FileSet, type SourceFile } from './file-set.ts'
+import type { FileSet, SourceFile } from './file-set.ts'
 import { IntakeError } from './intake-error.ts'
 import { openZip } from './open-zip.ts'
 import { partsOfScene } from './parts-of-scene.ts'
@@ -63,7 +63,7 @@ async function openUsd({ main, files }: UsdTools): Promise<{ readonly root: Sour
   // The first file of the archive is the root layer.
   const root = entries.find(({ path }) => LAYER.test(endingOf(path)))
   if (!root) throw new IntakeError(`${baseName(main.path)} holds no USD layer. Export it again.`)
-  return { root, inside: new FileSet(entries) }
+  return { root, inside: files.within(entries) }
 }
 
 async function composed(root: SourceFile, inside: FileSet): Promise<{ scene: Group; skinned: boolean }> {

@@ -1,7 +1,7 @@
 import { zipSync } from 'fflate'
 import { describe, expect, it } from 'vitest'
 import { chooseMesh } from '../../src/intake/choose-mesh.ts'
-import { boxOfQuads, gltfFiles, objText, RED_PNG, stlBytes } from '../fixtures/mesh-files.ts'
+import { boxOfQuads, gltfFiles, objText, RED_PNG, stlBytes, usdaText } from '../fixtures/mesh-files.ts'
 import { readGiven } from '../fixtures/read-given.ts'
 import { readGlb } from '../fixtures/read-glb.ts'
 
@@ -85,12 +85,25 @@ describe('a zip', () => {
     await expect(readGiven({ 'all.zip': zip() }, { maxBytes: 1_000_000 })).rejects.toThrow(sentence)
   })
 
-  it('that says less of a file than it unpacks to is not unpacked further', async () => {
-    const zip = zipOf({ 'a.stl': new Uint8Array(3_000_000) })
+  it.each([
+    ['packed', 6, /larger than the archive says/],
+    ['stored', 0, /a\.stl in all\.zip is damaged/],
+  ] as const)('that says less of a file than it holds, %s, is not unpacked further', async (_, level, sentence) => {
+    const zip = zipOf({ 'a.stl': new Uint8Array(3_000_000) }, level)
     const view = new DataView(zip.buffer)
     for (let at = 0; at + 28 < zip.length; at++)
       if (view.getUint32(at, true) === 0x02014b50) view.setUint32(at + 24, 500, true)
-    await expect(readGiven({ 'all.zip': zip })).rejects.toThrow(/larger than the archive says/)
+    await expect(readGiven({ 'all.zip': zip })).rejects.toThrow(sentence)
+  })
+
+  it('and what it unpacks to come out of one allowance, a USDZ in it too', async () => {
+    const layer = usdaText(BOX, { metersPerUnit: 1 }).padEnd(10_000)
+    const usdz = zipOf({ 'box.usda': layer }, 0)
+    const [alone, packed] = [{ 'box.usdz': usdz }, { 'all.zip': zipOf({ 'box.usdz': usdz }, 0) }]
+    await expect(readGiven(alone, { maxBytes: 19_000 })).rejects.toThrow(/too large to open/)
+    await expect(readGiven(packed, { maxBytes: 29_000 })).rejects.toThrow(/too large to open/)
+    expect(readGlb((await readGiven(alone, { maxBytes: 22_000 })).glb).indices).toHaveLength(36)
+    expect(readGlb((await readGiven(packed, { maxBytes: 33_000 })).glb).indices).toHaveLength(36)
   })
 
   it('of which nothing is unpacked that no mesh asks for', async () => {
