@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { INTENT_HEADER } from '../../src/contract/intent.ts'
 import { newId } from '../../src/contract/new-id.ts'
 import { openIntentFiles } from '../../src/server/intent-files.ts'
-import { CANARY_KEY, proxyBefore, type ProxyBefore } from '../fixtures/proxy-before.ts'
+import { CANARY_KEY, PATIENT, proxyBefore, type ProxyBefore } from '../fixtures/proxy-before.ts'
 import { GENERATING, json, openUpstream, type Behaviour, type TestUpstream } from '../fixtures/upstream.ts'
 
 const PREVIEW = '/image-to-3d-sessions/get-3d/preview/SESSION_P_1'
@@ -29,7 +29,7 @@ afterEach(async () => {
 
 /** A proxy that has just been started over the same data folder. */
 function started(now = () => new Date()): ProxyBefore {
-  const proxy = proxyBefore(upstream.origin, { intentShelf: openIntentFiles(folder, now), now })
+  const proxy = proxyBefore(upstream.origin, { intentShelf: openIntentFiles(folder, now), now, patience: PATIENT })
   proxies.push(proxy)
   return proxy
 }
