@@ -79,10 +79,13 @@ export function createIntents({ shelf, now, mask, warn }: IntentsOptions): Inten
   const unshelved = new Map<string, KeptIntent>()
 
   const put = (kept: KeptIntent) =>
-    shelf.put(kept).catch((error: unknown) => {
-      unshelved.set(kept.id, kept)
-      warn(`An intent could not be written down: ${error instanceof Error ? error.message : String(error)}`)
-    })
+    shelf.put(kept).then(
+      () => void unshelved.delete(kept.id),
+      (error: unknown) => {
+        unshelved.set(kept.id, kept)
+        warn(`An intent could not be written down: ${error instanceof Error ? error.message : String(error)}`)
+      },
+    )
 
   async function first(id: string, asked: string, send: () => Promise<Answer>): Promise<Answer> {
     const kept = unshelved.get(id) ?? (await shelf.get(id).catch(notKnown))

@@ -159,4 +159,15 @@ describe('intents', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200])
     expect(upstream.arrived).toHaveLength(1)
   })
+
+  it('are answered from the shelf once it takes them again', async () => {
+    const place = join(folder, 'intents')
+    await writeFile(place, 'a file where the folder should be')
+    behave = (...arrived) => void rm(place).then(() => json(GENERATING)(...arrived))
+    const proxy = started()
+    const intent = newId()
+    const answers = [await send(proxy, intent), await send(proxy, intent), await send(started(), intent)]
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200])
+    expect(upstream.arrived).toHaveLength(1)
+  })
 })
