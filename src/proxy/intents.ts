@@ -4,6 +4,7 @@
  * leaves, and what came back when it has; a repeat is answered from that.
  */
 import { ApiError, isApiErrorKind } from '../contract/api-error.ts'
+import { hexOf } from '../contract/hex.ts'
 import type { Answer } from './backend.ts'
 
 /** What an intent came to. */
@@ -13,7 +14,7 @@ export type IntentEnd =
 
 export interface KeptIntent {
   readonly id: string
-  /** Digest of what was asked: method, path and body. */
+  /** Digest of the POST's path and body. */
   readonly asked: string
   readonly atMs: number
   /** Null as long as no answer has come. */
@@ -53,10 +54,8 @@ export interface IntentsOptions {
   readonly warn: (message: string) => void
 }
 
-const digestOf = async ({ path, body }: Asked): Promise<string> => {
-  const bytes = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(`${path}\n${body}`))
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
-}
+const digestOf = async (text: string): Promise<string> =>
+  hexOf(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
 
 function notKnown(): never {
   throw new ApiError(
@@ -73,7 +72,7 @@ function answerOf(end: IntentEnd | null): Answer {
 }
 
 export function createIntents({ shelf, now, mask, warn }: IntentsOptions): Intents {
-  const underWay = new Map<string, { readonly asked: Promise<string>; readonly answer: Promise<Answer> }>()
+  const underWay = new Map<string, { readonly text: string; readonly answer: Promise<Answer> }>()
 
   /** What the shelf could not take, so that within this process nothing is sent twice all the same. */
   const unshelved = new Map<string, KeptIntent>()
@@ -87,7 +86,8 @@ export function createIntents({ shelf, now, mask, warn }: IntentsOptions): Inten
       },
     )
 
-  async function first(id: string, asked: string, send: () => Promise<Answer>): Promise<Answer> {
+  async function first(id: string, text: string, send: () => Promise<Answer>): Promise<Answer> {
+    const asked = await digestOf(text)
     const kept = unshelved.get(id) ?? (await shelf.get(id).catch(notKnown))
     if (kept) {
       assertSame(kept.asked, asked)
@@ -108,15 +108,15 @@ export function createIntents({ shelf, now, mask, warn }: IntentsOptions): Inten
   }
 
   return {
-    async once(id, call, send) {
-      const asked = digestOf(call)
+    async once(id, { path, body }, send) {
+      const text = `${path}\n${body}`
       const before = underWay.get(id)
       if (before) {
-        assertSame(await before.asked, await asked)
+        assertSame(before.text, text)
         return before.answer
       }
-      const answer = asked.then((digest) => first(id, digest, send)).finally(() => underWay.delete(id))
-      underWay.set(id, { asked, answer })
+      const answer = first(id, text, send).finally(() => underWay.delete(id))
+      underWay.set(id, { text, answer })
       return answer
     },
     async settled(ms) {

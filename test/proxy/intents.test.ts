@@ -111,6 +111,10 @@ describe('a POST that is repeated under the same intent', () => {
     expect(other.status).toBe(409)
     expect(await errorOf(other)).toBe('conflict')
     expect(upstream.arrived).toHaveLength(1)
+    const another = newId()
+    const together = await Promise.all([1, 2].map((spin) => send(proxy, another, { selected_spin_index: spin })))
+    expect(together.map(({ status }) => status).toSorted()).toEqual([200, 409])
+    expect(upstream.arrived).toHaveLength(2)
   })
 })
 
