@@ -16,8 +16,8 @@ function copySelected(text: string): boolean {
   field.value = text
   field.style.position = 'fixed'
   field.style.opacity = '0'
-  // A dialog keeps the focus inside itself.
-  ;(before?.closest('[role=dialog]') ?? document.body).append(field)
+  // All outside a modal dialog is inert and cannot be selected.
+  ;(before?.closest('dialog') ?? document.body).append(field)
   field.select()
   const copied = document.execCommand('copy')
   field.remove()

@@ -23,6 +23,13 @@ describe('at an address in the local network, over plain HTTP', () => {
     await page.getByRole('button', { name: 'Code', exact: true }).click()
     await page.getByRole('button', { name: 'Copy', exact: true }).click()
     await page.getByText('Copied').waitFor()
+    const code = await page.getByRole('dialog').locator('pre').innerText()
+    await page.keyboard.press('Escape')
+    await page.getByRole('button', { name: 'Open session' }).click()
+    const pasted = page.getByRole('textbox', { name: 'Session code' })
+    await pasted.press('ControlOrMeta+v')
+    // A field of one line takes a space for a line's end.
+    expect(await pasted.inputValue()).toBe(code.replaceAll('\n', ' '))
     await page.keyboard.press('Escape')
     await spin(page, 2).click()
     await type(page, 'Height', '0.4')
