@@ -5,16 +5,11 @@ const CREASE = Math.cos((40 * Math.PI) / 180)
 /** Around a vertex of more faces than that each is shaded flat, so that no file takes for ever. */
 const MOST_AROUND = 128
 
-interface Shape {
-  readonly positions: Float32Array
-  readonly indices: Uint32Array
-}
-
 /** Normals of the faces, as long as twice their area, so that sums weigh by area. */
-function faceNormals({ positions: p, indices }: Shape): Float32Array {
-  const normals = new Float32Array(indices.length)
-  for (let corner = 0; corner < indices.length; corner += 3) {
-    const [a, b, c] = [indices[corner]! * 3, indices[corner + 1]! * 3, indices[corner + 2]! * 3]
+function faceNormals(p: Float32Array): Float32Array {
+  const normals = new Float32Array(p.length / 3)
+  for (let corner = 0; corner < normals.length; corner += 3) {
+    const [a, b, c] = [corner * 3, corner * 3 + 3, corner * 3 + 6]
     const [ux, uy, uz] = [p[b]! - p[a]!, p[b + 1]! - p[a + 1]!, p[b + 2]! - p[a + 2]!]
     const [vx, vy, vz] = [p[c]! - p[a]!, p[c + 1]! - p[a + 1]!, p[c + 2]! - p[a + 2]!]
     normals[corner] = uy * vz - uz * vy
@@ -35,19 +30,18 @@ function cornersByPlace(placeOf: Uint32Array, places: number): { starts: Uint32A
   return { starts, corners }
 }
 
-/** A unit normal for each corner, of the faces around it that lie in one surface with its own; weighed by area. */
-export function creaseNormals(shape: Shape): Float32Array<ArrayBuffer> {
-  const { positions, indices } = shape
-  const faces = faceNormals(shape)
-  const lengths = new Float32Array(indices.length / 3)
+/**
+ * A unit normal for each corner, of the faces around it that lie in one surface with its own; weighed by area.
+ * @param positions flat xyz, three corners for each triangle
+ */
+export function creaseNormals(positions: Float32Array): Float32Array<ArrayBuffer> {
+  const faces = faceNormals(positions)
+  const lengths = new Float32Array(faces.length / 3)
   for (let face = 0; face < lengths.length; face++)
     lengths[face] = Math.hypot(faces[face * 3]!, faces[face * 3 + 1]!, faces[face * 3 + 2]!)
-  const { numberOf, first } = weld([{ values: positions, width: 3 }], positions.length / 3)
-  const { starts, corners } = cornersByPlace(
-    indices.map((vertex) => numberOf[vertex]!),
-    first.length,
-  )
-  const normals = new Float32Array(indices.length * 3)
+  const { numberOf, first } = weld([{ values: positions, width: 3 }], faces.length)
+  const { starts, corners } = cornersByPlace(numberOf, first.length)
+  const normals = new Float32Array(positions.length)
   const sum = new Float64Array(3)
   for (let place = 0; place < first.length; place++) {
     const [from, to] = [starts[place]!, starts[place + 1]!]

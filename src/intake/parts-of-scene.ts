@@ -1,4 +1,4 @@
-import type { BufferAttribute, BufferGeometry, InterleavedBufferAttribute, Material, Mesh, Object3D } from 'three'
+import type { BufferAttribute, InterleavedBufferAttribute, Material, Mesh, Object3D } from 'three'
 import type { MeshMaterial, MeshPart } from '../formats/mesh-part.ts'
 
 type Attribute = BufferAttribute | InterleavedBufferAttribute
@@ -13,19 +13,31 @@ function numbersOf(attribute: Attribute | undefined, width: number): Float32Arra
   return numbers
 }
 
-interface Run {
-  readonly start: number
-  readonly count: number
-  readonly material: Material
+/** The corners of each material. One that comes back again and again, as in many an OBJ, has a single list. */
+function cornersByMaterial(
+  { geometry: { groups }, material }: Mesh,
+  corners: Uint32Array,
+): ReadonlyMap<Material, Uint32Array> {
+  if (!Array.isArray(material)) return new Map([[material, corners]])
+  const runs = new Map<Material, Uint32Array[]>()
+  for (const { start, count, materialIndex = 0 } of groups) {
+    const own = material[materialIndex]
+    if (!own) continue
+    const known = runs.get(own) ?? []
+    known.push(corners.subarray(start, start + count))
+    runs.set(own, known)
+  }
+  return new Map([...runs].map(([own, lists]) => [own, joined(lists)]))
 }
 
-/** Which corners have which material. */
-function runsOf({ groups }: BufferGeometry, material: Material | Material[], corners: number): Run[] {
-  if (!Array.isArray(material)) return [{ start: 0, count: corners, material }]
-  return groups.flatMap(({ start, count, materialIndex = 0 }) => {
-    const own = material[materialIndex]
-    return own ? [{ start, count: Math.min(count, corners - start), material: own }] : []
-  })
+function joined(runs: readonly Uint32Array[]): Uint32Array {
+  const whole = new Uint32Array(runs.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const run of runs) {
+    whole.set(run, at)
+    at += run.length
+  }
+  return whole
 }
 
 /** v runs up in three.js and the formats it read, down in glTF. */
@@ -53,12 +65,12 @@ function partsOfMesh(mesh: Mesh, materialOf: (material: Material) => MeshMateria
     uvs: downwards(numbersOf(attributes.uv, 2)),
     colours: numbersOf(attributes.color, 4),
   }
-  const partOf = ({ start, count, material }: Run): MeshPart => ({
+  const partOf = (material: Material, indices: Uint32Array): MeshPart => ({
     ...rows,
-    indices: corners.subarray(start, start + count),
+    indices,
     material: materialOf(material),
   })
-  return runsOf(geometry, mesh.material, corners.length).map(partOf)
+  return [...cornersByMaterial(mesh, corners)].map(([material, indices]) => partOf(material, indices))
 }
 
 const isMesh = (object: Object3D): object is Mesh => 'isMesh' in object && object.isMesh === true

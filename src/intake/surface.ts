@@ -56,8 +56,7 @@ function soundTriangles({ positions, indices }: MeshGeometry, report: Report): U
 }
 
 /** Unit normals; null where one has no direction, since then none can be trusted. */
-function unitNormals(normals: Float32Array | null): Float32Array | null {
-  if (!normals) return null
+function unitNormals(normals: Float32Array): Float32Array | null {
   const units = new Float32Array(normals.length)
   for (let at = 0; at < normals.length; at += 3) {
     const length = Math.hypot(normals[at]!, normals[at + 1]!, normals[at + 2]!)
@@ -67,39 +66,39 @@ function unitNormals(normals: Float32Array | null): Float32Array | null {
   return units
 }
 
-/** UVs or colours that can be drawn: whole and finite; null otherwise. */
-const usable = (values: Float32Array | null, width: number, vertices: number): Float32Array | null =>
-  values?.length === width * vertices && values.every(Number.isFinite) ? values : null
+/** Rows of finite numbers; null for others, which cannot be drawn. */
+const finiteRows = (values: Float32Array | null, width: number): Rows | null =>
+  values?.every(Number.isFinite) ? { values, width } : null
 
 /**
  * A part as it is written: sound triangles, a unit normal for each corner (by the faces around it where the file has none), equal vertices
- * one, unused ones gone. Null when nothing is left of it.
+ * one, unused ones gone. Null when nothing is left of it. Only the rows of its own corners are looked at, as parts share their arrays.
  */
 export function soundPart(part: MeshPart, report: Report): MeshPart | null {
   const corners = soundTriangles(part, report)
   if (corners.length === 0) return null
   const vertices = part.positions.length / 3
-  const { positions } = part
-  const uvs = usable(part.uvs, 2, vertices)
-  const colours = usable(part.colours, 4, vertices)
-  const given = unitNormals(part.normals?.length === vertices * 3 ? part.normals : null)
-  const at = (values: Float32Array | null, width: number): Rows | null =>
-    values && { values: pick(values, width, corners), width }
-  const normals = given
-    ? { values: pick(given, 3, corners), width: 3 }
-    : { values: creaseNormals({ positions, indices: corners }), width: 3 }
-  const rows = { positions: at(positions, 3), normals, uvs: at(uvs, 2), colours: at(colours, 4) }
+  const at = (values: Float32Array | null, width: number): Float32Array | null =>
+    values?.length === vertices * width ? pick(values, width, corners) : null
+  const positions = pick(part.positions, 3, corners)
+  const given = at(part.normals, 3)
+  const rows = {
+    positions: { values: positions, width: 3 },
+    normals: { values: (given && unitNormals(given)) ?? creaseNormals(positions), width: 3 },
+    uvs: finiteRows(at(part.uvs, 2), 2),
+    colours: finiteRows(at(part.colours, 4), 4),
+  }
   const { numberOf, first } = weld(
     Object.values(rows).filter((entry) => entry !== null),
     corners.length,
   )
-  const kept = (entry: Rows | null) => entry && pick(entry.values, entry.width, first)
+  const kept = ({ values, width }: Rows) => pick(values, width, first)
   return {
     ...part,
-    positions: kept(rows.positions) ?? new Float32Array(),
-    normals: kept(normals),
-    uvs: kept(rows.uvs),
-    colours: kept(rows.colours),
+    positions: kept(rows.positions),
+    normals: kept(rows.normals),
+    uvs: rows.uvs && kept(rows.uvs),
+    colours: rows.colours && kept(rows.colours),
     indices: numberOf,
   }
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { jsonOf } from '../fixtures/glb-json.ts'
 import { boxOfQuads, objText, RED_PNG } from '../fixtures/mesh-files.ts'
+import { chunks, values } from '../fixtures/read-glb.ts'
 import { readGiven, type Files } from '../fixtures/read-given.ts'
 
 const BOX = boxOfQuads([0, 0, 0], [1, 2, 3])
@@ -80,6 +81,44 @@ describe('the materials of an OBJ', () => {
       'a.png': RED_PNG,
     })
     expect(json.materials?.[0]?.pbrMetallicRoughness?.baseColorFactor).toEqual([1, 1, 1, 1])
+  })
+
+  it('are a part each, however often the file goes from one to the other', async () => {
+    const [head, ...faces] = objText(BOX, 'mtllib a.mtl\n').split(/\n(?=f )/)
+    const turns = faces.map((face, k) => `usemtl ${k % 2 === 0 ? 'wood' : 'glass'}\n${face.trim()}`)
+    const { glb } = await readGiven({ 'box.obj': [head, ...turns].join('\n'), 'a.mtl': MTL })
+    const { json } = chunks(glb)
+    const counts = json.meshes.flatMap(({ primitives }) =>
+      primitives.map(({ attributes, indices }) =>
+        [attributes.POSITION, indices].map((accessor) => json.accessors[accessor ?? -1]?.count),
+      ),
+    )
+    expect(counts, 'three faces each, of four points and two triangles').toEqual([
+      [12, 18],
+      [12, 18],
+    ])
+  })
+
+  it('keep their normals where those of another one are unusable', async () => {
+    const text = `${['0 0.6 0.8', '0 0 0'].map((normal) => `vn ${normal}`).join('\n')}
+v 0 0 0
+v 1 0 0
+v 0 1 0
+v 5 0 0
+v 6 0 0
+v 5 1 0
+usemtl wood
+f 1//1 2//1 3//1
+usemtl glass
+f 4//2 5//2 6//2`
+    const { json, binary } = chunks((await readGiven({ 'two.obj': text, 'two.mtl': MTL })).glb)
+    const normals = json.meshes.flatMap(({ primitives }) =>
+      primitives.map(({ attributes }) => values(json, binary, attributes.NORMAL ?? -1).slice(0, 3)),
+    )
+    expect(normals).toEqual([
+      [0, expect.closeTo(0.6, 6), expect.closeTo(0.8, 6)],
+      [0, 0, 1],
+    ])
   })
 
   it('are the colours of its vertices where it has them', async () => {
