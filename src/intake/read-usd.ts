@@ -116,20 +116,27 @@ function scaleOf(texture: Texture | null, channel: number): number {
   return typeof value === 'number' ? value : 1
 }
 
-/** Roughness is green and metallic blue in glTF: one picture for both, or for roughness beside a plain metallic value. */
-function metalRoughOf({ roughnessMap, metalnessMap }: MeshPhysicalMaterial, report: Report): Texture | null {
-  if (metalnessMap && pathOf(roughnessMap) !== pathOf(metalnessMap)) {
-    report.add('A texture of its metallic value alone was left out.')
-    return roughnessMap
-  }
-  return roughnessMap
+/** Between matt and mirror, where a texture says what is not known. */
+const MIDDLE_ROUGHNESS = 0.5
+
+/**
+ * Roughness is green and metallic blue in glTF, each multiplied by a value: one picture serves both, or roughness alone
+ * beside a metallic value of 0, which its blue cannot change.
+ */
+function metalRoughOf({ roughnessMap, metalnessMap, roughness, metalness }: MeshPhysicalMaterial, report: Report) {
+  if (metalnessMap && pathOf(roughnessMap) === pathOf(metalnessMap))
+    return { texture: roughnessMap, metallic: scaleOf(roughnessMap, 2), roughness: scaleOf(roughnessMap, 1) }
+  if (metalnessMap) report.add('A texture of its metallic value alone was left out.')
+  const metallic = metalnessMap ? 0 : metalness
+  if (!roughnessMap) return { texture: null, metallic, roughness }
+  if (metallic === 0) return { texture: roughnessMap, metallic, roughness: scaleOf(roughnessMap, 1) }
+  report.add('A texture of its roughness alone, beside a metallic value, was left out.')
+  return { texture: null, metallic, roughness: MIDDLE_ROUGHNESS }
 }
 
 async function materialOf(material: Material, tools: MaterialTools): Promise<MeshMaterial> {
   if (!(material instanceof MeshPhysicalMaterial)) return PLAIN_MATERIAL
-  const metalRough = metalRoughOf(material, tools.report)
-  const isShared =
-    metalRough !== null && material.metalnessMap !== null && pathOf(metalRough) === pathOf(material.metalnessMap)
+  const { texture: metalRough, metallic, roughness } = metalRoughOf(material, tools.report)
   const found: Readonly<Record<TextureUse, MaterialTexture | null>> = {
     colour: await textureOf(material.map, tools),
     normal: await textureOf(material.normalMap, tools),
@@ -145,8 +152,8 @@ async function materialOf(material: Material, tools: MaterialTools): Promise<Mes
     alpha: transparent ? opacity * scaleOf(material.map, 3) : 1,
     alphaMode: alphaTest > 0 ? 'MASK' : transparent ? 'BLEND' : 'OPAQUE',
     alphaCutoff: alphaTest > 0 ? alphaTest : 0.5,
-    metallic: isShared ? scaleOf(metalRough, 2) : material.metalnessMap ? 0 : material.metalness,
-    roughness: metalRough ? scaleOf(metalRough, 1) : material.roughness,
+    metallic,
+    roughness,
     emissive: [emissive.r, emissive.g, emissive.b],
     doubleSided: side !== 0,
     textures,
