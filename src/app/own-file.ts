@@ -12,7 +12,7 @@ import { ownResult } from '../result/own-file.ts'
 import type { Result } from '../result/result.ts'
 import type { SceneSource } from '../stage/scene.ts'
 import type { GivenFile } from '../ui/given-files.ts'
-import { createStore, useStore } from '../ui/store.ts'
+import { createStore, useStore, type Store } from '../ui/store.ts'
 
 /** A mesh among the files that came with it. */
 export interface GivenMesh {
@@ -101,19 +101,23 @@ async function openGiven(
 type Reading =
   | { readonly is: 'idle' }
   | { readonly is: 'reading'; readonly name: string; readonly end: AbortController }
-  | { readonly is: 'refused'; readonly words: Words; readonly sessionCode: string }
+  | { readonly is: 'refused'; readonly words: Words }
 
 const IDLE: Reading = { is: 'idle' }
 
-/** Reads one file at a time: the newest ends the one before. */
+function settleIn(store: Store<Reading>, next: Reading): void {
+  const last = store.get()
+  if (last.is === 'reading') last.end.abort()
+  store.set(next)
+}
+
+/** Reads one file at a time: the newest ends the one before, and another session ends it too. */
 function useReading(sessionCode: string, show: (file: Omit<Opened, 'sessionCode'>) => void) {
   const [store] = useState(() => createStore<Reading>(IDLE))
   const state = useStore(store, (reading) => reading)
-  const settle = (next: Reading) => {
-    const last = store.get()
-    if (last.is === 'reading') last.end.abort()
-    store.set(next)
-  }
+  const settle = (next: Reading) => settleIn(store, next)
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- it is the change of session that ends the reading
+  useEffect(() => () => settleIn(store, IDLE), [store, sessionCode])
   const read = (given: GivenMesh, frame: FileFrame | null) => {
     const mine: Reading = { is: 'reading', name: given.main.file.name, end: new AbortController() }
     settle(mine)
@@ -125,7 +129,7 @@ function useReading(sessionCode: string, show: (file: Omit<Opened, 'sessionCode'
         show(next)
       } catch (error) {
         const what = error instanceof Error ? error.message : String(error)
-        if (store.get() === mine) store.set({ is: 'refused', words: { what, next: '' }, sessionCode })
+        if (store.get() === mine) store.set({ is: 'refused', words: { what, next: '' } })
       }
     }
     void finish()
@@ -153,9 +157,8 @@ export function useOwnFile(sessionCode: string, session: DraftStore): OwnFile {
     frame: opened?.frame ?? null,
     reread: (frame) => opened && read(opened.given, frame),
     reading: state.is === 'reading' ? state.name : null,
-    // It is over once another session is open.
-    problem: state.is === 'refused' && state.sessionCode === sessionCode ? state.words : null,
-    refuse: (words) => settle(words ? { is: 'refused', words, sessionCode } : IDLE),
+    problem: state.is === 'refused' ? state.words : null,
+    refuse: (words) => settle(words ? { is: 'refused', words } : IDLE),
     open: (given) => read(given, null),
     close() {
       settle(IDLE)
