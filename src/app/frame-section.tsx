@@ -41,6 +41,7 @@ export function FrameSection({ own, frame, result }: FrameSectionProps) {
   const { data: mesh } = useQuery(meshQuery(result))
   const size = mesh ? boxSize(mesh.box) : null
   const hint = size && hintFor(size, frame.unit)
+  const next = own.nextFrame ?? frame
   const units = FILE_UNITS.map((unit) => ({
     value: unit,
     name: unit,
@@ -55,19 +56,14 @@ export function FrameSection({ own, frame, result }: FrameSectionProps) {
         <span aria-hidden="true">Unit</span>
         <Segments
           name="Unit of the file"
-          value={frame.unit}
+          value={next.unit}
           options={units}
-          onChange={(unit: Unit) => own.reread({ ...frame, unit })}
+          onChange={(unit: Unit) => own.reread({ unit })}
         />
       </div>
       <div className={css.choice}>
         <span aria-hidden="true">Up</span>
-        <Segments
-          name="Up axis of the file"
-          value={frame.up}
-          options={UPS}
-          onChange={(up) => own.reread({ ...frame, up })}
-        />
+        <Segments name="Up axis of the file" value={next.up} options={UPS} onChange={(up) => own.reread({ up })} />
       </div>
       {hint ? <output className={css.hint}>{hint}</output> : <p className={css.note}>Its format names neither.</p>}
     </section>

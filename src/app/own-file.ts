@@ -33,8 +33,10 @@ export interface OwnFile {
   readonly notes: readonly string[]
   /** How its numbers were read, where its format names neither unit nor up axis. */
   readonly frame: FileFrame | null
+  /** How its numbers are to be read: another than `frame` while it is read again. */
+  readonly nextFrame: FileFrame | null
   /** Reads it again in another unit or with another axis up. */
-  reread(frame: FileFrame): void
+  reread(change: Partial<FileFrame>): void
   /** Name of the file that is being read. */
   readonly reading: string | null
   /** Why the last file was not opened. */
@@ -100,7 +102,13 @@ async function openGiven(
 
 type Reading =
   | { readonly is: 'idle' }
-  | { readonly is: 'reading'; readonly name: string; readonly end: AbortController }
+  | {
+      readonly is: 'reading'
+      readonly name: string
+      /** Set when an opened file is read again. */
+      readonly frame: FileFrame | null
+      readonly end: AbortController
+    }
   | { readonly is: 'refused'; readonly words: Words }
 
 const IDLE: Reading = { is: 'idle' }
@@ -119,7 +127,7 @@ function useReading(sessionCode: string, show: (file: Omit<Opened, 'sessionCode'
   // oxlint-disable-next-line react/exhaustive-effect-dependencies -- it is the change of session that ends the reading
   useEffect(() => () => settleIn(store, IDLE), [store, sessionCode])
   const read = (given: GivenMesh, frame: FileFrame | null) => {
-    const mine: Reading = { is: 'reading', name: given.main.file.name, end: new AbortController() }
+    const mine: Reading = { is: 'reading', name: given.main.file.name, frame, end: new AbortController() }
     settle(mine)
     const finish = async () => {
       try {
@@ -143,6 +151,8 @@ export function useOwnFile(sessionCode: string, session: DraftStore): OwnFile {
   if (opened !== null && opened.sessionCode !== sessionCode) setOpened(null)
   const { state, settle, read } = useReading(sessionCode, (next) => setOpened({ ...next, sessionCode }))
   const result = opened?.result ?? null
+  const frame = opened?.frame ?? null
+  const nextFrame = (state.is === 'reading' ? state.frame : null) ?? frame
   const store = useOwnDraft(opened, session)
   const [scene] = useState(() => draftScene(store))
   const { data: mesh } = useQuery(meshQuery(result))
@@ -154,8 +164,9 @@ export function useOwnFile(sessionCode: string, session: DraftStore): OwnFile {
     scene: mesh ? scene : null,
     warning: mesh ? boxDraftWarning(mesh.box) : null,
     notes: opened?.notes ?? [],
-    frame: opened?.frame ?? null,
-    reread: (frame) => opened && read(opened.given, frame),
+    frame,
+    nextFrame,
+    reread: (change) => opened && nextFrame && read(opened.given, { ...nextFrame, ...change }),
     reading: state.is === 'reading' ? state.name : null,
     problem: state.is === 'refused' ? state.words : null,
     refuse: (words) => settle(words ? { is: 'refused', words } : IDLE),

@@ -33,9 +33,9 @@ let readers: Reader[]
 beforeEach(() => {
   readers = []
   vi.stubGlobal('Worker', function make() {
-    const reader = new Reader()
-    readers.push(reader)
-    return reader
+    const made = new Reader()
+    readers.push(made)
+    return made
   })
 })
 
@@ -86,4 +86,33 @@ it('why a file was not opened is over once another session is open', async () =>
   await waitFor(() => expect(result.current.problem?.what).toBe('It is cut off.'))
   rerender({ code: 'B' })
   expect(result.current.problem).toBeNull()
+})
+
+const chosen = () => screen.getAllByRole('radio', { checked: true }).map(({ textContent }) => textContent)
+
+it('another unit and another up axis both hold, the one chosen while the file is read in the other', async () => {
+  const draft = createDraftStore()
+  function Page() {
+    const own = useOwnFile('A', draft)
+    return (
+      <>
+        <button type="button" onClick={() => own.open(GIVEN)}>
+          Open
+        </button>
+        {own.frame && own.result ? <FrameSection own={own} frame={own.frame} result={own.result} /> : null}
+      </>
+    )
+  }
+  render(<Page />, { wrapper: inClient(new QueryClient()) })
+  const user = userEvent.setup()
+  await user.click(screen.getByRole('button', { name: 'Open' }))
+  const first = await reader(0)
+  act(() => first.answer({ unit: 'mm', up: 'Z' }))
+  await user.click(await screen.findByRole('radio', { name: 'cm' }))
+  await user.click(screen.getByRole('radio', { name: 'Y' }))
+  expect(chosen()).toEqual(['cm', 'Y'])
+  const last = await reader(2)
+  expect(last.order?.frame).toEqual({ unit: 'cm', up: 'Y' })
+  act(() => last.refuse('It is cut off.'))
+  await waitFor(() => expect(chosen(), 'as it is open').toEqual(['mm', 'Z']))
 })
