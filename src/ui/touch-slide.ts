@@ -39,7 +39,7 @@ function follow(finger: Finger, { clientX, clientY }: PointerEvent): void {
 /**
  * Handlers for the root of a Radix slider, whose `touch-action` is `pan-y`: a finger sets the value when it moves
  * sideways or taps, and scrolls the page when it moves up or down. Radix itself sets the value as soon as a finger comes
- * down, so it is left to mouse and keys.
+ * down, so it is left to keys, mouse and pen: unlike a finger, these are captured only by Radix.
  */
 export function useTouchSlide(slide: TouchSlide) {
   const finger = useRef<Finger>(null)
@@ -49,13 +49,13 @@ export function useTouchSlide(slide: TouchSlide) {
   }
   /** Keeps Radix from a finger's events, and tells those of the finger that came first. */
   const isOurs = (event: PointerEvent): boolean => {
-    if (event.pointerType === 'mouse') return false
+    if (event.pointerType !== 'touch') return false
     event.preventDefault()
     return finger.current?.id === event.pointerId
   }
   return {
     onPointerDown(event: PointerEvent) {
-      if (event.pointerType === 'mouse') return
+      if (event.pointerType !== 'touch') return
       event.preventDefault()
       const { pointerId: id, clientX: x, clientY: y } = event
       finger.current ??= { id, x, y, across: 0, along: 0, does: 'waits' }

@@ -145,3 +145,16 @@ it('a finger on the exposure scrolls and sets it in the same way', () => {
   )
   expect(chosen).toEqual([2, -2, -2, 0.5])
 })
+
+it('a pen is left to Radix, which captures it: let go of outside, it leaves nothing behind for a finger', () => {
+  const { store, thumb, height } = renderSizes()
+  const pen = { pointerId: 3, pointerType: 'pen', clientX: 150, clientY: 20 }
+  fireEvent.pointerDown(thumb, pen)
+  expect(thumb.hasPointerCapture(3)).toBe(true)
+  fireEvent.pointerMove(thumb, { ...pen, clientX: 200 })
+  expect(height()).toBeCloseTo(0.316, 3)
+  fireEvent(thumb, new PointerEvent('lostpointercapture', { ...pen, bubbles: true }))
+  swipe(thumb, [[LEFT_PX, 20]], 'Up')
+  expect(height()).toBeLessThan(0.1)
+  expect(store.get().past).toHaveLength(2)
+})
