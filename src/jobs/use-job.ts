@@ -4,11 +4,10 @@ import { newId } from '../contract/new-id.ts'
 import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
 import { afterReload, isOpen, newJob, progressed, type Job } from './job.ts'
-import { openJobShelf } from './job-shelf.ts'
+import { jobShelf } from './job-shelf.ts'
 import { sendPreview } from './send-preview.ts'
 
-let shelf: ReturnType<typeof openJobShelf> | undefined
-const openShelf = () => (shelf ??= openJobShelf())
+const shelf = jobShelf()
 
 const jobKey = (sessionCode: string | null) => ['job', sessionCode] as const
 
@@ -21,9 +20,8 @@ interface NewestJob {
 /** Shows a job and puts it on the shelf; where that fails (a full disk), the page says that it is not kept. */
 async function keepJob(client: QueryClient, job: Job): Promise<void> {
   const show = (kept: boolean) => client.setQueryData<NewestJob>(jobKey(job.sessionCode), { job, kept })
-  const opened = await openShelf()
-  show(opened.keeps)
-  await opened.put(job).catch(() => show(false))
+  show(await shelf.keeps())
+  await shelf.put(job).catch(() => show(false))
 }
 
 export interface UseJob {
@@ -43,11 +41,11 @@ export function useJob(sessionCode: string | null): UseJob {
   const { data } = useQuery({
     queryKey: jobKey(sessionCode),
     queryFn: async (): Promise<NewestJob> => {
-      const opened = await openShelf()
-      if (sessionCode === null) return { job: null, kept: opened.keeps }
+      const keeps = await shelf.keeps()
+      if (sessionCode === null) return { job: null, kept: keeps }
       // The page goes on without a shelf that cannot be read, and says so.
-      const found = await opened.get(sessionCode).catch(() => undefined)
-      return { job: found ? afterReload(found) : null, kept: opened.keeps && found !== undefined }
+      const found = await shelf.newest(sessionCode).catch(() => undefined)
+      return { job: found ? afterReload(found) : null, kept: keeps && found !== undefined }
     },
     staleTime: Infinity,
     networkMode: 'always',
@@ -59,9 +57,8 @@ export function useJob(sessionCode: string | null): UseJob {
   const sending = useRef(false)
   const { mutate, isPending } = useMutation({
     mutationFn: async (intent: Job) => {
-      const opened = await openShelf()
-      const job = await opened.claim(intent).catch(() => intent)
-      client.setQueryData<NewestJob>(jobKey(job.sessionCode), { job, kept: opened.keeps })
+      const job = await shelf.claim(intent).catch(() => intent)
+      client.setQueryData<NewestJob>(jobKey(job.sessionCode), { job, kept: await shelf.keeps() })
       if (job.id !== intent.id) return
       const sent = await sendPreview(job)
       // The session may have shown progress of this job while the answer was on its way.

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { readSession, type Session } from '../../src/contract/session.ts'
 import { SLOW_AFTER_MS, afterReload, isOpen, jobState, newJob, progressed, type Job } from '../../src/jobs/job.ts'
-import { shelfInMemory } from '../../src/jobs/job-shelf.ts'
+import { jobShelf, readJob } from '../../src/jobs/job-shelf.ts'
+import { tableOf } from '../../src/storage/storage.ts'
+import { tablesInMemory } from '../../src/storage/tables-in-memory.ts'
 
 const START_MS = 1_000_000
 
@@ -123,8 +125,13 @@ test('a session without times that keeps its mesh’s address is believed after 
   expect(jobState(job(silent), silent, START_MS + 20_000)).toMatchObject({ is: 'done' })
 })
 
+const inMemory = () => {
+  const tables = tablesInMemory()
+  return jobShelf(tableOf('jobs', { read: readJob, storage: async () => tables }))
+}
+
 test('of two tabs with the same request, the first one’s job stands; another request is another job', async () => {
-  const shelf = shelfInMemory()
+  const shelf = inMemory()
   const first = job(ready)
   const second = { ...first, id: 'j2' }
   const other = { ...first, id: 'j3', request: { selected_spin_index: 1 } }
@@ -134,7 +141,7 @@ test('of two tabs with the same request, the first one’s job stands; another r
 })
 
 test('two tabs with differently signed links of the same spin have the same request', async () => {
-  const shelf = shelfInMemory()
+  const shelf = inMemory()
   const first = { ...job(ready), request: { selected_spin_index: 0, selected_spin: 'https://x.test/0?sig=1' } }
   await shelf.claim(first)
   expect(
@@ -149,7 +156,7 @@ test('two tabs with differently signed links of the same spin have the same requ
 })
 
 test('a job that has ended holds back no new one', async () => {
-  const shelf = shelfInMemory()
+  const shelf = inMemory()
   await shelf.put({ ...job(ready), end: { is: 'done', afterMs: 1 } })
   expect((await shelf.claim({ ...job(ready), id: 'j2' })).id).toBe('j2')
 })

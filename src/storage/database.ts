@@ -1,0 +1,123 @@
+import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb'
+import { TABLES, TABLE_NAMES, type RawTable, type TableName, type Tables } from './tables.ts'
+
+const DB_NAME = 'plinth'
+const DB_VERSION = 2
+
+/** A browser whose storage is broken may answer `open()` never, and then neither anything else. */
+const PATIENCE_MS = 4000
+
+/** Large meshes take their time on a slow disk. */
+const PATIENCE_WITH_ROWS_MS = 30_000
+
+export class StorageError extends Error {
+  override readonly name = 'StorageError'
+}
+
+/** What comes of a promise, or an error when it has not settled in time. The timer is held as long as it runs. */
+export function inTime<T>(promise: Promise<T>, ms: number): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new StorageError('The browser’s storage does not answer.')), ms)
+    const settle = (end: () => void) => {
+      clearTimeout(timer)
+      end()
+    }
+    promise.then(
+      (value) => settle(() => resolve(value)),
+      (error: unknown) => settle(() => reject(error instanceof Error ? error : new StorageError(String(error)))),
+    )
+  })
+}
+
+type Upgrade = IDBPTransaction<unknown, string[], 'versionchange'>
+
+/** Version 1 had one table, of jobs by their session's code, each with an id of its own. */
+async function jobsOfVersion1(transaction: Upgrade): Promise<readonly unknown[]> {
+  const rows: readonly unknown[] = await transaction.objectStore('jobs').getAll()
+  return rows.filter((row) => typeof row === 'object' && row !== null && typeof Reflect.get(row, 'id') === 'string')
+}
+
+async function upgrade(db: IDBPDatabase, from: number, transaction: Upgrade): Promise<void> {
+  const jobs = from === 1 ? await jobsOfVersion1(transaction) : []
+  if (from === 1) db.deleteObjectStore('jobs')
+  for (const name of TABLE_NAMES) {
+    const { key, group } = TABLES[name]
+    const store = db.createObjectStore(name, { keyPath: key })
+    if (group !== null) store.createIndex(group, group)
+  }
+  for (const job of jobs) await transaction.objectStore('jobs').put(job)
+}
+
+/** A connection that is opened again after the browser has closed it. */
+class Connection {
+  #db: Promise<IDBPDatabase> | null = null
+
+  get(): Promise<IDBPDatabase> {
+    this.#db ??= this.#open()
+    return this.#db
+  }
+
+  #open(): Promise<IDBPDatabase> {
+    const forget = () => {
+      this.#db = null
+    }
+    let late = false
+    const opening = openDB(DB_NAME, DB_VERSION, {
+      upgrade: (db, from, _to, transaction) => upgrade(db, from, transaction as Upgrade),
+      // A newer page waits in another tab: it must not wait for this one.
+      blocking: (_now, _next, event) => {
+        forget()
+        ;(event.target as IDBDatabase).close()
+      },
+      terminated: forget,
+    })
+    void opening.then(
+      (db) => late && db.close(),
+      () => {},
+    )
+    return inTime(opening, PATIENCE_MS).catch((error: unknown) => {
+      late = true
+      forget()
+      throw error
+    })
+  }
+}
+
+function tableIn(connection: Connection, name: TableName): RawTable {
+  const { group: grouped } = TABLES[name]
+  const within = <T>(work: (db: IDBPDatabase) => Promise<T>): Promise<T> =>
+    inTime(connection.get().then(work), PATIENCE_WITH_ROWS_MS)
+  return {
+    get: (key) => within((db) => db.get(name, key)),
+    all: (group) =>
+      within((db) =>
+        group === undefined || grouped === null ? db.getAll(name) : db.getAllFromIndex(name, grouped, group),
+      ),
+    put: (row) => within(async (db) => void (await db.put(name, row))),
+    remove: (keys) =>
+      within(async (db) => {
+        const transaction = db.transaction(name, 'readwrite')
+        await Promise.all([...keys.map((key) => transaction.store.delete(key)), transaction.done])
+      }),
+    change: (decide, group) =>
+      within(async (db) => {
+        const transaction = db.transaction(name, 'readwrite')
+        const { store } = transaction
+        const rows: readonly unknown[] = await (group === undefined || grouped === null
+          ? store.getAll()
+          : store.index(grouped).getAll(group))
+        const { put = [], remove = [] } = decide(rows)
+        const writing = [...remove.map((key) => store.delete(key)), ...put.map((row) => store.put(row))]
+        // An error of one of these ends the transaction, which then says why.
+        await Promise.allSettled(writing)
+        await transaction.done
+      }),
+  }
+}
+
+/** The tables in the browser's database. Rejects with what is in the way where it cannot be opened in time. */
+export async function openDatabase(): Promise<Tables> {
+  const connection = new Connection()
+  await connection.get()
+  return { keeps: true, table: (name) => tableIn(connection, name) }
+}
