@@ -1,7 +1,10 @@
 import { Button } from '../ui/button.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Progress } from '../ui/progress.tsx'
+import { errorReport } from './error-report.ts'
 import { isOpen, jobState, type Job } from './job.ts'
+import { plainMessage } from '../contract/plain-message.ts'
 import type { Session } from '../contract/session.ts'
 import styles from './job-card.module.css'
 import { useNow } from './use-now.ts'
@@ -20,9 +23,6 @@ export const elapsed = (ms: number): string => {
   return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
 }
 
-/** The upstream's own words, made readable: `training_preview` → `training preview`. */
-const readable = (status: string): string => status.replaceAll('_', ' ')
-
 /** Where a job is, and what can be done about it. */
 export function JobCard({ job, session, onAgain, onLeave }: JobCardProps) {
   const nowMs = useNow(isOpen(job))
@@ -34,11 +34,7 @@ export function JobCard({ job, session, onAgain, onLeave }: JobCardProps) {
     case 'running':
       return (
         <div className={styles.running}>
-          <Going
-            name={state.message || 'Generating the mesh'}
-            percent={state.percent}
-            detail={`${readable(state.status)} · ${time}`}
-          />
+          <Going name={plainMessage(state.message) ?? 'Generating the mesh'} percent={state.percent} detail={time} />
           {state.slow ? (
             <Notice
               tone="warn"
@@ -59,12 +55,14 @@ export function JobCard({ job, session, onAgain, onLeave }: JobCardProps) {
         >
           <Button onClick={onAgain}>Send again</Button>
           <Button onClick={onLeave}>Stop checking</Button>
+          <Report job={job} session={session} reason={state.reason} />
         </Notice>
       )
     case 'failed':
       return (
         <Notice tone="bad" what={`No mesh came back. ${state.reason}`} next={state.next}>
           <Button onClick={onAgain}>Try again</Button>
+          <Report job={job} session={session} reason={state.reason} />
           <code className={styles.code}>{job.sessionCode}</code>
         </Notice>
       )
@@ -74,6 +72,21 @@ export function JobCard({ job, session, onAgain, onLeave }: JobCardProps) {
       return null
   }
 }
+
+interface ReportProps {
+  readonly job: Job
+  readonly session: Session | null
+  readonly reason: string
+}
+
+const Report = ({ job, session, reason }: ReportProps) => (
+  <CopyButton
+    title="Session, status, message, request and times, for whoever runs Plinth or the API"
+    text={() => errorReport(job, session, reason, Date.now())}
+  >
+    Copy the report
+  </CopyButton>
+)
 
 const Going = ({
   name,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { plainMessage } from '../contract/plain-message.ts'
 import { previewRequestSchema } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
 
@@ -108,7 +109,7 @@ export function jobState(job: Job, session: Session | null, nowMs: number): JobS
     if (phase.state === 'failed')
       return {
         is: 'failed',
-        reason: message || `The API answered “${status}” without a reason.`,
+        reason: plainMessage(message) ?? 'The API gave no reason.',
         next: 'Generate again, or try another spin.',
       }
     return { is: 'running', status, message, percent, slow }

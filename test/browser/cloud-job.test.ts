@@ -120,7 +120,7 @@ describe('a job on somebody else’s server', () => {
     ])
     for (const tab of [page, other]) await tab.getByRole('progressbar').waitFor()
     script = { ...script, status: 'training_preview', updatedAt: 2 }
-    await card(other, 'training preview').waitFor()
+    await card(other, 'Generating the mesh').waitFor()
     await page.keyboard.press('Control+Enter')
     script = { ...script, status: 'preview_done', updatedAt: 3, mesh: 'one.glb' }
     for (const tab of [page, other]) await ready(tab).waitFor({ timeout: 60_000 })
@@ -141,7 +141,7 @@ describe('a job on somebody else’s server', () => {
     await expect.poll(() => looksAt('SESSION_AGAIN')).toBeGreaterThan(before + 1)
     expect(await ready(page).count()).toBe(0)
     script = { ...script, status: 'training_preview', updatedAt: 3 }
-    await card(page, 'training preview').waitFor()
+    await card(page, 'Generating the mesh').waitFor()
     script = { ...script, status: 'preview_done', updatedAt: 4 }
     await ready(page).waitFor({ timeout: 60_000 })
     expect(posts()).toHaveLength(1)
@@ -166,12 +166,12 @@ describe('a job on somebody else’s server', () => {
     await type(page, 'Height', '0.42')
     await generate(page).click()
     script = { ...script, status: 'training_preview', updatedAt: 2 }
-    await card(page, 'training preview').waitFor()
+    await card(page, 'Generating the mesh').waitFor()
     allow(page, /answer 502: GET/)
     for (const get of ['cut short', 'as a page'] as const) {
       script.get = get
       await card(page, 'No answer from Plinth’s server just now.').waitFor({ timeout: 30_000 })
-      expect(await card(page, 'training preview').isVisible()).toBe(true)
+      expect(await card(page, 'Generating the mesh').isVisible()).toBe(true)
       expect(await page.getByRole('spinbutton', { name: 'Height', exact: true }).inputValue()).toBe('0.42')
       script.get = 'well'
       await card(page, 'No answer from Plinth’s server just now.').waitFor({ state: 'detached', timeout: 60_000 })

@@ -34,14 +34,29 @@ function show(job: Job, now: Session = session()) {
 }
 
 describe('the card of a job', () => {
-  it('shows the session’s own words, its percentage and the time that has passed', () => {
+  it('shows the session’s message, its percentage and the time that has passed', () => {
     show(
       since(65_000),
       session({ status: 'training_preview', updated_at: '2', percentage: 40, message: 'Generating Mesh' }),
     )
     expect(screen.getByRole('status').textContent).toBe('Generating Mesh')
-    expect(screen.getByText('training preview · 1:05')).toBeTruthy()
+    expect(screen.getByText('1:05')).toBeTruthy()
     expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('40')
+  })
+
+  it.each([
+    [{ status: 'unprocessed' }],
+    [{ status: 'training_preview' }],
+    [{ status: 'training_preview', message: 'training_preview' }],
+    [{ status: 'in_progress', message: 'queued' }],
+    [{ status: 'preview_failed' }],
+    [{ status: 'preview_failed', message: 'preview_failed' }],
+  ])('keeps the words of the wire from the artist: %j', (fields) => {
+    show(since(5000), session({ updated_at: '2', ...fields }))
+    const seen = document.body.textContent
+    expect(seen).toMatch(/Generating the mesh|The API gave no reason\./)
+    for (const word of Object.values(fields).flatMap((wire) => [wire, wire.replaceAll('_', ' ')]))
+      expect(seen).not.toContain(word)
   })
 
   it('shows no percentage where there is none', () => {
@@ -76,6 +91,31 @@ describe('the card of a job', () => {
     expect(screen.getByText('S_1')).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
     expect(pressed).toEqual(['again'])
+  })
+
+  it('puts what others need to find the fault into the clipboard, the words of the wire among it', async () => {
+    const user = userEvent.setup()
+    const job: Job = {
+      ...since(5000),
+      request: {
+        selected_spin_index: 2,
+        selected_spin: 'https://x.test/2?Signature=secret',
+        scaled_bbox: [-1, 0.2, -1],
+      },
+    }
+    show(job, session({ status: 'preview_failed', updated_at: '2', message: 'Out of clay.' }))
+    await user.click(screen.getByRole('button', { name: 'Copy the report' }))
+    const report = await navigator.clipboard.readText()
+    expect(report.split('\n')).toEqual([
+      'Session: S_1',
+      'Status: preview_failed',
+      'Message: Out of clay.',
+      'Reason: Out of clay.',
+      'Request id: j1',
+      `Sent: ${new Date(job.startedAtMs).toISOString()}`,
+      expect.stringMatching(/^Reported: \d{4}-/),
+      'Request: {"selected_spin_index":2,"selected_spin":"https://x.test/2","scaled_bbox":[-1,0.2,-1]}',
+    ])
   })
 
   it('counts minutes and seconds', () => {
