@@ -10,7 +10,11 @@ export interface Envelope<T = unknown> {
 
 /** Only `data` matters to a reader; the rest may be missing or of another type. */
 const looseEnvelopeSchema = z.looseObject({
-  error: z.string().catch(''),
+  // Some write an object, or `true`, which name an error as well.
+  error: z
+    .unknown()
+    .optional()
+    .transform((error) => (typeof error === 'string' ? error : error ? 'unknown' : '')),
   message: z.string().catch(''),
   statusCode: z.number().catch(0),
   data: z.unknown().optional(),

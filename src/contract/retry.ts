@@ -4,6 +4,9 @@ const RETRIES = 4
 const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 20_000
 
+/** [RETRY-1] The longest wait that an upstream can impose: an artist who looks at an hour of silence believes the job lost. */
+export const LONGEST_NAMED_WAIT_MS = 60_000
+
 /**
  * Whether to send a GET again: only when another answer is likely, and not for ever. Not for a POST, which costs
  * credits.
@@ -13,11 +16,14 @@ export function shouldRetry(failures: number, error: Error): boolean {
   return passing && failures < RETRIES
 }
 
+/** The wait that an upstream named, as far as it is kept to. */
+export const namedWaitMs = (error: Error | null): number =>
+  error instanceof ApiError ? Math.min(LONGEST_NAMED_WAIT_MS, (error.retryAfterSeconds ?? 0) * 1000) : 0
+
 /**
  * Milliseconds until the next try: full jitter, which spreads pages that failed together (Marc Brooker, "Exponential
  * Backoff And Jitter", 2015), on top of the wait that the upstream named.
  */
 export function retryDelayMs(failures: number, error: Error, random: () => number = Math.random): number {
-  const namedMs = error instanceof ApiError ? (error.retryAfterSeconds ?? 0) * 1000 : 0
-  return namedMs + random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures)
+  return namedWaitMs(error) + random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** failures)
 }

@@ -175,6 +175,9 @@ export function createProxy({ upstream, engine, mask, intents, onEvent = () => {
     const found = await backendOf(code)(call)
     if (found.status >= 400) return answer(c, found)
     const session = readSession(found.body.data)
+    // Its file would be shown as this session's.
+    if (session && session.code !== code)
+      throw new ApiError('bad_upstream', 'The API answered about another session than the one requested.')
     const url = session && assetUrl(session, name)
     if (!url) throw new ApiError('not_found', `This session has no ${name} (yet).`)
     const tag = entityTag(c.req.header('if-none-match'))

@@ -38,7 +38,7 @@ export const sessionQuery = (code: string, polling: Polling) =>
   queryOptions({
     ...TO_SERVER,
     queryKey: ['session', code],
-    queryFn: ({ signal }) => fetchSession(code, signal),
+    queryFn: ({ client, queryKey, signal }) => fetchSession(code, signal, client.getQueryData<Session>(queryKey)),
     refetchInterval: ({ state }) =>
       polling.watched || isGoing(state.data) ? pollMs(code, polling, Date.now()) : false,
     // Artists leave the tab while they wait, and expect the mesh to be there when they come back.

@@ -4,21 +4,16 @@ import { ApiError } from '../contract/api-error.ts'
 import type { CreateRequest } from '../contract/create-request.ts'
 import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
 import { INTENT_HEADER } from '../contract/intent.ts'
-import { readSession, readSessionList, type Session } from '../contract/session.ts'
+import { readSessionList, type Session } from '../contract/session.ts'
 import { SESSIONS_PATH, apiUrl, enclosedPath, sessionPath } from '../contract/paths.ts'
-
-function sessionOf(data: unknown): Session {
-  const session = readSession(data)
-  if (!session) throw new ApiError('bad_upstream', 'The answer names no session.')
-  return session
-}
+import { heard, sessionOf } from './heard.ts'
 
 /**
- * One session as it is now.
+ * One session as it is now. `last` is what is known of it.
  * @throws ApiError, or TypeError when the server cannot be reached
  */
-export const fetchSession = async (code: string, signal?: AbortSignal): Promise<Session> =>
-  sessionOf(await readAnswer(await fetch(apiUrl(sessionPath(code)), signal ? { signal } : {})))
+export const fetchSession = async (code: string, signal?: AbortSignal, last?: Session): Promise<Session> =>
+  heard(last, await readAnswer(await fetch(apiUrl(sessionPath(code)), signal ? { signal } : {})), code)
 
 /** The newest sessions, without the samples. */
 export const fetchRecentSessions = async (signal?: AbortSignal): Promise<Session[]> =>
@@ -42,7 +37,7 @@ export async function createSession(imageUrl: string, intent: string): Promise<S
 export async function chooseEnclosed(code: string, choice: EnclosedChoice): Promise<Session> {
   const body = JSON.stringify({ enclosed_areas: choice })
   const options = { method: 'POST', headers: { 'content-type': 'application/json' }, body }
-  return sessionOf(await readAnswer(await fetch(apiUrl(enclosedPath(code)), options)))
+  return sessionOf(await readAnswer(await fetch(apiUrl(enclosedPath(code)), options)), code)
 }
 
 const upstreamSchema = z.object({ upstream: z.enum(['local', 'csm', 'custom']), host: z.string().catch('') })

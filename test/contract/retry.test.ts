@@ -24,4 +24,9 @@ describe('a GET that failed', () => {
     const error = new ApiError('rate_limited', '', { retryAfterSeconds: 7 })
     expect(retryDelayMs(0, error, () => 0)).toBe(7000)
   })
+
+  it('[RETRY-1] waits no longer than a minute, however long the upstream said', () => {
+    for (const retryAfterSeconds of [61, 3600, 1e9])
+      expect(retryDelayMs(0, new ApiError('rate_limited', '', { retryAfterSeconds }), () => 0)).toBe(60_000)
+  })
 })

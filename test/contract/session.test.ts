@@ -223,4 +223,20 @@ describe('an answer', () => {
     })
     await expect(readAnswer(new Response('{"data":'))).rejects.toMatchObject({ kind: 'bad_upstream' })
   })
+
+  it.each([
+    ['its own status', { error: 'payment', message: 'Out of credits.', statusCode: 402 }, 'invalid_input', 402],
+    ['a status alone', { error: '', message: 'Out of credits.', statusCode: 429, data: {} }, 'rate_limited', 429],
+    ['an error of Plinth’s', { error: 'conflict', message: 'Out of credits.', statusCode: 200 }, 'conflict', 400],
+    ['a word', { error: 'no credits', message: 'Out of credits.', statusCode: 200, data: null }, 'invalid_input', 400],
+    ['an object', { error: { code: 7 }, message: 'Out of credits.', data: { status: 'x' } }, 'invalid_input', 400],
+    ['a fault of the server’s', { error: 'oops', message: 'Out of credits.', statusCode: 503 }, 'bad_upstream', 503],
+  ])('[ANSWER-1] is an error by %s, though it came with 200', async (_, body, kind, status) => {
+    await expect(readAnswer(Response.json(body))).rejects.toMatchObject({ kind, status, message: 'Out of credits.' })
+  })
+
+  it('is none by an error that is empty, null or false', async () => {
+    for (const error of ['', null, false])
+      expect(await readAnswer(Response.json({ error, statusCode: 200, data: 1 }))).toBe(1)
+  })
 })

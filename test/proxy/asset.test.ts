@@ -96,6 +96,17 @@ describe('a file of a session, by name', () => {
     )
   })
 
+  it('is not one of another session, though the API answers about that', async () => {
+    const [proxy, upstream] = await set((response) =>
+      response
+        .writeHead(200, { 'content-type': 'application/json' })
+        .end(JSON.stringify({ data: { session_code: 'X', preview_mesh_url_glb: ownFile(upstream.origin) } })),
+    )
+    const answer = await proxy.ask(MESH_PATH.replace('/X/', '/Y/'))
+    expect([answer.status, await answer.json()]).toMatchObject([502, { error: 'bad_upstream' }])
+    expect(upstream.arrived.map(({ url }) => url)).toEqual(['/image-to-3d-sessions/Y'])
+  })
+
   it('is cut when it is endless, and the upstream let go', async () => {
     let written = 0
     const [proxy] = await set((response) => {
