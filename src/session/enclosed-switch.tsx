@@ -36,6 +36,8 @@ export function EnclosedSwitch({ session: { code }, enclosed, busy }: EnclosedSw
   const client = useQueryClient()
   const { mutate, isPending, variables, error } = useMutation({
     networkMode: 'always',
+    // One after the other, so that the last choice is the one that stays.
+    scope: { id: `enclosed ${code}` },
     mutationFn: (choice: EnclosedChoice) => chooseEnclosed(code, choice),
     onSuccess: (session) => {
       const { queryKey } = sessionQuery(code, { local: true, watched: false })

@@ -1,7 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
 import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import { EnclosedSwitch } from '../../src/session/enclosed-switch.tsx'
+import { sessionQuery } from '../../src/session/queries.ts'
 import { sendData, sendError, serve, sessionFields, sessionWith, show } from '../fixtures/served-page.tsx'
 
 const areas = (fields: Record<string, unknown>) => ({
@@ -12,6 +14,18 @@ function showSwitch(fields: Record<string, unknown>, busy = false) {
   const session = sessionWith(areas(fields))
   if (!session.enclosed) throw new Error('There is nothing to choose.')
   show(<EnclosedSwitch session={session} enclosed={session.enclosed} busy={busy} />)
+}
+
+/** The switch over its session as the page keeps it, with the choice that is kept. */
+function KeptSwitch() {
+  const { data: session } = useQuery(sessionQuery('S_1', { local: true, watched: false }))
+  if (!session?.enclosed) return null
+  return (
+    <>
+      <EnclosedSwitch session={session} enclosed={session.enclosed} busy={false} />
+      <output>{session.enclosed.choice}</output>
+    </>
+  )
 }
 
 const pressed = () => screen.getByRole('radio', { checked: true }).textContent
@@ -34,6 +48,33 @@ describe('the switch for enclosed areas', () => {
     await userEvent.click(screen.getByRole('radio', { name: 'Open' }))
     await screen.findByText(/disk/)
     expect(pressed()).toBe('Filled')
+  })
+
+  it('sends one choice after the other, and shows what was answered last', async () => {
+    const events: string[] = []
+    let release: (() => void) | undefined
+    await serve((request, response) => {
+      if (request.method === 'GET') return sendData(response, sessionFields(areas({})))
+      const choice = /open|filled/.exec(request.body)?.[0] ?? ''
+      events.push(`${choice} arrives`)
+      release = () => {
+        events.push(`${choice} is done`)
+        sendData(response, sessionFields(areas({ choice })))
+      }
+    })
+    show(<KeptSwitch />)
+    await userEvent.click(await screen.findByRole('radio', { name: 'Open' }))
+    await waitFor(() => expect(events).toEqual(['open arrives']))
+    await userEvent.click(screen.getByRole('radio', { name: 'Filled' }))
+    await userEvent.click(screen.getByRole('radio', { name: 'Open' }))
+    for (const count of [3, 5]) {
+      release?.()
+      await waitFor(() => expect(events).toHaveLength(count))
+    }
+    release?.()
+    expect(events.map((event) => event.split(' ')[0])).toEqual(['open', 'open', 'filled', 'filled', 'open', 'open'])
+    await waitFor(() => expect(screen.getByRole('status').textContent).toBe('open'))
+    expect(pressed()).toBe('Open')
   })
 
   it('offers a way back to a picture that was understood as both', () => {
