@@ -5,7 +5,8 @@ const TRAIL_LENGTH = 12
 
 /**
  * When the element that has the focus is taken out of the page, as a button is that its own press does away with,
- * browsers let the focus fall to the page's start. Here it returns to where it was last, else to `home`.
+ * browsers let the focus fall to the page's start. Here it returns to where it was last, else to `home`. A press beside
+ * everything lets go of the focus for good.
  */
 export function useKeptFocus(home: () => HTMLElement | null): void {
   const homeNow = useEffectEvent(home)
@@ -15,8 +16,11 @@ export function useKeptFocus(home: () => HTMLElement | null): void {
       if (target instanceof HTMLElement)
         trail = [target, ...trail.filter((element) => element !== target)].slice(0, TRAIL_LENGTH)
     }
+    // A press has moved the focus by then, a finger's too, and has not clicked yet.
+    const letGo = () => {
+      if (document.activeElement === document.body) trail = []
+    }
     const mend = () => {
-      // A press beside everything lets go of an element that is still there, and is left at that.
       if (trail[0]?.isConnected !== false || document.activeElement !== document.body) return
       trail = trail.filter((element) => element.isConnected)
       for (const element of [...trail, homeNow()]) {
@@ -28,9 +32,11 @@ export function useKeptFocus(home: () => HTMLElement | null): void {
     const watch = new MutationObserver(mend)
     watch.observe(document.body, { childList: true, subtree: true })
     document.addEventListener('focusin', follow)
+    document.addEventListener('mouseup', letGo, true)
     return () => {
       watch.disconnect()
       document.removeEventListener('focusin', follow)
+      document.removeEventListener('mouseup', letGo, true)
     }
   }, [])
 }
