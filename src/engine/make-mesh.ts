@@ -13,7 +13,7 @@ import type { TaskResult, WorkerTask } from './worker-task.ts'
 const PREVIEW_TRIANGLES = 60_000
 const MAX_TRIANGLES = { preview: PREVIEW_TRIANGLES, refine: 4 * PREVIEW_TRIANGLES } as const
 
-/** Makes a mesh's files and puts them in the place of the ones before. */
+/** Puts a mesh's files in the place of the ones before. A preview ends the refined mesh too [SESSION-2]. */
 export async function makeMesh(tools: JobTools, code: string, job: MeshJob): Promise<void> {
   const { store, book, newId } = tools
   const { key, kind, spinIndex, target } = job
@@ -23,17 +23,21 @@ export async function makeMesh(tools: JobTools, code: string, job: MeshJob): Pro
     selectedSpinIndex: spinIndex,
   }))
   const formats = await writeFiles(tools, code, job, await generate(tools, code, job))
-  const before = book.get(code)?.meshes[kind]
+  const before = book.get(code)?.meshes
+  const replaced = kind === 'preview' ? [before?.preview, before?.refine] : [before?.refine]
   await book.update(code, (record) => {
     const made = record.enclosed?.made
     const mesh = { key, spinIndex, target, formats, ...(made && { enclosed: made }) }
-    const meshes = { ...record.meshes, [kind]: mesh }
+    const meshes = kind === 'preview' ? { preview: mesh, refine: null } : { ...record.meshes, refine: mesh }
     const pending = [...without(record, job), ...refineAfter(record, job, newId)]
     // With another of its kind waiting, these files are outdated and not offered, so nothing is done yet.
     if (pending.some((waiting) => waiting.kind === kind)) return { meshes, pending }
     return { status: kind === 'preview' ? 'preview_done' : 'refine_done', message: '', meshes, pending }
   })
-  if (before) await store.drop(code, filesOf(before))
+  await store.drop(
+    code,
+    replaced.flatMap((mesh) => (mesh ? filesOf(mesh) : [])),
+  )
 }
 
 async function generate(tools: JobTools, code: string, job: MeshJob): Promise<TaskResult> {

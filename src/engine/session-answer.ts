@@ -18,9 +18,9 @@ const fileUrl = (origin: string, code: string, name: AssetName, { file = '', ver
 const isOffered = ({ meshes, pending }: SessionRecord, kind: MeshKind): boolean =>
   meshes[kind] !== null && !pending.some((job) => job.kind === kind)
 
-/** [SESSION-2] The newest finished mesh: the preview, until it is refined, and again when there is another preview. */
+/** [SESSION-2] The newest finished mesh: the preview, until it is refined. Another preview ends the refined one. */
 function newestKind(record: SessionRecord): MeshKind | null {
-  if (isOffered(record, 'refine') && record.status !== 'preview_done') return 'refine'
+  if (isOffered(record, 'refine')) return 'refine'
   return isOffered(record, 'preview') ? 'preview' : null
 }
 

@@ -62,9 +62,13 @@ export const spinsStatus = ({ goOnToMesh }: { readonly goOnToMesh: boolean }) =>
 function upgraded(stored: unknown): unknown {
   if (!isObject(stored)) return stored
   const named = stored.version === 1 ? renamed({ ...stored, version: 2 }) : stored
+  if (!isObject(named)) return named
   // Until 0.1.0 a session that had not begun said so.
-  if (!isObject(named) || named.status !== 'uploaded') return named
-  return { ...named, status: spinsStatus({ goOnToMesh: named.goOnToMesh === true }) }
+  if (named.status === 'uploaded') return { ...named, status: spinsStatus({ goOnToMesh: named.goOnToMesh === true }) }
+  // Until 0.1.0 a refined mesh stayed in the record when a newer preview was done.
+  if (named.status === 'preview_done' && isObject(named.meshes))
+    return { ...named, meshes: { ...named.meshes, refine: null } }
+  return named
 }
 
 const currentSchema = z.object({

@@ -97,10 +97,8 @@ describe('[SESSION-2] mesh_url, in every format', () => {
     expect(filesIn(refined)).toEqual({ ...both, ...named('mesh_url', 'S_1-mesh') })
   })
 
-  it('is the preview again when that is newer, with its size', () => {
-    const again: SessionRecord = { ...refined, status: 'preview_done' }
-    expect(filesIn(again)).toEqual(filesIn(previewed))
-    expect(answerOf(again)).toMatchObject({ scaled_bbox: [1, 1, 1] })
+  it('has the size of the session', () => {
+    expect(answerOf(previewed)).toMatchObject({ scaled_bbox: [1, 1, 1] })
     expect(answerOf(refined)).toMatchObject({ scaled_bbox: [1, 1, 2] })
   })
 

@@ -32,6 +32,8 @@ const record = (code: string, message = ''): SessionRecord => ({
   pending: [{ kind: 'spins', key: 'k' }],
 })
 
+const mesh = (key: string) => ({ key, spinIndex: 0, target: { preserveAspectRatio: false }, formats: [] })
+
 beforeEach(async () => {
   warnings = []
   folder = await mkdtemp(join(tmpdir(), 'plinth-store-'))
@@ -57,6 +59,16 @@ test('a session from before 0.2, which said that it was only uploaded, says what
     expect(await store.load()).toMatchObject([{ code: 'old', status }])
   }
   expect(warnings).toEqual([])
+})
+
+test('a session from before 0.2 whose preview is newer than its refined mesh has the preview alone', async () => {
+  const store = await open()
+  const meshes = { preview: mesh('P'), refine: mesh('R') }
+  for (const status of ['preview_done', 'refine_done'] as const)
+    await store.save({ ...record(status), status, meshes, pending: [] })
+  const found = new Map((await store.load()).map((each) => [each.code, each.meshes]))
+  expect(found.get('preview_done')).toEqual({ ...meshes, refine: null })
+  expect(found.get('refine_done')).toEqual(meshes)
 })
 
 test('a corrupt session is set aside and logged, and the rest loads', async () => {
