@@ -26,6 +26,8 @@ export async function chooseEnclosed(
     // It has had its spins, and what was to follow them waits already.
     const changed = { enclosed: { ...enclosed, choice }, goOnToMesh: false }
     if (isSame && status !== 'spin_generate_failed') return changed
+    // Those that wait last read this choice when they begin.
+    if (pending.length > 1 && pending.at(-1)?.kind === 'spins') return changed
     const spins = { kind: 'spins', key, before } as const
     if (pending.length > 0) return { ...changed, pending: [...pending, spins] }
     book.setPercent(code, 0)

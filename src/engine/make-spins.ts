@@ -17,14 +17,20 @@ export async function makeSpins(tools: JobTools, code: string, job: SpinsJob, ur
   const { found, specks } = await cutSubject(tools, code, choice, urgent)
   await book.update(code, () => ({ message: 'Rendering the spins' }))
   await renderSpins(tools, code, job, urgent)
-  await book.update(code, (record) => ({
-    ...(record.goOnToMesh ? { message: WAITING } : { status: 'spin_generate_done', message: leftOutMessage(specks) }),
-    spins: READINGS.map(({ label }) => label),
-    // Another choice may have come meanwhile; its own spins wait already.
-    enclosed: { choice: record.enclosed?.choice ?? 'auto', found, made: found && outcomeOf(choice, found) },
-    pending: [...without(record, job), ...meshAfter(record, newId)],
-  }))
+  await book.update(code, (record) => {
+    const pending = [...without(record, job), ...meshAfter(record, newId)]
+    return {
+      // Another choice may have come meanwhile: with its own spins waiting, nothing is done yet.
+      ...(!pending.some(({ kind }) => kind === 'spins') && endOf(record, specks)),
+      spins: READINGS.map(({ label }) => label),
+      enclosed: { choice: record.enclosed?.choice ?? 'auto', found, made: found && outcomeOf(choice, found) },
+      pending,
+    }
+  })
 }
+
+const endOf = ({ goOnToMesh }: SessionRecord, specks: number): Partial<SessionRecord> =>
+  goOnToMesh ? { message: WAITING } : { status: 'spin_generate_done', message: leftOutMessage(specks) }
 
 /** What the areas are that the subject encloses, and how many specks of dust were left out. */
 async function cutSubject(

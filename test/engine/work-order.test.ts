@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -101,5 +102,33 @@ describe('[SESSION-2] a preview that is newer than the refined mesh', () => {
     expect(await meshFiles()).toEqual([`${preview?.key}.glb`, `${refine?.key}.glb`].toSorted())
     await make('preview', 4)
     expect(await meshFiles()).toEqual([`${record().meshes.preview?.key}.glb`])
+  })
+})
+
+describe('choices made while the spins are made again', () => {
+  it('are made once, as the last one says, and nothing is done before that', async () => {
+    await choose('open')
+    const gate = new EventEmitter()
+    held = once(gate, 'open')
+    const underWay = finishFirst()
+    for (const choice of ['filled', 'open', 'filled'] as const) await choose(choice)
+    expect(record().pending.map(({ kind }) => kind)).toEqual(['spins', 'spins'])
+    gate.emit('open')
+    await underWay
+    expect(answer()).toMatchObject({ status: 'spin_generate_processing', percentage: 0 })
+    await finishFirst()
+    expect(answer()).toMatchObject({ status: 'spin_generate_done', enclosed_areas: { made: 'filled' } })
+    expect(cuts).toEqual(['auto', 'open', 'filled'])
+  })
+
+  it('wait once behind a mesh', async () => {
+    await book.update(CODE, () => ({
+      pending: [{ kind: 'preview', key: newId(), spinIndex: 0, target: { preserveAspectRatio: false } }],
+    }))
+    for (const choice of ['open', 'filled', 'open'] as const) await choose(choice)
+    expect(record().pending.map(({ kind }) => kind)).toEqual(['preview', 'spins'])
+    await finishFirst()
+    await finishFirst()
+    expect(cuts).toEqual(['auto', 'open'])
   })
 })
