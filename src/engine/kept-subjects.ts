@@ -1,9 +1,11 @@
 /** Cut-outs on disk, where every thread finds them. */
-import { readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
+import { newId } from '../contract/new-id.ts'
 import { readSubject, writeSubject } from '../cutout/subject-file.ts'
 import type { Subject } from '../cutout/subject.ts'
 import { cutFiner } from './pipeline.ts'
+import { writeIntoPlace } from './write-into-place.ts'
 
 /** The subject last read: the spins of one picture come one after another, and share what is derived from it. */
 let last: { readonly version: string; readonly subject: Subject } | null = null
@@ -16,12 +18,8 @@ export async function subjectIn(file: string): Promise<Subject> {
   return last.subject
 }
 
-export const keepSubject = (file: string, subject: Subject): Promise<void> => replace(file, writeSubject(subject))
-
-async function replace(file: string, bytes: Uint8Array): Promise<void> {
-  await writeFile(`${file}.tmp`, bytes)
-  await rename(`${file}.tmp`, file)
-}
+export const keepSubject = (file: string, subject: Subject): Promise<void> =>
+  writeIntoPlace(file, writeSubject(subject), newId())
 
 /**
  * The subject at full resolution, cut when it is first needed; the known one where the picture has no more to show. It
@@ -40,7 +38,7 @@ export async function fineSubject(
   const fine = await cutFiner(await readFile(imageFile), known, enclosed)
   if (fine === known) return known
   const bytes = writeSubject(fine)
-  await replace(subjectFile, bytes).catch(() => {})
+  await writeIntoPlace(subjectFile, bytes, newId()).catch(() => {})
   // Rounded as it is on disk: a mesh made again after a restart is then the same.
   return readSubject(bytes)
 }

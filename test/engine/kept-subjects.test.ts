@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -46,6 +46,7 @@ test('a finer cut-out that cannot be kept is used all the same, and a damaged on
   await mkdir(join(files.subjectFile, 'in the way'), { recursive: true })
   const fine = await fineSubject(known, files)
   expect(fine.width).toBeGreaterThan(1.2 * known.width)
+  expect((await readdir(folder)).toSorted(), 'nothing half-written').toEqual(['image', 'subject-fine.rgba'])
   await rm(files.subjectFile, { recursive: true })
   await fineSubject(known, files)
   await truncate(files.subjectFile, 1000)
