@@ -42,6 +42,7 @@ export function openIntentFiles(dataDir: string, now: () => Date): IntentShelf {
     }
   }
 
+  void sweep()
   return {
     async get(id) {
       const text = await readFile(placeOf(id), 'utf8').catch((cause: unknown) => {
