@@ -106,9 +106,7 @@ const currentSchema = z.object({
 
 /** How the subject is cut out of a larger picture, so that it is the one in the spins. */
 export const choiceOfSpins = ({ enclosed }: SessionRecord): EnclosedChoice =>
-  !enclosed || enclosed.made === null || enclosed.made === 'mixed' || enclosed.made === enclosed.found
-    ? 'auto'
-    : enclosed.made
+  !enclosed?.made || enclosed.made === 'mixed' ? 'auto' : enclosed.made
 
 /** What `session.json` holds. A change of shape raises `version`, and `upgraded` reads the older ones. */
 export const sessionRecordSchema = z.preprocess(upgraded, currentSchema)

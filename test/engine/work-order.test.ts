@@ -3,7 +3,7 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { EnclosedChoice } from '../../src/contract/enclosed-areas.ts'
+import { outcomeOf, type EnclosedChoice } from '../../src/contract/enclosed-areas.ts'
 import { chooseEnclosed } from '../../src/engine/choose-enclosed.ts'
 import type { JobTools } from '../../src/engine/job-tools.ts'
 import { makeMesh } from '../../src/engine/make-mesh.ts'
@@ -23,6 +23,8 @@ let book: SessionBook
 let tools: JobTools
 /** With what choice the picture has been cut out, each time. */
 let cuts: EnclosedChoice[]
+/** What the cut-outs for refined meshes are told of the enclosed areas. */
+let fineCuts: (EnclosedChoice | undefined)[]
 /** What a cut-out waits for. */
 let held: Promise<unknown>
 let ids = 0
@@ -34,6 +36,7 @@ beforeEach(async () => {
   store = await openSessionStore(dataDir, newId, () => {})
   book = createSessionBook(store, [], () => new Date(0))
   cuts = []
+  fineCuts = []
   held = Promise.resolve()
   tools = {
     store,
@@ -46,7 +49,9 @@ beforeEach(async () => {
         await held
         return { enclosed: 'filled' }
       }
-      return task.kind === 'spin' ? { webp: new Uint8Array(1) } : { glb: new Uint8Array(1) }
+      if (task.kind === 'spin') return { webp: new Uint8Array(1) }
+      if (task.fine) fineCuts.push(task.fine.enclosed)
+      return { glb: new Uint8Array(1) }
     },
     async cancel() {},
   }
@@ -102,6 +107,21 @@ describe('[SESSION-2] a preview that is newer than the refined mesh', () => {
     expect(await meshFiles()).toEqual([`${preview?.key}.glb`, `${refine?.key}.glb`].toSorted())
     await make('preview', 4)
     expect(await meshFiles()).toEqual([`${record().meshes.preview?.key}.glb`])
+  })
+})
+
+describe('a refined mesh', () => {
+  it.each([
+    [null, 'auto', 'auto'],
+    ['filled', 'auto', 'filled'],
+    ['open', 'auto', 'open'],
+    ['open', 'filled', 'filled'],
+    ['mixed', 'open', 'open'],
+    ['mixed', 'auto', 'auto'],
+  ] as const)('of spins whose areas are %s, by the choice %s, is cut out as %s', async (found, choice, told) => {
+    await book.update(CODE, () => ({ enclosed: { choice, found, made: found && outcomeOf(choice, found) } }))
+    await make('refine', 1)
+    expect(fineCuts).toEqual([told])
   })
 })
 

@@ -228,7 +228,9 @@ describe('from a spin to a mesh', () => {
     await own.post(`/get-3d/refine/${code}`, {})
     const fine = await own.bytes((await own.follow(code, 'refine_done')).mesh_url_glb)
     expect(await textureWidth(fine)).toBeGreaterThan(1.5 * seen)
-    expect(await readdir(join(dataDir, 'sessions', code))).toContain('subject-fine.rgba')
+    expect(await readdir(join(dataDir, 'sessions', code))).toContainEqual(
+      expect.stringMatching(/^subject-fine.*\.rgba$/),
+    )
     await own.close()
     own = await serveEngine({ workerFile: workerOf(inject('builtDir')), dataDir })
     await own.post(`/get-3d/refine/${code}`, {})
