@@ -4,7 +4,7 @@ import { givenFiles, looseFile, type GivenFile } from '../ui/given-files.ts'
 import css from './new-image.module.css'
 
 export interface NewImageProps {
-  /** Files that were given together. */
+  /** Files that were given together; none where nothing of a folder can be read. */
   readonly onFiles: (files: readonly GivenFile[]) => void
 }
 
@@ -14,13 +14,21 @@ const hasFiles = (transfer: DataTransfer | null): boolean => transfer?.types.inc
 const isTextForField = ({ target, clipboardData }: ClipboardEvent): boolean =>
   target instanceof HTMLInputElement && target.type !== 'file' && (clipboardData?.types.includes('text/plain') ?? false)
 
-/** Takes files and folders dropped anywhere on the page, or pasted. Returns whether any are being dragged over the page. */
-function useDropAndPaste(onFiles: NewImageProps['onFiles']): boolean {
+/**
+ * Takes files and folders dropped anywhere on the page, or pasted. `over`: some are being dragged over the page;
+ * `forget` leaves what is still being read of them.
+ */
+function useDropAndPaste(onFiles: NewImageProps['onFiles']) {
   const [over, setOver] = useState(false)
-  const take = useEffectEvent((transfer: DataTransfer) =>
-    givenFiles(transfer).then((files) => files.length > 0 && onFiles(files)),
-  )
+  const reading = useRef<DataTransfer>(null)
+  const give = useEffectEvent(onFiles)
   useEffect(() => {
+    const take = async (transfer: DataTransfer) => {
+      reading.current = transfer
+      // A folder takes its time: what was given since comes instead.
+      const files = await givenFiles(transfer)
+      if (reading.current === transfer) give(files)
+    }
     const onDragOver = (event: DragEvent) => {
       if (!hasFiles(event.dataTransfer)) return
       event.preventDefault()
@@ -45,13 +53,17 @@ function useDropAndPaste(onFiles: NewImageProps['onFiles']): boolean {
     window.addEventListener('drop', onDrop)
     window.addEventListener('paste', onPaste)
     return () => {
+      reading.current = null
       window.removeEventListener('dragover', onDragOver)
       window.removeEventListener('dragleave', onDragLeave)
       window.removeEventListener('drop', onDrop)
       window.removeEventListener('paste', onPaste)
     }
   }, [])
-  return over
+  const forget = () => {
+    reading.current = null
+  }
+  return { over, forget }
 }
 
 /** Pictures, mesh formats, and the files that belong to a mesh. */
@@ -61,7 +73,7 @@ const ACCEPTED =
 /** Adds the artist's own picture or mesh: chosen in a dialog, dropped anywhere on the page, or pasted. */
 export function NewImage({ onFiles }: NewImageProps) {
   const input = useRef<HTMLInputElement>(null)
-  const over = useDropAndPaste(onFiles)
+  const { over, forget } = useDropAndPaste(onFiles)
   return (
     <>
       <Button
@@ -82,7 +94,9 @@ export function NewImage({ onFiles }: NewImageProps) {
           const files = [...(event.target.files ?? [])].map(looseFile)
           // So that choosing the same file again is a change again.
           event.target.value = ''
-          if (files.length > 0) onFiles(files)
+          if (files.length === 0) return
+          forget()
+          onFiles(files)
         }}
       />
       {over ? <output className={css.drop}>Drop an image to make spins of it, or a mesh to look at it</output> : null}

@@ -6,7 +6,7 @@ export interface GivenFile {
 
 const [MOST_FILES, DEEPEST] = [5000, 32]
 
-export const looseFile = (file: File): GivenFile => ({ path: file.webkitRelativePath || file.name, file })
+export const looseFile = (file: File): GivenFile => ({ path: file.name, file })
 
 const fileOf = (entry: FileSystemFileEntry): Promise<File> =>
   new Promise((resolve, reject) => entry.file(resolve, reject))
@@ -24,9 +24,13 @@ async function entriesOf(folder: FileSystemDirectoryEntry): Promise<FileSystemEn
 
 async function walk(entry: FileSystemEntry, to: GivenFile[], depth = 0): Promise<void> {
   if (to.length >= MOST_FILES || depth > DEEPEST) return
-  if (entry.isDirectory)
-    for (const inside of await entriesOf(entry as FileSystemDirectoryEntry)) await walk(inside, to, depth + 1)
-  else to.push({ path: entry.fullPath.replace(/^\/+/, ''), file: await fileOf(entry as FileSystemFileEntry) })
+  try {
+    if (entry.isDirectory)
+      for (const inside of await entriesOf(entry as FileSystemDirectoryEntry)) await walk(inside, to, depth + 1)
+    else to.push({ path: entry.fullPath.replace(/^\/+/, ''), file: await fileOf(entry as FileSystemFileEntry) })
+  } catch {
+    // It is gone, or not for this user to read. The rest may do without it; a mesh that does not says that it is missing.
+  }
 }
 
 /** The files of a drop or paste, those in folders too. What is taken from the transfer is taken at once, as it is empty afterwards. */
