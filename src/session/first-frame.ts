@@ -19,22 +19,28 @@ function isShown(frame: CanvasImageSource, width: number, height: number): boole
   return !context || showsSomething(context.getImageData(0, 0, canvas.width, canvas.height).data)
 }
 
+/** The first frame after the very first that shows something; null without one. */
+async function laterShown(blob: Blob, signal: AbortSignal): Promise<ImageBitmap | null> {
+  const frames = await openFrames(blob)
+  const canvas = document.createElement('canvas')
+  try {
+    for (let index = 1; index < Math.min(frames.count, MOST_FRAMES_SEEN); index++) {
+      signal.throwIfAborted()
+      await frames.drawFrame(canvas, index)
+      if (isShown(canvas, canvas.width, canvas.height)) return await createImageBitmap(canvas)
+    }
+    return null
+  } finally {
+    frames.close()
+  }
+}
+
 /** [FRAME-1] A still picture, or the first frame of an animated one that shows something. */
 async function firstShown(blob: Blob, signal: AbortSignal): Promise<ImageBitmap> {
   const still = await createImageBitmap(blob)
   if (!givesFrames(blob.type) || isShown(still, still.width, still.height)) return still
-  const frames = await openFrames(blob)
-  try {
-    for (let index = 1; index < Math.min(frames.count, MOST_FRAMES_SEEN); index++) {
-      signal.throwIfAborted()
-      const canvas = document.createElement('canvas')
-      await frames.drawFrame(canvas, index)
-      if (isShown(canvas, canvas.width, canvas.height)) return await createImageBitmap(canvas)
-    }
-    return still
-  } finally {
-    frames.close()
-  }
+  still.close()
+  return (await laterShown(blob, signal)) ?? createImageBitmap(blob)
 }
 
 /**

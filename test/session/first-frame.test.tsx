@@ -47,3 +47,77 @@ describe('the first frame of a video', () => {
     expect(revoked).toEqual(made)
   })
 })
+
+/** A decoder and canvases for an animation of frames that are all seen or not; counts the bitmaps that are open. */
+function animation(frames: readonly ('empty' | 'shown')[], atFrame: (index: number) => void = () => {}) {
+  const open = new Set<object>()
+  const canvases: HTMLCanvasElement[] = []
+  let drawn = frames[0]
+  vi.stubGlobal('createImageBitmap', async () => {
+    const bitmap = { width: 2, height: 2, frame: drawn, close: () => open.delete(bitmap) }
+    open.add(bitmap)
+    return bitmap
+  })
+  vi.stubGlobal(
+    'ImageDecoder',
+    class {
+      static readonly isTypeSupported = async () => true
+      readonly tracks = { ready: Promise.resolve(), selectedTrack: { frameCount: frames.length } }
+      readonly completed = Promise.resolve()
+      readonly close = () => {}
+      readonly decode = async ({ frameIndex }: { readonly frameIndex: number }) => {
+        atFrame(frameIndex)
+        drawn = frames[frameIndex]
+        return { image: { displayWidth: 2, displayHeight: 2, close: () => {} } }
+      }
+    },
+  )
+  vi.stubGlobal(
+    'OffscreenCanvas',
+    class {
+      getContext() {
+        const data = new Uint8ClampedArray(16).fill(255)
+        if (drawn === 'shown') data.fill(0, 0, 3)
+        return { drawImage: () => {}, getImageData: () => ({ data }) }
+      }
+    },
+  )
+  const create = document.createElement.bind(document)
+  vi.spyOn(document, 'createElement').mockImplementation((name: string) => {
+    const element = create(name)
+    if (element instanceof HTMLCanvasElement) canvases.push(element)
+    return element
+  })
+  return { open, canvases }
+}
+
+const gif = new Blob(['gif'], { type: 'image/gif' })
+
+describe('of an animated picture', () => {
+  afterEach(() => vi.unstubAllGlobals())
+
+  it.each([
+    ['the first', ['shown', 'empty'], 'shown'],
+    ['a later', ['empty', 'empty', 'shown', 'shown'], 'shown'],
+    ['the very first, where none shows anything,', ['empty', 'empty', 'empty'], 'empty'],
+  ] as const)(
+    '%s frame is taken, drawn on one canvas at most, and no other stays in memory',
+    async (_, frames, look) => {
+      const { open, canvases } = animation(frames)
+      const taken = await firstFrame(gif, new AbortController().signal)
+      expect(taken).toMatchObject({ frame: look })
+      expect([...open]).toEqual([taken])
+      expect(canvases.length).toBeLessThanOrEqual(1)
+    },
+  )
+
+  it.each(['left early', 'broken'])('nothing stays in memory of one that is %s', async (how) => {
+    const leaving = new AbortController()
+    const { open } = animation(['empty', 'empty', 'shown'], () => {
+      if (how === 'broken') throw new Error('It is broken.')
+      leaving.abort(new Error('It is left early.'))
+    })
+    await expect(firstFrame(gif, leaving.signal)).rejects.toThrow(`It is ${how}.`)
+    expect(open.size).toBe(0)
+  })
+})
