@@ -71,17 +71,17 @@ export interface GenerateButtonProps {
   readonly button: Ref<HTMLButtonElement>
   readonly generate: Generate
   readonly busy: boolean
-  /** The mesh in the stage is what the draft describes: the next thing to do is to download it. */
-  readonly answered: boolean
+  /** Generating is the one thing to do next. */
+  readonly main: boolean
 }
 
 /** It stays in the focus order while work is under way, so that the keyboard is not thrown back to the page's start. */
-export const GenerateButton = ({ button, generate, busy, answered }: GenerateButtonProps) => (
+export const GenerateButton = ({ button, generate, busy, main }: GenerateButtonProps) => (
   <>
     {generate.blocked ? <Notice tone="bad" what={generate.blocked} next="Correct it, and generate again." /> : null}
     <Button
       ref={button}
-      look={answered ? 'plain' : 'main'}
+      look={main ? 'main' : 'plain'}
       aria-disabled={busy || generate.waiting}
       aria-keyshortcuts="Control+Enter Meta+Enter"
       title={`${KEY_NAMES.command} Enter`}

@@ -1,6 +1,7 @@
 import css from './app.module.css'
 import { Compare, type CompareProps } from './compare.tsx'
 import { DeliveredPanel } from './delivered-panel.tsx'
+import dockCss from './dock.module.css'
 import { FrameSection } from './frame-section.tsx'
 import type { OwnFile } from './own-file.ts'
 import { ResultExtras, type ResultExtrasProps } from './result-extras.tsx'
@@ -33,7 +34,9 @@ export const OwnFilePanel = ({ own, result, showing, comparing }: OwnFilePanelPr
         <PivotSection store={own.store} />
       </>
     ) : null}
-    <DeliveredPanel key={result.version} store={own.store} refit={own.refit} result={result} />
+    <div key={result.version} className={dockCss.dock}>
+      <DeliveredPanel store={own.store} refit={own.refit} result={result} spinLabel={null} main />
+    </div>
     <Button onClick={own.close}>Back to the session</Button>
     {own.scene ? (
       <>

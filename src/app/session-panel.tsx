@@ -1,13 +1,13 @@
-import { Fragment, type Ref } from 'react'
+import { useRef, type Ref } from 'react'
 import css from './app.module.css'
 import { Bar } from './bar.tsx'
 import { DeliveredPanel } from './delivered-panel.tsx'
+import dockCss from './dock.module.css'
 import { GenerateButton, type Generate } from './generate.tsx'
 import { Compare, type CompareProps } from './compare.tsx'
+import { useBroughtIntoView, useNextStep } from './next-step.ts'
 import { ResultExtras, type ResultExtrasProps } from './result-extras.tsx'
 import type { SessionWork } from './session-work.ts'
-import { wouldRepeat } from '../draft/draft-request.ts'
-import { useDraft } from '../draft/draft-store.ts'
 import { PivotSection } from '../draft/pivot-section.tsx'
 import { SizeSection } from '../draft/size-section.tsx'
 import { JobCard } from '../jobs/job-card.tsx'
@@ -46,33 +46,44 @@ export function SessionPanel({
   onShortcuts,
 }: SessionPanelProps) {
   const { session, store, job, busy, delivered, refit } = work
-  const answered = useDraft(store, ({ present }) => delivered !== null && wouldRepeat(present, delivered.request))
+  const next = useNextStep({ store, session, result: delivered, refit })
+  const dock = useRef<HTMLDivElement>(null)
+  useBroughtIntoView(dock, busy, delivered?.version ?? null)
   const sendAgain = () => {
     if (!session || !job.job) return
     // The old job would otherwise hold back a new one with the same request.
     job.leave()
     job.submit(session, job.job.request)
   }
+  const card = job.job ? (
+    <JobCard job={job.job} session={session ?? null} onAgain={sendAgain} onLeave={job.leave} />
+  ) : null
   return (
     <div className={css.settings} hidden={hidden}>
       <Bar store={store} session={session} onShortcuts={onShortcuts} />
       <SizeSection store={store} />
       <PivotSection store={store} />
-      <div className={css.send}>
-        <GenerateButton
-          button={generateButton}
-          generate={generate}
-          busy={busy}
-          answered={answered && !session?.enclosed?.meshIsOlder}
-        />
+      <div className={dockCss.send} data-docked={delivered === null || undefined}>
+        <GenerateButton button={generateButton} generate={generate} busy={busy} main={next === 'generate'} />
+        {delivered ? null : card}
       </div>
-      {job.job ? <JobCard job={job.job} session={session ?? null} onAgain={sendAgain} onLeave={job.leave} /> : null}
       {delivered ? (
-        <Fragment key={delivered.version}>
+        <div key={delivered.version} ref={dock} className={dockCss.dock}>
+          {card}
           {session?.enclosed?.meshIsOlder ? <OlderMesh /> : null}
-          <DeliveredPanel store={store} refit={refit} result={delivered} />
-          {hidden ? null : <ResultExtras refit={refit} result={delivered} {...showing} />}
-        </Fragment>
+          <DeliveredPanel
+            store={store}
+            refit={refit}
+            result={delivered}
+            spinLabel={
+              session?.spins.find(({ index }) => index === delivered.request.selected_spin_index)?.label ?? null
+            }
+            main={next === 'download'}
+          />
+        </div>
+      ) : null}
+      {delivered && !hidden ? (
+        <ResultExtras key={`extras ${delivered.version}`} refit={refit} result={delivered} {...showing} />
       ) : null}
       {!hidden && (delivered || comparing.fourSpins.going) ? (
         <Compare key={code} store={store} result={delivered} {...comparing} />

@@ -36,5 +36,16 @@ export function brief(value: number, digits = 4): string {
 export const sayLength = (metres: number, unit: Unit, digits = 4): string =>
   `${brief(inUnit(metres, unit), digits)} ${unit}`
 
+const decimalsIn = (text: string): number => text.split('.')[1]?.length ?? 0
+
+/** `0.40 × 0.28 × 0.16 m`, from metres: three digits that count of each side, as a file's name has them, on a line with each other. */
+export function saySize(sizeMetres: readonly number[], unit: Unit): string {
+  const sides = sizeMetres.map((metres) => Number(inUnit(metres, unit).toPrecision(3)))
+  const decimals = Math.max(...sides.map((side) => decimalsIn(brief(side, 3))))
+  // A nought behind the third digit would say more than is known.
+  const known = (side: number) => (side === 0 ? decimals : Math.max(0, 2 - Math.floor(Math.log10(Math.abs(side)))))
+  return `${sides.map((side) => side.toFixed(Math.min(decimals, known(side)))).join(' × ')} ${unit}`
+}
+
 /** `4.2 centimetres`, for a screen reader. */
 export const speakLength = (metres: number, unit: Unit): string => `${brief(inUnit(metres, unit))} ${unitName(unit)}`

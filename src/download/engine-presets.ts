@@ -20,6 +20,11 @@ export interface EnginePreset {
   readonly fileName: (base: string, tags: readonly string[]) => string
   /** The object's name in the file. */
   readonly objectName: (base: string) => string
+  /** The kind of file, where another one is usual there. */
+  readonly kind: string
+  /** How it gets into the engine. */
+  readonly howTo: string
+  /** What becomes of it there. */
   readonly note: string
 }
 
@@ -50,7 +55,9 @@ export const ENGINE_PRESETS: readonly EnginePreset[] = [
     pictures: PLAIN_TYPES,
     fileName: (base, tags) => tagged(pascal(base), tags),
     objectName: pascal,
-    note: 'Add Unity’s glTFast package, then drop the file into Assets. 1 m is 1 unit, Y is up, the front faces +Z, Unity’s forward; the origin becomes the pivot. Textures are PNG or JPEG.',
+    kind: 'GLB, not FBX',
+    howTo: 'Add Unity’s glTFast package, then drop the file into Assets.',
+    note: '1 m is 1 unit, Y is up, the front faces +Z, Unity’s forward; the origin becomes the pivot. Textures are PNG or JPEG.',
   },
   {
     engine: 'Unreal',
@@ -62,7 +69,9 @@ export const ENGINE_PRESETS: readonly EnginePreset[] = [
     pictures: PLAIN_TYPES,
     fileName: (base, tags) => tagged(`SM_${pascal(base)}`, tags),
     objectName: (base) => `SM_${pascal(base)}`,
-    note: 'Drag the file into the Content Browser. Metres become centimetres and Z is up on import; the mesh is turned in the file so that its front faces +X, Unreal’s forward; the origin becomes the pivot. Textures are PNG or JPEG.',
+    kind: 'GLB, not FBX',
+    howTo: 'Drag the file into the Content Browser.',
+    note: 'Metres become centimetres and Z is up on import; the mesh is turned in the file so that its front faces +X, Unreal’s forward; the origin becomes the pivot. Textures are PNG or JPEG.',
   },
   {
     engine: 'Blender',
@@ -73,7 +82,9 @@ export const ENGINE_PRESETS: readonly EnginePreset[] = [
     pictures: [...PLAIN_TYPES, 'image/webp'],
     fileName: (base, tags) => tagged(snake(base), lower(tags)),
     objectName: plain,
-    note: 'File, Import, glTF 2.0. 1 m is 1 unit, Z is up on import, the front faces -Y as in Blender’s front view; the origin becomes the object’s origin.',
+    kind: 'GLB',
+    howTo: 'File, Import, glTF 2.0.',
+    note: '1 m is 1 unit, Z is up on import, the front faces -Y as in Blender’s front view; the origin becomes the object’s origin.',
   },
   {
     engine: 'Godot',
@@ -85,6 +96,8 @@ export const ENGINE_PRESETS: readonly EnginePreset[] = [
     fileName: (base, tags) => tagged(snake(base), lower(tags)),
     // No word after a line: Godot would make a wheel of `steering_wheel`, and a collision shape of `table-col`.
     objectName: pascal,
-    note: 'Copy the file into the project folder. 1 m is 1 unit, Y is up, the front faces +Z, Godot’s model front (look_at with use_model_front); the origin becomes the node’s.',
+    kind: 'GLB',
+    howTo: 'Copy the file into the project folder.',
+    note: '1 m is 1 unit, Y is up, the front faces +Z, Godot’s model front (look_at with use_model_front); the origin becomes the node’s.',
   },
 ]

@@ -3,6 +3,7 @@ import { isUnit } from '../contract/length.ts'
 import type { FileFrame } from '../formats/file-frame.ts'
 import { PLY_FRAME } from '../formats/ply.ts'
 import { STL_FRAME } from '../formats/stl.ts'
+import { readKept, writeKept } from '../ui/kept.ts'
 import { createStore } from '../ui/store.ts'
 
 export type FramedFormat = 'stl' | 'ply'
@@ -19,12 +20,7 @@ function frameIn(value: unknown, usual: FileFrame): FileFrame {
 
 /** The kept choice, with what is usual in the place of whatever else the storage holds. */
 export function keptFrames(): FileFrames {
-  let kept: Partial<Record<FramedFormat, unknown>> | null = null
-  try {
-    kept = JSON.parse(localStorage.getItem(KEY) ?? 'null')
-  } catch {
-    // No storage, or somebody else's text in it.
-  }
+  const kept = readKept(KEY) as Partial<Record<FramedFormat, unknown>> | null
   return { stl: frameIn(kept?.stl, STL_FRAME), ply: frameIn(kept?.ply, PLY_FRAME) }
 }
 
@@ -34,9 +30,5 @@ export function chooseFrame(format: FramedFormat, change: Partial<FileFrame>): v
   const frames = fileFrames.get()
   const next: FileFrames = { ...frames, [format]: { ...frames[format], ...change } }
   fileFrames.set(next)
-  try {
-    localStorage.setItem(KEY, JSON.stringify(next))
-  } catch {
-    // Full or denied storage: the choice holds until the page is left.
-  }
+  writeKept(KEY, next)
 }

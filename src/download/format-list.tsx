@@ -9,7 +9,9 @@ import css from './format-list.module.css'
 
 export interface FormatListProps {
   readonly busy: boolean
-  readonly onSave: (format: ExportFormat) => void
+  /** The GLB itself is one of them, since the first button saves another file. */
+  readonly plain: boolean
+  readonly onSave: (format: ExportFormat | 'glb') => void
 }
 
 /** Up axis and unit of a format that has none of its own. */
@@ -42,8 +44,18 @@ function FrameChoice({ format }: { readonly format: FramedFormat }) {
 }
 
 /** Every format that Plinth writes, and what to know or to choose of each. */
-export const FormatList = ({ busy, onSave }: FormatListProps) => (
+export const FormatList = ({ busy, plain, onSave }: FormatListProps) => (
   <div className={css.list}>
+    {plain ? (
+      <>
+        <Button aria-disabled={busy} aria-describedby="about-glb" onClick={() => onSave('glb')}>
+          GLB
+        </Button>
+        <span className={css.about} id="about-glb">
+          For any program. Y up, metres
+        </span>
+      </>
+    ) : null}
     {EXPORT_FORMATS.map((format) => (
       <Fragment key={format}>
         <Button aria-disabled={busy} aria-describedby={`about-${format}`} onClick={() => onSave(format)}>

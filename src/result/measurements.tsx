@@ -1,17 +1,12 @@
-import { sayLength, type Unit } from '../contract/length.ts'
-import { pivotOfBox } from '../contract/fit.ts'
-import type { PreviewRequest } from '../contract/preview-request.ts'
-import { boxSize, type Box } from '../contract/vec3.ts'
-import { Button } from '../ui/button.tsx'
-import { Notice } from '../ui/notice.tsx'
-import { diagnose } from '../glb/diagnose.ts'
+import { useId, useState } from 'react'
 import { MeshFacts } from './facts.tsx'
-import { measure, measureAlone, type Measured } from '../glb/measure.ts'
-import type { LoadedMesh } from '../viewer/open-glb.ts'
 import css from './result-panel.module.css'
-import type { RefitRequest } from '../glb/refit-request.ts'
 import type { Result } from './result.ts'
-import { boxAs, flatText, solve } from '../glb/solve.ts'
+import { reportOf, type ReportFacts, type ResultReport } from './result-report.ts'
+import { sayLength, type Unit } from '../contract/length.ts'
+import type { Measured } from '../glb/measure.ts'
+import { Button } from '../ui/button.tsx'
+import type { LoadedMesh } from '../viewer/open-glb.ts'
 
 const figure = (value: number): string => String(Number(value.toPrecision(4)))
 
@@ -27,133 +22,92 @@ interface RowProps {
   /** Of lengths. A pivot is normalised, but how far it is off is a length. */
   readonly unit: Unit
   readonly normalised?: boolean
-  readonly judged: boolean
+  readonly report: ResultReport
 }
 
-function Row({ row, unit, normalised = false, judged }: RowProps) {
+function Row({ row, unit, normalised = false, report: { judged, of } }: RowProps) {
   const own = normalised ? null : unit
+  // A tick is for what was measured.
+  const within = of === 'a file' ? '✓' : ''
   return (
     <tr className={row.within ? undefined : css.off}>
       <th scope="row">{row.name}</th>
       <td>{valueText(row.actual, own)}</td>
       {judged ? <td>{row.requested === null ? 'auto' : valueText(row.requested, own)}</td> : null}
-      {judged ? <td>{row.within ? '✓' : offText(row.offMetres, unit)}</td> : null}
+      {judged ? <td>{row.within ? within : offText(row.offMetres, unit)}</td> : null}
     </tr>
   )
 }
 
-function Table({
-  size,
-  pivot,
-  unit,
-  judged,
-}: {
-  readonly size: readonly Measured[]
-  readonly pivot: readonly Measured[]
-  readonly unit: Unit
-  readonly judged: boolean
-}) {
-  return (
-    <table className={css.table}>
-      <thead>
-        <tr>
-          <th scope="col">Measured</th>
-          <th scope="col">Is</th>
-          {judged ? <th scope="col">Requested</th> : null}
-          {judged ? <th scope="col">Off</th> : null}
-        </tr>
-      </thead>
-      <tbody>
-        {size.map((row) => (
-          <Row key={row.name} row={row} unit={unit} judged={judged} />
-        ))}
-        {pivot.map((row) => (
-          <Row key={row.name} row={row} unit={unit} normalised judged={judged} />
-        ))}
-      </tbody>
-    </table>
-  )
-}
+const Table = ({ report, unit }: { readonly report: ResultReport; readonly unit: Unit }) => (
+  <table className={css.table}>
+    <thead>
+      <tr>
+        <th scope="col">{report.of === 'a file' ? 'Measured' : 'Worked out'}</th>
+        <th scope="col">{report.of === 'a file' ? 'Is' : 'Will be'}</th>
+        {report.judged ? <th scope="col">Requested</th> : null}
+        {report.judged ? <th scope="col">Off</th> : null}
+      </tr>
+    </thead>
+    <tbody>
+      {report.size.map((row) => (
+        <Row key={row.name} row={row} unit={unit} report={report} />
+      ))}
+      {report.pivot.map((row) => (
+        <Row key={row.name} row={row} unit={unit} normalised report={report} />
+      ))}
+    </tbody>
+  </table>
+)
 
-export interface MeasurementsProps {
+const MARKS = { pass: '✓ ', warn: '⚠ ', bad: '✕ ', plain: '' } as const
+
+export interface MeasurementsProps extends Omit<ReportFacts, 'box' | 'result'> {
   readonly mesh: LoadedMesh
   readonly result: Result
-  readonly unit: Unit
-  /** The size and origin that the mesh gets instead of its own. */
-  readonly refit: RefitRequest | null
   /** Mends the fault that was found in the file. */
   readonly onCorrect: () => void
 }
 
-/** Size and origin of the file's own vertices against the request, or what a refit makes of them. */
-export function Measurements({ mesh, result, unit, refit, onCorrect }: MeasurementsProps) {
+/** Whether the mesh is what was wanted, in one line, with the figures behind it. */
+export function Measurements({ mesh, result, onCorrect, ...facts }: MeasurementsProps) {
+  const [unfolded, setUnfolded] = useState(false)
+  const details = useId()
+  const report = reportOf({ ...facts, box: mesh.box, result })
   return (
     <>
-      {refit ? (
-        <Refitted box={mesh.box} refit={refit} unit={unit} />
-      ) : result.own ? (
-        <Table {...measureAlone(mesh.box)} unit={unit} judged={false} />
-      ) : (
-        <AsItCame box={mesh.box} request={result.request} unit={unit} onCorrect={onCorrect} />
+      <div className={css.verdict}>
+        <output className={css[report.tone]}>
+          <span aria-hidden="true">{MARKS[report.tone]}</span>
+          {report.line}
+        </output>
+        <button
+          type="button"
+          className={css.unfold}
+          aria-label="Measurements"
+          aria-expanded={unfolded}
+          aria-controls={unfolded ? details : undefined}
+          onClick={() => setUnfolded(!unfolded)}
+        />
+      </div>
+      {report.correctable === null ? null : (
+        <p className={css.next}>
+          {report.correctable
+            ? 'You can correct it here, free.'
+            : 'No other size brings it nearer. Generate another spin, or leave that side automatic.'}
+          {report.correctable ? (
+            <Button look="main" onClick={onCorrect}>
+              Correct it
+            </Button>
+          ) : null}
+        </p>
       )}
-      <MeshFacts result={result} mesh={mesh} />
-    </>
-  )
-}
-
-interface RefittedProps {
-  readonly box: Box
-  readonly refit: RefitRequest
-  readonly unit: Unit
-}
-
-function Refitted({ box, refit, unit }: RefittedProps) {
-  const refitted = boxAs(box, refit)
-  const { flatAxes } = solve(box, refit)
-  const request = {
-    scaled_bbox: refit.scaled_bbox ?? boxSize(refitted),
-    pivot_point: refit.pivot_point ?? pivotOfBox(refitted),
-  }
-  return (
-    <>
-      <output className={css.refit}>
-        Refitted here, free: what you download has this size and origin. Undo takes it back.
-      </output>
-      {flatAxes.length > 0 ? (
-        <Notice tone="warn" what={flatText(flatAxes)} next="The other sides and the origin are as you set them." />
+      {unfolded ? (
+        <div id={details} className={css.details}>
+          <Table report={report} unit={facts.unit} />
+          <MeshFacts result={result} mesh={mesh} />
+        </div>
       ) : null}
-      <Table {...measure(refitted, request)} unit={unit} judged />
-    </>
-  )
-}
-
-interface AsItCameProps {
-  readonly box: Box
-  readonly request: PreviewRequest
-  readonly unit: Unit
-  readonly onCorrect: () => void
-}
-
-function AsItCame({ box, request, unit, onCorrect }: AsItCameProps) {
-  const fault = diagnose(box, request)
-  return (
-    <>
-      {fault ? (
-        <Notice
-          tone="warn"
-          what={`Measured: not what was requested. ${fault.what}`}
-          next={
-            fault.correction
-              ? 'You can correct it here, free.'
-              : 'No other size brings it nearer. Generate another spin, or leave that side automatic.'
-          }
-        >
-          {fault.correction ? <Button onClick={onCorrect}>Correct it</Button> : null}
-        </Notice>
-      ) : (
-        <output className={css.pass}>Measured: size and origin are as requested.</output>
-      )}
-      <Table {...measure(box, request)} unit={unit} judged />
     </>
   )
 }

@@ -1,20 +1,21 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { artistText } from '../contract/artist-text.ts'
-import type { Unit } from '../contract/length.ts'
+import { boxSize } from '../contract/vec3.ts'
+import { boxAs } from '../glb/solve.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Measurements } from './measurements.tsx'
 import { isFileFault, meshQuery } from './mesh-query.ts'
-import type { RefitRequest } from '../glb/refit-request.ts'
 import css from './result-panel.module.css'
 import type { Result } from './result.ts'
+import type { ReportFacts } from './result-report.ts'
+import { resultTitle } from './result-title.ts'
 
-export interface ResultPanelProps {
+export interface ResultPanelProps extends Pick<ReportFacts, 'refit' | 'saved' | 'natural' | 'unit'> {
   readonly result: Result
-  readonly unit: Unit
-  /** The size and origin that the mesh gets instead of its own; null for as it came. */
-  readonly refit: RefitRequest | null
+  /** What the session calls the spin that the mesh was made of. */
+  readonly spinLabel: string | null
   /** Mends what was found wrong with the file. */
   readonly onCorrect: () => void
   /** The downloads. */
@@ -25,20 +26,12 @@ export interface ResultPanelProps {
 const MANY_TRIANGLES = 2_000_000
 
 /** A mesh measured against its request, and its files. */
-export function ResultPanel({ result, unit, refit, onCorrect, children }: ResultPanelProps) {
+export function ResultPanel({ result, spinLabel, onCorrect, children, ...facts }: ResultPanelProps) {
   const mesh = useQuery(meshQuery(result))
+  const sizeMetres = mesh.data ? boxSize(facts.saved ?? boxAs(mesh.data.box, facts.refit)) : null
   return (
-    <section className={css.panel} aria-labelledby="result-heading">
-      <h2 id="result-heading" className={css.heading}>
-        {result.own ? result.own.name : 'Result'}
-      </h2>
-      {mesh.data && mesh.data.triangles >= MANY_TRIANGLES ? (
-        <Notice
-          tone="warn"
-          what={`The mesh has ${(mesh.data.triangles / 1e6).toFixed(1)} million triangles.`}
-          next="The stage may stutter with it. Measuring and downloading work as always."
-        />
-      ) : null}
+    <section className={css.panel} aria-label="Result">
+      <h2 className={css.heading}>{resultTitle(result, { spinLabel, sizeMetres, unit: facts.unit })}</h2>
       {result.formats.includes('glb') ? null : (
         <Notice
           tone="plain"
@@ -46,6 +39,16 @@ export function ResultPanel({ result, unit, refit, onCorrect, children }: Result
           next="The files below are as they were made."
         />
       )}
+      {mesh.data ? <Measurements mesh={mesh.data} result={result} onCorrect={onCorrect} {...facts} /> : null}
+      {mesh.isError ? <Unshown error={mesh.error} result={result} onAgain={() => void mesh.refetch()} /> : null}
+      {children}
+      {mesh.data && mesh.data.triangles >= MANY_TRIANGLES ? (
+        <Notice
+          tone="warn"
+          what={`The mesh has ${(mesh.data.triangles / 1e6).toFixed(1)} million triangles.`}
+          next="The stage may stutter with it. Measuring and downloading work as always."
+        />
+      ) : null}
       {mesh.data && mesh.data.leftOut.length > 0 ? (
         <Notice
           tone="warn"
@@ -53,11 +56,6 @@ export function ResultPanel({ result, unit, refit, onCorrect, children }: Result
           next="The files that you save here are as it is shown."
         />
       ) : null}
-      {mesh.data ? (
-        <Measurements mesh={mesh.data} result={result} unit={unit} refit={refit} onCorrect={onCorrect} />
-      ) : null}
-      {mesh.isError ? <Unshown error={mesh.error} result={result} onAgain={() => void mesh.refetch()} /> : null}
-      {children}
     </section>
   )
 }

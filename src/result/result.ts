@@ -2,7 +2,6 @@ import { MESH_FORMATS, meshField, type MeshFormat, type MeshKind } from '../cont
 import { apiUrl, assetPath } from '../contract/paths.ts'
 import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
-import type { Vec3 } from '../contract/vec3.ts'
 
 /** A mesh that came back, with the request it was made for. */
 export interface Result {
@@ -14,12 +13,6 @@ export interface Result {
   readonly version: string
   /** Of the session, as the artist knows it. */
   readonly name: string
-  /** How the upstream calls the spin, as “Relief”. */
-  readonly spinLabel?: string | null
-  /** What the generator told of the mesh's natural proportions [NATURAL-1]. */
-  readonly told?: Vec3 | null
-  /** Found in its session: which job made it, nobody says, so it may be one that is kept already. */
-  readonly found?: boolean
   /** The artist's own file, which belongs to no session and was made for no request. */
   readonly own?: File
 }
@@ -28,13 +21,9 @@ export interface Result {
 export const resultUrl = ({ sessionCode, kind, version }: Result, format: MeshFormat): string =>
   `${apiUrl(assetPath(sessionCode, meshField(kind, format)))}?v=${encodeURIComponent(version)}`
 
-const labelOf = (session: Session, { selected_spin_index }: PreviewRequest): string | null =>
-  session.spins.find(({ index }) => index === selected_spin_index)?.label ?? null
-
-function resultOf(session: Session, found: Omit<Result, 'sessionCode' | 'formats' | 'spinLabel'>): Result | null {
+function resultOf(session: Session, found: Pick<Result, 'kind' | 'request' | 'version' | 'name'>): Result | null {
   const formats = MESH_FORMATS.filter((format) => session.meshes[found.kind][format])
-  if (formats.length === 0) return null
-  return { sessionCode: session.code, formats, spinLabel: labelOf(session, found.request), ...found }
+  return formats.length === 0 ? null : { sessionCode: session.code, formats, ...found }
 }
 
 /** The mesh that a finished job made; null when the session has no file of it. */
@@ -44,26 +33,14 @@ export const resultOfJob = (
   name: string,
 ): Result | null => resultOf(session, { kind: 'preview', request, version: id, name })
 
-/** A mesh's address without what signs it anew in every answer, or the time of the answer where the address says nothing. */
-function versionOf({ meshes, updatedAt, code }: Session, kind: MeshKind): string {
-  const address = meshes[kind].glb
-  const version = address ? new URL(address).searchParams.get('v') : null
-  return version ?? updatedAt ?? code
-}
-
 /** The mesh that a session was opened with, made for the size and pivot that the session names; null when it has none. */
-export function resultInSession(session: Session, name: string): Result | null {
-  const kind = session.meshes.preview.glb ? 'preview' : 'refine'
-  const isDone = session.phase.state === 'done' && session.selectedSpinIndex !== null
-  return resultOf(session, {
-    kind,
+export const resultInSession = (session: Session, name: string): Result | null =>
+  resultOf(session, {
+    kind: session.meshes.preview.glb ? 'preview' : 'refine',
     request: {
-      ...(isDone && { selected_spin_index: session.selectedSpinIndex }),
       ...(session.scaledBbox && { scaled_bbox: session.scaledBbox }),
       ...(session.pivotPoint && { pivot_point: session.pivotPoint }),
     },
-    version: versionOf(session, kind),
-    found: true,
+    version: session.updatedAt ?? session.code,
     name,
   })
-}

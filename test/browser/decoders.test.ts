@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { browserSuite } from '../fixtures/browser-suite.ts'
 import { jsonOf } from '../fixtures/glb-json.ts'
 import { boxWithThree, openWithThree } from '../fixtures/open-with-three.ts'
-import { expectSeen, type } from '../fixtures/open-page.ts'
+import { expectSeen, saved as savedFrom, type, unfoldMeasurements } from '../fixtures/open-page.ts'
 import { PACKED_GLBS } from '../fixtures/packed-glb.ts'
 
 const { visit } = browserSuite()
@@ -22,16 +21,11 @@ const open = async (name: string, bytes: Uint8Array): Promise<void> => {
     .first()
     .setInputFiles({ name, mimeType: 'model/gltf-binary', buffer: Buffer.from(bytes) })
   await page.getByRole('heading', { name }).waitFor()
+  await unfoldMeasurements(page)
   await page.getByRole('list', { name: 'What the mesh is made of' }).getByText('closed').waitFor()
 }
 
-async function saved(name: string): Promise<Uint8Array> {
-  const [download] = await Promise.all([
-    page.waitForEvent('download', { timeout: 60_000 }),
-    page.getByRole('button', { name, exact: true }).click(),
-  ])
-  return new Uint8Array(await readFile(await download.path()))
-}
+const saved = async (name: string): Promise<Uint8Array> => (await savedFrom(page, name)).bytes
 
 /** The decoders that the page has fetched since the last call, by their names in the build. */
 const decoders = () =>

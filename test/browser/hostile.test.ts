@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { browserSuite } from '../fixtures/browser-suite.ts'
-import { drop, expectSeen, generate, saved, type } from '../fixtures/open-page.ts'
+import { drop, expectSeen, generate, saved, type, unfoldMeasurements } from '../fixtures/open-page.ts'
 import { boxGlb, plainGlb } from '../fixtures/packed-glb.ts'
 import { posedTruth } from '../fixtures/posed-truth.ts'
 import { addLine, addTexture, packed, rawCube } from '../fixtures/raw-cube.ts'
@@ -97,10 +97,10 @@ describe('a file with a peculiarity', () => {
     await type(page, 'Width', '3')
     await page.getByText('Refitted here, free').waitFor()
     await type(page, 'Depth', '0.5')
-    await page.getByText('It has no depth, so it cannot be given one.').waitFor()
+    await page.getByText('it has no depth, so it cannot be given one').waitFor()
     const { box } = readGlb((await saved(page, 'Download GLB')).bytes)
     expect(box.max.map((most, axis) => Number((most - (box.min[axis] ?? 0)).toFixed(5)))).toEqual([3, 2, 0])
-    await page.getByText('Measured again after baking: still not as requested. It has no depth').waitFor()
+    await page.getByText('Measured in the file: still not as set. It has no depth').waitFor()
     await page.getByRole('button', { name: 'Back to the session' }).click()
   })
 
@@ -116,6 +116,7 @@ describe('a file with a peculiarity', () => {
     await page.getByRole('heading', { name: 'company.glb' }).waitFor()
     await expectSeen(page.getByText('leather.png is a web page and no picture. Its part is shown without it.'))
     await expectSeen(page.getByText('not-fetched.png lies outside the file.'))
+    await unfoldMeasurements(page)
     expect(
       Number.parseFloat(
         (await page.getByRole('row', { name: 'Height' }).getByRole('cell').first().textContent()) ?? '',
@@ -127,7 +128,7 @@ describe('a file with a peculiarity', () => {
     const { min, max } = posedTruth(bytes)
     expect([min[1], max[1]].map((metres) => Number(metres.toFixed(5)) + 0)).toEqual([0, 3])
     await expectNoError(bytes)
-    await page.getByText('Measured again after baking: size and origin are as requested.').waitFor()
+    await page.getByText('Measured in the file: size and pivot are as set.').waitFor()
     await page.getByRole('button', { name: 'Back to the session' }).click()
   })
 
@@ -163,6 +164,7 @@ describe('a file with a peculiarity', () => {
     indices.set([0, 1, 2])
     await drop(page, 'many.glb', await glbOf(TRIANGLE, indices))
     await page.getByText('The mesh has 2.1 million triangles.').waitFor()
+    await unfoldMeasurements(page)
     await expectSeen(page.getByRole('row', { name: 'Height' }))
     await page.getByRole('button', { name: 'Back to the session' }).click()
   })

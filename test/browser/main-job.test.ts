@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Locator } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { MOVING, browserSuite, ownServer } from '../fixtures/browser-suite.ts'
 import { downloadGlb, expectFit, field, generate, spin, type, valueOf } from '../fixtures/open-page.ts'
@@ -23,6 +23,19 @@ const { visit } = browserSuite({
 
 const AXES = ['X', 'Y', 'Z']
 const SIZES = ['Width', 'Height', 'Depth']
+
+/** The buttons in sight that look like the one thing to do next. */
+const mainActions = (page: Page): Promise<string[]> =>
+  page.locator('button[class*=_main_]:visible').evaluateAll((buttons) => buttons.map(({ textContent }) => textContent))
+
+/** Whether an element lies in the window as a whole, with nothing over its middle. */
+const isInSight = (element: Locator) =>
+  element.evaluate((node) => {
+    const { left, right, top, bottom } = node.getBoundingClientRect()
+    const above = document.elementFromPoint((left + right) / 2, (top + bottom) / 2)
+    const uncovered = above !== null && (node.contains(above) || above.closest('section') === node.closest('section'))
+    return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight && uncovered
+  })
 
 const hasFocus = (element: Locator) => element.evaluate((node) => node === node.ownerDocument.activeElement)
 
@@ -61,6 +74,56 @@ describe('the main job', () => {
     }
     expect(triangles.size, 'the four spins give four different meshes').toBe(4)
   })
+
+  it.each([
+    ['a desk', { viewport: { width: 1440, height: 900 } }],
+    ['a phone', { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }],
+  ])(
+    'ends on %s with title, verdict and the one download in sight, for the target that is remembered',
+    async (_, window) => {
+      const page = await visit('/?session=SAMPLE_vase', window)
+      const result = page.getByRole('region', { name: 'Result' })
+      expect(await mainActions(page)).toEqual(['Generate preview'])
+      await spin(page, 2).click()
+      await generate(page).click()
+      const download = page.getByRole('button', { name: /^Download (GLB|for)/ })
+      await download.waitFor({ timeout: 60_000 })
+      await result.getByText('Size and pivot match').waitFor()
+      const stage = page.getByRole('region', { name: 'Stage' })
+      const inSight = async () =>
+        Promise.all(
+          [
+            result.getByRole('heading', { name: /^Spin 2 · Turned · / }),
+            result.getByText(/Size and pivot/),
+            download,
+          ].map(isInSight),
+        )
+      expect(await inSight()).toEqual([true, true, true])
+      const { y = 0, height = 0 } = (await stage.boundingBox()) ?? {}
+      expect(y + height, 'and the mesh above them').toBeGreaterThan(200)
+      expect(await mainActions(page)).toEqual(['Download GLB'])
+
+      await page.getByRole('combobox', { name: 'Target' }).selectOption('Unreal')
+      expect(await mainActions(page)).toEqual(['Download for Unreal · GLB, not FBX'])
+      const [file] = await Promise.all([page.waitForEvent('download'), download.click()])
+      expect(file.suggestedFilename()).toMatch(/^SM_GlazedVase_Spin2_/)
+      await result.getByText(`Saved ${file.suggestedFilename()}`).waitFor()
+      expect(await isInSight(download)).toBe(true)
+
+      await type(page, 'Height', '0.5')
+      await result.getByText('Refitted here, free').waitFor()
+      await result.getByText(/^Saved/).waitFor({ state: 'detached' })
+      expect(await mainActions(page), 'a free refit asks for no other mesh').toEqual([
+        'Download for Unreal · GLB, not FBX',
+      ])
+      await spin(page, 3).click()
+      await expect.poll(() => mainActions(page)).toEqual(['Generate preview'])
+      await page.reload()
+      await spin(page, 2).click()
+      await download.waitFor()
+      expect(await download.textContent()).toBe('Download for Unreal · GLB, not FBX')
+    },
+  )
 
   it('takes an own photo from file to mesh', async () => {
     const page = await visit()

@@ -6,7 +6,7 @@ import type { CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { browserSuite } from '../fixtures/browser-suite.ts'
 import { boxOfQuads, gltfFiles, objText, RED_PNG, stlBytes } from '../fixtures/mesh-files.ts'
-import { downloadGlb, spin, type } from '../fixtures/open-page.ts'
+import { downloadGlb, spin, type, unfoldMeasurements } from '../fixtures/open-page.ts'
 
 let page: Page
 let cdp: CDPSession
@@ -41,8 +41,10 @@ async function dropFromDisk(paths: readonly string[]): Promise<void> {
 }
 
 const opened = (name: string) => page.getByRole('heading', { name, exact: true }).waitFor({ timeout: 60_000 })
-const measured = async (name: string) =>
-  (await page.getByRole('row', { name }).innerText()).split(/\s+/).slice(1).join(' ')
+const measured = async (name: string) => {
+  await unfoldMeasurements(page)
+  return (await page.getByRole('row', { name }).innerText()).split(/\s+/).slice(1).join(' ')
+}
 const note = (text: RegExp | string) => page.getByRole('status').filter({ hasText: text })
 /** By key: a stage that is drawn in software can keep a click waiting for a still page. */
 const press = (name: string) => page.getByRole('button', { name, exact: true }).press('Enter')

@@ -19,6 +19,7 @@ import {
   saved as savedFrom,
   stageCanvas,
   type,
+  unfoldOthers,
   valueOf,
 } from '../fixtures/open-page.ts'
 import { readGlb } from '../fixtures/read-glb.ts'
@@ -32,7 +33,7 @@ beforeAll(async () => {
   page = await visit()
   page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()))
   await generate(page).click()
-  await page.getByText('Measured: size and origin are as requested.').waitFor({ timeout: 60_000 })
+  await page.getByText('Size and pivot match').waitFor({ timeout: 60_000 })
   posts.length = 0
 })
 
@@ -72,7 +73,7 @@ describe('a mesh that has come back', () => {
       await type(page, name, String(value))
     await page.getByText('Refitted here, free').waitFor()
     expectFit(readGlb(await saved('Download GLB')), SIZE, PIVOT)
-    await page.getByText('Measured again after baking: size and origin are as requested.').waitFor()
+    await page.getByText('Measured in the file: size and pivot are as set.').waitFor()
   })
 
   it('is downloaded as OBJ, STL, PLY and USDZ with the same box and origin, each in its own frame', async () => {
@@ -121,14 +122,16 @@ describe('a mesh that has come back', () => {
   })
 
   it('is named as an engine expects, with a note on the import', async () => {
-    await page.getByRole('combobox', { name: 'Engine' }).selectOption('Unreal')
+    await page.getByRole('combobox', { name: 'Target' }).selectOption('Unreal')
+    await unfoldOthers(page)
     await page.getByText('Metres become centimetres and Z is up on import').waitFor()
     // Its front faces +X there, and its right side -Z.
-    expectFit(
-      readGlb(await saved('SM_RubberDuck_Spin1_310x520x123mm.glb')),
-      [SIZE[2], SIZE[1], SIZE[0]],
-      [PIVOT[2], PIVOT[1], -PIVOT[0]],
-    )
+    const { bytes, fileName } = await savedFrom(page, 'Download for Unreal · GLB, not FBX')
+    expect(fileName).toBe('SM_RubberDuck_Spin1_310x520x123mm.glb')
+    await page.getByText(`Saved ${fileName}`).waitFor()
+    expect(await page.evaluate(`localStorage.getItem('plinth.target')`)).toBe('"Unreal"')
+    expectFit(readGlb(bytes), [SIZE[2], SIZE[1], SIZE[0]], [PIVOT[2], PIVOT[1], -PIVOT[0]])
+    await page.getByRole('combobox', { name: 'Target' }).selectOption('Any program')
   })
 
   it('follows the gizmo, and goes back by undo', async () => {
@@ -137,7 +140,7 @@ describe('a mesh that has come back', () => {
     await dragBy(handle(page, 'pivot-y'), 0, -40)
     expect(await valueOf(page, 'Pivot Y')).toBeGreaterThan(before)
     for (let i = 0; i < 7; i++) await page.keyboard.press('ControlOrMeta+z')
-    await page.getByText('Measured: size and origin are as requested.').waitFor()
+    await page.getByText('Size and pivot match').waitFor()
     expectFit(readGlb(await saved('Download GLB')), [0.099, 0.08, 0.04], [0, 0, 0])
   })
 })

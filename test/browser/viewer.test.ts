@@ -2,7 +2,15 @@ import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { browserSuite, MOVING, ownServer } from '../fixtures/browser-suite.ts'
-import { expectRest, drawCalls, expectDrawnBeyond, drop, expectSeen, generate } from '../fixtures/open-page.ts'
+import {
+  expectRest,
+  drawCalls,
+  expectDrawnBeyond,
+  drop,
+  expectSeen,
+  generate,
+  unfoldMeasurements,
+} from '../fixtures/open-page.ts'
 import { PACKED_SIZE, dracoGlb, ktx2Glb, meshoptGlb, plainGlb, webpGlb } from '../fixtures/packed-glb.ts'
 
 const { visit } = browserSuite({ server: ownServer })
@@ -28,6 +36,7 @@ describe('a GLB of one’s own', () => {
     const file = `${name.replaceAll(' ', '-')}.glb`
     await drop(page, file, await make())
     await heading(file).waitFor()
+    await unfoldMeasurements(page)
     for (const [axis, row] of ['Width', 'Height', 'Depth'].entries())
       expect(Number.parseFloat((await cellOf(row).textContent()) ?? '')).toBeCloseTo(PACKED_SIZE[axis] ?? Number.NaN, 3)
     expect(Number.parseFloat((await cellOf('Pivot Y').textContent()) ?? '')).toBeCloseTo(-0.5, 3)
@@ -40,6 +49,7 @@ describe('a GLB of one’s own', () => {
     await drop(page, 'page.glb', new TextEncoder().encode('<!doctype html><title>Not found</title>'))
     await page.getByText('The file is not a GLB').waitFor()
     await drop(page, 'again.glb', await plainGlb())
+    await unfoldMeasurements(page)
     await expectSeen(cellOf('Width'))
   })
 })

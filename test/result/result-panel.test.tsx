@@ -1,24 +1,26 @@
 import { Document, NodeIO } from '@gltf-transform/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { cleanup, configure, fireEvent, render, screen, within } from '@testing-library/react'
+import { useState } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { naturalOfMesh } from '../../src/contract/natural.ts'
 import { keptFrames } from '../../src/download/file-frames.ts'
+import type { Saved } from '../../src/download/saved.ts'
 import { TakeAway } from '../../src/download/take-away.tsx'
+import { chooseTarget, keptTarget } from '../../src/download/target.ts'
 import type { Unit } from '../../src/contract/length.ts'
 import type { RefitRequest } from '../../src/glb/refit-request.ts'
 import type { Result } from '../../src/result/result.ts'
 import { ownResult } from '../../src/result/own-file.ts'
 import { ResultPanel } from '../../src/result/result-panel.tsx'
-import { forgetResults } from '../fixtures/forget-results.ts'
 import { withJson } from '../fixtures/glb-json.ts'
 
 // A first mesh waits for three.js to be loaded, which takes longer than the usual second on a busy machine.
 configure({ asyncUtilTimeout: 10_000 })
 
-afterEach(async () => {
+afterEach(() => {
   cleanup()
   vi.unstubAllGlobals()
-  await forgetResults()
 })
 
 const result: Result = {
@@ -61,6 +63,30 @@ function cutOff(glb: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return short
 }
 
+interface PanelProps {
+  readonly shown: Result
+  readonly unit: Unit
+  readonly refit: RefitRequest | null
+}
+
+/** As the page puts it together. */
+function Panel({ shown, unit, refit }: PanelProps) {
+  const [saved, setSaved] = useState<Saved | null>(null)
+  return (
+    <ResultPanel
+      result={shown}
+      spinLabel="Relief"
+      unit={unit}
+      refit={refit}
+      saved={saved?.baked?.box ?? null}
+      natural={naturalOfMesh([1, 2, 3])}
+      onCorrect={() => {}}
+    >
+      <TakeAway result={shown} refit={refit} main saved={saved} onSaved={setSaved} />
+    </ResultPanel>
+  )
+}
+
 /** The panel over a server that answers every request with these bytes, or with `bytes()`. Returns the addresses as they are requested. */
 function renderPanel(
   bytes: Uint8Array<ArrayBuffer> | (() => Response),
@@ -76,18 +102,33 @@ function renderPanel(
   const client = new QueryClient({ defaultOptions: { queries: { retryDelay: 0 } } })
   render(
     <QueryClientProvider client={client}>
-      <ResultPanel result={shown} unit={unit} refit={refit} onCorrect={() => {}}>
-        <TakeAway result={shown} refit={refit} />
-      </ResultPanel>
+      <Panel shown={shown} unit={unit} refit={refit} />
     </QueryClientProvider>,
   )
   return requested
 }
 
-const row = async (name: string) =>
-  within((await screen.findByRole('rowheader', { name })).closest('tr') ?? document.body)
+/** Opens the figures behind the verdict, once there are any. */
+async function unfold(): Promise<void> {
+  const figures = await screen.findByRole('button', { name: 'Measurements' }, { timeout: 20_000 })
+  if (figures.getAttribute('aria-expanded') === 'false') fireEvent.click(figures)
+}
+
+const row = async (name: string) => {
+  await unfold()
+  return within((await screen.findByRole('rowheader', { name })).closest('tr') ?? document.body)
     .getAllByRole('cell')
     .map((cell) => cell.textContent)
+}
+
+/** The line that says whether the mesh is right. */
+const verdict = async () =>
+  (await screen.findByRole('button', { name: 'Measurements' })).parentElement?.querySelector('output')?.textContent
+
+const names = () =>
+  screen.getAllByRole('button').map((button) => button.getAttribute('aria-label') ?? button.textContent)
+
+const showOthers = async () => fireEvent.click(await screen.findByRole('button', { name: 'Other formats' }))
 
 /** What stands beside a button. */
 const about = (name: string) =>
@@ -101,7 +142,18 @@ describe('the result panel', () => {
     expect(await row('Width')).toEqual(['1 m', '1 m', '✓'])
     expect(await row('Depth')).toEqual(['3 m', 'auto', '✓'])
     expect(await row('Pivot Y')).toEqual(['-0.5', '-0.5', '✓'])
-    expect(screen.getByRole('status').textContent).toBe('Measured: size and origin are as requested.')
+    expect(await verdict()).toBe('✓ Size and pivot match')
+  })
+
+  it('says in a line what it is about, and keeps the figures behind that line', async () => {
+    renderPanel(await tetrahedron(), { ...result, request: { ...result.request, selected_spin_index: 3 } }, 'cm')
+    expect(await verdict()).toBe('✓ Size and pivot match')
+    expect(within(screen.getByRole('region', { name: 'Result' })).getByRole('heading').textContent).toBe(
+      'Spin 4 · Relief · 100 × 200 × 300 cm',
+    )
+    expect(screen.queryByRole('table')).toBeNull()
+    await unfold()
+    expect(screen.getByRole('table')).toBeTruthy()
   })
 
   it('speaks in the unit that the artist has chosen', async () => {
@@ -131,7 +183,7 @@ describe('the result panel', () => {
     renderPanel(new Uint8Array(), ownResult(new File([await tetrahedron()], 'chair.glb'), 'own 1'))
     expect(await row('Depth')).toEqual(['3 m'])
     expect(screen.getByRole('heading', { name: 'chair.glb' })).toBeTruthy()
-    expect(screen.queryByText(/not what was requested/)).toBeNull()
+    expect(await verdict()).toBe('1 × 2 × 3 m, as it came')
   })
 
   it('says that a mesh is not as requested, and by how much in the artist’s unit', async () => {
@@ -142,9 +194,7 @@ describe('the result panel', () => {
     )
     expect(await row('Height')).toEqual(['200 cm', '250 cm', '−50 cm'])
     expect(await row('Pivot Z')).toEqual(['-0.5', '-0.45', '−15 cm'])
-    expect(screen.getByRole('status').textContent).toMatch(
-      /Measured: not what was requested\. Its size or origin is not as requested\./,
-    )
+    expect(await verdict()).toBe('✕ Not what was asked: its size or origin is not as requested')
     expect(screen.getByRole('button', { name: 'Correct it' })).toBeTruthy()
   })
 
@@ -158,9 +208,13 @@ describe('the result panel', () => {
 
   it('offers Plinth’s own exports, and the upstream’s files named as such', async () => {
     renderPanel(await tetrahedron())
-    await row('Width')
-    expect(screen.getAllByRole('button').map(({ textContent }) => textContent)).toEqual([
+    await verdict()
+    expect(names()).toEqual(['Measurements', 'Download GLB', 'Other formats'])
+    await showOthers()
+    expect(names()).toEqual([
+      'Measurements',
       'Download GLB',
+      'Other formats',
       'GLB, small',
       'GLB, meshopt',
       'OBJ (zip)',
@@ -173,7 +227,7 @@ describe('the result panel', () => {
 
   it('says beside each of them what reads it, or its unit and up axis', async () => {
     renderPanel(await tetrahedron())
-    await row('Width')
+    await showOthers()
     expect(about('GLB, small')?.textContent).toContain('For Blender')
     expect(about('GLB, meshopt')?.textContent).toContain('Not for Blender')
     expect(about('OBJ (zip)')?.textContent).toBe('Y up, metres')
@@ -190,7 +244,7 @@ describe('the result panel', () => {
 
   it('remembers how an artist wants an STL', async () => {
     renderPanel(await tetrahedron())
-    await row('Width')
+    await showOthers()
     choose('Up axis of the STL', 'Y')
     choose('Unit of the STL', 'cm')
     expect(keptFrames()).toEqual({ stl: { unit: 'cm', up: 'Y' }, ply: { unit: 'm', up: 'Z' } })
@@ -208,18 +262,25 @@ describe('the result panel', () => {
       request: { scaled_bbox: [1, 2, 0.5], pivot_point: [-0.5, -0.5, 0] },
     })
     expect(await row('Depth')).toEqual(['0 m', '0.5 m', '−0.5 m'])
-    expect(screen.getByText(/It has no depth, so it cannot be given one\./)).toBeTruthy()
+    expect(await verdict()).toContain('it has no depth, so it cannot be given one')
     expect(screen.queryByRole('button', { name: 'Correct it' })).toBeNull()
     cleanup()
     renderPanel(await tetrahedron(0), result, 'm', { scaled_bbox: [3, 4, 5], pivot_point: [0, 0, 0] })
-    expect(await row('Width')).toEqual(['3 m', '3 m', '✓'])
-    expect(screen.getByText(/It has no depth, so it cannot be given one\./)).toBeTruthy()
+    expect(await row('Width')).toEqual(['3 m', '3 m', ''])
+    expect(await verdict()).toContain('it has no depth, so it cannot be given one')
   })
 
   it('leaves the file’s own size where a refit gives none', async () => {
     renderPanel(await tetrahedron(), result, 'm', { scaled_bbox: [-1, -1, -1], pivot_point: [0, 0, 0] })
-    expect(await row('Depth')).toEqual(['3 m', 'auto', '✓'])
-    expect(await row('Pivot Z')).toEqual(['0', '0', '✓'])
+    expect(await row('Depth')).toEqual(['3 m', 'auto', ''])
+    expect(await row('Pivot Z')).toEqual(['0', '0', ''])
+    expect(screen.getByRole('columnheader', { name: 'Will be' })).toBeTruthy()
+    expect(await verdict(), 'no tick before a file was measured').toBe('Refitted here, free: size and pivot will match')
+  })
+
+  it('says before and after a refit that it stretches the mesh', async () => {
+    renderPanel(await tetrahedron(), result, 'm', { scaled_bbox: [1, 2, 6], pivot_point: [0, 0, 0] })
+    expect(await verdict()).toBe('⚠ Refitted here, free. Stretched: 2 × too deep')
   })
 
   it.each([
@@ -267,7 +328,8 @@ describe('the result panel', () => {
       if (answer.type === 'error') throw new TypeError('fetch failed')
       return answer
     })
-    expect(await screen.findByRole('rowheader', { name: 'Width' }, { timeout: 20_000 })).toBeTruthy()
+    await unfold()
+    expect(await screen.findByRole('rowheader', { name: 'Width' })).toBeTruthy()
     expect(requested).toHaveLength(3)
   })
 
@@ -277,6 +339,56 @@ describe('the result panel', () => {
     )
     expect(await screen.findByText(/The session has no such file/)).toBeTruthy()
     expect(requested).toHaveLength(1)
+  })
+})
+
+/** The buttons that look like the one thing to do next. */
+const mains = () => screen.getAllByRole('button').filter(({ className }) => /\bmain|_main/.test(className))
+
+describe('the file for a target', () => {
+  afterEach(() => chooseTarget(''))
+
+  it('is the one thing to download, and says what it is; the GLB as it is stands among the others', async () => {
+    renderPanel(await tetrahedron())
+    expect(mains().map(({ textContent }) => textContent)).toEqual(['Download GLB'])
+    await verdict()
+    choose('Target', 'Unreal')
+    expect(mains().map(({ textContent }) => textContent)).toEqual(['Download for Unreal · GLB, not FBX'])
+    expect(screen.queryByRole('button', { name: 'Download GLB' })).toBeNull()
+    await showOthers()
+    expect(about('GLB')?.textContent).toContain('For any program')
+    expect(screen.getByText(/Drag the file into the Content Browser\. Metres become centimetres/)).toBeTruthy()
+  })
+
+  it('is remembered by the browser, which may hold somebody else’s text', () => {
+    chooseTarget('Godot')
+    expect(keptTarget()).toBe('Godot')
+    for (const text of ['"Cinema"', '{}', 'not JSON']) {
+      localStorage.setItem('plinth.target', text)
+      expect(keptTarget()).toBeNull()
+    }
+  })
+
+  it('is named once it is saved, as long as the mesh, its size and its origin stay', async () => {
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => {})
+    const client = new QueryClient()
+    vi.stubGlobal('fetch', async () => new Response(await tetrahedron()))
+    const panel = (refit: RefitRequest | null, shown = result) => (
+      <QueryClientProvider client={client}>
+        <Panel shown={shown} unit="m" refit={refit} />
+      </QueryClientProvider>
+    )
+    const { rerender } = render(panel(null))
+    await verdict()
+    fireEvent.click(screen.getByRole('button', { name: 'Download GLB' }))
+    const saved = 'Saved rubber-duck_1x2x3m.glb'
+    expect(await screen.findByText(saved)).toBeTruthy()
+    rerender(panel({ scaled_bbox: [2, 4, 6], pivot_point: [0, 0, 0] }))
+    expect(screen.queryByText(/^Saved/)).toBeNull()
+    rerender(panel(null))
+    expect(screen.getByText(saved)).toBeTruthy()
+    rerender(panel(null, { ...result, version: 'job 2' }))
+    expect(screen.queryByText(/^Saved/)).toBeNull()
   })
 })
 
@@ -297,7 +409,6 @@ describe('what only the file itself can hold', () => {
 
   it('is not mentioned where there is none', async () => {
     renderPanel(await tetrahedron())
-    await screen.findByRole('button', { name: 'Download GLB' })
     await row('Width')
     expect(screen.queryByText(/refers to its data by numbers/)).toBeNull()
   })

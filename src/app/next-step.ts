@@ -1,0 +1,48 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef, type RefObject } from 'react'
+import { useRefitRequest, type Refit } from './refit.ts'
+import type { Session } from '../contract/session.ts'
+import { useDraft, type DraftStore } from '../draft/draft-store.ts'
+import { diagnose } from '../glb/diagnose.ts'
+import { meshQuery } from '../result/mesh-query.ts'
+import { nextStep } from '../result/next-step.ts'
+import type { Result } from '../result/result.ts'
+
+interface InSight {
+  readonly store: DraftStore
+  readonly session: Session | undefined
+  readonly result: Result | null
+  readonly refit: Refit
+}
+
+/** The one thing to do next, which the page marks. */
+export function useNextStep({ store, session, result, refit }: InSight): ReturnType<typeof nextStep> {
+  const { data: mesh, isError } = useQuery(meshQuery(result))
+  const refitted = useRefitRequest(refit) !== null
+  const ofDraftSpin = useDraft(store, ({ present }) => {
+    const spin = result?.request.selected_spin_index
+    return spin === undefined || spin === present.spinIndex
+  })
+  if (!result) return nextStep(null)
+  const fault = mesh && !result.own ? diagnose(mesh.box, result.request) : null
+  return nextStep({ ofDraftSpin, older: session?.enclosed?.meshIsOlder ?? false, unopenable: isError, fault, refitted })
+}
+
+const isEditing = (): boolean =>
+  document.activeElement?.matches('input, select, textarea, [role=slider], [role=spinbutton]') ?? false
+
+/** Brings an element into view, once, when work that was waited for on this page ends with a result; not while something is edited. */
+export function useBroughtIntoView(
+  element: RefObject<HTMLElement | null>,
+  busy: boolean,
+  version: string | null,
+): void {
+  const waited = useRef(false)
+  useEffect(() => {
+    if (busy) waited.current = true
+    else if (waited.current && version !== null) {
+      waited.current = false
+      if (!isEditing()) element.current?.scrollIntoView({ block: 'nearest' })
+    }
+  }, [element, busy, version])
+}
