@@ -36,13 +36,16 @@ export const naturalOfOutline = ([width, height]: readonly [width: number, heigh
   within: WITHIN.outline,
 })
 
+/** Of a mesh whose spin is not known: for another spin it is a hint. */
+export const naturalOfAnySpin = (size: Vec3): Natural => ({ sides: sidesOf(size), within: WITHIN.outline })
+
 /** Whether they are known only roughly, or not of every side. */
 export const isAbout = ({ sides, within }: Natural): boolean => within > WITHIN.mesh || sides.includes(null)
 
 const side = z.number().positive().finite()
 
 /** [NATURAL-1] As the engine writes them. */
-export const proportionsSchema = z.tuple([side, side, side])
+export const proportionsSchema = z.tuple([side, side, side]).readonly()
 
 const DIGITS = 6
 

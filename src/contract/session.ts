@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { enclosedAreasSchema, readEnclosed, type EnclosedAreas } from './enclosed-areas.ts'
+import { proportionsSchema } from './natural.ts'
 import { MESH_FORMATS, meshField, type MeshFormat, type MeshKind } from './mesh-fields.ts'
 import { MAX_SPINS, pivotPointSchema, scaledBboxSchema } from './preview-request.ts'
 import { SESSION_CODE } from './create-request.ts'
@@ -12,6 +13,8 @@ export interface Spin {
   readonly label: string | null
   /** Changes where the picture under the same address does. */
   readonly version?: string
+  /** Natural proportions of its mesh, where the engine tells them [NATURAL-1]. */
+  readonly proportions?: Vec3
 }
 
 /** One session, read from any of the three vocabularies that the API has used. */
@@ -31,6 +34,8 @@ export interface Session {
   readonly gifUrl: string | null
   readonly scaledBbox: Vec3 | null
   readonly pivotPoint: Vec3 | null
+  /** Natural proportions of the newest mesh, where the engine tells them [NATURAL-1]. */
+  readonly meshProportions: Vec3 | null
   readonly preserveAspectRatio: boolean
   readonly selectedSpinIndex: number | null
   /** What the page may decide on enclosed areas; null where there is nothing to decide. */
@@ -46,9 +51,11 @@ const url = z
   .catch(null)
 const optionalVec3 = <S extends z.ZodType<Vec3>>(schema: S) => schema.nullable().catch(null)
 
+const proportions = proportionsSchema.optional().catch(undefined)
+
 const rawSpin = z.union([
-  z.string().transform((image_url) => ({ image_url, label: null })),
-  z.object({ image_url: z.string(), label: text.optional().transform((label) => label ?? null) }),
+  z.string().transform((image_url) => ({ image_url, label: null, proportions: undefined })),
+  z.object({ image_url: z.string(), label: text.optional().transform((label) => label ?? null), proportions }),
 ])
 
 const percentSchema = z
@@ -77,6 +84,7 @@ const rawSessionSchema = z.looseObject({
   session_gif: url.optional(),
   scaled_bbox: optionalVec3(scaledBboxSchema).optional(),
   pivot_point: optionalVec3(pivotPointSchema).optional(),
+  mesh_proportions: proportions,
   preserve_aspect_ratio: z.boolean().catch(false).optional(),
   selected_spin_index: z
     .number()
@@ -98,7 +106,9 @@ function spinsOf(raw: RawSession): Spin[] {
   return (raw.spins ?? []).slice(0, MAX_SPINS).flatMap((entry, index) => {
     const spin = rawSpin.safeParse(entry)
     const spinUrl = spin.success ? url.parse(spin.data.image_url) : null
-    return spin.success && spinUrl ? [{ index, url: spinUrl, label: spin.data.label, ...version }] : []
+    if (!spin.success || !spinUrl) return []
+    const { label, proportions: told } = spin.data
+    return [{ index, url: spinUrl, label, ...version, ...(told && { proportions: told }) }]
   })
 }
 
@@ -168,6 +178,7 @@ export function readSession(data: unknown): Session | null {
     gifUrl: raw.session_gif ?? null,
     scaledBbox: raw.scaled_bbox ?? null,
     pivotPoint: raw.pivot_point ?? null,
+    meshProportions: raw.mesh_proportions ?? null,
     preserveAspectRatio: raw.preserve_aspect_ratio ?? false,
     selectedSpinIndex: raw.selected_spin_index ?? null,
     enclosed: readEnclosed(raw.enclosed_areas),

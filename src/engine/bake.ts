@@ -1,15 +1,15 @@
 /** Size and pivot baked into vertices, by the one affine of contract/fit: no node transform is left for a reader to lose. */
 import { boxAroundPivot, fit, type Fit, type SizeAndPivot } from '../contract/fit.ts'
 import { DEFAULT_PIVOT } from '../contract/preview-request.ts'
-import { AXES, boxOf } from '../contract/vec3.ts'
+import { AXES, boxOf, type Box } from '../contract/vec3.ts'
 import type { Model } from '../paint/model.ts'
 
 /**
- * The model in metres with its pivot at the origin, and the fit that took it there. Positions are mapped in float64 and
+ * The model in metres with its pivot at the origin, the fit that took it there, and its box before that. Positions are mapped in float64 and
  * rounded once, from the box's own corner: with p·scale + offset the lowest vertex of a mesh that stands on the floor came
  * out at 1e-14. Normals go by the inverse transpose (Turkowski, "Properties of Surface-Normal Transformations", 1990).
  */
-export function bake(model: Model, request: SizeAndPivot): { model: Model; fit: Fit } {
+export function bake(model: Model, request: SizeAndPivot): { model: Model; fit: Fit; box: Box } {
   const box = boxOf(model.positions)
   if (!box) throw new Error('A mesh without vertices cannot be given a size.')
   const solved = fit(box, request)
@@ -26,5 +26,5 @@ export function bake(model: Model, request: SizeAndPivot): { model: Model; fit: 
     }
     for (const axis of AXES) normals[v + axis]! /= Math.sqrt(length)
   }
-  return { model: { ...model, positions, normals }, fit: solved }
+  return { model: { ...model, positions, normals }, fit: solved, box }
 }

@@ -22,12 +22,14 @@ export async function makeMesh(tools: JobTools, code: string, job: MeshJob): Pro
     message: WAITING,
     selectedSpinIndex: spinIndex,
   }))
-  const formats = await writeFiles(tools, code, job, await generate(tools, code, job))
+  const made = await generate(tools, code, job)
+  const formats = await writeFiles(tools, code, job, made)
   const before = book.get(code)?.meshes
   const replaced = kind === 'preview' ? [before?.preview, before?.refine] : [before?.refine]
   await book.update(code, (record) => {
-    const made = record.enclosed?.made
-    const mesh = { key, spinIndex, target, formats, ...(made && { enclosed: made }) }
+    const enclosed = record.enclosed?.made
+    const { proportions } = made
+    const mesh = { key, spinIndex, target, formats, ...(enclosed && { enclosed }), ...(proportions && { proportions }) }
     const meshes = kind === 'preview' ? { preview: mesh, refine: null } : { ...record.meshes, refine: mesh }
     const pending = [...without(record, job), ...refineAfter(record, job, newId)]
     // With another of its kind waiting, these files are outdated and not offered, so nothing is done yet.

@@ -1,6 +1,7 @@
 import { spinAsset } from '../contract/assets.ts'
 import { outcomeOf, type EnclosedChoice, type EnclosedOutcome } from '../contract/enclosed-areas.ts'
 import { leftOutMessage } from '../contract/left-out.ts'
+import type { Vec3 } from '../contract/vec3.ts'
 import { READINGS } from '../shape/readings.ts'
 import { allOrNone, onceBegun, WAITING, without, type JobTools } from './job-tools.ts'
 import { IMAGE_FILE, SUBJECT_FILE, spinFile } from './session-files.ts'
@@ -16,13 +17,14 @@ export async function makeSpins(tools: JobTools, code: string, job: SpinsJob, ur
   await book.update(code, (record) => ({ status: spinsStatus(record), message: WAITING, spins: [] }))
   const { found, specks } = await cutSubject(tools, code, choice, urgent)
   await book.update(code, () => ({ message: 'Rendering the spins' }))
-  await renderSpins(tools, code, job, urgent)
+  const proportions = await renderSpins(tools, code, job, urgent)
   await book.update(code, (record) => {
     const pending = [...without(record, job), ...meshAfter(record, newId)]
     return {
       // Another choice may have come meanwhile: with its own spins waiting, nothing is done yet.
       ...(!pending.some(({ kind }) => kind === 'spins') && endOf(record, specks)),
       spins: READINGS.map(({ label }) => label),
+      spinProportions: proportions,
       enclosed: { choice: record.enclosed?.choice ?? 'auto', found, made: found && outcomeOf(choice, found) },
       pending,
     }
@@ -45,10 +47,12 @@ async function cutSubject(
   return { found: cut.enclosed ?? null, specks: cut.specksLeftOut ?? 0 }
 }
 
-async function renderSpins(tools: JobTools, code: string, job: Job, urgent: boolean): Promise<void> {
+/** @returns the proportions of each spin's mesh */
+async function renderSpins(tools: JobTools, code: string, job: Job, urgent: boolean): Promise<(Vec3 | null)[]> {
   const { store, run, setProgress } = tools
   const subjectFile = store.path(code, SUBJECT_FILE)
   const shares = READINGS.map(() => 0)
+  const told: (Vec3 | null)[] = READINGS.map(() => null)
   const tell = (spinIndex: number, share: number): void => {
     shares[spinIndex] = share
     const mean = shares.reduce((sum, spinShare) => sum + spinShare, 0) / shares.length
@@ -56,9 +60,10 @@ async function renderSpins(tools: JobTools, code: string, job: Job, urgent: bool
   }
   const render = async (spinIndex: number): Promise<void> => {
     const onProgress = (share: number) => tell(spinIndex, share)
-    const { webp } = await run(code, { kind: 'spin', subjectFile, spinIndex }, onProgress, urgent)
+    const { webp, proportions } = await run(code, { kind: 'spin', subjectFile, spinIndex }, onProgress, urgent)
     if (!webp) throw new Error(`No ${spinAsset(spinIndex)} came out.`)
     await store.write(code, spinFile(spinIndex), webp)
+    told[spinIndex] = proportions ?? null
     tell(spinIndex, 1)
   }
   tell(0, 0)
@@ -67,6 +72,7 @@ async function renderSpins(tools: JobTools, code: string, job: Job, urgent: bool
     code,
     READINGS.map((_, spinIndex) => render(spinIndex)),
   )
+  return told
 }
 
 const meshAfter = ({ goOnToMesh, target }: SessionRecord, newId: () => string): MeshJob[] =>

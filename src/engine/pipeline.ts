@@ -3,6 +3,8 @@ import { promisify } from 'node:util'
 import { deflateRaw } from 'node:zlib'
 import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
 import type { SizeAndPivot } from '../contract/fit.ts'
+import { proportionsOfSize } from '../contract/natural.ts'
+import { boxOf, boxSize, type Vec3 } from '../contract/vec3.ts'
 import { bake } from './bake.ts'
 import { objFiles } from '../formats/obj.ts'
 import { writeStl } from '../formats/stl.ts'
@@ -15,6 +17,7 @@ import { decodePicture, WORKING_SIDE } from '../cutout/decode-picture.ts'
 import { NoSubjectError } from '../cutout/picture-error.ts'
 import { READINGS, type Reading } from '../shape/readings.ts'
 import type { Subject } from '../cutout/subject.ts'
+import type { Surface } from '../shape/surface.ts'
 import { textureSurface } from '../paint/texture-surface.ts'
 import { renderTurntable, type Framing } from '../paint/turntable.ts'
 import type { TaskResult } from './worker-task.ts'
@@ -70,6 +73,12 @@ export function framingOf(subject: Subject): Framing {
   return { height: bottom - top, radius: (right - left) / 2 }
 }
 
+/** Natural proportions of a surface [NATURAL-1]; null for a flat one. */
+function proportionsIn({ positions }: Surface): Vec3 | null {
+  const box = boxOf(positions)
+  return box && proportionsOfSize(boxSize(box))
+}
+
 /** One reading as a turntable, animated WebP. */
 export async function makeSpin(subject: Subject, index: number, onProgress: OnProgress): Promise<TaskResult> {
   const surface = await readingAt(index).build(subject, { maxTriangles: SPIN_TRIANGLES })
@@ -80,7 +89,7 @@ export async function makeSpin(subject: Subject, index: number, onProgress: OnPr
     framing: framingOf(subject),
     onFrame: (done, { count }) => onProgress(0.35 + (0.6 * done) / count),
   })
-  return { webp }
+  return { webp, proportions: proportionsIn(surface) }
 }
 
 export interface MeshOptions {
@@ -102,7 +111,7 @@ export async function makeMesh(
 ): Promise<TaskResult> {
   const surface = await readingAt(index).build(subject, { maxTriangles })
   onProgress(0.4)
-  const { model } = bake(textureSurface(surface, subject, { size: MESH_TEXTURE_PX }), target)
+  const { model, box } = bake(textureSurface(surface, subject, { size: MESH_TEXTURE_PX }), target)
   onProgress(0.6)
   const glb = await writeGlb(model, name)
   onProgress(0.7)
@@ -114,5 +123,5 @@ export async function makeMesh(
     writeUsdz(parts),
     writeStl(parts),
   ])
-  return { glb, obj: files[0].data, zip: packed, usdz, stl }
+  return { glb, obj: files[0].data, zip: packed, usdz, stl, proportions: proportionsOfSize(boxSize(box)) }
 }

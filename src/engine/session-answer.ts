@@ -6,6 +6,7 @@ import { meshField, type MeshFormat, type MeshKind } from '../contract/mesh-fiel
 import { DEFAULT_PIVOT, DEFAULT_SCALED_BBOX } from '../contract/preview-request.ts'
 import { apiUrl, assetPath } from '../contract/paths.ts'
 import { isSampleCode } from '../contract/sample.ts'
+import type { Vec3 } from '../contract/vec3.ts'
 import { sessionStatusOf, type SessionStatus } from '../contract/status.ts'
 import { WAITING } from './job-tools.ts'
 import type { Target, SessionRecord } from './session-record.ts'
@@ -57,6 +58,13 @@ function enclosedFields(record: SessionRecord): { enclosed_areas?: z.input<typeo
   return { enclosed_areas: { choice, found, made, mesh_is_older: Boolean(mesh?.enclosed) && mesh?.enclosed !== made } }
 }
 
+/** [NATURAL-1] */
+function proportionsField(record: SessionRecord): { mesh_proportions?: Vec3 } {
+  const newest = newestKind(record)
+  const proportions = newest && record.meshes[newest]?.proportions
+  return proportions ? { mesh_proportions: proportions } : {}
+}
+
 /** The size and pivot that the newest mesh has or will have. */
 export function latestTarget(record: SessionRecord): Target {
   const job = record.pending.findLast((entry) => entry.kind !== 'spins')
@@ -87,12 +95,16 @@ export function sessionAnswer(record: SessionRecord, origin: string, percent: nu
     percentage: percent,
     percent_done: percent,
     message: record.message,
-    spins: record.spins.map((label, index) => ({ image_url: fileUrl(origin, record.code, spinAsset(index)), label })),
+    spins: record.spins.map((label, index) => {
+      const proportions = record.spinProportions?.[index]
+      return { image_url: fileUrl(origin, record.code, spinAsset(index)), label, ...(proportions && { proportions }) }
+    }),
     // Whatever it goes on to, its mesh is made of a spin.
     preview_mesh: 'turbo',
     ...meshFields(record, 'preview', origin, 'preview'),
     ...meshFields(record, newestKind(record), origin, 'refine'),
     ...enclosedFields(record),
+    ...proportionsField(record),
     scaled_bbox: target.scaledBbox ?? DEFAULT_SCALED_BBOX,
     pivot_point: target.pivotPoint ?? DEFAULT_PIVOT,
     preserve_aspect_ratio: target.preserveAspectRatio,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ENCLOSED_CHOICES, ENCLOSED_OUTCOMES, type EnclosedChoice } from '../contract/enclosed-areas.ts'
 import { MESH_FORMATS } from '../contract/mesh-fields.ts'
+import { proportionsSchema } from '../contract/natural.ts'
 import { SESSION_CODE } from '../contract/create-request.ts'
 import { MAX_SPINS, pivotPointSchema, scaledBboxSchema } from '../contract/preview-request.ts'
 
@@ -41,6 +42,8 @@ const meshSchema = z
     formats: z.array(z.enum(MESH_FORMATS)),
     /** What became of the picture's enclosed areas in it. */
     enclosed: outcome.optional(),
+    /** As it was before its size was baked in. */
+    proportions: proportionsSchema.optional(),
   })
   .nullable()
 
@@ -96,6 +99,8 @@ const currentSchema = z.object({
   selectedSpinIndex: spinIndex.nullable(),
   /** Labels of the finished spins, in order. */
   spins: z.array(z.string()).max(MAX_SPINS),
+  /** Of the finished spins' meshes, in the same order; null for one that is flat. */
+  spinProportions: z.array(proportionsSchema.nullable()).optional(),
   meshes: z.object({ preview: meshSchema, refine: meshSchema }),
   pending: z.array(jobSchema),
   /** Of the picture's enclosed areas: the artist's choice, what `auto` comes to, and what the spins were made with. */

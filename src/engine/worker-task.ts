@@ -1,6 +1,7 @@
 import type { EnclosedChoice, EnclosedOutcome } from '../contract/enclosed-areas.ts'
 import type { MeshFormat } from '../contract/mesh-fields.ts'
 import type { SizeAndPivot } from '../contract/fit.ts'
+import type { Vec3 } from '../contract/vec3.ts'
 
 /** What a worker can do. Pictures and subjects are passed as files, since all spins need the same ones. */
 export type WorkerTask =
@@ -23,12 +24,13 @@ export type WorkerTask =
     }
 
 /**
- * Files by their format. A cut leaves its subject on disk, and tells what the areas are that it encloses, by themselves,
- * and how many specks of dust were no part of it.
+ * Files by their format, and the proportions that a mesh has by itself. A cut leaves its subject on disk, and tells what
+ * the areas are that it encloses, by themselves, and how many specks of dust were no part of it.
  */
 export type TaskResult = Partial<Record<MeshFormat | 'webp', Uint8Array>> & {
   readonly enclosed?: EnclosedOutcome | null
   readonly specksLeftOut?: number
+  readonly proportions?: Vec3 | null
 }
 
 /** What a worker says of the one task it has. */

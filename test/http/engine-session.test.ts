@@ -246,14 +246,19 @@ describe('from a spin to a mesh', () => {
       const pivotPoint = [0.5, -0.5, -0.25] as const
       const boxFor = async (scaled_bbox: readonly number[], pivot_point: readonly number[]) => {
         await preview(code, { selected_spin_index: 0, scaled_bbox, pivot_point })
-        return readGlb(await server.bytes((await server.follow(code, 'preview_done')).preview_mesh_url_glb)).box
+        made = await server.follow(code, 'preview_done')
+        return readGlb(await server.bytes(made.preview_mesh_url_glb)).box
       }
+      let made: WireSession | undefined
       // The shape's own proportions: with all axes automatic, one scale serves all.
       const natural = sizeOf(await boxFor([-1, -1, -1], [0, 0, 0])) as [number, number, number]
       const { sizeMetres } = fit({ min: [0, 0, 0], max: natural }, { scaledBbox, pivotPoint })
       const box = await boxFor(scaledBbox, pivotPoint)
       expect(sizeOf(box)).toEqual(sizeMetres.map((metres) => expect.closeTo(metres, 4)))
       expect(pivotIn(box)).toEqual(pivotPoint.map((at) => expect.closeTo(at, 3)))
+      // [NATURAL-1] Told as they were before the size, of the mesh and roughly of its spin; all automatic, the longest side is 1 m.
+      expect(made?.mesh_proportions).toEqual(natural.map((metres) => expect.closeTo(metres, 4)))
+      expect(made?.spins[0]?.proportions).toEqual(natural.map((metres) => expect.closeTo(metres, 1.7)))
     },
   )
 
