@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { naturalProportionsOf, type Natural } from '../contract/natural.ts'
 import { boxSize } from '../contract/vec3.ts'
-import { sizeAndPivotOf } from '../draft/size-and-pivot.ts'
+import { sizeAndPivotForMesh, sizeAndPivotOf } from '../draft/size-and-pivot.ts'
 import { useDraft, type DraftStore } from '../draft/draft-store.ts'
 import { isTouched } from '../draft/history.ts'
+import { naturalFor } from '../draft/naturals.ts'
 import type { RefitRequest } from '../glb/refit-request.ts'
 import { meshQuery } from '../result/mesh-query.ts'
 import {
@@ -15,7 +17,8 @@ import {
   sizeAndPivotKey,
   type RefitTarget,
 } from '../result/refit-target.ts'
-import type { Result } from '../result/result.ts'
+import { spinOf, type Result } from '../result/result.ts'
+import type { LoadedMesh } from '../viewer/open-glb.ts'
 
 /** What a mesh is refitted to just now, for the draft beside it. */
 export interface Refit extends RefitTarget {
@@ -46,6 +49,22 @@ function useBaselineKey(store: DraftStore, result: Result | null): string | null
   return key
 }
 
+/** Automatic sides follow the mesh itself, now that it is known, or what is natural for it where it is stretched. */
+function useLearning(store: DraftStore, result: Result | null, mesh: LoadedMesh | undefined): void {
+  const isOwnDraft = useDraft(store, ({ sessionCode }) => result !== null && sessionCode === draftOwner(result))
+  useEffect(() => {
+    if (!isOwnDraft || !result || !mesh) return
+    const natural = naturalProportionsOf({ request: result.request, box: mesh.box, told: result.told ?? null })
+    store.dispatch({ do: 'learn', spin: spinOf(result), mesh: { sizeMetres: boxSize(mesh.box), natural } })
+  }, [store, isOwnDraft, result, mesh])
+}
+
+/** What is known of a result's natural proportions, for the verdict on it: the same object until that changes. */
+export function useNatural(store: DraftStore, result: Result): Natural | null {
+  const naturals = useDraft(store, (history) => history.naturals)
+  return useMemo(() => naturalFor(naturals, spinOf(result)), [naturals, result])
+}
+
 function refitOf(
   store: DraftStore,
   result: Result,
@@ -54,10 +73,12 @@ function refitOf(
 ): Refit {
   let last: RefitRequest | null = null
   const get = () => {
-    const { sessionCode, present } = store.get()
+    const history = store.get()
+    const { sessionCode, present } = history
     if (sessionCode !== draftOwner(result)) return null
     const chosen = present.mended === result.version ? correction : null
-    const next = refitFor(sizeAndPivotOf(present), baselineKey, chosen)
+    const wanted = sizeAndPivotForMesh(history, spinOf(result))
+    const next = refitFor(sizeAndPivotOf(present), wanted, baselineKey, chosen)
     if (JSON.stringify(next) !== JSON.stringify(last)) last = next
     return last
   }
@@ -71,10 +92,7 @@ function refitOf(
 /** Keeps a mesh to its draft without another job, as soon as the draft differs from what the mesh was made for. */
 export function useRefit(store: DraftStore, result: Result | null): Refit {
   const { data: mesh } = useQuery(meshQuery(result))
-  useEffect(() => {
-    // Automatic sides follow the mesh itself, now that it is known.
-    if (mesh) store.dispatch({ do: 'learn', proportions: boxSize(mesh.box) })
-  }, [mesh, store])
+  useLearning(store, result, mesh)
   const baselineKey = useBaselineKey(store, result)
   return useMemo(() => {
     if (result === null || baselineKey === undefined) return NO_REFIT

@@ -6,7 +6,7 @@ import type { PreviewRequest } from '../contract/preview-request.ts'
 import { isSampleCode } from '../contract/sample.ts'
 import type { Session } from '../contract/session.ts'
 import type { Vec3 } from '../contract/vec3.ts'
-import { beginDraft, beginningOf } from '../draft/begin-draft.ts'
+import { beginDraft, beginningOf, toldOf } from '../draft/begin-draft.ts'
 import { createDraftStore, type DraftStore } from '../draft/draft-store.ts'
 import { isTouched } from '../draft/history.ts'
 import { outlineQuery } from '../session/queries.ts'
@@ -67,12 +67,17 @@ function useBeginning(
       const now = [...ignoredCode, ...ignoredDraft]
       // The same parts stay dismissed.
       setIgnored((before) => (before.join() === now.join() ? before : now))
-    } else if (session.spins.length > 0 && !session.spins.some(({ index }) => index === history.present.spinIndex))
+      return
+    }
+    store.dispatch({ do: 'know', outline: beginning.outline ?? null, told: toldOf(session) })
+    if (session.spins.length > 0 && !session.spins.some(({ index }) => index === history.present.spinIndex))
       store.dispatch({ do: 'commit', edit: { kind: 'spin', index: beginning.draft?.spinIndex ?? null } })
   })
   // What decides a beginning: a poll that brings nothing new must not begin again.
   const known =
-    session && lastRequest !== undefined ? JSON.stringify([session.code, session.spins.length, outline]) : null
+    session && lastRequest !== undefined
+      ? JSON.stringify([session.code, session.spins.length, outline, [...toldOf(session)]])
+      : null
   useEffect(() => {
     if (known !== null) begin()
   }, [known])

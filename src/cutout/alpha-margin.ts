@@ -4,9 +4,9 @@
  * own outline by its form, a rectangle with at most rounded corners that fills most of the picture; whether what fills
  * it is a photo or a crate, its content has to say (`standsFree`). Form alone was not chosen: a crate is one too.
  */
-import { countOf } from './background-label.ts'
 import type { Picture } from './decode-picture.ts'
-import { boundsOf, eachRegion, runsLength } from './fill-region.ts'
+import { fillRegion, runsLength } from './fill-region.ts'
+import { PixelQueue } from './flood.ts'
 
 /** Most margin on each of two opposite sides, as a share of the picture: on all sides, and as bars on two of them. */
 const MARGIN_SHARE = 0.125
@@ -84,16 +84,28 @@ const PANEL_SHARE = 0.6
 
 /** Whether a mask found in the opaque part is that of a thing in a photo, and not of a crate's or a card's own marks. */
 export function standsFree(mask: Float32Array, clear: Uint8Array, width: number): boolean {
-  const label = new Uint8Array(mask.length)
-  for (let p = 0; p < mask.length; p++) if (mask[p]! >= 0.5 && clear[p] === 0) label[p] = 1
-  const [opaque, covered] = [countOf(clear, 0), countOf(label, 1)]
+  const label = Uint8Array.from(mask, (a, p) => (a >= 0.5 && clear[p] === 0 ? 1 : 0))
+  const opaque = clear.reduce((sum, value) => sum + 1 - value, 0)
+  const covered = label.reduce((sum, value) => sum + value, 0)
   let largest = new Int32Array()
-  eachRegion(label, width, 1, 0, (runs) => {
-    if (runsLength(runs) > runsLength(largest)) largest = runs.slice()
-  })
-  const area = runsLength(largest)
-  const [left, top, right, bottom] = boundsOf(largest, width)
-  const boxArea = (right - left + 1) * (bottom - top + 1)
+  for (let start = label.indexOf(1); start >= 0; start = label.indexOf(1, start + 1)) {
+    const runs = new PixelQueue()
+    fillRegion(label, width, start, 1, 0, runs)
+    if (runsLength(runs.all()) > runsLength(largest)) largest = runs.all().slice()
+  }
+  const [area, boxArea] = [runsLength(largest), boxAreaOf(largest, width)]
   if (area === 0 || covered > MOST_FILLED * opaque || area < LEAST_SOLID * boxArea) return false
   return !(area > PANEL_FILL * boxArea && boxArea > PANEL_SHARE * opaque)
+}
+
+function boxAreaOf(runs: Int32Array, width: number): number {
+  let [left, right] = [width, -1]
+  for (let k = 0; k < runs.length; k += 2) {
+    left = Math.min(left, runs[k]! % width)
+    right = Math.max(right, runs[k + 1]! % width)
+  }
+  const rows = runs.map((p) => Math.floor(p / width))
+  return runs.length === 0
+    ? 0
+    : (right - left + 1) * (rows.reduce((a, b) => Math.max(a, b)) - rows.reduce((a, b) => Math.min(a, b)) + 1)
 }

@@ -13,13 +13,6 @@ export const JUDGED = 4
 export const OPEN = 5
 export const KEPT = 6
 
-/** How many pixels are labelled `what`. */
-export function countOf(label: Uint8Array, what: number): number {
-  let count = 0
-  for (let p = 0; p < label.length; p++) if (label[p] === what) count++
-  return count
-}
-
 /** Every pixel labelled `from` becomes `to`. */
 export function relabel(label: Uint8Array, from: number, to: number): void {
   for (let p = 0; p < label.length; p++) if (label[p] === from) label[p] = to

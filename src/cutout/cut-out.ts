@@ -6,7 +6,6 @@
  */
 import { clearPixels, isTrimOnly, standsFree } from './alpha-margin.ts'
 import type { EnclosedChoice, EnclosedOutcome } from '../contract/enclosed-areas.ts'
-import { countOf } from './background-label.ts'
 import type { Picture } from './decode-picture.ts'
 import { settleClear } from './enclosed-alpha.ts'
 import { fillBytes } from './fill-plane.ts'
@@ -76,27 +75,24 @@ function largestAlpha({ rgba }: Picture): number {
 }
 
 function hasMeaningfulAlpha(clear: Uint8Array): boolean {
-  return countOf(clear, 1) > clear.length / 500
+  return clear.reduce((sum, value) => sum + value, 0) > clear.length / 500
 }
 
 function takeAlpha({ rgba, width, height }: Picture, most: number, choice: EnclosedChoice): WholeOutline {
   const mask = new Float32Array(width * height)
   const colour = new Uint8Array(width * height * 3)
-  const trust = new Float32Array(width * height)
   for (let i = 0; i < mask.length; i++) {
     mask[i] = rgba[i * 4 + 3]! / most
     for (let c = 0; c < 3; c++) colour[i * 3 + c] = rgba[i * 4 + c]!
-    trust[i] = mask[i]! > 0.95 ? 1 : mask[i]! * 1e-5
   }
+  const trust = mask.map((a) => (a > 0.95 ? 1 : a * 1e-5))
   leaveFrame(mask, { rgba, width, height })
   return { mask, colour, trust, enclosed: settleClear(mask, width, height, choice) }
 }
 
 /** Takes a thin frame out of a mask, unless nothing else is in it. Its colours are left aside: a crate has lines too. */
 function leaveFrame(mask: Float32Array, { rgba, width, height }: Picture): void {
-  const alpha = new Uint8Array(rgba.length)
-  for (let k = 3; k < rgba.length; k += 4) alpha[k] = rgba[k]!
-  const frame = findFrame({ rgba: alpha, width, height })
+  const frame = findFrame({ rgba: rgba.map((value, k) => (k % 4 === 3 ? value : 0)), width, height })
   if (frame && mask.some((a, p) => a >= 0.5 && frame[p] === 0))
     for (let p = 0; p < mask.length; p++) if (frame[p] === 1) mask[p] = 0
 }

@@ -5,9 +5,9 @@
  * not much larger than a block; what is larger is a pale part of the subject, and stays, as
  * does what lies more inside it than outside.
  */
-import { BACKGROUND, countOf, JUDGED, JUDGING, outsideOf, SUBJECT } from './background-label.ts'
-import { aroundRuns, boundsOf, eachRegion, fillRuns, runsLength } from './fill-region.ts'
-import { flood } from './flood.ts'
+import { BACKGROUND, JUDGING, outsideOf, SUBJECT } from './background-label.ts'
+import { fillRegion } from './fill-region.ts'
+import { flood, PixelQueue } from './flood.ts'
 
 const BLOCK = 16
 /** Blocks that one crumb may reach over, as edges go on from block to block; its area is at most a block's, or this share of the subject. */
@@ -34,32 +34,36 @@ export function dropCrumbs(
     label[p] = JUDGING
     return true
   })
-  const most = Math.max(BLOCK * BLOCK, CRUMB_SHARE * (label.length - countOf(label, BACKGROUND)))
-  eachRegion(label, width, JUDGING, JUDGED, (runs) => {
-    const isCrumb = isSmall(runs, width, most) && hangsOut(label, width, runs)
-    fillRuns(label, runs, isCrumb ? BACKGROUND : SUBJECT)
-  })
+  const most = Math.max(BLOCK * BLOCK, CRUMB_SHARE * countOf(label))
+  const runs = new PixelQueue()
+  for (let start = label.indexOf(JUDGING); start >= 0; start = label.indexOf(JUDGING, start + 1)) {
+    runs.clear()
+    fillRegion(label, width, start, JUDGING, SUBJECT, runs)
+    if (isCrumb(runs, width, most) && hangsOut(label, width, runs))
+      for (let k = 0; k < runs.length; k += 2) label.fill(BACKGROUND, runs.at(k), runs.at(k + 1) + 1)
+  }
 }
 
 /** What counts as strong at a pixel, from the strongest one of its own block and those around. */
 function limitsOf(distance: Float32Array, width: number, height: number, strong: number): (p: number) => number {
-  const columns = Math.ceil(width / BLOCK)
-  const limits = new Float32Array(columns * Math.ceil(height / BLOCK))
-  return (p) => {
-    const [column, row] = [Math.floor((p % width) / BLOCK), Math.floor(p / width / BLOCK)]
-    const block = row * columns + column
-    if (limits[block] === 0) {
-      const [left, right] = [Math.max(0, (column - 1) * BLOCK), Math.min(width, (column + 2) * BLOCK)]
-      const [top, bottom] = [Math.max(0, (row - 1) * BLOCK), Math.min(height, (row + 2) * BLOCK)]
-      let strongest = 0
-      for (let y = top; y < bottom; y++)
-        for (let q = y * width + left; q < y * width + right; q++)
-          if (distance[q]! > strongest) strongest = distance[q]!
-      limits[block] = Math.max(strong, RINGING_SHARE * strongest)
-    }
-    return limits[block]!
+  const [columns, rows] = [Math.ceil(width / BLOCK), Math.ceil(height / BLOCK)]
+  const most = new Float32Array(columns * rows)
+  for (let p = 0; p < distance.length; p++) {
+    const block = Math.floor(Math.floor(p / width) / BLOCK) * columns + Math.floor((p % width) / BLOCK)
+    if (distance[p]! > most[block]!) most[block] = distance[p]!
   }
+  const limits = most.map((_, block) => {
+    const [column, row] = [block % columns, Math.floor(block / columns)]
+    let strongest = 0
+    for (let v = Math.max(0, row - 1); v <= Math.min(rows - 1, row + 1); v++)
+      for (let u = Math.max(0, column - 1); u <= Math.min(columns - 1, column + 1); u++)
+        strongest = Math.max(strongest, most[v * columns + u]!)
+    return Math.max(strong, RINGING_SHARE * strongest)
+  })
+  return (p) => limits[Math.floor(Math.floor(p / width) / BLOCK) * columns + Math.floor((p % width) / BLOCK)]!
 }
+
+const countOf = (label: Uint8Array): number => label.reduce((sum, what) => sum + (what === BACKGROUND ? 0 : 1), 0)
 
 function isBesideStrong(distance: Float32Array, p: number, width: number, height: number, strong: number): boolean {
   const x = p % width
@@ -71,17 +75,25 @@ function isBesideStrong(distance: Float32Array, p: number, width: number, height
 }
 
 /** Whether a region is small enough: in all, and in height and width. */
-function isSmall(runs: Int32Array, width: number, most: number): boolean {
-  const [left, top, right, bottom] = boundsOf(runs, width)
-  const longest = Math.max(right - left, bottom - top) + 1
-  return runsLength(runs) <= most && longest <= MOST_BLOCKS * BLOCK
+function isCrumb(runs: PixelQueue, width: number, most: number): boolean {
+  let [left, right, top, bottom, area] = [width, 0, Number.POSITIVE_INFINITY, 0, 0]
+  for (let k = 0; k < runs.length; k += 2) {
+    const y = Math.floor(runs.at(k) / width)
+    left = Math.min(left, runs.at(k) - y * width)
+    right = Math.max(right, runs.at(k + 1) - y * width)
+    top = Math.min(top, y)
+    bottom = Math.max(bottom, y)
+    area += runs.at(k + 1) - runs.at(k) + 1
+  }
+  return area <= most && right - left < MOST_BLOCKS * BLOCK && bottom - top < MOST_BLOCKS * BLOCK
 }
 
 /** Whether more of a region's border lies against the background than against the rest of the subject: else it would leave a nick. */
-function hangsOut(label: Uint8Array, width: number, runs: Int32Array): boolean {
+function hangsOut(label: Uint8Array, width: number, runs: PixelQueue): boolean {
+  const own = new Set<number>()
+  for (let k = 0; k < runs.length; k += 2) for (let p = runs.at(k); p <= runs.at(k + 1); p++) own.add(p)
   let balance = 0
-  aroundRuns(runs, width, label.length, (p) => {
-    if (label[p] !== JUDGED) balance += label[p] === BACKGROUND ? 1 : -1
-  })
+  for (const p of own)
+    for (const q of [p - 1, p + 1, p - width, p + width]) if (!own.has(q)) balance += label[q] === BACKGROUND ? 1 : -1
   return balance > 0
 }

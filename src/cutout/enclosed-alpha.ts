@@ -5,9 +5,9 @@
 import type { EnclosedChoice, EnclosedOutcome } from '../contract/enclosed-areas.ts'
 import { BACKGROUND, SUBJECT } from './background-label.ts'
 import { LEAST_SHARE } from './enclosed-areas.ts'
-import { fillRuns, runsLength } from './fill-region.ts'
-import { enclosedRuns } from './find-enclosed.ts'
-import { softRim } from './soft-rim.ts'
+import { fillRuns } from './fill-region.ts'
+import { findEnclosed } from './find-enclosed.ts'
+import { flood, PixelQueue } from './flood.ts'
 
 /** How far the soft rim of an opening reaches, pixels. */
 const RIM = 4
@@ -22,28 +22,24 @@ export function settleClear(
   height: number,
   choice: EnclosedChoice,
 ): EnclosedOutcome | null {
-  const label = labelOf(mask)
-  const areas = enclosedRuns(label, width, height)
-  if (!areas.some((runs) => runsLength(runs) >= LEAST_SHARE * label.length)) return null
-  if (choice === 'filled') fillToRim(mask, areas, width)
+  const label = Uint8Array.from(mask, (value) => (value < 0.5 ? BACKGROUND : SUBJECT))
+  const areas = findEnclosed(label, width, height)
+  if (!areas.some(({ pixels }) => pixels >= LEAST_SHARE * label.length)) return null
+  if (choice === 'filled') for (const { runs } of areas) fillToRim(mask, runs, width, height)
   return 'open'
 }
 
-function labelOf(mask: Float32Array): Uint8Array {
-  const label = new Uint8Array(mask.length).fill(SUBJECT)
-  for (let p = 0; p < mask.length; p++) if (mask[p]! < 0.5) label[p] = BACKGROUND
-  return label
-}
-
-/** Fills openings and their soft rims, as far as coverage grows from them. */
-function fillToRim(mask: Float32Array, areas: readonly Int32Array[], width: number): void {
-  const rim = softRim(
-    mask,
-    areas,
-    width,
-    RIM,
-    (coverage, before) => coverage >= 0.5 && coverage < 1 && coverage >= before,
-  )
-  for (const runs of areas) fillRuns(mask, runs, 1)
-  for (const p of rim) mask[p] = 1
+/** Fills an opening and its soft rim, as far as coverage grows from it. */
+function fillToRim(mask: Float32Array, runs: Int32Array, width: number, height: number): void {
+  const steps = new Map<number, number>()
+  const queue = new PixelQueue()
+  for (let k = 0; k < runs.length; k += 2) for (let p = runs[k]!; p <= runs[k + 1]!; p++) queue.add(p)
+  flood(queue, width, height, (p, from) => {
+    const step = (steps.get(from) ?? 0) + 1
+    if (step > RIM || steps.has(p) || mask[p]! < 0.5 || mask[p] === 1 || mask[p]! < mask[from]!) return false
+    steps.set(p, step)
+    return true
+  })
+  fillRuns(mask, runs, 1)
+  for (const p of steps.keys()) mask[p] = 1
 }

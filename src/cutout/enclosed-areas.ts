@@ -14,10 +14,10 @@
  * and with it the whites of eyes that stand on a white face.
  */
 import type { EnclosedChoice, EnclosedOutcome } from '../contract/enclosed-areas.ts'
-import { BACKGROUND, countOf, SUBJECT } from './background-label.ts'
+import { BACKGROUND, SUBJECT } from './background-label.ts'
 import type { Picture } from './decode-picture.ts'
-import { fillRuns, runsLength } from './fill-region.ts'
-import { enclosedRuns, nested, type EnclosedArea } from './find-enclosed.ts'
+import { fillRuns } from './fill-region.ts'
+import { findEnclosed, type EnclosedArea } from './find-enclosed.ts'
 import { penLine } from './pen-line.ts'
 
 /** An area smaller than this share of the picture is not worth a question: it is open unless all others are filled. */
@@ -48,15 +48,15 @@ export function settleEnclosed(
   doubtful: readonly Int32Array[],
   choice: EnclosedChoice,
 ): EnclosedOutcome | null {
-  const all = enclosedRuns(label, picture.width, picture.height)
-  const large = all.filter((runs) => runsLength(runs) >= LEAST_SHARE * label.length)
-  const areas = nested(large, picture.width)
+  const all = findEnclosed(label, picture.width, picture.height)
+  const areas = all.filter(({ pixels }) => pixels >= LEAST_SHARE * label.length)
   const closed = doubtful.filter((pixels) => pixels.every((p) => label[p] === SUBJECT))
   const painted = paintedAmong(areas, picture, distance, label)
   const found = outcomeOf(painted.size + closed.length, areas.length + closed.length)
   if (choice === 'open') for (const pixels of closed) for (const p of pixels) label[p] = BACKGROUND
-  const auto = found === 'filled' ? all : [...painted].map(({ runs }) => runs)
-  for (const runs of { auto, filled: all, open: [] }[choice]) fillRuns(label, runs, SUBJECT)
+  const filled =
+    choice === 'filled' || (choice === 'auto' && found === 'filled') ? all : choice === 'auto' ? painted : []
+  for (const { runs } of filled) fillRuns(label, runs, SUBJECT)
   return found
 }
 
@@ -72,7 +72,7 @@ function paintedAmong(
   distance: Float32Array,
   label: Uint8Array,
 ): Set<EnclosedArea> {
-  const figure = countOf(label, SUBJECT)
+  const figure = label.reduce((count, what) => count + (what === SUBJECT ? 1 : 0), 0)
   const painted = new Set(areas.filter((area) => holdsParts(area, distance, figure)))
   for (const area of areas) if (isWithin(area, painted)) painted.add(area)
   for (const area of areas) if (!painted.has(area) && isInLine(area, picture, label)) painted.add(area)

@@ -2,7 +2,7 @@
  * Regions by runs (Smith 1979, "Tint fill algorithm"). Union-find over all labels (Rosenfeld & Pfaltz 1966) was not
  * chosen: it numbers all regions of a picture where one at a time is needed.
  */
-import { PixelQueue } from './flood.ts'
+import type { PixelQueue } from './flood.ts'
 
 /**
  * Relabels the region (4-neighbours) of `from` around `start` as `to`, one run of a row at a time, which takes a fifth
@@ -54,25 +54,6 @@ function fillRun(label: Uint8Array, width: number, p: number, from: number, to: 
   return last
 }
 
-/**
- * Relabels every region of `from` as `to`, one after the other.
- * @param see gets a region's runs, which are valid until it returns
- */
-export function eachRegion(
-  label: Uint8Array,
-  width: number,
-  from: number,
-  to: number,
-  see: (runs: Int32Array) => void,
-): void {
-  const runs = new PixelQueue()
-  for (let start = label.indexOf(from); start >= 0; start = label.indexOf(from, start + 1)) {
-    runs.clear()
-    fillRegion(label, width, start, from, to, runs)
-    see(runs.all())
-  }
-}
-
 /** Calls `see(p, step)` for every pixel p beside, above or below one of the runs' pixels, which is p - step. */
 export function aroundRuns(
   runs: Int32Array,
@@ -94,22 +75,6 @@ export function runsLength(runs: Int32Array): number {
   let pixels = 0
   for (let k = 0; k < runs.length; k += 2) pixels += runs[k + 1]! - runs[k]! + 1
   return pixels
-}
-
-/** First and last column and row of runs, of which there is at least one. */
-export function boundsOf(
-  runs: Int32Array,
-  width: number,
-): readonly [left: number, top: number, right: number, bottom: number] {
-  let [left, top, right, bottom] = [Infinity, Infinity, 0, 0]
-  for (let k = 0; k < runs.length; k += 2) {
-    const row = Math.floor(runs[k]! / width)
-    left = Math.min(left, runs[k]! % width)
-    right = Math.max(right, runs[k + 1]! % width)
-    top = Math.min(top, row)
-    bottom = Math.max(bottom, row)
-  }
-  return [left, top, right, bottom]
 }
 
 /** Writes one value to every pixel of runs. */

@@ -12,8 +12,8 @@ import { brush } from './brush.ts'
 import type { Deviation } from './deviation.ts'
 import { dropCrumbs } from './drop-crumbs.ts'
 import { enterRooms, leaveCracks } from './enter-rooms.ts'
-import { eachRegion, fillRuns } from './fill-region.ts'
-import { flood } from './flood.ts'
+import { fillRegion } from './fill-region.ts'
+import { flood, PixelQueue } from './flood.ts'
 import { followShadows } from './follow-shadows.ts'
 
 /** The brush's radius as a share of the longest side: it does not pass a gap in the outline up to twice as wide. */
@@ -91,17 +91,22 @@ const PART_LEAST = 12
 
 /** Hysteresis (Canny 1986, section VIII): a part with too few strong pixels is background. */
 function dropWeak(distance: Float32Array, label: Uint8Array, width: number): void {
-  const parts: { readonly runs: Int32Array; readonly weight: number }[] = []
-  eachRegion(label, width, SUBJECT, JUDGED, (runs) =>
-    parts.push({ runs: runs.slice(), weight: strongIn(distance, runs) }),
-  )
+  const runs = new PixelQueue()
+  const parts: { from: number; to: number; weight: number }[] = []
+  for (let start = label.indexOf(SUBJECT); start >= 0; start = label.indexOf(SUBJECT, start + 1)) {
+    const from = runs.length
+    fillRegion(label, width, start, SUBJECT, JUDGED, runs)
+    let weight = 0
+    for (let k = from; k < runs.length; k += 2) weight += strongIn(distance, runs.at(k), runs.at(k + 1))
+    parts.push({ from, to: runs.length, weight })
+  }
   const least = Math.max(PART_LEAST, PART_SHARE * parts.reduce((most, { weight }) => Math.max(most, weight), 0))
-  for (const { runs, weight } of parts) fillRuns(label, runs, weight < least ? BACKGROUND : SUBJECT)
+  for (const { from, to, weight } of parts)
+    for (let k = from; k < to; k += 2) label.fill(weight < least ? BACKGROUND : SUBJECT, runs.at(k), runs.at(k + 1) + 1)
 }
 
-function strongIn(distance: Float32Array, runs: Int32Array): number {
+function strongIn(distance: Float32Array, first: number, last: number): number {
   let strong = 0
-  for (let k = 0; k < runs.length; k += 2)
-    for (let p = runs[k]!; p <= runs[k + 1]!; p++) if (distance[p]! >= STRONG) strong++
+  for (let p = first; p <= last; p++) if (distance[p]! >= STRONG) strong++
   return strong
 }

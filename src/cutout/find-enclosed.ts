@@ -3,7 +3,7 @@
  * Abe 1985) was not chosen: only what lies within a hole is needed, and a flood round its bounding box finds that.
  */
 import { BACKGROUND, JUDGED, relabel } from './background-label.ts'
-import { boundsOf, eachRegion, fillRegion, fillRuns, runsLength } from './fill-region.ts'
+import { fillRegion, fillRuns, runsLength } from './fill-region.ts'
 import { PixelQueue } from './flood.ts'
 
 export interface EnclosedArea {
@@ -16,18 +16,21 @@ export interface EnclosedArea {
   readonly within: EnclosedArea | null
 }
 
-/** The runs of every part of BACKGROUND that does not touch the picture's border. */
-export function enclosedRuns(label: Uint8Array, width: number, height: number): Int32Array[] {
+/** Every part of BACKGROUND that does not touch the picture's border. */
+export function findEnclosed(label: Uint8Array, width: number, height: number): EnclosedArea[] {
   const found: Int32Array[] = []
-  eachRegion(label, width, BACKGROUND, JUDGED, (runs) => {
-    if (!touchesBorder(runs, width, height)) found.push(runs.slice())
-  })
+  const queue = new PixelQueue()
+  for (let start = label.indexOf(BACKGROUND); start >= 0; start = label.indexOf(BACKGROUND, start + 1)) {
+    queue.clear()
+    fillRegion(label, width, start, BACKGROUND, JUDGED, queue)
+    if (!touchesBorder(queue.all(), width, height)) found.push(queue.all().slice())
+  }
   relabel(label, JUDGED, BACKGROUND)
-  return found
+  return nested(found, width)
 }
 
-/** What floats in each area, and which of them it is in. */
-export function nested(found: readonly Int32Array[], width: number): EnclosedArea[] {
+/** The smallest first, since an area within another is smaller than what that one encloses. */
+function nested(found: readonly Int32Array[], width: number): EnclosedArea[] {
   const views = found.map((runs) => insideOf(runs, width))
   const areas = views.map(({ runs, parts }) => ({
     runs,
@@ -74,12 +77,29 @@ function insideOf(runs: Int32Array, width: number): Inside {
   const place = (p: number): number => (Math.floor(p / width) - top + 1) * w + (p % width) - left + 1
   const back = (q: number): number => (Math.floor(q / w) + top - 1) * width + (q % w) + left - 1
   fillRuns(raster, runs.map(place), AREA)
-  fillRegion(raster, w, 0, 0, OUTSIDE, new PixelQueue())
+  const queue = new PixelQueue()
+  fillRegion(raster, w, 0, 0, OUTSIDE, queue)
   const parts: Int32Array[] = []
-  eachRegion(raster, w, 0, PART, (part) => parts.push(part.map(back)))
+  for (let start = raster.indexOf(0); start >= 0; start = raster.indexOf(0, start + 1)) {
+    queue.clear()
+    fillRegion(raster, w, start, 0, PART, queue)
+    parts.push(queue.all().map(back))
+  }
   const holds = (p: number): boolean => {
     const [x, y] = [p % width, Math.floor(p / width)]
     return x >= left && x <= right && y >= top && y <= bottom && raster[place(p)] === PART
   }
   return { runs, parts, size: raster.length, holds }
+}
+
+function boundsOf(runs: Int32Array, width: number): [left: number, top: number, right: number, bottom: number] {
+  let [left, top, right, bottom] = [Infinity, Infinity, 0, 0]
+  for (let k = 0; k < runs.length; k += 2) {
+    const row = Math.floor(runs[k]! / width)
+    left = Math.min(left, runs[k]! % width)
+    right = Math.max(right, runs[k + 1]! % width)
+    top = Math.min(top, row)
+    bottom = Math.max(bottom, row)
+  }
+  return [left, top, right, bottom]
 }

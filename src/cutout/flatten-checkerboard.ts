@@ -6,8 +6,9 @@
 import { BACKGROUND, SUBJECT } from './background-label.ts'
 import { brush } from './brush.ts'
 import type { Picture } from './decode-picture.ts'
-import { eachRegion, fillRuns, runsLength } from './fill-region.ts'
+import { fillRegion, fillRuns, runsLength } from './fill-region.ts'
 import { cellAt, off, tolerance, type Checkerboard } from './find-checkerboard.ts'
+import { PixelQueue } from './flood.ts'
 
 /** The lines between cells match whatever lies beside them, and are not entered: half their width, of a cell. */
 const BRUSH_SHARE = 0.13
@@ -51,10 +52,14 @@ function matching({ rgba, width, height }: Picture, board: Checkerboard): Uint8A
 
 function addEnclosed(label: Uint8Array, open: Uint8Array, width: number, board: Checkerboard, cell: number): void {
   const left = open.map((value, p) => (label[p] === BACKGROUND ? 0 : value))
-  eachRegion(left, width, 1, 0, (area) => {
+  const runs = new PixelQueue()
+  for (let start = left.indexOf(1); start >= 0; start = left.indexOf(1, start + 1)) {
+    runs.clear()
+    fillRegion(left, width, start, 1, 0, runs)
+    const area = runs.all()
     if (runsLength(area) >= LEAST_AREA * cell * cell && hasBothKinds(area, width, board))
       fillRuns(label, area, BACKGROUND)
-  })
+  }
 }
 
 function hasBothKinds(runs: Int32Array, width: number, board: Checkerboard): boolean {
@@ -70,7 +75,10 @@ function hasBothKinds(runs: Int32Array, width: number, board: Checkerboard): boo
 
 function dropNoise(label: Uint8Array, width: number, cell: number): void {
   const seen = label.slice()
-  eachRegion(seen, width, SUBJECT, BACKGROUND, (runs) => {
-    if (runsLength(runs) < NOISE_SHARE * cell * cell) fillRuns(label, runs, BACKGROUND)
-  })
+  const runs = new PixelQueue()
+  for (let start = seen.indexOf(SUBJECT); start >= 0; start = seen.indexOf(SUBJECT, start + 1)) {
+    runs.clear()
+    fillRegion(seen, width, start, SUBJECT, BACKGROUND, runs)
+    if (runsLength(runs.all()) < NOISE_SHARE * cell * cell) fillRuns(label, runs.all(), BACKGROUND)
+  }
 }

@@ -5,7 +5,7 @@
  */
 import { BACKGROUND, JUDGED, JUDGING, KEPT, outsideOf, relabel, SHADOW, SUBJECT } from './background-label.ts'
 import type { Deviation } from './deviation.ts'
-import { aroundRuns, eachRegion, fillRuns, runsLength } from './fill-region.ts'
+import { aroundRuns, fillRegion, fillRuns, runsLength } from './fill-region.ts'
 import { flood, PixelQueue } from './flood.ts'
 import { splitShadow, type Seeds } from './split-shadow.ts'
 
@@ -102,10 +102,14 @@ function absorb(
   label: Uint8Array,
   belongs: (surroundings: Surroundings) => boolean,
 ): void {
-  eachRegion(shade, deviation.width, 1, 2, (wisp) => {
+  const runs = new PixelQueue()
+  for (let start = shade.indexOf(1); start >= 0; start = shade.indexOf(1, start + 1)) {
+    runs.clear()
+    fillRegion(shade, deviation.width, start, 1, 2, runs)
+    const wisp = runs.all()
     if (runsLength(wisp) < WISP_SHARE * label.length && belongs(surroundingsOf(deviation, label, shade, wisp)))
       fillRuns(label, wisp, SHADOW)
-  })
+  }
 }
 
 /**
@@ -171,18 +175,21 @@ function slope(luma: Float32Array, p: number, width: number, height: number): nu
 function judgeShadows(deviation: Deviation, label: Uint8Array): boolean {
   let clear = true
   let cost: Float32Array | null = null
-  eachRegion(label, deviation.width, JUDGING, JUDGED, (runs) => {
-    const border = borderOf(deviation, label, runs)
+  const runs = new PixelQueue()
+  for (let start = label.indexOf(JUDGING); start >= 0; start = label.indexOf(JUDGING, start + 1)) {
+    runs.clear()
+    fillRegion(label, deviation.width, start, JUDGING, JUDGED, runs)
+    const border = borderOf(deviation, label, runs.all())
     const fades = border.edges <= EDGE_SHARE * border.open
     if (!fades && border.edges < border.open && border.shadow.length > 0) {
       cost ??= new Float32Array(label.length)
       splitShadow(deviation, label, border, cost)
-      return
+      continue
     }
     const verdict = fades ? SHADOW : SUBJECT
     if (verdict === SUBJECT) clear = false
-    fillRuns(label, runs, verdict)
-  })
+    fillRuns(label, runs.all(), verdict)
+  }
   return clear
 }
 

@@ -32,6 +32,8 @@ const SPREAD_QUANTILE = 0.9
 /** Code values of a side, per row and channel. */
 interface Profile {
   readonly values: Float64Array
+  /** How much a side's rows vary from left to right. */
+  readonly spread: number
   /** What a quartic does not follow. */
   readonly bend: Float64Array
 }
@@ -40,76 +42,50 @@ interface Profile {
 export function levelSeam(picture: Picture): Picture {
   const { width, height } = picture
   const strip = Math.max(LEAST_STRIP, Math.round(STRIP_SHARE * width))
-  const basis = legendre(height)
-  const left = profileOf(picture, 0, strip, basis)
-  const right = profileOf(picture, width - strip, strip, basis)
+  const [left, right] = [profileOf(picture, 0, strip), profileOf(picture, width - strip, strip)]
   if (Math.min(largest(left.bend), largest(right.bend)) < LEAST_BEND || isBar(left.values) || isBar(right.values))
     return picture
-  if (isBusy(picture, 0, strip, left.values) || isBusy(picture, width - strip, strip, right.values)) return picture
+  if (Math.max(left.spread, right.spread) > MOST_SPREAD) return picture
   const tilt = tiltBetween(left.bend, right.bend, Math.round(TILT_SHARE * height))
   return tilt === null ? picture : levelled(picture, left.values, right.values, tilt)
 }
 
 const largest = (values: Float64Array): number => values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
 
-function profileOf(
-  { rgba, width, height }: Picture,
-  start: number,
-  count: number,
-  basis: readonly Float64Array[],
-): Profile {
-  const values = new Float64Array(3 * height)
-  const stretch = new Float64Array(count)
-  for (let k = 0; k < values.length; k++) {
-    const at = 4 * (Math.floor(k / 3) * width + start) + (k % 3)
-    for (let x = 0; x < count; x++) stretch[x] = rgba[at + 4 * x]!
-    values[k] = medianOf(stretch)
-  }
-  const bend = new Float64Array(3 * height)
-  for (let c = 0; c < 3; c++) bendOf(values, c, basis, bend)
-  return { values, bend }
-}
-
-/** Whether a side's rows vary from left to right more than a backdrop's do. */
-function isBusy({ rgba, width }: Picture, start: number, count: number, values: Float64Array): boolean {
-  const spreads = new Float64Array(values.length)
-  for (let k = 0; k < values.length; k++) {
-    const at = 4 * (Math.floor(k / 3) * width + start) + (k % 3)
+function profileOf({ rgba, width, height }: Picture, start: number, count: number): Profile {
+  const raw = new Float64Array(3 * height)
+  for (let y = 0; y < height; y++)
+    for (let c = 0; c < 3; c++)
+      raw[3 * y + c] = medianOf(Float64Array.from({ length: count }, (_, k) => rgba[4 * (y * width + start + k) + c]!))
+  const spreads = new Float64Array(3 * height).map((_, k) => {
+    const [y, c] = [Math.floor(k / 3), k % 3]
     let sum = 0
-    for (let x = 0; x < count; x++) sum += Math.abs(rgba[at + 4 * x]! - values[k]!)
-    spreads[k] = sum / count
-  }
-  return spreads.toSorted()[Math.floor(SPREAD_QUANTILE * spreads.length)]! > MOST_SPREAD
+    for (let x = start; x < start + count; x++) sum += Math.abs(rgba[4 * (y * width + x) + c]! - raw[k]!)
+    return sum / count
+  })
+  const bend = new Float64Array(3 * height)
+  for (let c = 0; c < 3; c++) bendOf(raw, c, bend)
+  return { values: raw, spread: spreads.toSorted()[Math.floor(SPREAD_QUANTILE * spreads.length)]!, bend }
 }
 
 const DEGREE = 4
 
-/** The first Legendre polynomials over the rows, which are orthogonal on -1 … 1, each of length 1. */
-function legendre(rows: number): Float64Array[] {
+/** What is left of a channel without its part in the first Legendre polynomials, which are orthogonal on -1 … 1. */
+function bendOf(values: Float64Array, channel: number, out: Float64Array): void {
+  const rows = values.length / 3
   const basis: Float64Array[] = []
   for (let degree = 0; degree <= DEGREE; degree++) {
-    const term = new Float64Array(rows)
-    for (let y = 0; y < rows; y++) term[y] = (((y + 0.5) / rows) * 2 - 1) ** degree
+    const term = Float64Array.from({ length: rows }, (_, y) => (((y + 0.5) / rows) * 2 - 1) ** degree)
     for (const other of basis) subtract(term, other, dot(term, other))
     const length = Math.sqrt(dot(term, term))
     basis.push(term.map((value) => value / length))
   }
-  return basis
-}
-
-/** What is left of a channel without its part in the basis. */
-function bendOf(values: Float64Array, channel: number, basis: readonly Float64Array[], out: Float64Array): void {
-  const rest = new Float64Array(values.length / 3)
-  for (let y = 0; y < rest.length; y++) rest[y] = values[3 * y + channel]!
+  const rest = Float64Array.from({ length: rows }, (_, y) => values[3 * y + channel]!)
   for (const term of basis) subtract(rest, term, dot(rest, term))
-  for (let y = 0; y < rest.length; y++) out[3 * y + channel] = rest[y]!
+  for (let y = 0; y < rows; y++) out[3 * y + channel] = rest[y]!
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0
-  for (let k = 0; k < a.length; k++) sum += a[k]! * b[k]!
-  return sum
-}
+const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, k) => sum + value * b[k]!, 0)
 
 function subtract(from: Float64Array, other: Float64Array, times: number): void {
   for (let k = 0; k < from.length; k++) from[k]! -= times * other[k]!

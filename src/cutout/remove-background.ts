@@ -9,7 +9,7 @@ import { borderPixels, fitBackground, type BackgroundModel } from './background-
 import type { EnclosedChoice, EnclosedOutcome } from '../contract/enclosed-areas.ts'
 import type { Picture } from './decode-picture.ts'
 import { measureDeviation, type Noise } from './deviation.ts'
-import { BACKGROUND, countOf } from './background-label.ts'
+import { BACKGROUND } from './background-label.ts'
 import { settleEnclosed } from './enclosed-areas.ts'
 import { findBackground } from './find-background.ts'
 import { findCheckerboard } from './find-checkerboard.ts'
@@ -84,4 +84,10 @@ function refuseUnclear(label: Uint8Array, width: number, height: number): void {
   if (touching > border.length * 0.5) {
     throw new NoSubjectError(`No subject in this picture stands apart from its background. ${ADVICE}`)
   }
+}
+
+function countOf(label: Uint8Array, what: number): number {
+  let count = 0
+  for (let p = 0; p < label.length; p++) if (label[p] === what) count++
+  return count
 }

@@ -13,7 +13,7 @@ export interface BeginningFacts {
   readonly session: Session
   /** The request that this browser sent last for the session; null when it has sent none. */
   readonly lastRequest: PreviewRequest | null
-  /** Width and height of the subject in any unit; null or undefined while its picture does not tell. */
+  /** Width and height of the subject in any unit; null or undefined while that is not known. */
   readonly outline: readonly [width: number, height: number] | null | undefined
   /** Of an object whose real size is known, as a sample's is. */
   readonly knownSizeMetres: Vec3 | null
@@ -37,6 +37,10 @@ function requestOf(session: Session, lastRequest: PreviewRequest | null): Previe
   }
 }
 
+/** What the engine told of each spin [NATURAL-1]. */
+export const toldOf = ({ spins }: Session): ReadonlyMap<number, Vec3> =>
+  new Map(spins.flatMap(({ index, proportions }) => (proportions ? [[index, proportions] as const] : [])))
+
 /** The draft that a session begins with, with what its link says on top; `ignored` are the parts of the link that could not be read. */
 export function beginningOf(
   { session, lastRequest, outline = null, knownSizeMetres, bestSpin }: BeginningFacts,
@@ -44,7 +48,9 @@ export function beginningOf(
   settings: Settings,
 ): { readonly beginning: Beginning; readonly ignored: readonly string[] } {
   const spin = spinToStartWith(session, bestSpin)
-  const fresh = knownSizeMetres ? startFromSize(spin, knownSizeMetres) : startFromOutline(spin, outline)
+  const [width, height] = (spin !== null && toldOf(session).get(spin)) || []
+  const seen = width && height ? ([width, height] as const) : outline
+  const fresh = knownSizeMetres ? startFromSize(spin, knownSizeMetres) : startFromOutline(spin, seen)
   const { draft, proportions } = startFromRequest(requestOf(session, lastRequest), fresh)
   const areSpinsComing = session.spins.length === 0 && session.phase.state === 'going'
   const spins = areSpinsComing ? null : session.spins.map(({ index }) => index)
@@ -56,6 +62,7 @@ export function beginningOf(
       proportions,
       start: fresh.draft,
       outline: knownSizeMetres ? [knownSizeMetres[0], knownSizeMetres[1]] : outline,
+      told: toldOf(session),
       settings: read.settings,
     },
     ignored: read.ignored,

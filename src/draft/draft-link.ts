@@ -2,10 +2,11 @@
  * The draft in the page's address: `spin=2&w=0.3&h=~0.4&d=0.5&pivot=0,-0.5,0&unit=cm&lock=1&figure=0`. Spins count from 1, as on the page.
  * [LINK-1] Numbers keep every digit. [LINK-2] An automatic size keeps its last value behind a tilde, so that a link round-trips exactly.
  * [LINK-3] A parameter that cannot be read, or names a spin that the session lacks, is reported, and the draft keeps its start value.
+ * [LINK-4] Where it gives a size, one that it leaves out follows, so that it stretches nothing.
  */
 import { isUnit } from '../contract/length.ts'
 import { MAX_SPINS, PIVOT_LIMITS, SIZE_LIMITS_METRES } from '../contract/preview-request.ts'
-import { AXES, vec3, type Vec3 } from '../contract/vec3.ts'
+import { AXES, vec3, type Axis, type Vec3 } from '../contract/vec3.ts'
 import type { Draft } from './draft.ts'
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts'
 
@@ -69,11 +70,13 @@ export function readDraftLink(
     return index >= 0 && index < MAX_SPINS && (spins?.includes(index) ?? true) ? index : null
   })
   const sizes = AXES.map((axis) =>
-    take(SIZE_KEYS[axis], { metres: start.sizeMetres[axis], automatic: start.automatic[axis] }, (text) => {
+    take(SIZE_KEYS[axis], null, (text) => {
       const metres = numberIn(text.replace(/^~/, ''), SIZE_LIMITS_METRES.min, SIZE_LIMITS_METRES.max)
       return metres === null ? null : { metres, automatic: text.startsWith('~') }
     }),
   )
+  const isGiven = sizes.some((size) => size && !size.automatic)
+  const automaticAt = (axis: Axis): boolean => sizes[axis]?.automatic ?? (isGiven || start.automatic[axis])
   const pivotNormalised = take('pivot', start.pivotNormalised, (text): Vec3 | null => {
     const [x, y, z, ...more] = text.split(',').map((part) => numberIn(part, PIVOT_LIMITS.min, PIVOT_LIMITS.max))
     return x != null && y != null && z != null && more.length === 0 ? [x, y, z] : null
@@ -81,7 +84,7 @@ export function readDraftLink(
   const draft: Draft = {
     spinIndex,
     sizeMetres: vec3((axis) => sizes[axis]?.metres ?? start.sizeMetres[axis]),
-    automatic: [sizes[0]?.automatic ?? false, sizes[1]?.automatic ?? false, sizes[2]?.automatic ?? false],
+    automatic: [automaticAt(0), automaticAt(1), automaticAt(2)],
     pivotNormalised,
     mended: start.mended,
     typed: {},

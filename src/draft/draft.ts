@@ -15,10 +15,11 @@ export interface Draft {
   readonly typed: Readonly<Partial<Record<FieldName, string>>>
 }
 
+/** One side is given, so that it stretches nothing. */
 export const CLEAN_DRAFT: Draft = {
   spinIndex: null,
   sizeMetres: [1, 1, 1],
-  automatic: [false, false, false],
+  automatic: [true, false, true],
   pivotNormalised: DEFAULT_PIVOT,
   mended: null,
   typed: {},
@@ -29,8 +30,8 @@ export const firstInvalidField = (draft: Draft): Field | null =>
   FIELDS.find(({ name }) => draft.typed[name] !== undefined) ?? null
 
 /**
- * The box as the stage draws it. An automatic axis is in proportion to the given ones [FIT-2], with the picture's proportions until there is
- * a mesh. With all three automatic the box is `proportions` itself: 1 m on its longest side [FIT-3], or the mesh's own size.
+ * The box as the stage draws it. An automatic axis is in proportion to the given ones [FIT-2]. With all three automatic
+ * the box is `proportions` itself: 1 m on its longest side [FIT-3], or the mesh's own size.
  */
 export function drawnSizeMetres({ sizeMetres, automatic }: Draft, proportions: Vec3): Vec3 {
   const given = AXES.filter((axis) => !automatic[axis])

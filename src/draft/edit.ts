@@ -1,6 +1,6 @@
 import { MAX_SPINS, PIVOT_LIMITS, SIZE_LIMITS_METRES } from '../contract/preview-request.ts'
 import { AXES, vec3, type Axis, type Vec3 } from '../contract/vec3.ts'
-import type { Draft } from './draft.ts'
+import { drawnSizeMetres, type Draft } from './draft.ts'
 import {
   OFFSET_FIELDS,
   PIVOT_FIELDS,
@@ -20,8 +20,8 @@ export type Edit =
   /** Corrects the fault of the delivered mesh with this version. */
   | { readonly kind: 'mend'; readonly version: string }
   | { readonly kind: 'type'; readonly field: FieldName; readonly text: string }
-  /** All three sizes, given unless `automatic` says otherwise. */
-  | { readonly kind: 'box'; readonly sizeMetres: Vec3; readonly automatic?: Draft['automatic'] }
+  /** One side is given, and the others follow it in natural proportions [FIT-2]. */
+  | { readonly kind: 'govern'; readonly axis: Axis; readonly metres: number }
   /** Every given size times `factor`, as for a file whose unit was mistaken. */
   | { readonly kind: 'scale'; readonly factor: number }
   /** The whole draft, as for `Start over`. */
@@ -30,6 +30,8 @@ export type Edit =
 export interface EditContext {
   /** How lengths are read. */
   readonly scale: Scale
+  /** What automatic sides are in proportion to. */
+  readonly proportions: Vec3
   /** Whether the sizes keep their proportions. */
   readonly locked: boolean
   /** Whether sizes that follow another one keep within the limits of a request too, at the cost of the proportions. */
@@ -69,35 +71,61 @@ const sizeName = (axis: Axis): FieldName[] => SIZE_FIELDS.filter((field) => fiel
 
 const limitedTo = (metres: number, limited: boolean): number => (limited ? clamp(metres, SIZE_LIMITS_METRES) : metres)
 
+/** Gives one side, and leaves the others to follow it. What was half typed into them is gone. */
+const govern = (draft: Draft, axis: Axis, metres: number): Draft => ({
+  ...draft,
+  sizeMetres: replace(draft.sizeMetres, axis, metres),
+  automatic: replace([true, true, true], axis, false),
+  typed: typedWithout(draft, AXES.flatMap(sizeName)),
+})
+
+const SAME = 1e-3
+
+/** Whether a box has been given proportions other than the natural ones, as far as these are known. */
+function isOwnShape({ sizeMetres, automatic }: Draft, proportions: Vec3): boolean {
+  const scales = AXES.filter((axis) => !automatic[axis]).map((axis) => sizeMetres[axis] / proportions[axis])
+  return Math.max(...scales) > Math.min(...scales) * (1 + SAME)
+}
+
 /**
- * Sets one size, and with the lock on scales the other given ones by the same factor, which `limitFactor` may reduce. The factor is measured
- * from the start of the gesture, so that rounding does not add up.
+ * Sets one size. With the lock on, the proportions stay, and no guess at them becomes part of a request:
+ * [LOCK-1] Where the others followed one side, or all were automatic, they follow this one now.
+ * [LOCK-2] Where more sides are given, they are scaled by the same factor, which `limitFactor` may reduce. It is measured from the start of
+ * the gesture, so that rounding does not add up.
+ * [LOCK-3] An automatic side of a box that was given its own proportions is given too.
  */
 function resize(
   draft: Draft,
   axis: Axis,
   metres: number,
-  { locked, limited, gestureStart }: EditContext,
+  { locked, limited, gestureStart, proportions }: EditContext,
   limitFactor: (factor: number, given: readonly number[]) => number,
 ): Draft {
-  const automatic = replace(draft.automatic, axis, false)
-  if (!locked || gestureStart.automatic[axis])
-    return { ...draft, sizeMetres: replace(draft.sizeMetres, axis, metres), automatic }
-  const { sizeMetres, automatic: wasAutomatic } = gestureStart
-  const given = AXES.filter((side) => !wasAutomatic[side])
-  const requested = metres / sizeMetres[axis]
+  const { automatic } = gestureStart
+  if (!locked)
+    return {
+      ...draft,
+      sizeMetres: replace(draft.sizeMetres, axis, metres),
+      automatic: replace(draft.automatic, axis, false),
+    }
+  const given = AXES.filter((side) => !automatic[side])
+  if (given.length <= 1 || (automatic[axis] && !isOwnShape(gestureStart, proportions)))
+    return govern(draft, axis, metres)
+  const before = drawnSizeMetres(gestureStart, proportions)
+  const moved = AXES.filter((side) => side === axis || !automatic[side])
+  const requested = metres / before[axis]
   const factor = limitFactor(
     requested,
-    given.map((side) => sizeMetres[side]),
+    moved.map((side) => before[side]),
   )
   const scaled = vec3((side) =>
-    given.includes(side) ? limitedTo(sizeMetres[side] * factor, limited) : draft.sizeMetres[side],
+    moved.includes(side) ? limitedTo(before[side] * factor, limited) : draft.sizeMetres[side],
   )
   return {
     ...draft,
     sizeMetres: factor === requested ? replace(scaled, axis, metres) : scaled,
-    automatic,
-    typed: typedWithout(draft, given.flatMap(sizeName)),
+    automatic: replace(automatic, axis, false),
+    typed: typedWithout(draft, moved.flatMap(sizeName)),
   }
 }
 
@@ -144,14 +172,8 @@ function setPivot(draft: Draft, requested: Vec3): Draft {
   return { ...draft, pivotNormalised, typed: typedWithout(draft, pivotNames(changed)) }
 }
 
-/** A side that stays the same keeps all the digits that were typed. */
-function setBox(draft: Draft, requested: Vec3, automatic: Draft['automatic'] = [false, false, false]): Draft {
-  if (!requested.every(Number.isFinite)) return draft
-  const sizeMetres = vec3((axis) => {
-    const metres = requested[axis]
-    return clamp(metres === draft.sizeMetres[axis] ? metres : roundDragged(metres), SIZE_LIMITS_METRES)
-  })
-  return { ...draft, sizeMetres, automatic, typed: typedWithout(draft, AXES.flatMap(sizeName)) }
+function setGovern(draft: Draft, axis: Axis, metres: number, limited: boolean): Draft {
+  return Number.isFinite(metres) && metres > 0 ? govern(draft, axis, limitedTo(metres, limited)) : draft
 }
 
 /** Twelve digits, as a double carries no more through a multiplication. */
@@ -161,7 +183,10 @@ function scaleSizes(draft: Draft, factor: number, limited: boolean): Draft {
   return { ...draft, sizeMetres, typed: typedWithout(draft, AXES.flatMap(sizeName)) }
 }
 
-function setAutomatic(draft: Draft, axis: Axis, on: boolean): Draft {
+/** A side that is given again has the size that it was drawn with; with the lock on, others may follow it [LOCK-1]. */
+function setAutomatic(draft: Draft, axis: Axis, on: boolean, context: EditContext): Draft {
+  const drawn = drawnSizeMetres(draft, context.proportions)[axis]
+  if (!on && draft.automatic[axis]) return dragSize(draft, axis, drawn, { ...context, gestureStart: draft })
   return { ...draft, automatic: replace(draft.automatic, axis, on), typed: typedWithout(draft, sizeName(axis)) }
 }
 
@@ -178,15 +203,15 @@ export function applyEdit(draft: Draft, edit: Edit, context: EditContext): Draft
     case 'size':
       return dragSize(draft, edit.axis, edit.metres, context)
     case 'automatic':
-      return setAutomatic(draft, edit.axis, edit.on)
+      return setAutomatic(draft, edit.axis, edit.on, context)
     case 'pivot':
       return setPivot(draft, edit.pivotNormalised)
     case 'mend':
       return { ...draft, mended: edit.version }
     case 'type':
       return typeInto(draft, edit.field, edit.text, context)
-    case 'box':
-      return setBox(draft, edit.sizeMetres, edit.automatic)
+    case 'govern':
+      return setGovern(draft, edit.axis, edit.metres, context.limited)
     case 'scale':
       return scaleSizes(draft, edit.factor, context.limited)
     case 'all':

@@ -1,7 +1,9 @@
+import type { Natural } from '../contract/natural.ts'
 import type { Vec3 } from '../contract/vec3.ts'
 import { CLEAN_DRAFT, sameOutcome, drawnSizeMetres, type Draft } from './draft.ts'
 import { applyEdit, typedWithout, type Edit } from './edit.ts'
 import { fieldNamed, readField, type FieldName, type Scale } from './fields.ts'
+import { NOTHING_KNOWN, naturalFor, proportionsFor, withMesh, type KnownMesh, type Naturals } from './naturals.ts'
 import { DEFAULT_SETTINGS, type Settings } from './settings.ts'
 
 /** A draft with undo. A gesture is many changes and one commit, which is one step to undo. */
@@ -11,12 +13,10 @@ export interface History {
   readonly future: readonly Draft[]
   /** The draft before the current gesture; null between gestures. */
   readonly before: Draft | null
-  /** What automatic axes are in proportion to. The artist does not set it, so undo leaves it alone. */
-  readonly proportions: Vec3
+  /** What automatic sides are in proportion to. The artist does not set it, so undo leaves it alone. */
+  readonly naturals: Naturals
   /** What `Start over` returns to. */
   readonly start: Draft
-  /** Width and height of the subject in any unit; null when its picture does not tell. */
-  readonly outline: readonly [width: number, height: number] | null
   readonly settings: Settings
   /** Whether all sizes keep within the limits of a request. A file's own size need not, and there only the size that is set does. */
   readonly limited: boolean
@@ -27,9 +27,11 @@ export interface History {
 /** How a draft begins; anything left out is as in a clean draft. */
 export interface Beginning {
   readonly draft?: Draft
+  /** What automatic sides are drawn in proportion to until more is known. */
   readonly proportions?: Vec3
   readonly start?: Draft
-  readonly outline?: readonly [width: number, height: number] | null
+  readonly outline?: Naturals['outline']
+  readonly told?: Naturals['told']
   readonly settings?: Settings
   readonly limited?: boolean
   readonly sessionCode?: string | null
@@ -44,8 +46,10 @@ export type Action =
   | { readonly do: 'redo' }
   | ({ readonly do: 'begin' } & Beginning)
   | { readonly do: 'set'; readonly settings: Partial<Settings> }
-  /** The mesh has arrived, and with it the real proportions. */
-  | { readonly do: 'learn'; readonly proportions: Vec3 }
+  /** A mesh has arrived, and with it the real proportions of its spin. */
+  | { readonly do: 'learn'; readonly spin: number | null; readonly mesh: KnownMesh }
+  /** The picture, or the engine, has told more of the proportions. */
+  | ({ readonly do: 'know' } & Pick<Naturals, 'outline' | 'told'>)
 
 const STEPS_KEPT = 200
 
@@ -54,7 +58,8 @@ export function beginHistory(beginning: Beginning = {}): History {
     draft = CLEAN_DRAFT,
     proportions = draft.sizeMetres,
     start = draft,
-    outline = null,
+    outline = NOTHING_KNOWN.outline,
+    told = NOTHING_KNOWN.told,
     settings = DEFAULT_SETTINGS,
     limited = true,
     sessionCode = null,
@@ -64,25 +69,32 @@ export function beginHistory(beginning: Beginning = {}): History {
     present: draft,
     future: [],
     before: null,
-    proportions,
+    naturals: { ...NOTHING_KNOWN, guess: proportions, outline, told },
     start,
-    outline,
     settings,
     limited,
     sessionCode,
   }
 }
 
+/** What is known of the natural proportions of the spin that is chosen. */
+export const naturalOf = ({ naturals, present }: History): Natural | null => naturalFor(naturals, present.spinIndex)
+
+/** What automatic sides of the present draft are in proportion to. */
+export const proportionsOf = ({ naturals, present }: Pick<History, 'naturals' | 'present'>): Vec3 =>
+  proportionsFor(naturals, present.spinIndex)
+
 /** The scale for reading the present draft's lengths. */
-export const scaleOf = ({ present, proportions, settings }: History): Scale => ({
-  unit: settings.unit,
-  sizeMetres: drawnSizeMetres(present, proportions),
+export const scaleOf = (history: History): Scale => ({
+  unit: history.settings.unit,
+  sizeMetres: drawnSizeMetres(history.present, proportionsOf(history)),
 })
 
 function change(history: History, edit: Edit): History {
   const gestureStart = history.before ?? history.present
   const { limited, settings } = history
-  const context = { scale: scaleOf(history), locked: settings.locked, limited, gestureStart }
+  const proportions = proportionsOf(history)
+  const context = { scale: scaleOf(history), proportions, locked: settings.locked, limited, gestureStart }
   return { ...history, present: applyEdit(history.present, edit, context), before: gestureStart }
 }
 
@@ -125,9 +137,18 @@ function redo(settled: History): History {
   return { ...settled, past: [...settled.past, { ...settled.present, typed: {} }], present: next, future }
 }
 
+/** A draft that begins again keeps what its session's meshes have told. */
+function begin(history: History, beginning: Beginning): History {
+  const begun = beginHistory({ settings: history.settings, ...beginning })
+  if (begun.sessionCode !== history.sessionCode) return begun
+  return { ...begun, naturals: { ...begun.naturals, meshes: history.naturals.meshes } }
+}
+
+const isMeasured = (size: Vec3): boolean => size.every((side) => side > 0 && Number.isFinite(side))
+
 /** The mesh may arrive in the middle of a gesture, which must not end it. */
-function learn(history: History, proportions: Vec3): History {
-  const learnt = { ...history, proportions }
+function learn(history: History, naturals: Naturals): History {
+  const learnt = { ...history, naturals }
   return history.before === null ? commit(learnt) : learnt
 }
 
@@ -145,13 +166,15 @@ export function reduceHistory(history: History, action: Action): History {
     case 'redo':
       return redo(commit(history))
     case 'begin':
-      return beginHistory({ settings: history.settings, ...action })
+      return begin(history, action)
     case 'set':
       return commit({ ...history, settings: { ...history.settings, ...action.settings } })
     case 'learn':
-      return action.proportions.every((side) => side > 0 && Number.isFinite(side))
-        ? learn(history, action.proportions)
+      return isMeasured(action.mesh.sizeMetres)
+        ? learn(history, withMesh(history.naturals, action.spin, action.mesh))
         : history
+    case 'know':
+      return learn(history, { ...history.naturals, outline: action.outline, told: action.told })
   }
 }
 

@@ -2,6 +2,7 @@ import type { Unit } from '../contract/length.ts'
 import { AXES, type Vec3 } from '../contract/vec3.ts'
 import { drawnSizeMetres } from './draft.ts'
 import type { DraftStore } from './draft-store.ts'
+import { proportionsOf } from './history.ts'
 
 /** The draft as the stage draws it. */
 export interface DraftScene {
@@ -21,9 +22,10 @@ const reuse = <T extends readonly [unknown, unknown, unknown]>(previous: T, next
 /** The draft as a source for the stage. The scene, and each array in it, stays the same object until something in it changes. */
 export function draftScene(store: DraftStore): { get(): DraftScene; subscribe(listener: () => void): () => void } {
   const read = (): DraftScene => {
-    const { present, proportions, settings } = store.get()
+    const history = store.get()
+    const { present, settings } = history
     return {
-      sizeMetres: drawnSizeMetres(present, proportions),
+      sizeMetres: drawnSizeMetres(present, proportionsOf(history)),
       automatic: present.automatic,
       pivotNormalised: present.pivotNormalised,
       unit: settings.unit,

@@ -6,15 +6,17 @@ import { DraftField } from './draft-field.tsx'
 import css from './section.module.css'
 import { useDraft, type DraftStore } from './draft-store.ts'
 import { SIZE_FIELDS, type Field } from './fields.ts'
-import { scaleOf, type History } from './history.ts'
-import { KINDS, boxOfKind } from './kinds.ts'
-import { isStretched, mayStretch, stretchWarning, unstretched } from './stretch.ts'
+import { naturalOf, scaleOf } from './history.ts'
+import { KINDS } from './kinds.ts'
+import { isRough } from './naturals.ts'
+import { aboutText, draftStretch, naturalEdit } from './stretch.ts'
 
 export function SizeRow({ store, field }: { readonly store: DraftStore; readonly field: Field }) {
   const { axis, name } = field
   const metres = useDraft(store, (history) => scaleOf(history).sizeMetres[axis])
   const automatic = useDraft(store, ({ present }) => present.automatic[axis])
   const unit = useDraft(store, ({ settings }) => settings.unit)
+  const rough = useDraft(store, (history) => isRough(naturalOf(history)))
   return (
     <div className={css.row}>
       <span className={css.label} aria-hidden="true">
@@ -25,7 +27,7 @@ export function SizeRow({ store, field }: { readonly store: DraftStore; readonly
         value={metres}
         min={SIZE_LIMITS_METRES.sliderMin}
         max={SIZE_LIMITS_METRES.sliderMax}
-        valueText={speakLength(metres, unit)}
+        valueText={`${automatic && rough ? 'about ' : ''}${speakLength(metres, unit)}`}
         dimmed={automatic}
         onChange={(next) => store.dispatch({ do: 'change', edit: { kind: 'size', axis, metres: next } })}
         onCommit={() => store.dispatch({ do: 'commit' })}
@@ -46,29 +48,20 @@ export function SizeRow({ store, field }: { readonly store: DraftStore; readonly
   )
 }
 
-const outlineToKeep = ({ present, outline }: History): History['outline'] => (mayStretch(present) ? outline : null)
-
-/** Warns when the box stretches the subject, and offers to undo that. Empty when the picture does not tell the subject's proportions. */
-function Stretch({ store }: { readonly store: DraftStore }) {
-  const known = useDraft(store, ({ outline }) => outline !== null)
-  const warning = useDraft(store, (history) => stretchWarning(scaleOf(history).sizeMetres, outlineToKeep(history)))
-  const stretched = useDraft(store, (history) => {
-    const outline = outlineToKeep(history)
-    return outline !== null && isStretched(scaleOf(history).sizeMetres, outline)
-  })
-  const unstretch = () => {
-    const history = store.get()
-    const { sizeMetres } = scaleOf(history)
-    const outline = outlineToKeep(history)
-    if (!outline || !isStretched(sizeMetres, outline)) return
-    store.dispatch({ do: 'commit', edit: { kind: 'box', ...unstretched(history.present, sizeMetres, outline) } })
+/** Says when the mesh will come out stretched, and undoes that; else what the automatic sides come to, as far as that is known. */
+function Proportions({ store }: { readonly store: DraftStore }) {
+  const stretch = useDraft(store, draftStretch)
+  const about = useDraft(store, aboutText)
+  const isNatural = useDraft(store, (history) => naturalEdit(history) === null)
+  const restore = () => {
+    const edit = naturalEdit(store.get())
+    if (edit) store.dispatch({ do: 'commit', edit })
   }
-  if (!known) return null
   return (
     <div className={css.stretch}>
-      <output>{warning}</output>
-      <Button look="quiet" aria-disabled={!stretched} onClick={unstretch}>
-        As the spin’s proportions
+      <output className={stretch ? css.stretched : undefined}>{stretch ?? about}</output>
+      <Button look="quiet" aria-disabled={isNatural} onClick={restore}>
+        Natural proportions
       </Button>
     </div>
   )
@@ -88,7 +81,7 @@ export function SizeSection({ store }: { readonly store: DraftStore }) {
           type="button"
           className={css.chip}
           aria-pressed={locked}
-          title="Changing one size scales the other two"
+          title="Changing one size leaves the proportions as they are"
           onClick={() => store.dispatch({ do: 'set', settings: { locked: !locked } })}
         >
           Lock proportions
@@ -109,16 +102,16 @@ export function SizeSection({ store }: { readonly store: DraftStore }) {
       {SIZE_FIELDS.map((field) => (
         <SizeRow key={field.name} store={store} field={field} />
       ))}
-      <Stretch store={store} />
+      <Proportions store={store} />
       <fieldset className={css.kinds} aria-label="Start from the size of a">
         {KINDS.map((kind) => (
           <button
             key={kind.name}
             type="button"
             className={css.chip}
-            title={`As large as a ${kind.name.toLowerCase()}: ${sayLength(kind.sizeMetres[1], unit, 3)} high`}
+            title={`As high as a ${kind.name.toLowerCase()}: ${sayLength(kind.heightMetres, unit, 3)}. The other sides follow.`}
             onClick={() =>
-              store.dispatch({ do: 'commit', edit: { kind: 'box', sizeMetres: boxOfKind(kind, store.get().outline) } })
+              store.dispatch({ do: 'commit', edit: { kind: 'govern', axis: 1, metres: kind.heightMetres } })
             }
           >
             {kind.name}

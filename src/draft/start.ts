@@ -8,9 +8,9 @@ export interface Start {
   readonly proportions: Vec3
 }
 
-/** For an object whose size is known. */
+/** For an object whose size is known: it gets its height, and its other sides are each spin's own. */
 export const startFromSize = (spinIndex: number | null, sizeMetres: Vec3): Start => ({
-  draft: { ...CLEAN_DRAFT, spinIndex, sizeMetres },
+  draft: { ...CLEAN_DRAFT, spinIndex, sizeMetres, automatic: [true, false, true] },
   proportions: vec3((axis) => sizeMetres[axis] / Math.max(...sizeMetres)),
 })
 
@@ -50,10 +50,15 @@ export function startFromRequest(
   return { draft: { ...draft, ...size, spinIndex, pivotNormalised: pivot_point ?? draft.pivotNormalised }, proportions }
 }
 
-/** Where a draft starts if the artist edited a clean draft before the session arrived: each value that was changed stays. */
+/**
+ * Where a draft starts if the artist edited a clean draft before the session arrived: each value that was changed stays, and a side that
+ * governs the others still does.
+ */
 export function startFromHand(early: Draft, start: Draft): Draft {
-  const sized = (axis: Axis) =>
-    early.sizeMetres[axis] !== CLEAN_DRAFT.sizeMetres[axis] || early.automatic[axis] ? early : start
+  const isChanged = (axis: Axis) =>
+    early.sizeMetres[axis] !== CLEAN_DRAFT.sizeMetres[axis] || early.automatic[axis] !== CLEAN_DRAFT.automatic[axis]
+  const governs = AXES.some(isChanged) && AXES.filter((axis) => !early.automatic[axis]).length <= 1
+  const sized = (axis: Axis) => (governs || isChanged(axis) ? early : start)
   const placed = (axis: Axis) => (early.pivotNormalised[axis] !== CLEAN_DRAFT.pivotNormalised[axis] ? early : start)
   return {
     ...start,

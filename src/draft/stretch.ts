@@ -1,42 +1,54 @@
-import type { Vec3 } from '../contract/vec3.ts'
+import { sayLength } from '../contract/length.ts'
+import { stretchText } from '../contract/stretch.ts'
+import { AXES, type Axis } from '../contract/vec3.ts'
 import type { Draft } from './draft.ts'
+import type { Edit } from './edit.ts'
+import { naturalOf, scaleOf, type History } from './history.ts'
+import { isRough } from './naturals.ts'
 
-/** A smaller stretch goes unnoticed. */
-const NOTICED = 0.15
+export const givenSides = ({ automatic }: Pick<Draft, 'automatic'>): Axis[] => AXES.filter((axis) => !automatic[axis])
 
-/** The box's ratio of width to height divided by the subject's own: 1 stretches nothing, 2 is twice as wide. */
-const stretchOf = (sizeMetres: Vec3, outline: readonly [number, number]): number =>
-  sizeMetres[0] / sizeMetres[1] / (outline[0] / outline[1])
+/** `Stretched: 5.4 × too deep`, as the mesh will come out; null where nothing is known to be stretched. */
+export const draftStretch = (history: History): string | null =>
+  stretchText(scaleOf(history).sizeMetres, naturalOf(history))
 
-/** With a single given side the others follow the mesh's own proportions, so nothing is stretched [FIT-2]. */
-export const mayStretch = ({ automatic }: Pick<Draft, 'automatic'>): boolean =>
-  automatic.filter((isAutomatic) => !isAutomatic).length > 1
-
-/** `42 % wider than the spin.`; null when the stretch is too small to notice. */
-export function stretchWarning(sizeMetres: Vec3, outline: readonly [number, number] | null): string | null {
-  if (!outline) return null
-  const stretch = stretchOf(sizeMetres, outline)
-  const [word, by] = stretch > 1 ? ['wider', stretch - 1] : ['taller', 1 / stretch - 1]
-  return by > NOTICED ? `${Math.round(by * 100)} % ${word} than the spin.` : null
-}
-
-/** The sides of a box have four digits, so their ratio cannot come closer to the subject's than this. */
+/** The sides of a box have four digits, so their proportions cannot come closer to the natural ones than this. */
 const SAME = 1e-3
 
-export const isStretched = (sizeMetres: Vec3, outline: readonly [number, number]): boolean =>
-  Math.abs(stretchOf(sizeMetres, outline) - 1) > SAME
+/** Whether the given sides differ from the natural proportions, or may. */
+function mayDiffer(history: History, given: readonly Axis[]): boolean {
+  const natural = naturalOf(history)
+  const scales = given.map((axis) => history.present.sizeMetres[axis] / (natural?.sides[axis] ?? Number.NaN))
+  return !(Math.max(...scales) <= Math.min(...scales) * (1 + SAME))
+}
 
 /**
- * The box with the subject's own ratio of width to height, both given. The height stays as drawn, or the width when only that was given; the
- * depth stays as it is in the draft.
+ * Gives the draft its natural proportions: one side stays as it is, the height if that is given, and the others follow. Null where they
+ * follow one side already.
  */
-export function unstretched(
-  { sizeMetres, automatic }: Draft,
-  drawnMetres: Vec3,
-  outline: readonly [number, number],
-): Pick<Draft, 'sizeMetres' | 'automatic'> {
-  const ratio = outline[0] / outline[1]
-  const [width, height] = drawnMetres
-  const [w, h] = automatic[1] && !automatic[0] ? [width, width / ratio] : [height * ratio, height]
-  return { sizeMetres: [w, h, sizeMetres[2]], automatic: [false, false, automatic[2]] }
+export function naturalEdit(history: History): Edit | null {
+  const given = givenSides(history.present)
+  if (given.length <= 1 || !mayDiffer(history, given)) return null
+  const axis = given.find((side) => side === 1) ?? given[0] ?? 1
+  return { kind: 'govern', axis, metres: history.present.sizeMetres[axis] }
+}
+
+const ADJECTIVES = ['wide', 'high', 'deep'] as const
+const NOUNS = ['Width', 'Height', 'Depth'] as const
+
+/** `About 0.25 m wide. Depth not known until there is a mesh.`, of the automatic sides; null where they are known exactly. */
+export function aboutText(history: History): string | null {
+  const { present, settings } = history
+  const natural = naturalOf(history)
+  const automatic = AXES.filter((axis) => present.automatic[axis])
+  if (automatic.length === 0 || !isRough(natural)) return null
+  const { sizeMetres } = scaleOf(history)
+  const known = automatic.filter((axis) => natural?.sides[axis])
+  const unknown = automatic.filter((axis) => !natural?.sides[axis])
+  const lengths = known.map((axis) => `${sayLength(sizeMetres[axis], settings.unit, 2)} ${ADJECTIVES[axis]}`)
+  const names = unknown.map((axis, at) => (at === 0 ? NOUNS[axis] : NOUNS[axis].toLowerCase()))
+  return [
+    ...(lengths.length > 0 ? [`About ${lengths.join(', ')}.`] : []),
+    ...(names.length > 0 ? [`${names.join(', ')} not known until there is a mesh.`] : []),
+  ].join(' ')
 }

@@ -1,7 +1,6 @@
 /** How large a GLB's pictures would be once decoded, read from their first bytes. */
 import { MAX_PICTURE_PIXELS } from '../contract/limits.ts'
 import type { GlbParts } from './glb-document.ts'
-import { dataOf } from './picture.ts'
 import { UnsafeGlbError } from './unsafe-glb-error.ts'
 
 type Sides = readonly [width: number, height: number]
@@ -61,13 +60,22 @@ export function pictureSides(bytes: Uint8Array): Sides | null {
   return pngSides(view) ?? jpegSides(view) ?? webpSides(view) ?? ktx2Sides(view)
 }
 
+/** Bytes of a `data:` URI; none where it is not base64. */
+export function bytesOfUri(uri: string): Uint8Array {
+  try {
+    return Uint8Array.from(atob(uri.slice(uri.indexOf(',') + 1)), (letter) => letter.charCodeAt(0))
+  } catch {
+    return new Uint8Array()
+  }
+}
+
 /** @throws {UnsafeGlbError} for a picture of more pixels than are decoded here */
 export function checkPictures({ document: { images = [], bufferViews = [] }, binary }: GlbParts): void {
   for (const [index, { uri, bufferView }] of images.entries()) {
     const view = bufferViews[bufferView ?? -1]
     const bytes =
       uri !== undefined
-        ? dataOf(uri)
+        ? bytesOfUri(uri)
         : view && binary
           ? binary.subarray(view.byteOffset ?? 0, (view.byteOffset ?? 0) + view.byteLength)
           : null

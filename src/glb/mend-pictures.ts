@@ -1,7 +1,6 @@
 import type { GLTF } from '@gltf-transform/core'
-import { pictureSides } from './check-pictures.ts'
+import { bytesOfUri, pictureSides } from './check-pictures.ts'
 import { DEEPEST, entriesOf, isObject, type Mending } from './mending.ts'
-import { dataOf, pictureType } from './picture.ts'
 
 /** Why a picture is left out, as the end of a sentence: `is empty`. */
 export type PictureFault = string
@@ -12,13 +11,19 @@ type Image = GLTF.IImage
 const BLANK =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAQAAAC1HAwCAAAAC0lEQVR42mP8/x8AAwMCAO+ip1sAAAAASUVORK5CYII='
 
-/** The one way to write bytes in a URI that every reader of GLBs knows. */
-const PLAIN_DATA = /^data:[^,]*;base64,[A-Za-z\d+/]*=*$/
-
 /** Extensions that name a texture's picture instead of `source`, and which are read here. */
 const NAMES_PICTURE = ['KHR_texture_basisu', 'EXT_texture_webp', 'EXT_texture_avif'] as const
 
 const ascii = (bytes: Uint8Array, from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to))
+
+/** The type that a picture's first bytes show; null for what is none of glTF's. */
+function typeOf(bytes: Uint8Array): string | null {
+  if (bytes[0] === 0x89 && ascii(bytes, 1, 4) === 'PNG') return 'image/png'
+  if (bytes[0] === 0xff && bytes[1] === 0xd8) return 'image/jpeg'
+  if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP') return 'image/webp'
+  if (ascii(bytes, 1, 7) === 'KTX 20') return 'image/ktx2'
+  return ascii(bytes, 4, 12) === 'ftypavif' ? 'image/avif' : null
+}
 
 /** Whether a PNG has its last chunk, PNG §5.3; decoders refuse one without. */
 function isWholePng(bytes: Uint8Array): boolean {
@@ -32,19 +37,14 @@ function isWholePng(bytes: Uint8Array): boolean {
 /** What is wrong with a picture's bytes; null for nothing that shows without decoding them. */
 function faultOf(bytes: Uint8Array): PictureFault | null {
   if (bytes.length === 0) return 'is empty'
-  switch (pictureType(bytes)) {
-    case 'image/png':
-      return isWholePng(bytes) ? null : 'is cut off'
-    case 'image/webp': {
-      const declared = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true)
-      return declared + 8 > bytes.length ? 'is cut off' : null
-    }
-    case 'image/avif':
-      return null
-    case 'image/jpeg':
-    case 'image/ktx2':
-      return pictureSides(bytes) ? null : 'is cut off'
+  const type = typeOf(bytes)
+  if (type === 'image/png') return isWholePng(bytes) ? null : 'is cut off'
+  if (type === 'image/webp') {
+    const declared = new DataView(bytes.buffer, bytes.byteOffset).getUint32(4, true)
+    return declared + 8 > bytes.length ? 'is cut off' : null
   }
+  if (type === 'image/avif') return null
+  if (type !== null) return pictureSides(bytes) ? null : 'is cut off'
   const start = ascii(bytes, 0, 256).trim().toLowerCase()
   if (start.startsWith('<svg') || (start.startsWith('<?xml') && start.includes('<svg'))) return 'is an SVG drawing'
   if (start.startsWith('<')) return 'is a web page and no picture'
@@ -53,7 +53,7 @@ function faultOf(bytes: Uint8Array): PictureFault | null {
 
 /** A picture's bytes in the file; a fault where there are none. */
 function bytesOf({ uri, bufferView }: Image, { json, binary }: Mending): Uint8Array | PictureFault {
-  if (typeof uri === 'string') return uri.startsWith('data:') ? (dataOf(uri) ?? 'is damaged') : 'lies outside the file'
+  if (typeof uri === 'string') return uri.startsWith('data:') ? bytesOfUri(uri) : 'lies outside the file'
   const view = bufferView === undefined ? undefined : json.bufferViews?.[bufferView]
   if (!isObject(view)) return 'is not in the file'
   const { byteOffset = 0, byteLength } = view as unknown as GLTF.IBufferView
@@ -133,7 +133,7 @@ function mendSamplers({ json, note }: Mending): void {
   }
 }
 
-/** Corrects a picture's type and how its bytes are written, and returns its fault where it has one. */
+/** Corrects a picture's type, and returns its fault where it has one. */
 function mendImage(
   image: Image,
   index: number,
@@ -143,13 +143,9 @@ function mendImage(
   const bytes = bytesOf(image, mending)
   const fault = faults.get(index) ?? (typeof bytes === 'string' ? bytes : faultOf(bytes))
   if (fault !== null || typeof bytes === 'string') return fault
-  const type = pictureType(bytes)
+  const type = typeOf(bytes)
   if (type !== null && image.bufferView !== undefined && image.mimeType !== type) {
     image.mimeType = type
-    mending.note()
-  }
-  if (image.uri !== undefined && !PLAIN_DATA.test(image.uri)) {
-    image.uri = `data:${type};base64,${btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''))}`
     mending.note()
   }
   return null

@@ -1,6 +1,7 @@
 import type { EncodedPicture } from '../formats/mesh-part.ts'
-import { pictureType, type Redrawer } from '../glb/picture.ts'
+import type { Redrawer } from '../glb/picture.ts'
 import type { FileSet } from './file-set.ts'
+import { pictureType } from './picture-bytes.ts'
 import type { Report } from './report.ts'
 
 /** Types that every reader of the exports takes; others are drawn anew. */

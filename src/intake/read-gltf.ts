@@ -3,12 +3,13 @@
  * which would do this too, drops those that it does not know.
  */
 import { packGlb } from '../glb/glb-container.ts'
-import { dataOf, pictureType, type Redrawer } from '../glb/picture.ts'
+import type { Redrawer } from '../glb/picture.ts'
 import { baseName } from './file-kind.ts'
 import type { FileSet, SourceFile } from './file-set.ts'
 import { isRecord, type Buffer, type Extensions, type Gltf, type Image, type View } from './gltf-json.ts'
 import { withoutImages } from './gltf-without-images.ts'
 import { IntakeError } from './intake-error.ts'
+import { pictureType } from './picture-bytes.ts'
 import { listed, type Report } from './report.ts'
 
 /** Types that glTF names, in its core or by an extension; others are drawn anew. */
@@ -26,6 +27,19 @@ function jsonOf(bytes: Uint8Array, name: string): Gltf {
   if (!isRecord(json) || !isRecord(json.asset) || ![json.buffers, json.bufferViews, json.images].every(isList))
     throw new IntakeError(`${name} is damaged: it is not the JSON that a .gltf is. Export it again.`)
   return json
+}
+
+/** The bytes of a `data:` URI, RFC 2397; null where they cannot be read. */
+function dataOf(uri: string): Uint8Array<ArrayBuffer> | null {
+  const [, head = '', body = ''] = /^data:([^,]*),(.*)$/s.exec(uri) ?? []
+  try {
+    const text = decodeURIComponent(body)
+    return head.endsWith(';base64')
+      ? Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0))
+      : new TextEncoder().encode(text)
+  } catch {
+    return null
+  }
 }
 
 /** Grows the one buffer of a GLB, each part at a multiple of four bytes. */

@@ -1,5 +1,3 @@
-import { ApiError, kindOfStatus } from '../contract/api-error.ts'
-import { readEnvelope } from '../contract/envelope.ts'
 import type { RequestHandler } from './backend.ts'
 import { startDeadline } from './deadline.ts'
 import { guardedFetch, type Reach } from './guarded-fetch.ts'
@@ -34,24 +32,20 @@ function contentLength(value: string | null | undefined): number | null {
 
 const nothing = (): void => {}
 
-/** A file that the engine in this process holds at `url`. Throws ApiError with the engine's own words when it has none. */
+/** A file that the engine in this process holds at `url`. */
 export async function engineFile(
   engine: RequestHandler,
   url: string,
   headers: FileHeaders,
   signal: AbortSignal,
 ): Promise<AssetSource> {
-  const answered = await engine.fetch(new Request(url, { headers, signal }))
-  if (answered.status >= 400) {
-    const told = readEnvelope(await answered.json().catch(() => null))
-    throw new ApiError(kindOfStatus(answered.status), told?.message || 'The local engine failed on this file.')
-  }
+  const { status, body, headers: answered } = await engine.fetch(new Request(url, { headers, signal }))
   return {
     host: 'the local engine',
-    status: answered.status,
-    length: contentLength(answered.headers.get('content-length')),
-    etag: entityTag(answered.headers.get('etag')),
-    body: answered.body as AsyncIterable<Uint8Array> | null,
+    status,
+    length: contentLength(answered.get('content-length')),
+    etag: entityTag(answered.get('etag')),
+    body: body as AsyncIterable<Uint8Array> | null,
     begin: nothing,
     close: nothing,
   }

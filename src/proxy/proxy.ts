@@ -172,14 +172,7 @@ export function createProxy({ upstream, engine, mask, intents, onEvent = () => {
         `A session has no file named ${JSON.stringify(c.req.param('name').slice(0, 60))}.`,
       )
     const call = callOf(c, 'GET', sessionPath(code))
-    const tag = entityTag(c.req.header('if-none-match'))
-    const headers = tag ? { 'if-none-match': tag } : {}
-    // While a mesh is made again, the session offers none; the one before is still there by its name.
-    if (upstream.kind === 'local' || isSampleCode(code)) {
-      const place = `${call.origin}${apiUrl(assetPath(code, name))}`
-      return serveAsset(code, name, await engineFile(engine, place, headers, call.signal))
-    }
-    const found = await upstream.backend(call)
+    const found = await backendOf(code)(call)
     if (found.status >= 400) return answer(c, found)
     const session = readSession(found.body.data)
     // Its file would be shown as this session's.
@@ -187,6 +180,13 @@ export function createProxy({ upstream, engine, mask, intents, onEvent = () => {
       throw new ApiError('bad_upstream', 'The API answered about another session than the one requested.')
     const url = session && assetUrl(session, name)
     if (!url) throw new ApiError('not_found', `This session has no ${name} (yet).`)
+    const tag = entityTag(c.req.header('if-none-match'))
+    const headers = tag ? { 'if-none-match': tag } : {}
+    if (upstream.kind === 'local' || isSampleCode(code)) {
+      if (!url.startsWith(`${call.origin}${apiUrl(SESSIONS_PATH)}/`))
+        throw new ApiError('internal', 'The local engine named a file outside its own.')
+      return serveAsset(code, name, await engineFile(engine, url, headers, call.signal))
+    }
     return serveAsset(code, name, await networkFile(url, upstream.reach, headers, call.signal))
   })
 

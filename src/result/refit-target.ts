@@ -38,14 +38,16 @@ export const correctionOf = (result: Result, box: Box): RefitRequest | null =>
   result.own ? null : (diagnose(box, result.request)?.correction ?? null)
 
 /**
- * The refit that brings a mesh to the draft beside it. While the draft still says what the mesh came with (`baselineKey`), that is the
- * chosen correction of the file or nothing. A file that lies on its side keeps its quarter turn at any other size.
+ * The refit that brings a mesh to the draft beside it, which is `wanted` as this mesh can follow it. While the draft still says what the
+ * mesh came with (`baselineKey`), that is the chosen correction of the file or nothing. A file that lies on its side keeps its quarter turn
+ * at any other size.
  */
 export function refitFor(
   draft: SizeAndPivot,
+  wanted: SizeAndPivot,
   baselineKey: string | null,
   correction: RefitRequest | null,
 ): RefitRequest | null {
   if (baselineKey === null || sizeAndPivotKey(draft) === baselineKey) return correction
-  return { ...draft, ...(correction?.turnAbout && { turnAbout: correction.turnAbout }) }
+  return { ...wanted, ...(correction?.turnAbout && { turnAbout: correction.turnAbout }) }
 }

@@ -13,6 +13,8 @@ export interface Result {
   readonly version: string
   /** Of the session, as the artist knows it. */
   readonly name: string
+  /** Its natural proportions, where its generator told them [NATURAL-1]. */
+  readonly told?: Vec3
   /** The artist's own file, which belongs to no session and was made for no request. */
   readonly own?: File
 }
@@ -21,9 +23,16 @@ export interface Result {
 export const resultUrl = ({ sessionCode, kind, version }: Result, format: MeshFormat): string =>
   `${apiUrl(assetPath(sessionCode, meshField(kind, format)))}?v=${encodeURIComponent(version)}`
 
+/** What the session tells of its newest mesh, unless that is of another spin by now. */
+function toldOf({ meshProportions, selectedSpinIndex }: Session, { selected_spin_index }: PreviewRequest) {
+  const isNewest = selected_spin_index === undefined || selected_spin_index === selectedSpinIndex
+  return meshProportions && isNewest ? { told: meshProportions } : {}
+}
+
 function resultOf(session: Session, found: Pick<Result, 'kind' | 'request' | 'version' | 'name'>): Result | null {
   const formats = MESH_FORMATS.filter((format) => session.meshes[found.kind][format])
-  return formats.length === 0 ? null : { sessionCode: session.code, formats, ...found }
+  if (formats.length === 0) return null
+  return { sessionCode: session.code, formats, ...found, ...toldOf(session, found.request) }
 }
 
 /** The mesh that a finished job made; null when the session has no file of it. */
@@ -44,3 +53,6 @@ export const resultInSession = (session: Session, name: string): Result | null =
     version: session.updatedAt ?? session.code,
     name,
   })
+
+/** The spin that a mesh was made of; null where its request names none. */
+export const spinOf = ({ request }: Result): number | null => request.selected_spin_index ?? null

@@ -15,13 +15,6 @@ import { preflightGlb } from '../glb/preflight-glb.ts'
 import { UnshownGlbError } from './unshown-glb-error.ts'
 import { worldBox } from './world-box.ts'
 
-declare module 'three/addons/loaders/GLTFLoader.js' {
-  interface GLTFParser {
-    /** What was loaded, under keys as `texture:0`. */
-    readonly cache: { get(key: string): Promise<unknown> | undefined }
-  }
-}
-
 /** A mesh as it was delivered and, where that was needed, mended [MEND-1]: its bytes, its scene, and what its vertices say. */
 export interface LoadedMesh {
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -40,17 +33,14 @@ interface Loaded {
   readonly refused: ReadonlyMap<number, PictureFault>
 }
 
-/**
- * The loader goes on without a texture whose picture it cannot decode, and says nothing of it. One that nothing draws it
- * does not load, and neither does this.
- */
+/** The loader goes on without a texture whose picture it cannot decode, and says nothing of it. */
 async function refusedPictures({ parser }: GLTF): Promise<Map<number, PictureFault>> {
   const { materials, textures = [] } = parser.json as GlbJson
   const refused = new Map<number, PictureFault>()
   for (const index of new Set(texturesIn(materials))) {
     const picture = pictureOf(textures[index] ?? {})
-    const loaded = await parser.cache.get(`texture:${index}`)
-    if (picture !== undefined && loaded === null) refused.set(picture, 'cannot be decoded')
+    if (picture !== undefined && (await parser.getDependency('texture', index)) === null)
+      refused.set(picture, 'cannot be decoded')
   }
   return refused
 }

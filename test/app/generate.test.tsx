@@ -44,7 +44,7 @@ it('a new session is not generated from with the draft of the last one, and no f
   )
   expect(result.current.waiting).toBe(false)
   act(() => result.current.press())
-  expect(sent).toEqual([['NEXT', expect.objectContaining({ selected_spin_index: 0, scaled_bbox: [1, 2, 3] })]])
+  expect(sent).toEqual([['NEXT', expect.objectContaining({ selected_spin_index: 0, scaled_bbox: [-1, 2, -1] })]])
 })
 
 it.each([

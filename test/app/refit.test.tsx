@@ -8,6 +8,8 @@ import type { PreviewRequest } from '../../src/contract/preview-request.ts'
 import type { Vec3 } from '../../src/contract/vec3.ts'
 import { createDraftStore } from '../../src/draft/draft-store.ts'
 import { CLEAN_DRAFT, type Draft } from '../../src/draft/draft.ts'
+import { DEFAULT_SETTINGS } from '../../src/draft/settings.ts'
+import { naturalEdit } from '../../src/draft/stretch.ts'
 import { meshQuery } from '../../src/result/mesh-query.ts'
 import type { LoadedMesh } from '../../src/viewer/open-glb.ts'
 import type { Result } from '../../src/result/result.ts'
@@ -26,7 +28,13 @@ const meshOf = (size: Vec3, pivot: Vec3): LoadedMesh => ({
 })
 
 /** The refit of a mesh that came for `request` with a size and an origin, beside the draft of its session. */
-function delivered(request: PreviewRequest, size: Vec3, pivot: Vec3, draft: Partial<Draft> = {}) {
+function delivered(
+  request: PreviewRequest,
+  size: Vec3,
+  pivot: Vec3,
+  draft: Partial<Draft> = {},
+  told: Pick<Result, 'told'> = {},
+) {
   const result: Result = {
     sessionCode: 'S',
     kind: 'preview',
@@ -34,12 +42,20 @@ function delivered(request: PreviewRequest, size: Vec3, pivot: Vec3, draft: Part
     formats: ['glb'],
     version: 'job 1',
     name: 'Duck',
+    ...told,
   }
   const store = createDraftStore()
   store.dispatch({
     do: 'begin',
     sessionCode: 'S',
-    draft: { ...CLEAN_DRAFT, sizeMetres: SIZE, pivotNormalised: PIVOT, ...draft },
+    draft: {
+      ...CLEAN_DRAFT,
+      sizeMetres: SIZE,
+      automatic: [false, false, false],
+      pivotNormalised: PIVOT,
+      ...draft,
+    },
+    settings: { ...DEFAULT_SETTINGS, locked: false },
   })
   const client = new QueryClient()
   client.setQueryData(meshQuery(result).queryKey, meshOf(size, pivot))
@@ -98,6 +114,17 @@ it('a mesh of no known request follows the draft from its first change on, wheth
   expect(refit.get()).toEqual({ scaled_bbox: [0.8, 0.9, 0.2], pivot_point: PIVOT })
   store.dispatch({ do: 'undo' })
   expect(refit.get(), 'as it came').toBeNull()
+})
+
+it('a mesh that came out stretched as requested gets its natural proportions in one step, and undo takes them back', () => {
+  const { store, refit } = delivered(REQUEST, SIZE, PIVOT, {}, { told: [1, 0.9, 0.1] })
+  expect(refit.get()).toBeNull()
+  const edit = naturalEdit(store.get())
+  if (!edit) throw new Error('It is not stretched.')
+  store.dispatch({ do: 'commit', edit })
+  expect(refit.get()?.scaled_bbox).toEqual([1, 0.9, 0.1].map((metres) => expect.closeTo(metres)))
+  store.dispatch({ do: 'undo' })
+  expect(refit.get()).toBeNull()
 })
 
 it('looking gives the same object until something changes', () => {

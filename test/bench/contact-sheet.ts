@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path'
 import sharp, { type Sharp } from 'sharp'
 import { cutOut } from '../../src/cutout/cut-out.ts'
 import { decodePicture } from '../../src/cutout/decode-picture.ts'
-import { NoSubjectError, PictureError } from '../../src/cutout/picture-error.ts'
 import { framingOf } from '../../src/engine/pipeline.ts'
 import { READINGS } from '../../src/shape/readings.ts'
 import type { Subject } from '../../src/cutout/subject.ts'
@@ -52,21 +51,13 @@ function maskPicture({ width, height, mask }: Subject): Sharp {
 
 /**
  * Draws one sheet of all photos in the folder (or in PLINTH_BENCH_IMAGES): picture, mask, and each reading from front,
- * three-quarter, side and back. It is made to be looked at. A picture that is refused is named and left out.
+ * three-quarter, side and back. It is made to be looked at.
  */
 export async function drawContactSheet(photoFolder: string, print: (line: string) => void): Promise<void> {
   const folder = resolve(process.env.PLINTH_BENCH_IMAGES ?? photoFolder)
   const names = (await readdir(folder)).filter((name) => /\.(png|jpe?g|webp)$/i.test(name)).toSorted()
-  const rows: { readonly name: string; readonly cells: Cell[] }[] = []
-  for (const name of names) {
-    try {
-      rows.push({ name, cells: await rowOf(join(folder, name)) })
-    } catch (error) {
-      if (!(error instanceof PictureError || error instanceof NoSubjectError)) throw error
-      print(`left out of the contact sheet: ${name}: ${error.message}`)
-    }
-  }
-  if (rows.length === 0) return
+  const rows: Cell[][] = []
+  for (const name of names) rows.push(await rowOf(join(folder, name)))
   const file = join(tmpdir(), `plinth-contact-sheet-${new Date().toISOString().replace(/[:.]/g, '-')}.png`)
   await sharp({
     create: {
@@ -77,14 +68,12 @@ export async function drawContactSheet(photoFolder: string, print: (line: string
     },
   })
     .composite(
-      rows.flatMap(({ cells }, row) =>
-        cells.map(({ input, column }) => ({ input, left: column * CELL, top: row * CELL })),
-      ),
+      rows.flatMap((cells, row) => cells.map(({ input, column }) => ({ input, left: column * CELL, top: row * CELL }))),
     )
     .png()
     .toFile(file)
   print(`contact sheet: ${file}`)
-  print(`  rows: ${rows.map(({ name }) => name).join(', ')}`)
+  print(`  rows: ${names.join(', ')}`)
   print(
     `  columns: picture, mask, then ${READINGS.map(({ label }) => label).join(', ')}, each from front, three-quarter, side and back`,
   )

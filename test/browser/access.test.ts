@@ -47,8 +47,9 @@ describe('axe finds nothing wrong, dark or light', () => {
     await type(page, 'Pivot X', '0.6')
     await expectNoViolations(page, 'with a field in error')
     await type(page, 'Pivot X', '0.5')
+    await page.getByRole('button', { name: 'Lock proportions' }).click()
     await type(page, 'Width', '0.9')
-    await page.getByText('than the spin.').waitFor()
+    await page.getByText('Stretched: ').first().waitFor()
     await handle(page, 'pivot-x').focus()
     await expectNoViolations(page, 'stretched, with the gizmo in hand')
     for (const [opener, state] of [

@@ -16,7 +16,7 @@ let page: Page
 const { visit, allow } = browserSuite({ server: async () => (app = await ownServer()) })
 
 beforeAll(async () => {
-  page = await visit()
+  page = await visit('/?lock=0')
   folder = await mkdtemp(join(tmpdir(), 'plinth-bad-'))
 })
 

@@ -25,7 +25,7 @@ const REQUESTED = { scaled_bbox: SIZE, pivot_point: PIVOT }
 /** Opens, as a new visitor, a session whose upstream has these files. */
 async function opened(files: SessionFiles): Promise<Page> {
   upstream.hold({ fields: REQUESTED, ...files })
-  return visit(`/?session=${CODE}`, { before: CATCH_CAMERA })
+  return visit(`/?session=${CODE}&lock=0`, { before: CATCH_CAMERA })
 }
 
 /** The largest distance of a value from the middle of a stretch; 1 at its ends. */

@@ -7,7 +7,7 @@ const { visit } = browserSuite()
 let page: Page
 
 beforeAll(async () => {
-  page = await visit()
+  page = await visit('/?lock=0')
 })
 
 const SIZES = ['Width', 'Height', 'Depth'] as const
@@ -158,7 +158,7 @@ const scrolledPx = (of: Page) =>
 
 describe('a finger', () => {
   it('moves a slider and turns a spin, without choosing it, and scrolls the page from a slider', async () => {
-    const touched = await visit('/', { ...MOVING, hasTouch: true })
+    const touched = await visit('/?lock=0', { ...MOVING, hasTouch: true })
     const [width, height] = [await valueOf(touched, 'Width'), await valueOf(touched, 'Height')]
     await swipe(touched, await middleOf(slider(touched, 'Width')), 40)
     const wider = await valueOf(touched, 'Width')

@@ -54,7 +54,7 @@ describe('the main job', () => {
   })
 
   it('gives the size and the origin that were typed, to a tenth of a millimetre, for each of the four spins', async () => {
-    const page = await visit()
+    const page = await visit('/?lock=0')
     const size = [0.37, 1.25, 0.08]
     const pivot = [-0.5, 0.31, 0.125]
     for (const [axis, name] of SIZES.entries()) await type(page, name, String(size[axis]))

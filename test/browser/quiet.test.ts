@@ -43,7 +43,7 @@ describe('a page left alone', () => {
 
 describe('ten meshes in a row', () => {
   it('leave the console clean, and each file is the requested one', async () => {
-    const page = await visit()
+    const page = await visit('/?lock=0')
     const jobs: string[] = []
     page.on('request', (request) => request.method() === 'POST' && jobs.push(request.url()))
     for (let round = 1; round <= 10; round++) {
@@ -63,7 +63,7 @@ describe('ten meshes in a row', () => {
 
 describe('a reload in the middle of a job', () => {
   it('picks the job up where it is, sends no second one, and ends with the mesh', async () => {
-    const page = await visit()
+    const page = await visit('/?lock=0')
     const posts: string[] = []
     page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()))
     await spin(page, 1).click()

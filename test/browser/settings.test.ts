@@ -12,7 +12,7 @@ const { visit, allow, at } = browserSuite()
 let page: Page
 
 beforeAll(async () => {
-  page = await visit('/', { permissions: ['clipboard-read', 'clipboard-write'] })
+  page = await visit('/?lock=0', { permissions: ['clipboard-read', 'clipboard-write'] })
 })
 
 const SIZES = ['Width', 'Height', 'Depth'] as const
@@ -20,6 +20,9 @@ const ALL = [...SIZES, 'Pivot X', 'Pivot Y', 'Pivot Z'] as const
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: true })
 const sizes = () => Promise.all(SIZES.map((name) => valueOf(page, name)))
 const texts = (from: Page) => Promise.all(ALL.map((name) => field(from, name).inputValue()))
+const pressed = (name: string) => button(name).getAttribute('aria-pressed')
+/** Width and height. */
+const front = async () => (await sizes()).slice(0, 2)
 const setSizes = async (...values: readonly string[]) => {
   for (const [i, name] of SIZES.entries()) await type(page, name, values[i] ?? '')
 }
@@ -85,38 +88,44 @@ describe('the box', () => {
     ['Person', 1.75],
     ['Car', 1.45],
     ['House', 8],
-  ])('starts from the size of a %s, in the picture’s proportions', async (kind, height) => {
+  ])('gets the height of a %s, and its other sides follow', async (kind, height) => {
     await button(kind).click()
-    const [w = 0, h = 0] = await sizes()
+    const [w = 0, h = 0, d = 0] = await sizes()
     expect(h).toBe(height)
-    expect(w / h).toBeCloseTo(0.099 / 0.08, 2)
+    expect([w / h, d / h]).toEqual([expect.closeTo(0.099 / 0.08, 2), expect.closeTo(0.04 / 0.08, 2)])
+    expect(await Promise.all(['Auto width', 'Auto depth'].map((name) => pressed(name)))).toEqual(['true', 'true'])
+    expect(await page.getByText('Stretched:').count()).toBe(0)
+    await page.getByText('About ').waitFor()
   })
 
-  it('says by how much it stretches the spin, and goes back to the spin’s proportions in one click, which keeps the focus and what was typed', async () => {
-    await setSizes('0.3', '0.123456', '0.098765')
-    await page.getByText('96 % wider than the spin.').waitFor()
-    const back = button('As the spin’s proportions')
+  it('says before generating what it stretches and by how much, and is natural again in one click, which keeps the focus and what was typed', async () => {
+    await setSizes('0.1524', '0.123456', '0.3')
+    await page.getByText('Stretched: about 4.8 × too deep').waitFor()
+    const back = button('Natural proportions')
     await back.focus()
     await page.keyboard.press('Enter')
-    const [w = 0] = await sizes()
-    expect(w / 0.123456).toBeCloseTo(1.2375, 3)
-    expect(await page.getByText('than the spin.').count()).toBe(0)
+    const [w = 0, , d = 0] = await sizes()
+    expect([w / 0.123456, d / 0.123456]).toEqual([expect.closeTo(1.235, 2), expect.closeTo(0.503, 2)])
+    expect(await page.getByText('Stretched:').count()).toBe(0)
     expect(await back.evaluate((element) => element === document.activeElement)).toBe(true)
     expect(await back.getAttribute('aria-disabled')).toBe('true')
-    for (const [name, text] of [
-      ['Height', '0.123456'],
-      ['Depth', '0.098765'],
-    ] as const) {
-      await field(page, name).focus()
-      expect(await field(page, name).inputValue()).toBe(text)
-    }
+    await field(page, 'Height').focus()
+    expect(await field(page, 'Height').inputValue()).toBe('0.123456')
   })
 
-  it('can go back to the spin’s proportions even where no warning is shown', async () => {
-    await setSizes('0.11', '0.08', '0.04')
-    expect(await page.getByText('than the spin.').count()).toBe(0)
-    await button('As the spin’s proportions').click()
-    expect(await sizes()).toEqual([0.099, 0.08, 0.04])
+  it('can be natural again even where no stretch is noticed', async () => {
+    await setSizes('0.0995', '0.08', '0.0405')
+    expect(await page.getByText('Stretched:').count()).toBe(0)
+    await button('Natural proportions').click()
+    expect(await pressed('Auto width')).toBe('true')
+  })
+
+  it('keeps its proportions for a new visitor, from the first change on', async () => {
+    const other = await visit()
+    await type(other, 'Depth', '0.2')
+    const [w = 0, h = 0, d = 0] = await Promise.all(SIZES.map((name) => valueOf(other, name)))
+    expect([w / h, d]).toEqual([expect.closeTo(0.099 / 0.08, 2), 0.2])
+    expect(await other.getByRole('button', { name: 'Lock proportions' }).getAttribute('aria-pressed')).toBe('true')
   })
 
   it('is at least a millimetre and at most a kilometre along each side', async () => {
@@ -137,9 +146,12 @@ describe('the box', () => {
   it('leaves an axis to the mesh with Auto, and shows the size it will have', async () => {
     await setSizes('0.198', '0.16', '0.5')
     await button('Auto depth').click()
-    await expectLabel('≈ 0.08 m')
+    const depth = (await sizes())[2] ?? 0
+    expect(depth).toBeCloseTo(0.08, 2)
+    await expectLabel(`≈ ${depth} m`)
     await button('Auto depth').click()
-    expect((await sizes())[2]).toBe(0.5)
+    expect(await pressed('Auto depth')).toBe('false')
+    expect((await sizes())[2]).toBe(depth)
   })
 })
 
@@ -188,17 +200,18 @@ describe('an offset', () => {
 describe('undo', () => {
   it('goes back and forth one gesture at a time, by button or key, and Start over can be undone', async () => {
     await button('Start over').click()
-    expect(await sizes()).toEqual([0.099, 0.08, 0.04])
+    const start = await front()
+    expect(start).toEqual([expect.closeTo(0.099, 3), 0.08])
     await type(page, 'Width', '0.7')
     await type(page, 'Height', '0.6')
     await button('Undo').click()
-    expect(await sizes()).toEqual([0.7, 0.08, 0.04])
+    expect(await front()).toEqual([0.7, 0.08])
     await page.keyboard.press('ControlOrMeta+Shift+z')
-    expect(await sizes()).toEqual([0.7, 0.6, 0.04])
+    expect(await front()).toEqual([0.7, 0.6])
     await button('Start over').click()
-    expect(await sizes()).toEqual([0.099, 0.08, 0.04])
+    expect(await front()).toEqual(start)
     await page.keyboard.press('ControlOrMeta+z')
-    expect(await sizes()).toEqual([0.7, 0.6, 0.04])
+    expect(await front()).toEqual([0.7, 0.6])
   })
 })
 
@@ -215,10 +228,11 @@ describe('what is set while the session is still loading', () => {
     await (await onItsWay).continue()
     await spin(early, 1).waitFor()
     const now = () => Promise.all([...SIZES, 'Pivot X', 'Pivot Y'].map((name) => valueOf(early, name)))
-    await expect.poll(now).toEqual([0.77, 0.08, 0.5, 0, 0.25])
+    // The other sides follow the one that was set last.
+    await expect.poll(now).toEqual([expect.closeTo(1.23, 1), expect.closeTo(0.99, 1), 0.5, 0, 0.25])
     await field(early, 'Depth').press('Enter')
     await early.keyboard.press('ControlOrMeta+z')
-    await expect.poll(now).toEqual([0.099, 0.08, 0.04, 0, 0])
+    await expect.poll(now).toEqual([expect.closeTo(0.099, 3), 0.08, expect.closeTo(0.04, 3), 0, 0])
     await early.close()
   })
 })
@@ -256,7 +270,8 @@ describe('the link', () => {
     await page.goto(at('/?session=SAMPLE_duck&w=wide&h=0.5&pivot=0,0'))
     await stageIsReady(page)
     await page.getByText('Parts of the link cannot be used: w=wide, pivot=0,0.').waitFor()
-    expect(await sizes()).toEqual([0.099, 0.5, 0.04])
+    // What cannot be read follows the size that can.
+    expect(await sizes()).toEqual([expect.closeTo(0.617, 2), 0.5, expect.closeTo(0.252, 2)])
     await button('Dismiss').click()
   })
 })

@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest'
-import { BACKGROUND, SUBJECT } from '../../src/cutout/background-label.ts'
 import { cutOut } from '../../src/cutout/cut-out.ts'
-import { dropCrumbs } from '../../src/cutout/drop-crumbs.ts'
 import { before, faultsBySeed, pick, proportionOf, through, type Rgb } from '../fixtures/field-pictures.ts'
 
 const BACKDROPS: readonly Rgb[] = [
@@ -33,15 +31,4 @@ test('a pale band at the rim of a dark subject stays, as weak as it is', () => {
     }
   const { mask, width } = cutOut({ width: side, height: side, rgba })
   expect(proportionOf(mask, width)).toBeCloseTo(96 / 176, 2)
-})
-
-test('a pale band where the picture’s edge cuts the subject stays', () => {
-  const [width, height] = [64, 64]
-  const distance = new Float32Array(width * height)
-  for (let y = 16; y < 48; y++) distance.fill(5, y * width, y * width + 6).fill(100, y * width + 6, y * width + 40)
-  const label = new Uint8Array(distance.length).fill(BACKGROUND)
-  for (let p = 0; p < label.length; p++) if (distance[p]! > 0) label[p] = SUBJECT
-  const whole = label.slice()
-  dropCrumbs(distance, label, width, height, 10)
-  expect(label).toEqual(whole)
 })

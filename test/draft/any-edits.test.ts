@@ -32,15 +32,7 @@ const anyEdit: fc.Arbitrary<Edit> = fc.oneof(
     kind: fc.constant('pivot' as const),
     pivotNormalised: fc.tuple(anyNumber, anyNumber, anyNumber) as fc.Arbitrary<Vec3>,
   }),
-  fc.record({
-    kind: fc.constant('box' as const),
-    sizeMetres: fc.tuple(anyNumber, anyNumber, anyNumber) as fc.Arbitrary<Vec3>,
-  }),
-  fc.record({
-    kind: fc.constant('box' as const),
-    sizeMetres: fc.tuple(anyNumber, anyNumber, anyNumber) as fc.Arbitrary<Vec3>,
-    automatic: fc.tuple(fc.boolean(), fc.boolean(), fc.boolean()),
-  }),
+  fc.record({ kind: fc.constant('govern' as const), axis, metres: anyNumber }),
   fc.record({ kind: fc.constant('scale' as const), factor: anyNumber }),
   fc.record({ kind: fc.constant('type' as const), field: fc.constantFrom(...FIELDS.map(({ name }) => name)), text }),
 )
@@ -57,7 +49,9 @@ const anyAction: fc.Arbitrary<Action> = fc.oneof(
   fc
     .record({ unit: fc.constantFrom(...UNITS.map(({ unit }) => unit)), locked: fc.boolean() })
     .map((settings): Action => ({ do: 'set', settings })),
-  fc.tuple(anyNumber, anyNumber, anyNumber).map((proportions): Action => ({ do: 'learn', proportions })),
+  fc
+    .tuple(fc.constantFrom(null, 0, 1), anyNumber, anyNumber, anyNumber)
+    .map(([on, ...sizeMetres]): Action => ({ do: 'learn', spin: on, mesh: { sizeMetres, natural: null } })),
 )
 const anyActions = fc.array(anyAction, { maxLength: 40 })
 

@@ -30,7 +30,7 @@ describe('a session’s draft begins', () => {
 
   it('with the real size of a sample, and its best spin', () => {
     const { draft, outline } = begin({ knownSizeMetres: [0.1, 0.3, 0.2], bestSpin: 1 }).beginning
-    expect(draft).toMatchObject({ spinIndex: 1, sizeMetres: [0.1, 0.3, 0.2] })
+    expect(draft).toMatchObject({ spinIndex: 1, sizeMetres: [0.1, 0.3, 0.2], automatic: [true, false, true] })
     expect(outline).toEqual([0.1, 0.3])
   })
 
@@ -70,9 +70,12 @@ describe('beginning a draft', () => {
 
   it('sets again what was set before the first session came, as one step to undo', () => {
     const store = createDraftStore()
-    store.dispatch({ do: 'commit', edit: { kind: 'size', axis: 1, metres: 0.7 } })
+    store.dispatch({ do: 'commit', edit: { kind: 'size', axis: 0, metres: 0.7 } })
     beginDraft(store, beginning, null)
-    expect(store.get()).toMatchObject({ sessionCode: 'S_1', present: { sizeMetres: [1, 0.7, 3] } })
+    expect(store.get()).toMatchObject({
+      sessionCode: 'S_1',
+      present: { sizeMetres: [0.7, 1, 1], automatic: [false, true, true] },
+    })
     store.dispatch({ do: 'undo' })
     expect(store.get().present.sizeMetres).toEqual([1, 2, 3])
   })

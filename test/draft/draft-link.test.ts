@@ -71,12 +71,18 @@ describe('a link', () => {
     params.set(key, value)
     const { draft, ignored } = readDraftLink(params, { start: CLEAN_DRAFT })
     expect(ignored).toEqual([broken])
-    const whole: Draft = { ...CLEAN_DRAFT, spinIndex: 1, sizeMetres: [2, 3, 4], pivotNormalised: [0.1, 0.2, 0.3] }
+    const whole: Draft = {
+      ...CLEAN_DRAFT,
+      spinIndex: 1,
+      sizeMetres: [2, 3, 4],
+      automatic: [false, false, false],
+      pivotNormalised: [0.1, 0.2, 0.3],
+    }
     const left = {
       spin: { spinIndex: null },
-      w: { sizeMetres: [1, 3, 4] },
-      h: { sizeMetres: [2, 1, 4] },
-      d: { sizeMetres: [2, 3, 1] },
+      w: { sizeMetres: [1, 3, 4], automatic: [true, false, false] as const },
+      h: { sizeMetres: [2, 1, 4], automatic: [false, true, false] as const },
+      d: { sizeMetres: [2, 3, 1], automatic: [false, false, true] as const },
       pivot: { pivotNormalised: [0, 0, 0] },
     }[key]
     expect(draft).toEqual({ ...whole, ...left })
@@ -95,6 +101,15 @@ describe('a link', () => {
       expect([read.ignored, read.draft.spinIndex]).toEqual([ignored, spinIndex])
     },
   )
+
+  it('that gives one size leaves the others to follow it, whatever the session began with [LINK-4]', () => {
+    const [width, height, none] = ['w=0.5', 'h=0.5', 'w=~0.5'].map(
+      (link) => readDraftLink(new URLSearchParams(link), { start: CLEAN_DRAFT }).draft.automatic,
+    )
+    expect(width).toEqual([false, true, true])
+    expect(height).toEqual([true, false, true])
+    expect(none, 'and none, when it gives none').toEqual([true, false, true])
+  })
 
   it('never throws, whatever is pasted', () => {
     fc.assert(

@@ -8,7 +8,7 @@ import { parseNumber } from '../../src/draft/fields.ts'
 import { startFromHand, startFromOutline, startFromRequest, startFromSize } from '../../src/draft/start.ts'
 
 const spins: Spin[] = [{ index: 2, url: 'https://spins.test/2.mp4', label: 'slab' }]
-const draft = (more: Partial<Draft>): Draft => ({ ...CLEAN_DRAFT, ...more })
+const draft = (more: Partial<Draft>): Draft => ({ ...CLEAN_DRAFT, automatic: [false, false, false], ...more })
 
 const METRES: Scale = { unit: 'm', sizeMetres: [1, 1, 1] }
 
@@ -155,10 +155,16 @@ describe('where a draft starts', () => {
     }
     expect(startFromHand(early, start)).toEqual({
       ...early,
-      sizeMetres: [0.77, 0.08, 1],
-      automatic: [false, true, true],
+      sizeMetres: [0.77, 0.08, 0.04],
+      automatic: [false, true, false],
       pivotNormalised: [0.5, 0.25, 0],
     })
     expect(startFromHand(CLEAN_DRAFT, start)).toEqual(start)
+  })
+
+  it('a side that was set before the session arrived still governs the others', () => {
+    const early: Draft = { ...CLEAN_DRAFT, sizeMetres: [0.77, 1, 1], automatic: [false, true, true] }
+    const start = startFromSize(0, [0.1, 0.08, 0.04]).draft
+    expect(startFromHand(early, start).automatic).toEqual([false, true, true])
   })
 })

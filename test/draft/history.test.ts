@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Vec3 } from '../../src/contract/vec3.ts'
 import { CLEAN_DRAFT, type Draft } from '../../src/draft/draft.ts'
 import { beginHistory, isTouched, type Action } from '../../src/draft/history.ts'
+import { DEFAULT_SETTINGS } from '../../src/draft/settings.ts'
 import { change, commit, run } from '../fixtures/draft-actions.ts'
 
 describe('undo', () => {
@@ -25,7 +26,7 @@ describe('undo', () => {
     const { present } = run([commit({ kind: 'pivot', pivotNormalised: [-0, 0, -0] })])
     expect(present.pivotNormalised).toEqual([0, 0, 0])
     expect(
-      run([commit({ kind: 'pivot', pivotNormalised: [0, 0, 0] }), commit({ kind: 'type', field: 'Width', text: '1' })])
+      run([commit({ kind: 'pivot', pivotNormalised: [0, 0, 0] }), commit({ kind: 'type', field: 'Height', text: '1' })])
         .past,
     ).toEqual([])
   })
@@ -111,7 +112,7 @@ describe('typed text', () => {
 })
 
 const locked = (draft: Draft) => beginHistory({ draft, settings: { unit: 'm', locked: true, figure: true } })
-const box = (sizeMetres: Vec3): Draft => ({ ...CLEAN_DRAFT, sizeMetres })
+const box = (sizeMetres: Vec3): Draft => ({ ...CLEAN_DRAFT, sizeMetres, automatic: [false, false, false] })
 
 describe('the lock', () => {
   it('scales the other two sizes exactly, however many moves the drag has, and undoes in one step', () => {
@@ -142,6 +143,39 @@ describe('the lock', () => {
       [false, true, false],
       [2, 1, 2],
     ])
+  })
+
+  it('is on from the start', () => {
+    expect(beginHistory().settings.locked).toBe(true)
+  })
+
+  it.each([
+    ['one side is given', [true, false, true]],
+    ['none is', [true, true, true]],
+  ] as const)('lets the others follow the side that is set, where %s [LOCK-1]', (_, automatic) => {
+    const start = locked({ ...box([1, 2, 1]), automatic })
+    for (const edit of [
+      { kind: 'size', axis: 2, metres: 0.4 },
+      { kind: 'type', field: 'Depth', text: '0.4' },
+    ] as const) {
+      const { present } = run([commit({ kind: 'type', field: 'Width', text: 'wi' }), commit(edit)], start)
+      expect(present).toMatchObject({ automatic: [true, true, false], sizeMetres: [1, 2, 0.4], typed: {} })
+    }
+  })
+
+  it('keeps a shape that the artist gave, with the side that was automatic [LOCK-3]', () => {
+    const start = beginHistory({
+      draft: { ...box([4, 1, 9]), automatic: [false, false, true] },
+      proportions: [1, 1, 1],
+    })
+    const { present } = run([commit({ kind: 'type', field: 'Depth', text: '4' })], start)
+    expect(present).toMatchObject({ automatic: [false, false, false], sizeMetres: [8, 2, 4] })
+  })
+
+  it('passes on with Auto: the side that is given again governs', () => {
+    const start = beginHistory({ draft: { ...CLEAN_DRAFT, sizeMetres: [7, 0.5, 7] }, proportions: [3, 1, 2] })
+    const { present } = run([commit({ kind: 'automatic', axis: 0, on: false })], start)
+    expect(present).toMatchObject({ automatic: [false, true, true], sizeMetres: [1.5, 0.5, 7] })
   })
 })
 
@@ -197,7 +231,8 @@ describe('an offset', () => {
 })
 
 describe('an offset too large for its box', () => {
-  const waiting = run([commit({ kind: 'type', field: 'Offset X', text: '1' })])
+  const unlocked = beginHistory({ draft: box([1, 1, 1]), settings: { ...DEFAULT_SETTINGS, locked: false } })
+  const waiting = run([commit({ kind: 'type', field: 'Offset X', text: '1' })], unlocked)
 
   it('is accepted at its typed length when a gesture makes the box large enough, in the same step', () => {
     expect(waiting.present.typed).toEqual({ 'Offset X': '1' })
@@ -217,7 +252,7 @@ describe('an offset too large for its box', () => {
 
   it('is accepted when the mesh turns out to be large enough, without splitting a gesture', () => {
     const automatic = run([commit({ kind: 'automatic', axis: 0, on: true })], waiting)
-    const learnt: Action = { do: 'learn', proportions: [5, 1, 1] }
+    const learnt: Action = { do: 'learn', spin: null, mesh: { sizeMetres: [5, 1, 1], natural: [5, 1, 1] } }
     expect(run([learnt], automatic).present).toMatchObject({ typed: {}, pivotNormalised: [0.2, 0, 0] })
     const dragging = run(
       [change({ kind: 'size', axis: 2, metres: 1.1 }), learnt, change({ kind: 'size', axis: 2, metres: 1 })],
@@ -225,18 +260,6 @@ describe('an offset too large for its box', () => {
     )
     expect(dragging.past).toHaveLength(automatic.past.length)
     expect(run([{ do: 'commit' }], dragging).present).toMatchObject({ typed: {}, pivotNormalised: [0.2, 0, 0] })
-  })
-})
-
-describe('a box set as a whole', () => {
-  it('keeps all the typed digits of a side that stays the same', () => {
-    const typed = run([
-      commit({ kind: 'type', field: 'Height', text: '1.23456789' }),
-      commit({ kind: 'type', field: 'Depth', text: '0.98765432' }),
-    ])
-    expect(
-      run([commit({ kind: 'box', sizeMetres: [0.123456, 1.23456789, 0.98765432] })], typed).present.sizeMetres,
-    ).toEqual([0.1235, 1.23456789, 0.98765432])
   })
 })
 

@@ -39,8 +39,10 @@ function renderRows() {
 }
 
 describe('dragging', () => {
-  it('a width draws its own row again, and the offset that depends on it', () => {
-    const { drag } = renderRows()
+  it('a width draws its own row again, and the offset that depends on it, where nothing follows it', () => {
+    const { store, drag } = renderRows()
+    store.dispatch({ do: 'set', settings: { locked: false } })
+    drag({ kind: 'size', axis: 2, metres: 1 })
     expect(drag({ kind: 'size', axis: 0, metres: 1.1 }, { kind: 'size', axis: 0, metres: 1.2 })).toEqual([
       'Offset X',
       'Pivot',
@@ -71,7 +73,7 @@ describe('dragging', () => {
 
   it('without moving anything draws nothing again', () => {
     expect(
-      renderRows().drag({ kind: 'pivot', pivotNormalised: [0, 0, 0] }, { kind: 'size', axis: 0, metres: 1 }),
+      renderRows().drag({ kind: 'pivot', pivotNormalised: [0, 0, 0] }, { kind: 'size', axis: 1, metres: 1 }),
     ).toEqual([])
   })
 

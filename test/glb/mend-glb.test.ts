@@ -1,4 +1,3 @@
-import { WebIO } from '@gltf-transform/core'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { boxSize } from '../../src/contract/vec3.ts'
@@ -145,30 +144,6 @@ function painted(picture: Uint8Array, image?: object): Raw {
 }
 
 const colourOf = (glb: Uint8Array) => jsonOf(glb).materials?.[0]?.pbrMetallicRoughness?.baseColorTexture
-
-const hex = (byte: number) => `%${byte.toString(16).padStart(2, '0')}`
-
-describe('a picture in the JSON is kept, however its bytes are written', () => {
-  it.each<[what: string, uri: (picture: Uint8Array) => string]>([
-    ['as base64', (picture) => `data:image/png;base64,${Buffer.from(picture).toString('base64')}`],
-    [
-      'as base64 in the letters for URLs',
-      (picture) => `data:image/png;base64,${Buffer.from(picture).toString('base64url')}`,
-    ],
-    [
-      'as base64 with escapes',
-      (picture) => `data:image/png;base64,${encodeURIComponent(Buffer.from(picture).toString('base64'))}`,
-    ],
-    ['as escapes', (picture) => `data:image/png,${Array.from(picture, hex).join('')}`],
-  ])('%s', async (_, uri) => {
-    const picture = await png()
-    const raw = painted(new Uint8Array())
-    raw.json.images = [{ uri: uri(picture) }]
-    expect(await opensWhole(packed(raw))).toEqual([])
-    const mended = await new WebIO().readBinary(mendGlb(packed(raw)).bytes)
-    expect(Uint8Array.from(mended.getRoot().listTextures()[0]?.getImage() ?? [])).toEqual(picture)
-  })
-})
 
 describe('a texture that cannot be read is left out and named, and its part stays', () => {
   it.each<[what: string, make: () => Raw | Promise<Raw>, sentence: RegExp]>([

@@ -107,31 +107,6 @@ describe('a file of a session, by name', () => {
     expect(upstream.arrived.map(({ url }) => url)).toEqual(['/image-to-3d-sessions/Y'])
   })
 
-  it('is the local engine’s to give, though the session offers none while a mesh is made again', async () => {
-    const upstream = await openFileUpstream(ownFile, (response) => response.end(GLB))
-    const proxy = proxyBefore(upstream.origin, {
-      engine: ({ url }) =>
-        url.endsWith('/preview_mesh_url_glb')
-          ? new Response(GLB, { headers: { etag: '"P-glb"' } })
-          : Response.json({ message: 'This session has no such file.', data: null }, { status: 404 }),
-    })
-    open.push(proxy, upstream)
-    const ask = (name: string) => proxy.ask(`/image-to-3d-sessions/SAMPLE_vase/assets/${name}`)
-    for (const name of ['preview_mesh_url_glb?v=1', 'preview_mesh_url_glb/SAMPLE_vase-preview_mesh.glb']) {
-      const mesh = await ask(name)
-      expect([mesh.status, mesh.headers.get('content-type'), mesh.headers.get('etag')]).toEqual([
-        200,
-        'model/gltf-binary',
-        '"P-glb"',
-      ])
-    }
-    const absent = await ask('mesh_url_glb')
-    expect([absent.status, await absent.json()]).toMatchObject([404, { message: 'This session has no such file.' }])
-    expect((await ask('session.json')).status).toBe(404)
-    expect(proxy.engineRequests).toHaveLength(3)
-    expect(upstream.arrived).toEqual([])
-  })
-
   it('is cut when it is endless, and the upstream let go', async () => {
     let written = 0
     const [proxy] = await set((response) => {

@@ -106,7 +106,7 @@ describe('the five calls', () => {
     expect(proxy.engineRequests.map(({ url }) => new URL(url).pathname)).toEqual([
       '/api/image-to-3d-sessions/SAMPLE_vase',
       '/api/image-to-3d-sessions/get-3d/preview/SAMPLE_vase',
-      '/api/image-to-3d-sessions/SAMPLE_vase/assets/spins/0',
+      '/api/image-to-3d-sessions/SAMPLE_vase',
     ])
   })
 

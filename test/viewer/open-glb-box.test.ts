@@ -2,8 +2,6 @@ import { Document, NodeIO } from '@gltf-transform/core'
 import { describe, expect, it } from 'vitest'
 import type { Vec3 } from '../../src/contract/vec3.ts'
 import { openGlb } from '../../src/viewer/open-glb.ts'
-import { RED_PNG } from '../fixtures/mesh-files.ts'
-import { addTexture, packed, rawCube } from '../fixtures/raw-cube.ts'
 
 /** A tetrahedron that spans `size` from its corner, under a node that is turned and moved. */
 async function tetrahedron(
@@ -51,14 +49,5 @@ describe('a GLB is measured by its own vertices', () => {
     await expect(openGlb(Uint8Array.from(await new NodeIO().writeBinary(empty)))).rejects.toThrow(
       'no mesh that can be shown',
     )
-  })
-})
-
-describe('a picture that nothing shows', () => {
-  it('is not decoded, which could not be done here, where there is no browser', async () => {
-    const raw = rawCube()
-    addTexture(raw, RED_PNG)
-    for (const { primitives } of raw.json.meshes ?? []) for (const primitive of primitives) delete primitive.material
-    expect((await openGlb(packed(raw))).leftOut).toEqual([])
   })
 })
