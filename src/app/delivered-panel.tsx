@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
-import { useRefitRequest, type Refit } from './refit.ts'
-import { naturalOfMesh, naturalProportionsOf } from '../contract/natural.ts'
+import { useState } from 'react'
+import { useNatural, useRefitRequest, type Refit } from './refit.ts'
 import { savedKey, type Saved } from '../download/saved.ts'
 import { TakeAway } from '../download/take-away.tsx'
 import { useDraft, type DraftStore } from '../draft/draft-store.ts'
+import { naturalEdit } from '../draft/stretch.ts'
 import { meshQuery } from '../result/mesh-query.ts'
 import { ResultPanel } from '../result/result-panel.tsx'
 import type { Result } from '../result/result.ts'
@@ -24,10 +24,12 @@ export function DeliveredPanel({ store, refit, result, spinLabel, main }: Delive
   const unit = useDraft(store, ({ settings }) => settings.unit)
   const [saved, setSaved] = useState<Saved | null>(null)
   const { data: mesh } = useQuery(meshQuery(result))
-  const natural = useMemo(() => {
-    const sides = mesh && naturalProportionsOf({ request: result.request, box: mesh.box, told: null })
-    return sides ? naturalOfMesh(sides) : null
-  }, [mesh, result])
+  const natural = useNatural(store, result, mesh)
+  const isNatural = useDraft(store, (history) => naturalEdit(history) === null)
+  const restore = () => {
+    const edit = naturalEdit(store.get())
+    if (edit) store.dispatch({ do: 'commit', edit })
+  }
   return (
     <ResultPanel
       result={result}
@@ -37,6 +39,7 @@ export function DeliveredPanel({ store, refit, result, spinLabel, main }: Delive
       natural={natural}
       unit={unit}
       onCorrect={refit.correct}
+      onNatural={isNatural ? null : restore}
     >
       <TakeAway result={result} refit={request} main={main} saved={saved} onSaved={setSaved} />
     </ResultPanel>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { naturalProportionsOf, type Natural } from '../contract/natural.ts'
-import { boxSize } from '../contract/vec3.ts'
+import { naturalOfMesh, naturalProportionsOf, type Natural } from '../contract/natural.ts'
+import { boxSize, type Vec3 } from '../contract/vec3.ts'
 import { sizeAndPivotForMesh, sizeAndPivotOf } from '../draft/size-and-pivot.ts'
 import { useDraft, type DraftStore } from '../draft/draft-store.ts'
 import { isTouched } from '../draft/history.ts'
@@ -54,15 +54,22 @@ function useLearning(store: DraftStore, result: Result | null, mesh: LoadedMesh 
   const isOwnDraft = useDraft(store, ({ sessionCode }) => result !== null && sessionCode === draftOwner(result))
   useEffect(() => {
     if (!isOwnDraft || !result || !mesh) return
-    const natural = naturalProportionsOf({ request: result.request, box: mesh.box, told: result.told ?? null })
-    store.dispatch({ do: 'learn', spin: spinOf(result), mesh: { sizeMetres: boxSize(mesh.box), natural } })
+    const known = { sizeMetres: boxSize(mesh.box), natural: naturalOwn(result, mesh) }
+    store.dispatch({ do: 'learn', spin: spinOf(result), mesh: known })
   }, [store, isOwnDraft, result, mesh])
 }
 
-/** What is known of a result's natural proportions, for the verdict on it: the same object until that changes. */
-export function useNatural(store: DraftStore, result: Result): Natural | null {
-  const naturals = useDraft(store, (history) => history.naturals)
-  return useMemo(() => naturalFor(naturals, spinOf(result)), [naturals, result])
+const naturalOwn = (result: Result, { box }: LoadedMesh): Vec3 | null =>
+  naturalProportionsOf({ request: result.request, box, told: result.told ?? null })
+
+/** What is known of a result's natural proportions, by itself or from its spin, for the verdict on it. */
+export function useNatural(store: DraftStore, result: Result, mesh: LoadedMesh | undefined): Natural | null {
+  const naturals = useDraft(store, (history) => (history.sessionCode === draftOwner(result) ? history.naturals : null))
+  return useMemo(() => {
+    const own = mesh && naturalOwn(result, mesh)
+    if (own) return naturalOfMesh(own)
+    return naturals && naturalFor(naturals, spinOf(result))
+  }, [naturals, result, mesh])
 }
 
 function refitOf(

@@ -67,10 +67,12 @@ export interface MeasurementsProps extends Omit<ReportFacts, 'box' | 'result'> {
   readonly result: Result
   /** Mends the fault that was found in the file. */
   readonly onCorrect: () => void
+  /** Undoes a stretch; null where the sizes follow one side already. */
+  readonly onNatural: (() => void) | null
 }
 
 /** Whether the mesh is what was wanted, in one line, with the figures behind it. */
-export function Measurements({ mesh, result, onCorrect, ...facts }: MeasurementsProps) {
+export function Measurements({ mesh, result, onCorrect, onNatural, ...facts }: MeasurementsProps) {
   const [unfolded, setUnfolded] = useState(false)
   const details = useId()
   const report = reportOf({ ...facts, box: mesh.box, result })
@@ -90,6 +92,11 @@ export function Measurements({ mesh, result, onCorrect, ...facts }: Measurements
           onClick={() => setUnfolded(!unfolded)}
         />
       </div>
+      {report.tone === 'warn' && onNatural ? (
+        <p className={css.next}>
+          <Button onClick={onNatural}>Undo the stretch</Button>
+        </p>
+      ) : null}
       {report.correctable === null ? null : (
         <p className={css.next}>
           {report.correctable

@@ -18,6 +18,8 @@ export interface ResultPanelProps extends Pick<ReportFacts, 'refit' | 'saved' | 
   readonly spinLabel: string | null
   /** Mends what was found wrong with the file. */
   readonly onCorrect: () => void
+  /** Undoes a stretch; null where the sizes follow one side already. */
+  readonly onNatural: (() => void) | null
   /** The downloads. */
   readonly children?: ReactNode
 }
@@ -26,7 +28,7 @@ export interface ResultPanelProps extends Pick<ReportFacts, 'refit' | 'saved' | 
 const MANY_TRIANGLES = 2_000_000
 
 /** A mesh measured against its request, and its files. */
-export function ResultPanel({ result, spinLabel, onCorrect, children, ...facts }: ResultPanelProps) {
+export function ResultPanel({ result, spinLabel, onCorrect, onNatural, children, ...facts }: ResultPanelProps) {
   const mesh = useQuery(meshQuery(result))
   const sizeMetres = mesh.data ? boxSize(facts.saved ?? boxAs(mesh.data.box, facts.refit)) : null
   return (
@@ -39,7 +41,9 @@ export function ResultPanel({ result, spinLabel, onCorrect, children, ...facts }
           next="The files below are as they were made."
         />
       )}
-      {mesh.data ? <Measurements mesh={mesh.data} result={result} onCorrect={onCorrect} {...facts} /> : null}
+      {mesh.data ? (
+        <Measurements mesh={mesh.data} result={result} onCorrect={onCorrect} onNatural={onNatural} {...facts} />
+      ) : null}
       {mesh.isError ? <Unshown error={mesh.error} result={result} onAgain={() => void mesh.refetch()} /> : null}
       {children}
       {mesh.data && mesh.data.triangles >= MANY_TRIANGLES ? (

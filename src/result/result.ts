@@ -2,6 +2,7 @@ import { MESH_FORMATS, meshField, type MeshFormat, type MeshKind } from '../cont
 import { apiUrl, assetPath } from '../contract/paths.ts'
 import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
+import type { Vec3 } from '../contract/vec3.ts'
 
 /** A mesh that came back, with the request it was made for. */
 export interface Result {

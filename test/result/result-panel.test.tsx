@@ -80,6 +80,7 @@ function Panel({ shown, unit, refit }: PanelProps) {
       refit={refit}
       saved={saved?.baked?.box ?? null}
       natural={naturalOfMesh([1, 2, 3])}
+      onNatural={null}
       onCorrect={() => {}}
     >
       <TakeAway result={shown} refit={refit} main saved={saved} onSaved={setSaved} />
