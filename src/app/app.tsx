@@ -31,7 +31,7 @@ import { createViewer } from '../viewer/viewer.ts'
 export function App() {
   const openSession = useOpenSession()
   const { code } = openSession
-  const work = useSessionWork(code, openSession.openedAtMs)
+  const work = useSessionWork(code)
   const { session } = work
   const own = useOwnFile(code, work.store)
   const [viewer] = useState(() => createViewer())

@@ -59,21 +59,24 @@ export interface NoticesProps extends AnswerProps {
   readonly own: OwnFile
 }
 
+/** When Plinth asks next, as a time of day: a count of seconds would be read aloud every second. */
+const nextAsk = (atMs: number | null): string =>
+  atMs === null ? '' : `Plinth asks again at ${new Date(atMs).toLocaleTimeString()}.`
+
 /** Without a session there is nothing to work with; with one, the last that was heard of it stays. */
-function AnswerNotice({ openSession: { code, pick }, work: { session, error, stale, askAgain } }: AnswerProps) {
-  if (session)
-    return stale ? (
-      <Notice
-        tone="warn"
-        what="No answer from Plinth’s server just now."
-        next="What you see is its last answer. Plinth keeps trying."
-      />
-    ) : null
+function AnswerNotice({ openSession: { code, pick }, work: { session, error, trouble, askNow } }: AnswerProps) {
+  if (trouble)
+    return (
+      <Notice tone="warn" what={trouble.what} next={`${trouble.next} ${nextAsk(trouble.nextAskAtMs)}`.trim()}>
+        <Button onClick={askNow}>Ask now</Button>
+      </Notice>
+    )
+  if (session) return null
   if (!error) return null
   const { what, next } = artistText(error)
   return (
     <Notice tone="bad" what={`Session ${code} could not be opened. ${what}`} next={next}>
-      <Button onClick={askAgain}>Try again</Button>
+      <Button onClick={askNow}>Try again</Button>
       <Button onClick={() => pick(SAMPLES[0].code)}>Open a sample</Button>
     </Notice>
   )

@@ -14,7 +14,6 @@ export interface NotOpened {
 
 export interface OpenSession {
   readonly code: string
-  readonly openedAtMs: number
   /** Resolves when the session is open, or the artist has gone elsewhere meanwhile; rejects when it cannot be had. */
   open(code: string): Promise<void>
   /** The same for a click, which nobody waits for: a failure is kept in `notOpened`. */
@@ -43,15 +42,12 @@ type Intent =
 const isAwaited = (intent: Intent, { id, status }: Upload): boolean =>
   intent.to === 'picture' && intent.uploadId === id && status === 'sending'
 
-const opened = (code: string) => ({ code, openedAtMs: Date.now() })
-
-/** The session that the address names, and since when. `show` writes another one there; the browser's way back calls `onBack`. */
+/** The session that the address names. `show` writes another one there; the browser's way back calls `onBack`. */
 function useAddressedSession(onBack: () => void) {
-  const [addressed, setAddressed] = useState(() => opened(codeInAddress(location.search).code))
-  const { code } = addressed
+  const [code, setCode] = useState(() => codeInAddress(location.search).code)
   const goBack = useEffectEvent(() => {
     onBack()
-    setAddressed(opened(codeInAddress(location.search).code))
+    setCode(codeInAddress(location.search).code)
   })
   useEffect(() => {
     const listen = () => goBack()
@@ -64,9 +60,9 @@ function useAddressedSession(onBack: () => void) {
   const show = (next: string) => {
     if (next === code) return
     history.pushState(null, '', addressOf(next, location.href))
-    setAddressed(opened(next))
+    setCode(next)
   }
-  return { ...addressed, show }
+  return { code, show }
 }
 
 /** Which session is open; the address says so, so that reload, back and a sent link reopen it. */
@@ -77,14 +73,14 @@ export function useOpenSession(): OpenSession {
   const [notOpened, setNotOpened] = useState<NotOpened | null>(null)
   const { list, send, dismiss, dismissFailed, dismissArrived } = useUploads()
   const stay = () => intents.set({ to: 'stay' })
-  const { code, openedAtMs, show } = useAddressedSession(stay)
+  const { code, show } = useAddressedSession(stay)
 
   /** What was in the way; null when the session is open or the artist has gone elsewhere meanwhile. */
   const goTo = async (next: string): Promise<Error | null> => {
     const mine: Intent = { to: 'session', code: next }
     intents.set(mine)
     dismissFailed()
-    const failure = await client.fetchQuery(sessionQuery(next, { local: false, watched: false })).then(
+    const failure = await client.fetchQuery(sessionQuery(next)).then(
       () => null,
       (error: Error) => error,
     )
@@ -100,7 +96,7 @@ export function useOpenSession(): OpenSession {
     dismissFailed()
     const upload = send(file, (session) => {
       rememberSessionName(session.code, pictureName(file))
-      client.setQueryData(sessionQuery(session.code, { local: false, watched: false }).queryKey, session)
+      client.setQueryData(sessionQuery(session.code).queryKey, session)
       if (intents.get() !== mine) return false
       stay()
       show(session.code)
@@ -112,7 +108,6 @@ export function useOpenSession(): OpenSession {
 
   return {
     code,
-    openedAtMs,
     async open(next) {
       const failure = await goTo(next)
       if (failure) throw failure

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useDelivered } from './delivered.ts'
 import { useRefit, type Refit } from './refit.ts'
@@ -6,19 +5,20 @@ import { useSessionDraft } from './session-draft.ts'
 import type { Session } from '../contract/session.ts'
 import type { DraftStore } from '../draft/draft-store.ts'
 import { draftScene } from '../draft/scene.ts'
-import { SLOW_AFTER_MS, isOpen } from '../jobs/job.ts'
+import { isOpen } from '../jobs/job.ts'
 import { useJob, useJobProgress, type UseJob } from '../jobs/use-job.ts'
 import type { Result } from '../result/result.ts'
-import { sessionQuery, upstreamQuery } from '../session/queries.ts'
+import type { Trouble } from '../follow/trouble.ts'
+import { useFollowedSession } from '../session/use-session.ts'
 import type { SceneSource } from '../stage/scene.ts'
 
 /** The open session with its draft, its newest job and what came of that. */
 export interface SessionWork {
   readonly session: Session | undefined
   readonly error: Error | null
-  /** Polling keeps failing: the session is shown as it was last heard of. */
-  readonly stale: boolean
-  askAgain(): void
+  /** Why nothing new is heard of the session, which is shown as it last was. */
+  readonly trouble: Trouble | null
+  askNow(): void
   readonly store: DraftStore
   readonly scene: SceneSource
   chooseSpin(index: number): void
@@ -31,23 +31,11 @@ export interface SessionWork {
   readonly refit: Refit
 }
 
-/** The session, polled while something goes on in it. */
-function useSession(code: string, openedAtMs: number, job: UseJob['job']) {
-  const { data: upstream } = useQuery(upstreamQuery())
-  const openJob = job && isOpen(job) ? job : null
-  return useQuery(
-    sessionQuery(code, {
-      local: upstream?.upstream === 'local',
-      watched: openJob !== null,
-      slowFromMs: (openJob?.startedAtMs ?? openedAtMs) + SLOW_AFTER_MS,
-    }),
-  )
-}
-
-export function useSessionWork(code: string, openedAtMs: number): SessionWork {
+export function useSessionWork(code: string): SessionWork {
   const job = useJob(code)
-  const { data: session, error, isError, failureCount, dataUpdatedAt, refetch } = useSession(code, openedAtMs, job.job)
-  useJobProgress(job.job, session ?? null, dataUpdatedAt)
+  const openJob = job.job && isOpen(job.job) ? job.job : null
+  const { session, error, trouble, heardAtMs, askNow } = useFollowedSession(code, openJob?.startedAtMs ?? null)
+  useJobProgress(job.job, session ?? null, heardAtMs)
   const { store, ignoredOfLink } = useSessionDraft(
     session,
     job.job === undefined ? undefined : (job.job?.request ?? null),
@@ -59,8 +47,8 @@ export function useSessionWork(code: string, openedAtMs: number): SessionWork {
   return {
     session,
     error,
-    stale: failureCount > 1 || isError,
-    askAgain: () => void refetch(),
+    trouble,
+    askNow,
     store,
     scene,
     chooseSpin(index) {

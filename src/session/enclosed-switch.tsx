@@ -40,7 +40,7 @@ export function EnclosedSwitch({ session: { code }, enclosed, busy }: EnclosedSw
     scope: { id: `enclosed ${code}` },
     mutationFn: (choice: EnclosedChoice) => chooseEnclosed(code, choice),
     onSuccess: (session) => {
-      const { queryKey } = sessionQuery(code, { local: true, watched: false })
+      const { queryKey } = sessionQuery(code)
       return client.cancelQueries({ queryKey }).then(() => client.setQueryData(queryKey, session))
     },
   })

@@ -3,7 +3,6 @@ import { readAnswer } from '../contract/answer.ts'
 import { spinAsset } from '../contract/assets.ts'
 import { ApiError } from '../contract/api-error.ts'
 import { retryDelayMs, shouldRetry } from '../contract/retry.ts'
-import { isSampleCode } from '../contract/sample.ts'
 import type { Session, Spin } from '../contract/session.ts'
 import { apiUrl, assetPath } from '../contract/paths.ts'
 import { fetchOutline } from './outline.ts'
@@ -12,37 +11,12 @@ import { fetchRecentSessions, fetchSession, fetchUpstreamName } from './session-
 /** The server may be this machine, so it is tried even when the browser is offline. */
 const TO_SERVER = { networkMode: 'always', retry: shouldRetry, retryDelay: retryDelayMs } as const
 
-const LOCAL_POLL_MS = 400
-const CLOUD_POLL_MS = 2000
-const SLOW_POLL_MS = 10_000
-
-export interface Polling {
-  /** The local engine answers from memory and is polled often; a cloud at the pace of its own clients. */
-  readonly local: boolean
-  /** A job is being waited for, whatever the session's own status. */
-  readonly watched: boolean
-  /** From this time on it has taken so long that polling slowly is enough; left out for never. */
-  readonly slowFromMs?: number
-}
-
-const isGoing = (session: Session | undefined): boolean => session?.phase.state === 'going'
-
-/** The time between two polls of a session. */
-export function pollMs(code: string, { local, slowFromMs = Infinity }: Polling, nowMs: number): number {
-  if (nowMs > slowFromMs) return SLOW_POLL_MS
-  return local || isSampleCode(code) ? LOCAL_POLL_MS : CLOUD_POLL_MS
-}
-
-/** One session, polled only while work on it is in progress. */
-export const sessionQuery = (code: string, polling: Polling) =>
+/** One session as it is now. `useFollowedSession` asks for it again while work on it is under way. */
+export const sessionQuery = (code: string) =>
   queryOptions({
     ...TO_SERVER,
     queryKey: ['session', code],
     queryFn: ({ client, queryKey, signal }) => fetchSession(code, signal, client.getQueryData<Session>(queryKey)),
-    refetchInterval: ({ state }) =>
-      polling.watched || isGoing(state.data) ? pollMs(code, polling, Date.now()) : false,
-    // Artists leave the tab while they wait, and expect the mesh to be there when they come back.
-    refetchIntervalInBackground: true,
   })
 
 export const recentQuery = () =>

@@ -12,10 +12,11 @@ interface Script {
   message: string
   updatedAt: number
   mesh: string | null
+  percentage?: number
   /** How the next POST ends; a broken one may still have been accepted. */
   post: 'accepted' | 'broken'
   /** How a GET is answered. */
-  get: 'well' | 'cut short' | 'as a page'
+  get: 'well' | 'cut short' | 'as a page' | 'later' | 'mistyped' | 'foreign'
 }
 
 const FRESH: Script = {
@@ -33,6 +34,15 @@ let upstream: TestUpstream
 
 const posts = () => upstream.arrived.filter(({ method }) => method === 'POST')
 
+/** How often a tab asks for a session from now on. */
+function questionsOf(page: Page, code: string): () => number {
+  let count = 0
+  page.on('request', (request) => {
+    if (request.method() === 'GET' && request.url().endsWith(`/${code}`)) count++
+  })
+  return () => count
+}
+
 /** How often the page has looked at a session. */
 const looksAt = (code: string) => upstream.arrived.filter(({ url }) => url.endsWith(`/${code}`)).length
 
@@ -49,7 +59,14 @@ function sessionData(code: string) {
     image_url: link('spin.png'),
     spins: [{ image_url: link('spin.png') }],
     ...mesh,
+    ...(script.percentage !== undefined && { percentage: script.percentage }),
   }
+}
+
+function answerAbout(code: string) {
+  const data = sessionData(code)
+  if (script.get === 'mistyped') return { ...data, spins: 'none', status: 7 }
+  return script.get === 'foreign' ? { ...data, session_code: 'SESSION_ELSE', status: 'preview_done' } : data
 }
 
 async function openCloud(): Promise<TestUpstream> {
@@ -73,6 +90,10 @@ async function openCloud(): Promise<TestUpstream> {
       )
     else if (script.get === 'as a page')
       response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>')
+    else if (script.get === 'later')
+      response
+        .writeHead(429, { 'content-type': 'application/json', 'retry-after': '3600' })
+        .end('{"error":"rate_limited","message":"slow down","statusCode":429}')
     else if (script.get === 'cut short')
       response
         .writeHead(200, { 'content-type': 'application/json' })
@@ -82,7 +103,7 @@ async function openCloud(): Promise<TestUpstream> {
         error: '',
         message: '',
         statusCode: 200,
-        data: code === 'image-to-3d-sessions' ? { results: [] } : sessionData(code),
+        data: code === 'image-to-3d-sessions' ? { results: [] } : answerAbout(code),
       })(request, response, raw)
   })
 }
@@ -122,8 +143,20 @@ describe('a job on somebody else’s server', () => {
     script = { ...script, status: 'training_preview', updatedAt: 2 }
     await card(other, 'Generating the mesh').waitFor()
     await page.keyboard.press('Control+Enter')
+    const questions = [page, other].map((tab) => questionsOf(tab, 'SESSION_ONCE'))
+    const counts = () => questions.map((count) => count())
+    // One of the tabs asks for both, and when it is gone, the other one does.
+    await expect.poll(() => Math.max(...counts()), { timeout: 30_000 }).toBe(3)
+    expect(Math.min(...counts())).toBe(0)
+    const asking = counts().indexOf(3)
+    const [leaving, staying] = asking === 0 ? [page, other] : [other, page]
+    script = { ...script, percentage: 41 }
+    for (const tab of [page, other])
+      await expect.poll(() => tab.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('41')
+    await leaving.close()
+    await expect.poll(() => counts()[1 - asking], { timeout: 30_000 }).toBeGreaterThan(1)
     script = { ...script, status: 'preview_done', updatedAt: 3, mesh: 'one.glb' }
-    for (const tab of [page, other]) await ready(tab).waitFor({ timeout: 60_000 })
+    await ready(staying).waitFor({ timeout: 60_000 })
     expect(posts().map(({ body }) => JSON.parse(body))).toEqual([
       expect.objectContaining({ selected_spin_index: 0, scaled_bbox: [0.111, expect.any(Number), expect.any(Number)] }),
     ])
@@ -175,6 +208,24 @@ describe('a job on somebody else’s server', () => {
       expect(await page.getByRole('spinbutton', { name: 'Height', exact: true }).inputValue()).toBe('0.42')
       script.get = 'well'
       await card(page, 'No answer from Plinth’s server just now.').waitFor({ state: 'detached', timeout: 60_000 })
+    }
+    for (const [get, why] of [
+      ['mistyped', 'The newest answer cannot be used. The answer could not be read'],
+      ['foreign', 'The newest answer cannot be used. The answer is about another session: SESSION_ELSE'],
+      ['later', 'The API is getting too many requests right now.'],
+    ] as const) {
+      script.get = get
+      if (get === 'later') allow(page, /answer 429: GET/)
+      await card(page, why).waitFor({ timeout: 30_000 })
+      expect(await spin(page, 1).isVisible()).toBe(true)
+      await page.getByText('Generating the mesh').first().waitFor()
+      script.get = 'well'
+      // An hour was named, and the artist does not wait for it.
+      if (get === 'later') {
+        await page.getByText(/It told Plinth to wait 1 h\. Plinth asks again at \d/).waitFor()
+        await page.getByRole('button', { name: 'Ask now' }).click()
+      }
+      await card(page, why).waitFor({ state: 'detached', timeout: 60_000 })
     }
     script = { ...script, status: 'preview_failed', message: 'Out of clay.', updatedAt: 3 }
     await card(page, 'No mesh came back. Out of clay.').waitFor({ timeout: 30_000 })

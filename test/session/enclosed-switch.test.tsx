@@ -18,7 +18,7 @@ function showSwitch(fields: Record<string, unknown>, busy = false) {
 
 /** The switch over its session as the page keeps it, with the choice that is kept. */
 function KeptSwitch() {
-  const { data: session } = useQuery(sessionQuery('S_1', { local: true, watched: false }))
+  const { data: session } = useQuery(sessionQuery('S_1'))
   if (!session?.enclosed) return null
   return (
     <>

@@ -1,27 +1,32 @@
-import { useQuery } from '@tanstack/react-query'
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { OpenSession } from '../../src/session/open-session.tsx'
 import { readPictureFile } from '../../src/session/picture-file.ts'
-import { sessionQuery } from '../../src/session/queries.ts'
+import { useFollowedSession } from '../../src/session/use-session.ts'
 import { newId } from '../../src/contract/new-id.ts'
 import { createSession, fetchSession } from '../../src/session/session-api.ts'
 import { UpstreamBadge } from '../../src/session/upstream-badge.tsx'
 import { sendData, sendError, serve, sessionFields, show } from '../fixtures/served-page.tsx'
-import type { Arrived } from '../fixtures/upstream.ts'
+import type { Arrived, Behaviour } from '../fixtures/upstream.ts'
 
 function Status({ code = 'S_1' }: { readonly code?: string }) {
-  const { data, error } = useQuery(sessionQuery(code, { local: true, watched: false }))
-  return <p>{error ? error.message : (data?.status ?? 'loading')}</p>
+  const { session, error } = useFollowedSession(code, null)
+  return <p>{session?.status ?? error?.message ?? 'loading'}</p>
 }
 
 const countOf = (arrived: readonly Arrived[], code: string) => arrived.filter(({ url }) => url.endsWith(code)).length
 
+/** Before a local engine that answers for sessions as the test says. */
+const serveSessions = (behave: Behaviour) =>
+  serve((request, response, raw) =>
+    request.url.endsWith('/plinth') ? sendData(response, { upstream: 'local' }) : behave(request, response, raw),
+  )
+
 describe('an open session', () => {
   it('is polled while its spins are being made, and not once they are done', async () => {
-    const { arrived } = await serve(({ url }, response) => {
+    const { arrived } = await serveSessions(({ url }, response) => {
       const isDone = url.endsWith('S_1') && countOf(arrived, 'S_1') >= 3
       const status = isDone ? 'spin_generate_done' : 'spin_generate_processing'
       sendData(response, sessionFields({ session_code: url.slice(-3), status }))
@@ -41,7 +46,7 @@ describe('an open session', () => {
 
   it('recovers by itself from a broken connection and from a bad gateway', async () => {
     let requests = 0
-    await serve((_request, response) => {
+    await serveSessions((_request, response) => {
       requests++
       if (requests === 1) response.destroy()
       else if (requests === 2) response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>')
@@ -53,19 +58,19 @@ describe('an open session', () => {
 
   it('keeps its last known status on screen while the server fails', async () => {
     let requests = 0
-    const { arrived } = await serve((_request, response) =>
+    const { arrived } = await serveSessions((_request, response) =>
       ++requests === 1
         ? sendData(response, sessionFields({ status: 'training_preview' }))
         : response.writeHead(500).end(),
     )
     show(<Status />)
     await screen.findByText('training_preview')
-    await waitFor(() => expect(arrived.length).toBeGreaterThan(2), { timeout: 8000 })
+    await waitFor(() => expect(countOf(arrived, 'S_1')).toBeGreaterThan(2), { timeout: 8000 })
     expect(screen.getByText('training_preview')).toBeTruthy()
   }, 12_000)
 
   it('that is unknown says so at once, without a second try', async () => {
-    const { arrived } = await serve((_request, response) =>
+    const { arrived } = await serveSessions((_request, response) =>
       sendError(response, 404, 'not_found', 'There is no session S_1 here.'),
     )
     await expect(fetchSession('S_1')).rejects.toMatchObject({
@@ -74,7 +79,7 @@ describe('an open session', () => {
     })
     show(<Status />)
     await screen.findByText('There is no session S_1 here.')
-    expect(arrived).toHaveLength(2)
+    expect(countOf(arrived, 'S_1')).toBe(2)
   })
 })
 
