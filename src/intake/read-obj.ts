@@ -7,10 +7,7 @@ import { partsOfScene } from './parts-of-scene.ts'
 import type { Pictures } from './pictures.ts'
 import { readMtl } from './read-mtl.ts'
 import type { Report } from './report.ts'
-import { PLAIN_MATERIAL, WHITE_MATERIAL, refuseMany } from './surface.ts'
-
-/** V8 holds no longer string. */
-const MAX_TEXT_BYTES = 500_000_000
+import { PLAIN_MATERIAL, WHITE_MATERIAL, refuseMany, refuseText } from './surface.ts'
 
 /** What the loader reads of faces. A line or point among them would make it take the faces beside it for lines. */
 const READ = /^\s*(?:v|vn|vt|f|o|g|s|usemtl)(?:\s|$)/
@@ -81,10 +78,7 @@ async function materialsOf(named: readonly string[], tools: ObjTools): Promise<R
 export async function readObj(tools: ObjTools): Promise<MeshPart[]> {
   const name = baseName(tools.main.path)
   const bytes = await tools.files.read(tools.main)
-  if (bytes.length > MAX_TEXT_BYTES)
-    throw new IntakeError(
-      `${name} is larger than ${MAX_TEXT_BYTES / 1e6} MB, too large to read as text. Export it as GLB.`,
-    )
+  refuseText(bytes, name)
   const { text, libraries, hasNormals, faces, others } = statementsOf(new TextDecoder().decode(bytes))
   if (faces === 0)
     throw new IntakeError(

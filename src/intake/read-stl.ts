@@ -4,7 +4,7 @@
  */
 import type { MeshPart } from '../formats/mesh-part.ts'
 import { IntakeError } from './intake-error.ts'
-import { PLAIN_MATERIAL, refuseMany } from './surface.ts'
+import { PLAIN_MATERIAL, refuseMany, refuseText } from './surface.ts'
 
 const [HEADER_BYTES, FACET_BYTES] = [84, 50]
 const HEAD_BYTES = 1024
@@ -27,12 +27,15 @@ function isText(bytes: Uint8Array): boolean {
 }
 
 function readText(bytes: Uint8Array, name: string): MeshPart {
+  refuseText(bytes, name)
   const text = new TextDecoder().decode(bytes)
   const values: number[] = []
-  for (const [, x, y, z] of text.matchAll(VERTEX)) values.push(Number(x), Number(y), Number(z))
+  for (const [, x, y, z] of text.matchAll(VERTEX)) {
+    values.push(Number(x), Number(y), Number(z))
+    refuseMany(values.length / 9, name)
+  }
   if (!/endsolid/i.test(text.slice(-HEAD_BYTES)) || values.length % 9 > 0)
     throw new IntakeError(`${name} is cut off in the middle. Export or copy it again.`)
-  refuseMany(values.length / 9, name)
   return partOf(Float32Array.from(values))
 }
 

@@ -30,6 +30,17 @@ export function refuseMany(triangles: number, name: string): void {
     )
 }
 
+/** V8 holds no longer string. */
+const MAX_TEXT_BYTES = 500_000_000
+
+/** @throws {IntakeError} for bytes that are too many for one text */
+export function refuseText(bytes: Uint8Array, name: string): void {
+  if (bytes.length > MAX_TEXT_BYTES)
+    throw new IntakeError(
+      `${name} is larger than ${MAX_TEXT_BYTES / 1e6} MB, too large to read as text. Export it as GLB.`,
+    )
+}
+
 /** The triangles whose corners are vertices with a place; the others are reported. */
 function soundTriangles({ positions, indices }: MeshGeometry, report: Report): Uint32Array {
   const vertices = positions.length / 3

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Vec3 } from '../../src/contract/vec3.ts'
 import type { FileFrame } from '../../src/formats/file-frame.ts'
+import { readStl } from '../../src/intake/read-stl.ts'
 import { boxOfQuads, objText, plyBytes, stlBytes, stlText, usdaText, type Corners } from '../fixtures/mesh-files.ts'
 import { meshTruth } from '../fixtures/mesh-truth.ts'
 import { readGiven, type Files } from '../fixtures/read-given.ts'
@@ -176,5 +177,13 @@ describe('what cannot be opened says why', () => {
     const { glb, notes } = await readGiven({ 'a.obj': `${objText(BOX)}v nan 0 0\nf 1 2 9\nf 1 2 3000\n` })
     expect(rounded(readGlb(glb).box.max)).toEqual(MAX)
     expect(notes).toEqual(['2 triangles were left out: their corners are missing or no numbers.'])
+  })
+})
+
+describe('an STL in text', () => {
+  it('that is too large for one text is refused before it is read', () => {
+    const bytes = new Uint8Array(500_000_001)
+    bytes.set(new TextEncoder().encode('solid large\nfacet normal 0 0 1\n'))
+    expect(() => readStl(bytes, 'large.stl')).toThrow(/large\.stl is larger than 500 MB, too large to read as text/)
   })
 })
