@@ -1,8 +1,12 @@
-import { queryOptions, skipToken } from '@tanstack/react-query'
+import { queryOptions, skipToken, type QueryClient } from '@tanstack/react-query'
 import { readAnswer } from '../contract/answer.ts'
 import { retryDelayMs, shouldRetry } from '../contract/retry.ts'
+import { boxSize } from '../contract/vec3.ts'
+import { createStore } from '../ui/store.ts'
 import type { LoadedMesh } from '../viewer/open-glb.ts'
+import { keptResults, type KeepOptions } from './kept-results.ts'
 import { resultUrl, type Result } from './result.ts'
+import { chunksOf } from '../glb/glb-container.ts'
 import { UnsafeGlbError } from '../glb/unsafe-glb-error.ts'
 import { UnshownGlbError } from '../viewer/unshown-glb-error.ts'
 
@@ -10,29 +14,94 @@ import { UnshownGlbError } from '../viewer/unshown-glb-error.ts'
 export const isFileFault = (error: Error): boolean =>
   error instanceof UnsafeGlbError || error instanceof UnshownGlbError
 
-/** three.js comes with the first mesh, so that the page is there before it is. */
-async function loadMesh(result: Result, signal: AbortSignal): Promise<LoadedMesh> {
-  const { openGlb } = await import('../viewer/open-glb.ts')
-  if (result.own) return openGlb(new Uint8Array(await result.own.arrayBuffer()))
-  const response = await fetch(resultUrl(result, 'glb'), { signal })
-  if (!response.ok) await readAnswer(response)
-  return openGlb(new Uint8Array(await response.arrayBuffer()))
+/** Why a mesh that is on screen is not kept in this browser. */
+export type NotKept =
+  | {
+      readonly is: 'full'
+      readonly result: Result
+      readonly bytes: Uint8Array<ArrayBuffer>
+      readonly starred: readonly string[]
+    }
+  | { readonly is: 'too large' | 'failed'; readonly result: Result }
+
+/** The last mesh that could not be kept; null while all is well. */
+export const notKept = createStore<NotKept | null>(null)
+
+/** Keeps a mesh, or says why it is not. */
+export async function keepMesh(
+  result: Result,
+  bytes: Uint8Array<ArrayBuffer>,
+  options: KeepOptions = {},
+): Promise<void> {
+  try {
+    const keeping = await keptResults.keep(result, bytes, options)
+    if (keeping.is === 'full') notKept.set({ ...keeping, result, bytes })
+    else if (keeping.is === 'too large') notKept.set({ is: keeping.is, result })
+    else if (notKept.get()?.result.version === result.version) notKept.set(null)
+  } catch {
+    notKept.set({ is: 'failed', result })
+  }
 }
 
-/**
- * A result's GLB, fetched once and kept, so that it goes on working when its link expires or the network is gone. Disabled without a
- * result, and for one that came without a GLB.
- */
+/** Whether a file has the lengths that it says: what was cut off on its way can be fetched again. */
+function isWhole(bytes: Uint8Array): boolean {
+  try {
+    chunksOf(bytes)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** From the browser's own storage, else from the proxy, and then kept before anything can fail on them. */
+async function bytesOf(result: Result, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+  if (result.own) return new Uint8Array(await result.own.arrayBuffer())
+  // A broken storage costs only what is kept.
+  const kept = await keptResults.bytesOf(result).catch(() => null)
+  if (kept) return kept
+  const response = await fetch(resultUrl(result, 'glb'), { signal })
+  if (!response.ok) await readAnswer(response)
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  if (isWhole(bytes)) await keepMesh(result, bytes, { mayBeKnown: result.found === true })
+  return bytes
+}
+
+const TO_MESH = { staleTime: Infinity, networkMode: 'always', structuralSharing: false } as const
+
+/** A scene is large, and its file is at hand: it is let go of soon after nothing shows it. */
+const UNSEEN_MS = 20_000
+
+/** A result's GLB as it came. Disabled without a result, and for one that came without a GLB. */
+export const bytesQuery = (result: Result | null) =>
+  queryOptions({
+    ...TO_MESH,
+    queryKey: ['mesh bytes', result?.sessionCode, result?.kind, result?.version],
+    queryFn: result?.formats.includes('glb') ? ({ signal }) => bytesOf(result, signal) : skipToken,
+    gcTime: 0,
+    retry: (failures, error) => !result?.own && shouldRetry(failures, error),
+    retryDelay: retryDelayMs,
+  })
+
+/** three.js comes with the first mesh, so that the page is there before it is. */
+async function openMesh(result: Result, client: QueryClient): Promise<LoadedMesh> {
+  const [{ openGlb }, bytes] = await Promise.all([
+    import('../viewer/open-glb.ts'),
+    client.fetchQuery(bytesQuery(result)),
+  ])
+  const mesh = await openGlb(bytes)
+  if (!result.own)
+    void keptResults.measured(result, { sizeMetres: boxSize(mesh.box), triangles: mesh.triangles }).catch(() => {})
+  return mesh
+}
+
+/** A result's GLB, opened for the stage. */
 export const meshQuery = (result: Result | null) =>
   queryOptions({
+    ...TO_MESH,
     queryKey: ['mesh', result?.sessionCode, result?.kind, result?.version],
-    queryFn: result?.formats.includes('glb') ? ({ signal }) => loadMesh(result, signal) : skipToken,
-    staleTime: Infinity,
-    networkMode: 'always',
-    // A scene is not plain data: comparing it would walk the whole mesh.
-    structuralSharing: false,
-    retry: (failures, error) => !isFileFault(error) && !result?.own && shouldRetry(failures, error),
-    retryDelay: retryDelayMs,
+    queryFn: result?.formats.includes('glb') ? ({ client }) => openMesh(result, client) : skipToken,
+    gcTime: UNSEEN_MS,
+    retry: false,
   })
 
 /** Counts a mesh's open edges, apart from `meshQuery`, since the mesh is shown before that is known. */

@@ -14,8 +14,12 @@ export interface Result {
   readonly version: string
   /** Of the session, as the artist knows it. */
   readonly name: string
+  /** How the upstream calls the spin, as “Relief”. */
+  readonly spinLabel?: string | null
   /** Its natural proportions, where its generator told them [NATURAL-1]. */
-  readonly told?: Vec3
+  readonly told?: Vec3 | null
+  /** Found in its session: which job made it, nobody says, so it may be one that is kept already. */
+  readonly found?: boolean
   /** The artist's own file, which belongs to no session and was made for no request. */
   readonly own?: File
 }
@@ -30,10 +34,14 @@ function toldOf({ meshProportions, selectedSpinIndex }: Session, { selected_spin
   return meshProportions && isNewest ? { told: meshProportions } : {}
 }
 
-function resultOf(session: Session, found: Pick<Result, 'kind' | 'request' | 'version' | 'name'>): Result | null {
+const labelOf = (session: Session, { selected_spin_index }: PreviewRequest): string | null =>
+  session.spins.find(({ index }) => index === selected_spin_index)?.label ?? null
+
+function resultOf(session: Session, found: Omit<Result, 'sessionCode' | 'formats' | 'spinLabel'>): Result | null {
   const formats = MESH_FORMATS.filter((format) => session.meshes[found.kind][format])
   if (formats.length === 0) return null
-  return { sessionCode: session.code, formats, ...found, ...toldOf(session, found.request) }
+  const spinLabel = labelOf(session, found.request)
+  return { sessionCode: session.code, formats, spinLabel, ...found, ...toldOf(session, found.request) }
 }
 
 /** The mesh that a finished job made; null when the session has no file of it. */
@@ -43,17 +51,29 @@ export const resultOfJob = (
   name: string,
 ): Result | null => resultOf(session, { kind: 'preview', request, version: id, name })
 
+/** A mesh's address without what signs it anew in every answer, or the time of the answer where the address says nothing. */
+function versionOf({ meshes, updatedAt, code }: Session, kind: MeshKind): string {
+  const address = meshes[kind].glb
+  const version = address ? new URL(address).searchParams.get('v') : null
+  return version ?? updatedAt ?? code
+}
+
 /** The mesh that a session was opened with, made for the size and pivot that the session names; null when it has none. */
-export const resultInSession = (session: Session, name: string): Result | null =>
-  resultOf(session, {
-    kind: session.meshes.preview.glb ? 'preview' : 'refine',
+export function resultInSession(session: Session, name: string): Result | null {
+  const kind = session.meshes.preview.glb ? 'preview' : 'refine'
+  const isDone = session.phase.state === 'done' && session.selectedSpinIndex !== null
+  return resultOf(session, {
+    kind,
     request: {
+      ...(isDone && { selected_spin_index: session.selectedSpinIndex }),
       ...(session.scaledBbox && { scaled_bbox: session.scaledBbox }),
       ...(session.pivotPoint && { pivot_point: session.pivotPoint }),
     },
-    version: session.updatedAt ?? session.code,
+    version: versionOf(session, kind),
+    found: true,
     name,
   })
+}
 
-/** The spin that a mesh was made of; null where its request names none. */
+/** The spin, counted from 0, that a mesh was made of; null where its request names none. */
 export const spinOf = ({ request }: Result): number | null => request.selected_spin_index ?? null

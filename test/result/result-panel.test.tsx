@@ -13,14 +13,16 @@ import type { RefitRequest } from '../../src/glb/refit-request.ts'
 import type { Result } from '../../src/result/result.ts'
 import { ownResult } from '../../src/result/own-file.ts'
 import { ResultPanel } from '../../src/result/result-panel.tsx'
+import { forgetResults } from '../fixtures/forget-results.ts'
 import { withJson } from '../fixtures/glb-json.ts'
 
 // A first mesh waits for three.js to be loaded, which takes longer than the usual second on a busy machine.
 configure({ asyncUtilTimeout: 10_000 })
 
-afterEach(() => {
+afterEach(async () => {
   cleanup()
   vi.unstubAllGlobals()
+  await forgetResults()
 })
 
 const result: Result = {

@@ -1,0 +1,65 @@
+import { z } from 'zod'
+import { MESH_FORMATS, MESH_KINDS } from '../contract/mesh-fields.ts'
+import { previewRequestSchema } from '../contract/preview-request.ts'
+import type { Vec3 } from '../contract/vec3.ts'
+import type { Result } from './result.ts'
+
+const vec3Schema = z.tuple([z.number(), z.number(), z.number()]) as unknown as z.ZodType<Vec3>
+
+/** What the browser knows of a mesh that it keeps. Its bytes lie apart. */
+export const keptResultSchema = z.object({
+  id: z.string().min(1),
+  sessionCode: z.string().min(1),
+  kind: z.enum(MESH_KINDS),
+  version: z.string().min(1),
+  request: previewRequestSchema,
+  formats: z.array(z.enum(MESH_FORMATS)),
+  name: z.string(),
+  spinLabel: z.string().nullable().catch(null),
+  /** Other versions under which the same file came: a session tells of its mesh without the job that made it. */
+  aliases: z.array(z.string()),
+  digest: z.string(),
+  bytes: z.number().int().nonnegative(),
+  /** Of the file's own vertices; null until it was opened once. */
+  sizeMetres: vec3Schema.nullable(),
+  triangles: z.number().nonnegative().nullable(),
+  /** What the generator told of the mesh's natural proportions [NATURAL-1]. */
+  told: vec3Schema.nullable().catch(null),
+  madeAtMs: z.number(),
+  usedAtMs: z.number(),
+  starred: z.boolean(),
+  /** Out of sight, and gone for good when the time to take that back is over. */
+  deletedAtMs: z.number().nullable(),
+})
+
+export type KeptResult = z.output<typeof keptResultSchema>
+
+export const readKeptResult = (row: unknown): KeptResult | null => keptResultSchema.safeParse(row).data ?? null
+
+/** One mesh, wherever it is kept. */
+export const resultId = ({ sessionCode, kind, version }: Pick<Result, 'sessionCode' | 'kind' | 'version'>): string =>
+  `${sessionCode}/${kind}/${version}`
+
+/** Whether a result is the mesh that is kept, under this or another of its versions. */
+export const isSameMesh = (kept: KeptResult, result: Result): boolean =>
+  kept.sessionCode === result.sessionCode &&
+  kept.kind === result.kind &&
+  (kept.version === result.version || kept.aliases.includes(result.version))
+
+export const resultOfKept = ({
+  sessionCode,
+  kind,
+  version,
+  request,
+  formats,
+  name,
+  spinLabel,
+  told,
+}: KeptResult): Result => ({ sessionCode, kind, version, request, formats, name, spinLabel, told })
+
+/** A checksum that tells the files of one session apart (FNV-1a over words, and the length). */
+export function digestOf(bytes: Uint8Array): string {
+  let hash = 0x811c9dc5
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193)
+  return `${bytes.length}-${(hash >>> 0).toString(16)}`
+}

@@ -1,0 +1,157 @@
+import type { Vec3 } from '../contract/vec3.ts'
+import { openStorage, tableOf } from '../storage/storage.ts'
+import type { Tables } from '../storage/tables.ts'
+import { digestOf, isSameMesh, readKeptResult, resultId, type KeptResult } from './kept-result.ts'
+import { roomFor } from './room-for.ts'
+import type { Result } from './result.ts'
+
+/** How many bytes of meshes the browser keeps, and the page alone where the browser keeps nothing. */
+export const MAX_KEPT_BYTES = { browser: 2 * 1024 ** 3, page: 256 * 1024 ** 2 } as const
+
+/** So long a deleted result can be brought back. */
+export const UNDO_DELETE_MS = 60_000
+
+interface Bytes {
+  readonly id: string
+  readonly bytes: Uint8Array<ArrayBuffer>
+}
+
+const readBytes = (row: unknown): Bytes | null =>
+  typeof row === 'object' && row !== null && 'bytes' in row && row.bytes instanceof Uint8Array ? (row as Bytes) : null
+
+/** What became of keeping a mesh. */
+export type Keeping =
+  | { readonly is: 'kept'; readonly kept: KeptResult }
+  /** Only by removing these starred ones would there be room. */
+  | { readonly is: 'full'; readonly starred: readonly string[] }
+  /** It is larger than all that may be kept. */
+  | { readonly is: 'too large' }
+
+export interface KeepOptions {
+  readonly nowMs?: number
+  /** Whether a mesh whose bytes are kept already is that one: for a session's mesh that no job of this browser made. */
+  readonly mayBeKnown?: boolean
+  /** Starred results may go. */
+  readonly evenStarred?: boolean
+}
+
+/** What is known once a mesh has been opened. */
+export interface Measured {
+  readonly sizeMetres: Vec3
+  readonly triangles: number
+}
+
+export interface KeptResults {
+  /** Of a session, or all of them, oldest first. Deleted ones are not among them. */
+  list(sessionCode?: string): Promise<readonly KeptResult[]>
+  /** The bytes of a mesh that is kept under this or another version, and marks it as used; null when it is not. */
+  bytesOf(result: Result): Promise<Uint8Array<ArrayBuffer> | null>
+  /** Keeps a mesh: first its bytes, then what is known of it, so that nothing half-done is left behind. Rejects where the disk is full. */
+  keep(result: Result, bytes: Uint8Array<ArrayBuffer>, options?: KeepOptions): Promise<Keeping>
+  measured(result: Result, measured: Measured): Promise<void>
+  star(id: string, starred: boolean): Promise<void>
+  /** Out of sight; `restore` brings it back until it is swept. */
+  remove(id: string, nowMs?: number): Promise<void>
+  restore(id: string): Promise<void>
+  /** Removes for good what was deleted long enough ago. */
+  sweep(nowMs?: number): Promise<void>
+  onChange(listener: () => void): () => void
+}
+
+export interface KeptResultsOptions {
+  /** For tests: another storage than the page's. */
+  readonly storage?: () => Promise<Tables>
+  readonly budgetBytes?: number
+}
+
+/** The meshes that the browser keeps, so that they open without network and after the upstream has forgotten them. */
+export function keptResultsIn({ storage = openStorage, budgetBytes }: KeptResultsOptions = {}): KeptResults {
+  const records = tableOf('results', { read: readKeptResult, storage })
+  const meshes = tableOf('meshes', { read: readBytes, storage })
+  const thumbnails = tableOf('thumbnails', { read: (row) => row as { id: string }, storage })
+
+  const change = (id: string, to: (kept: KeptResult) => KeptResult) =>
+    records.change((rows) => ({ put: rows.filter((kept) => kept.id === id).map(to) }))
+  const find = async (result: Result) =>
+    (await records.all(result.sessionCode)).find((kept) => isSameMesh(kept, result)) ?? null
+  const drop = async (ids: readonly string[]) => {
+    if (ids.length === 0) return
+    await records.remove(...ids)
+    await meshes.remove(...ids)
+    await thumbnails.remove(...ids)
+  }
+  const budget = async () => budgetBytes ?? ((await records.keeps()) ? MAX_KEPT_BYTES.browser : MAX_KEPT_BYTES.page)
+
+  return {
+    list: async (code) =>
+      (await records.all(code))
+        .filter(({ deletedAtMs }) => deletedAtMs === null)
+        .toSorted((one, other) => one.madeAtMs - other.madeAtMs),
+    async bytesOf(result) {
+      const kept = await find(result)
+      const row = kept && (await meshes.get(kept.id))
+      if (!kept || !row) return null
+      await change(kept.id, (known) => ({ ...known, usedAtMs: Date.now() }))
+      return row.bytes
+    },
+    async keep(result, bytes, { nowMs = Date.now(), mayBeKnown = false, evenStarred = false } = {}) {
+      const digest = digestOf(bytes)
+      const own = await records.all(result.sessionCode)
+      const same = own.find(
+        (kept) => isSameMesh(kept, result) || (mayBeKnown && kept.kind === result.kind && kept.digest === digest),
+      )
+      if (same) {
+        const kept = isSameMesh(same, result) ? same : { ...same, aliases: [...same.aliases, result.version] }
+        if (kept !== same) await records.put(kept)
+        return { is: 'kept', kept }
+      }
+      const room = roomFor(bytes.length, await records.all(), await budget())
+      if (!room) return { is: 'too large' }
+      if (room.askFor.length > 0 && !evenStarred) return { is: 'full', starred: room.askFor }
+      await drop([...room.remove, ...room.askFor])
+      const { sessionCode, kind, version, request, formats, name, spinLabel = null, told = null } = result
+      const kept: KeptResult = {
+        id: resultId(result),
+        sessionCode,
+        kind,
+        version,
+        request,
+        name,
+        spinLabel,
+        told,
+        digest,
+        formats: [...formats],
+        aliases: [],
+        bytes: bytes.length,
+        sizeMetres: null,
+        triangles: null,
+        madeAtMs: nowMs,
+        usedAtMs: nowMs,
+        starred: false,
+        deletedAtMs: null,
+      }
+      await meshes.put({ id: kept.id, bytes })
+      await records.put(kept)
+      return { is: 'kept', kept }
+    },
+    async measured(result, { sizeMetres, triangles }) {
+      const kept = await find(result)
+      if (kept && kept.sizeMetres === null) await change(kept.id, (known) => ({ ...known, sizeMetres, triangles }))
+    },
+    star: (id, starred) => change(id, (kept) => ({ ...kept, starred })),
+    remove: (id, nowMs = Date.now()) => change(id, (kept) => ({ ...kept, deletedAtMs: nowMs })),
+    restore: (id) => change(id, (kept) => ({ ...kept, deletedAtMs: null })),
+    async sweep(nowMs = Date.now()) {
+      const rows = await records.all()
+      await drop(
+        rows
+          .filter(({ deletedAtMs }) => deletedAtMs !== null && Math.abs(nowMs - deletedAtMs) > UNDO_DELETE_MS)
+          .map(({ id }) => id),
+      )
+    },
+    onChange: records.onChange,
+  }
+}
+
+/** The page's own. */
+export const keptResults = keptResultsIn()

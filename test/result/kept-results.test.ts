@@ -1,0 +1,120 @@
+import 'fake-indexeddb/auto'
+import { IDBFactory } from 'fake-indexeddb'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { keptResultsIn, UNDO_DELETE_MS, type KeepOptions } from '../../src/result/kept-results.ts'
+import { resultOfKept } from '../../src/result/kept-result.ts'
+import type { Result } from '../../src/result/result.ts'
+import { openDatabase } from '../../src/storage/database.ts'
+
+const result = (version: string, spin = 0, sessionCode = 'S_1'): Result => ({
+  sessionCode,
+  kind: 'preview',
+  request: { selected_spin_index: spin },
+  formats: ['glb'],
+  version,
+  name: 'Duck',
+})
+
+const bytes = (...values: number[]) => new Uint8Array(values)
+
+async function shelf({ budgetBytes = 1000 } = {}) {
+  const tables = await openDatabase()
+  const results = keptResultsIn({ storage: async () => tables, budgetBytes })
+  return {
+    tables,
+    results,
+    keep: (version: string, options: KeepOptions & { readonly length?: number; readonly sessionCode?: string } = {}) =>
+      results.keep(
+        result(version, 0, options.sessionCode),
+        new Uint8Array(options.length ?? 10).fill(version.charCodeAt(0)),
+        options,
+      ),
+    versions: async (code?: string) => (await results.list(code)).map(({ version }) => version),
+  }
+}
+
+beforeEach(() => {
+  globalThis.indexedDB = new IDBFactory()
+})
+
+it('a later mesh overwrites none, and each opens by its own bytes after a reload', async () => {
+  const before = await shelf()
+  await before.results.keep(result('a', 0), bytes(1, 2), { nowMs: 1 })
+  await before.results.keep(result('b', 1), bytes(3), { nowMs: 2 })
+  await before.results.keep(result('c', 0, 'S_2'), bytes(4), { nowMs: 3 })
+  const after = await shelf()
+  expect(await after.versions('S_1')).toEqual(['a', 'b'])
+  expect(await after.versions()).toEqual(['a', 'b', 'c'])
+  expect(await after.results.bytesOf(result('a'))).toEqual(bytes(1, 2))
+  expect(await after.results.bytesOf(result('b'))).toEqual(bytes(3))
+  const [kept] = await after.results.list('S_2')
+  expect(kept && resultOfKept(kept)).toMatchObject(result('c', 0, 'S_2'))
+})
+
+it('a mesh found in its session is the one that a job made, where the bytes are the same', async () => {
+  const { results, versions } = await shelf()
+  await results.keep(result('of the job'), bytes(1, 2))
+  await results.keep(result('of the session'), bytes(1, 2), { mayBeKnown: true })
+  expect(await versions()).toEqual(['of the job'])
+  expect(await results.bytesOf(result('of the session'))).toEqual(bytes(1, 2))
+  await results.keep(result('another job, the same mesh'), bytes(1, 2))
+  await results.keep(result('another mesh of the session'), bytes(1, 3), { mayBeKnown: true })
+  expect(await versions()).toHaveLength(3)
+})
+
+it('what was deleted is out of sight, comes back, and is gone for good after a while', async () => {
+  const { results, keep, versions, tables } = await shelf()
+  await keep('a')
+  const id = (await results.list())[0]?.id ?? ''
+  await results.remove(id, 1000)
+  expect(await versions()).toEqual([])
+  await results.sweep(1000 + UNDO_DELETE_MS)
+  await results.restore(id)
+  expect(await versions()).toEqual(['a'])
+  await results.remove(id, 1000)
+  await results.sweep(1001 + UNDO_DELETE_MS)
+  await results.restore(id)
+  expect(await versions()).toEqual([])
+  expect(await tables.table('meshes').all()).toEqual([])
+})
+
+describe('where the room is not enough', () => {
+  it('the mesh that was not used for longest goes, in whichever session', async () => {
+    const { results, keep, versions } = await shelf({ budgetBytes: 30 })
+    await keep('a', { nowMs: 1, sessionCode: 'S_2' })
+    await keep('b', { nowMs: 2 })
+    await keep('c', { nowMs: 3 })
+    await results.bytesOf(result('a', 0, 'S_2'))
+    await keep('d', { nowMs: 4 })
+    expect(await versions()).toEqual(['a', 'c', 'd'])
+  })
+
+  it('a starred one goes only when the artist says so', async () => {
+    const { results, keep, versions } = await shelf({ budgetBytes: 20 })
+    await keep('a', { nowMs: 1 })
+    const id = (await results.list())[0]?.id ?? ''
+    await results.star(id, true)
+    await keep('b', { nowMs: 2 })
+    await keep('c', { nowMs: 3 })
+    expect(await versions()).toEqual(['a', 'c'])
+    expect(await keep('d', { nowMs: 4, length: 20 })).toEqual({ is: 'full', starred: [id] })
+    expect(await versions()).toEqual(['a', 'c'])
+    expect(await keep('d', { nowMs: 4, length: 20, evenStarred: true })).toMatchObject({ is: 'kept' })
+    expect(await versions()).toEqual(['d'])
+  })
+
+  it('one that is larger than all may be removes nothing', async () => {
+    const { keep, versions } = await shelf({ budgetBytes: 20 })
+    await keep('a')
+    expect(await keep('b', { length: 21, evenStarred: true })).toEqual({ is: 'too large' })
+    expect(await versions()).toEqual(['a'])
+  })
+})
+
+it('a row that cannot be read costs no other', async () => {
+  const { results, keep, versions, tables } = await shelf()
+  await keep('a')
+  await tables.table('results').put({ id: 'S_1/preview/x', sessionCode: 'S_1', starred: 'yes' })
+  expect(await versions('S_1')).toEqual(['a'])
+  expect(await results.bytesOf(result('x'))).toBeNull()
+})
