@@ -19,5 +19,14 @@ export const assetPath = <Code extends string, Name extends string>(code: Code, 
 /** Sets by POST what becomes of the areas that a picture's figure encloses. Plinth's own path, answered by the local engine alone. */
 export const enclosedPath = (code: string): string => `/plinth/sessions/${code}/enclosed-areas`
 
+/** A session for good, by DELETE. Plinth's own path, answered by the local engine alone. */
+export const ownSessionPath = (code: string): string => `/plinth/sessions/${code}`
+
+/** Names a session by PUT. Plinth's own path, answered by the local engine alone. */
+export const namePath = (code: string): string => `${ownSessionPath(code)}/name`
+
+/** What the local engine's folder takes on the disk. Plinth's own path. */
+export const DISK_PATH = '/plinth/storage'
+
 /** Address of an API path on the page's own origin. */
 export const apiUrl = (path: string): string => `${API_MOUNT}${path}`

@@ -4,6 +4,7 @@ import { proportionsSchema } from './natural.ts'
 import { MESH_FORMATS, meshField, type MeshFormat, type MeshKind } from './mesh-fields.ts'
 import { MAX_SPINS, pivotPointSchema, scaledBboxSchema } from './preview-request.ts'
 import { SESSION_CODE } from './create-request.ts'
+import { tidyName } from './session-name.ts'
 import { isOfRefine, phaseOf, type Phase } from './status.ts'
 import type { Vec3 } from './vec3.ts'
 
@@ -20,6 +21,8 @@ export interface Spin {
 /** One session, read from any of the three vocabularies that the API has used. */
 export interface Session {
   readonly code: string
+  /** What the artist calls it, where the upstream keeps names. */
+  readonly name: string | null
   readonly phase: Phase
   /** The upstream's own word, for display. */
   readonly status: string
@@ -73,6 +76,7 @@ const percentSchema = z
 /** Only the code is needed; every other field may be missing, empty, unknown or of a wrong type. */
 const rawSessionSchema = z.looseObject({
   session_code: z.string().regex(SESSION_CODE),
+  name: text.optional(),
   status: text.optional(),
   session_status: text.optional(),
   percentage: percentSchema.optional(),
@@ -162,6 +166,7 @@ export function readSession(data: unknown): Session | null {
   const meshes = allMeshesOf(raw)
   return {
     code: raw.session_code,
+    name: (raw.name && tidyName(raw.name)) || null,
     phase: phaseOf(raw.status, raw.session_status, {
       spins: spins.length > 0,
       preview: Boolean(meshes.preview.glb),

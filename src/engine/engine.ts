@@ -54,13 +54,13 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const book = createSessionBook(store, await store.load(), now)
   const pool = createWorkerPool(workerFile, Math.min(options.threads ?? THREADS, Math.max(1, availableParallelism())))
   const runner = createJobRunner({ store, book, pool, newId, warn })
-  const app = createRoutes({ store, book, runner, fetchImage, newId, now, warn })
-  for (const { code } of book.all().toReversed()) runner.wake(code)
-
   const remove = async (code: string): Promise<void> => {
     await runner.cancel(code)
     await book.remove(code)
   }
+  const app = createRoutes({ store, book, runner, remove, fetchImage, newId, now, warn })
+  for (const { code } of book.all().toReversed()) runner.wake(code)
+
   /** A sample whose folder is in use elsewhere stays as it was: an older one is no reason not to start. */
   const couldRemove = (code: string): Promise<boolean> =>
     remove(code).then(

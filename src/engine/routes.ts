@@ -1,4 +1,4 @@
-/** The API's five calls, the files of their answers, and Plinth's own word on enclosed areas. */
+/** The API's five calls, the files of their answers, and Plinth's own calls: on enclosed areas, names, deletion and the disk. */
 import { Hono, type Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ApiError } from '../contract/api-error.ts'
@@ -10,12 +10,16 @@ import { previewRequestSchema, refineRequestSchema } from '../contract/preview-r
 import { InvalidInput, parseWith } from '../contract/problems.ts'
 import { namesOf, readFields, type FieldsSchema } from '../contract/read-fields.ts'
 import { isSampleCode } from '../contract/sample.ts'
+import { nameRequestSchema } from '../contract/session-name.ts'
 import {
   API_MOUNT,
+  DISK_PATH,
   SESSIONS_PATH,
   apiUrl,
   assetPath,
   enclosedPath,
+  namePath,
+  ownSessionPath,
   previewPath,
   refinePath,
   sessionPath,
@@ -37,6 +41,8 @@ export interface RoutesOptions {
   readonly store: SessionStore
   readonly book: SessionBook
   readonly runner: JobRunner
+  /** Ends a session's work and deletes it. */
+  readonly remove: (code: string) => Promise<void>
   readonly fetchImage: (url: string, signal: AbortSignal) => Promise<Uint8Array>
   readonly newId: () => string
   readonly now: () => Date
@@ -61,7 +67,14 @@ const originOf = (c: Context): string => new URL(c.req.url).origin
 const answer = (c: Context, status: number, message: string, data: unknown, error = '') =>
   c.json(envelope(status, message, data, error), status as ContentfulStatusCode)
 
-export function createRoutes({ store, book, runner, fetchImage, newId, now, warn }: RoutesOptions): Hono {
+/** The session itself, unless it is a sample, which is everybody's. */
+function ownOf(record: SessionRecord): SessionRecord {
+  if (isSampleCode(record.code))
+    throw new ApiError('conflict', 'A sample stays as it is: it is neither renamed nor deleted.')
+  return record
+}
+
+export function createRoutes({ store, book, runner, remove, fetchImage, newId, now, warn }: RoutesOptions): Hono {
   const found = (c: Context): SessionRecord => {
     const code = parseWith(sessionCodeSchema, c.req.param('code'))
     const record = book.get(code)
@@ -129,6 +142,25 @@ export function createRoutes({ store, book, runner, fetchImage, newId, now, warn
     runner.wake(record.code)
     return answer(c, 200, '', dataOf(found(c), c))
   })
+
+  app.put(namePath(':code'), async (c) => {
+    const { code } = ownOf(found(c))
+    const { name } = parseWith(nameRequestSchema, await jsonBody(c))
+    await book.update(code, () => ({ name: name || undefined }))
+    return answer(c, 200, '', dataOf(found(c), c))
+  })
+
+  app.delete(ownSessionPath(':code'), async (c) => {
+    const { code } = ownOf(found(c))
+    await remove(code).catch((error: unknown) => {
+      // It is still there, and so is what it was at work on.
+      runner.wake(code)
+      throw error
+    })
+    return answer(c, 200, 'Session deleted', null)
+  })
+
+  app.get(DISK_PATH, async (c) => answer(c, 200, '', await store.diskUse(new Set(book.all().map(({ code }) => code)))))
 
   app.get(sessionPath(':code'), (c) => answer(c, 200, '', dataOf(found(c), c)))
 

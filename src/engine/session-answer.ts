@@ -89,6 +89,7 @@ export function sessionAnswer(record: SessionRecord, origin: string, percent: nu
   const target = latestTarget(record)
   return {
     session_code: record.code,
+    ...(record.name && { name: record.name }),
     image_url: fileUrl(origin, record.code, IMAGE_ASSET),
     status: record.status,
     session_status: sessionStatus(record),

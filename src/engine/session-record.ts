@@ -77,6 +77,8 @@ function upgraded(stored: unknown): unknown {
 const currentSchema = z.object({
   version: z.literal(2),
   code: z.string().regex(SESSION_CODE),
+  /** What the artist calls it. */
+  name: z.string().optional(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   status: z.enum([

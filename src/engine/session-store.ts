@@ -5,6 +5,8 @@
 import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { SESSION_CODE } from '../contract/create-request.ts'
+import type { DiskUse } from '../contract/disk-use.ts'
+import { diskUse } from './disk-use.ts'
 import { isLeftover } from './session-files.ts'
 import { sessionRecordSchema, type SessionRecord } from './session-record.ts'
 import { storageError, systemCodeOf } from './storage-error.ts'
@@ -19,6 +21,8 @@ import { writeIntoPlace } from './write-into-place.ts'
 export interface SessionStore {
   /** Where a file of a session lies; `name` comes from the engine, never from a request. */
   path(code: string, name: string): string
+  /** What these sessions, and all that lies beside them, take on the disk. */
+  diskUse(codes: ReadonlySet<string>): Promise<DiskUse>
   /** Every session that can be read; deletes leftovers on the way. */
   load(): Promise<SessionRecord[]>
   save(record: SessionRecord): Promise<void>
@@ -67,6 +71,7 @@ export async function openSessionStore(
   const saves = createTurns()
   return {
     path,
+    diskUse: (codes) => diskUse(root, codes),
     write,
     drop,
     read: (code, name) => readFile(path(code, name)),

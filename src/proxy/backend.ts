@@ -7,9 +7,10 @@ import { startDeadline } from './deadline.ts'
 import { apiAgent, PATIENCE, type Patience } from './network.ts'
 import { upstreamError } from './upstream-error.ts'
 
-/** One of the five calls as it leaves the proxy. Of the browser's request it holds validated parts and unknown fields of the body. */
+/** A call as it leaves the proxy. Of the browser's request it holds validated parts and unknown fields of the body. */
 export interface Call {
-  readonly method: 'GET' | 'POST'
+  /** The last two only for the local engine's own calls. */
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Path and query under the API's base, built from validated parts. */
   readonly path: string
   /** JSON text of a body whose known fields are right. */

@@ -9,14 +9,18 @@ import { previewRequestSchema, refineRequestSchema } from '../contract/preview-r
 import { INTENT_HEADER, intentIdSchema } from '../contract/intent.ts'
 import { InvalidInput, parseWith } from '../contract/problems.ts'
 import { isSampleCode } from '../contract/sample.ts'
+import { nameRequestSchema } from '../contract/session-name.ts'
 import { checkedFields } from '../contract/read-fields.ts'
 import { readSession } from '../contract/session.ts'
 import {
   API_MOUNT,
+  DISK_PATH,
   SESSIONS_PATH,
   apiUrl,
   assetPath,
   enclosedPath,
+  namePath,
+  ownSessionPath,
   previewPath,
   refinePath,
   sessionPath,
@@ -34,7 +38,7 @@ export type Upstream =
   | { readonly kind: 'local' }
   | { readonly kind: 'csm' | 'custom'; readonly host: string; readonly backend: Backend; readonly reach: Reach }
 
-/** One line of the log, for every POST and for every request that failed with 500 or more. */
+/** One line of the log, for every request but a GET, and for every request that failed with 500 or more. */
 export interface ProxyEvent {
   readonly method: string
   readonly path: string
@@ -69,6 +73,12 @@ const asApiError = (error: unknown): ApiError => {
   return new ApiError('internal', 'The proxy failed on this request.', { cause: error })
 }
 
+/** The API knows two methods; Plinth's own calls on a session two more. */
+const isAnswered = ({ method, path }: Pick<Context['req'], 'method' | 'path'>): boolean =>
+  method === 'GET' ||
+  method === 'POST' ||
+  ((method === 'PUT' || method === 'DELETE') && path.startsWith(apiUrl(ownSessionPath(''))))
+
 const codeOf = (c: Context): string => parseWith(sessionCodeSchema, c.req.param('code'))
 
 const callOf = (c: Context, method: Call['method'], path: string, body: unknown = null): Call => ({
@@ -80,7 +90,7 @@ const callOf = (c: Context, method: Call['method'], path: string, body: unknown 
 })
 
 /**
- * The way from the page to the API: five calls, and a session's files by name. The contract's schemas validate every
+ * The way from the page to the API: five calls, a session's files by name, and Plinth's own calls to its engine. The contract's schemas validate every
  * field that they know, and a path and a query are built from what they return; headers are built from scratch both ways.
  */
 export function createProxy({ upstream, engine, mask, intents, onEvent = () => {} }: ProxyOptions): RequestHandler {
@@ -116,11 +126,10 @@ export function createProxy({ upstream, engine, mask, intents, onEvent = () => {
   app.use(async (c, next) => {
     assertSameOrigin(c.req.raw.headers, new URL(c.req.url).host)
     // Hono answers HEAD by running GET, which would fetch a whole file to throw it away.
-    if (c.req.method !== 'GET' && c.req.method !== 'POST')
-      throw new ApiError('method_not_allowed', 'Only GET and POST are answered here.')
+    if (!isAnswered(c.req)) throw new ApiError('method_not_allowed', 'Only GET and POST are answered here.')
     await next()
     // An error is logged in `onError`, with its cause.
-    if (!c.error && (c.req.method === 'POST' || c.res.status >= 500)) log(c, c.res.status, '')
+    if (!c.error && (c.req.method !== 'GET' || c.res.status >= 500)) log(c, c.res.status, '')
   })
 
   app.get('/plinth', (c) => {
@@ -155,13 +164,31 @@ export function createProxy({ upstream, engine, mask, intents, onEvent = () => {
     })
   }
 
-  app.post(enclosedPath(':code'), async (c) => {
+  /** The code of a session of the local engine's, for a call that no cloud has. */
+  const localCode = (c: Context, what: string): string => {
     const code = codeOf(c)
-    if (backendOf(code) !== local)
-      throw new ApiError('not_found', 'Enclosed areas are filled or opened by the local engine alone.')
+    if (backendOf(code) !== local) throw new ApiError('not_found', `${what} by the local engine alone.`)
+    return code
+  }
+
+  app.post(enclosedPath(':code'), async (c) => {
+    const code = localCode(c, 'Enclosed areas are filled or opened')
     const body = parseWith(enclosedRequestSchema, await readJsonBody(c.req.raw))
     return answer(c, await local(callOf(c, 'POST', enclosedPath(code), body)))
   })
+
+  app.put(namePath(':code'), async (c) => {
+    const code = localCode(c, 'Names are kept with the session')
+    const body = parseWith(nameRequestSchema, await readJsonBody(c.req.raw))
+    return answer(c, await local(callOf(c, 'PUT', namePath(code), body)))
+  })
+
+  app.delete(ownSessionPath(':code'), async (c) => {
+    const code = localCode(c, 'Sessions are deleted')
+    return answer(c, await local(callOf(c, 'DELETE', ownSessionPath(code))))
+  })
+
+  app.get(DISK_PATH, async (c) => answer(c, await local(callOf(c, 'GET', DISK_PATH))))
 
   app.get(assetPath(':code', ':name{.+}'), async (c) => {
     const code = codeOf(c)
@@ -197,7 +224,7 @@ export function createProxy({ upstream, engine, mask, intents, onEvent = () => {
   app.onError((error, c) => {
     const fault = asApiError(error)
     const cause = fault.cause instanceof Error ? `: ${fault.cause.stack ?? fault.cause.message}` : ''
-    if (fault.status >= 500 || c.req.method === 'POST')
+    if (fault.status >= 500 || c.req.method !== 'GET')
       log(c, fault.status, `${fault.message}${fault.kind === 'invalid_input' ? '' : cause}`)
     const data = fault.problems.length > 0 ? { problems: fault.problems } : null
     const retryAfter = fault.retryAfterSeconds === undefined ? null : String(fault.retryAfterSeconds)

@@ -5,8 +5,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import sharp from 'sharp'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { apiUrl, previewPath, sessionPath, SESSIONS_PATH } from '../../src/contract/paths.ts'
+import { apiUrl, ownSessionPath, previewPath, sessionPath, SESSIONS_PATH } from '../../src/contract/paths.ts'
 import { createEngine, type Engine } from '../../src/engine/engine.ts'
+import { dataUrl } from '../fixtures/engine-server.ts'
 
 /**
  * Sessions whose folders cannot be deleted or moved, as those with a file that another program has open under Windows.
@@ -34,11 +35,13 @@ vi.mock('node:fs/promises', async (original) => {
   }
 })
 
-/** Gives files at once; what is in them does not matter here. */
+/** Gives files at once, or never while there is a file `hold`; what is in them does not matter here. */
 const WORKER = `
+  import { existsSync } from 'node:fs'
   import { parentPort } from 'node:worker_threads'
   const RESULTS = { cut: {}, spin: { webp: new Uint8Array(1) }, mesh: { glb: new Uint8Array(1), stl: new Uint8Array(1) } }
-  parentPort.on('message', ({ kind }) => parentPort.postMessage({ kind: 'done', result: RESULTS[kind] }))
+  const held = () => existsSync(new URL('hold', import.meta.url))
+  parentPort.on('message', ({ kind }) => held() || parentPort.postMessage({ kind: 'done', result: RESULTS[kind] }))
 `
 
 let dataDir: string
@@ -184,4 +187,27 @@ test('a sample whose folder is in use stays as it was, and the others are made a
   await Promise.all(codes.map(ended))
   const images = await Promise.all(codes.map(imageOf))
   expect(images.map((image) => image.equals(fresh))).toEqual([false, true])
+})
+
+const create = async (background: string) =>
+  call(SESSIONS_PATH, { image_url: dataUrl(await picture(background)), generate_preview_mesh: false })
+const drop = (code: string) =>
+  engine.fetch(new Request(`http://plinth.test${apiUrl(ownSessionPath(code))}`, { method: 'DELETE' }))
+
+test('sessions that are deleted at work give their threads back, and leave nothing behind', async () => {
+  await writeFile(join(dataDir, 'hold'), '')
+  const held = [await create('red'), await create('blue'), await create('green')].map((data) => data.session_code)
+  await expect.poll(async () => (await call(sessionPath(held[0] ?? ''))).message).not.toContain('Waiting')
+  await rm(join(dataDir, 'hold'))
+  expect((await Promise.all(held.map(drop))).map(({ status }) => status)).toEqual([200, 200, 200])
+  const next = await create('white')
+  expect((await ended(next.session_code)).status).toBe('spin_generate_done')
+  expect(await readdir(join(dataDir, 'sessions'))).toEqual([next.session_code])
+})
+
+test('a session whose folder cannot be moved is not deleted, and goes on', async () => {
+  const { session_code: code } = await create('red')
+  fixed.add(code)
+  expect((await drop(code)).status).toBe(507)
+  expect((await ended(code)).status).toBe('spin_generate_done')
 })

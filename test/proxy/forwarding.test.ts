@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, describe, expect, it } from 'vitest'
-import { enclosedPath } from '../../src/contract/paths.ts'
+import { DISK_PATH, enclosedPath, namePath, ownSessionPath } from '../../src/contract/paths.ts'
 import { GENERATING, json, openUpstream, type Behaviour, type TestUpstream } from '../fixtures/upstream.ts'
 import { CANARY_KEY, proxyBefore, type ProxyBefore, type ProxyBeforeOptions } from '../fixtures/proxy-before.ts'
 
@@ -118,6 +118,28 @@ describe('the five calls', () => {
     expect((await proxy.post(enclosedPath('SAMPLE_vase'), { enclosed_areas: 'half' })).status).toBe(400)
     await proxy.post(enclosedPath('SAMPLE_vase'), { enclosed_areas: 'open' })
     expect(proxy.engineRequests.map(({ url }) => new URL(url).pathname)).toEqual([`/api${enclosedPath('SAMPLE_vase')}`])
+  })
+
+  it('on names, deletion and the disk reach the local engine alone', async () => {
+    const [proxy, upstream] = await set(json(GENERATING))
+    const put = (code: string, name: string) =>
+      proxy.ask(namePath(code), {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ name }),
+      })
+    expect((await put('SESSION_1', 'Tower')).status).toBe(404)
+    expect((await proxy.ask(ownSessionPath('SESSION_1'), { method: 'DELETE' })).status).toBe(404)
+    expect([upstream.arrived, proxy.engineRequests]).toEqual([[], []])
+    await put('SAMPLE_vase', 'Tower')
+    await proxy.ask(ownSessionPath('SAMPLE_vase'), { method: 'DELETE' })
+    await proxy.ask(DISK_PATH)
+    expect(proxy.engineRequests.map(({ method, url }) => `${method} ${new URL(url).pathname}`)).toEqual([
+      `PUT /api${namePath('SAMPLE_vase')}`,
+      `DELETE /api${ownSessionPath('SAMPLE_vase')}`,
+      `GET /api${DISK_PATH}`,
+    ])
+    expect(upstream.arrived).toEqual([])
   })
 
   it('tell the page which upstream is in use, without asking it', async () => {
