@@ -1,142 +1,178 @@
 import { z } from 'zod'
-import { plainMessage } from '../contract/plain-message.ts'
-import { previewRequestSchema } from '../contract/preview-request.ts'
-import type { Session } from '../contract/session.ts'
+import { previewRequestSchema, refineRequestSchema, type PreviewRequest } from '../contract/preview-request.ts'
+import { markSchema } from './mark.ts'
 
-/** A session before a request was sent, so that an older mesh is never taken for the new one. */
-const markSchema = z.object({ status: z.string(), updatedAt: z.string().nullable(), mesh: z.string().nullable() })
+/** Why a queued job is not sent: until the browser is online again, or until the artist says so. */
+const heldSchema = z.object({ reason: z.string(), until: z.enum(['online', 'artist']) })
 
-/** How the POST went. `unconfirmed` may have been accepted, so the session is checked and nothing is sent again by itself. */
-const sentSchema = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('sending') }),
-  z.object({ is: z.literal('accepted') }),
-  z.object({ is: z.literal('unconfirmed'), reason: z.string() }),
-  z.object({ is: z.literal('refused'), reason: z.string(), next: z.string() }),
-])
-
-const endSchema = z.discriminatedUnion('is', [
-  z.object({ is: z.literal('done'), afterMs: z.number() }),
+/** The one state machine of requests that leave the browser; `step` moves it. */
+const stateSchema = z.discriminatedUnion('is', [
+  /** Waits for its turn, or is held. */
+  z.object({ is: z.literal('queued'), held: heldSchema.nullable() }),
+  /** Its POST has left and is not answered; `by` names the tab that sent it. */
+  z.object({ is: z.literal('sending'), sinceMs: z.number(), by: z.string() }),
+  /**
+   * Its POST may have been accepted, so nothing is sent again by itself: the proxy is asked what it came to, and the session is looked at.
+   * `told` when the proxy has nothing more to say; `maybe` are sessions that a picture may have become.
+   */
+  z.object({
+    is: z.literal('unconfirmed'),
+    reason: z.string(),
+    told: z.boolean(),
+    maybe: z.array(z.string()).default([]),
+  }),
+  /** Accepted, and the session shows nothing of it yet. */
+  z.object({ is: z.literal('waiting') }),
+  /** [JOB-5] The session was seen at work on it, so what it ends with is this job's, even under the old address. */
+  z.object({ is: z.literal('running'), confirmed: z.boolean() }),
+  /** `taken` when what came of it is safe here: its mesh has been fetched, or its session has been seen by the artist. */
+  z.object({
+    is: z.literal('done'),
+    afterMs: z.number(),
+    endedAtMs: z.number(),
+    taken: z.boolean(),
+    /** The session that a picture has become. */
+    code: z.string().nullable(),
+  }),
   z.object({ is: z.literal('failed'), reason: z.string() }),
+  /** It was not accepted: nothing was made, and nothing is owed. */
+  z.object({ is: z.literal('refused'), reason: z.string(), next: z.string() }),
+  /** The artist follows it no more. */
   z.object({ is: z.literal('left') }),
 ])
 
-/** A request that left the browser, as it is kept across reloads. */
-export const jobSchema = z.object({
+const common = {
+  /** Also the intent under which it is sent [INTENT-1]. */
   id: z.string(),
+  /** In the queue of its session, the lowest goes first. */
+  place: z.number(),
+  queuedAtMs: z.number(),
+  /** When it was sent; until then, when it was queued. */
+  startedAtMs: z.number(),
+  /** How often this browser has begun to send it, which the proxy forwards once. */
+  sends: z.number(),
+  /** Its session before it was sent. */
+  before: markSchema.nullable(),
+  state: stateSchema,
+}
+
+const pictureSchema = z.object({
+  name: z.string(),
+  digest: z.string(),
+  /** Null once the job has ended. */
+  file: z.instanceof(Blob).nullable(),
+})
+
+const previewJobSchema = z.object({
+  ...common,
+  kind: z.literal('preview'),
   sessionCode: z.string(),
   request: previewRequestSchema,
-  startedAtMs: z.number(),
-  before: markSchema,
-  /** [JOB-5] The session has been seen at work on it, so what it ends with is this job's, even under the old address. */
-  begun: z.boolean(),
-  sent: sentSchema,
-  end: endSchema.nullable(),
+})
+const refineJobSchema = z.object({
+  ...common,
+  kind: z.literal('refine'),
+  sessionCode: z.string(),
+  request: refineRequestSchema,
+})
+const createJobSchema = z.object({
+  ...common,
+  kind: z.literal('create'),
+  sessionCode: z.null(),
+  picture: pictureSchema,
 })
 
+const jobSchema = z.discriminatedUnion('kind', [previewJobSchema, refineJobSchema, createJobSchema])
+
+/** A request of the artist's, as it is kept across reloads. */
 export type Job = z.output<typeof jobSchema>
-export type Sent = z.output<typeof sentSchema>
-type Mark = z.output<typeof markSchema>
+export type State = Job['state']
+/** A request for a mesh of a session. */
+export type SessionJob = z.output<typeof previewJobSchema> | z.output<typeof refineJobSchema>
+/** A picture that becomes a session. */
+export type CreateJob = z.output<typeof createJobSchema>
 
-/** What the artist is told about a job. */
-export type JobState =
-  | { readonly is: 'sending' }
-  | { readonly is: 'unconfirmed'; readonly reason: string }
-  | {
-      readonly is: 'running'
-      readonly status: string
-      readonly message: string
-      readonly percent: number | null
-      readonly slow: boolean
+/** Rows of the database's version 1: previews alone, one for each session. */
+const oldRowSchema = z
+  .object({
+    id: z.string(),
+    sessionCode: z.string(),
+    request: previewRequestSchema,
+    startedAtMs: z.number(),
+    before: markSchema,
+    begun: z.boolean(),
+    sent: z.discriminatedUnion('is', [
+      z.object({ is: z.literal('sending') }),
+      z.object({ is: z.literal('accepted') }),
+      z.object({ is: z.literal('unconfirmed'), reason: z.string() }),
+      z.object({ is: z.literal('refused'), reason: z.string(), next: z.string() }),
+    ]),
+    end: z
+      .discriminatedUnion('is', [
+        z.object({ is: z.literal('done'), afterMs: z.number() }),
+        z.object({ is: z.literal('failed'), reason: z.string() }),
+        z.object({ is: z.literal('left') }),
+      ])
+      .nullable(),
+  })
+  .transform(({ begun, sent, end, ...row }): Job => {
+    const stateOf = (): State => {
+      if (end?.is === 'done')
+        return { ...end, endedAtMs: row.startedAtMs + end.afterMs, taken: true, code: null }
+      if (end) return end
+      if (sent.is === 'refused') return sent
+      if (begun) return { is: 'running', confirmed: sent.is === 'accepted' }
+      if (sent.is === 'accepted') return { is: 'waiting' }
+      if (sent.is === 'unconfirmed') return { ...sent, told: false, maybe: [] }
+      return { is: 'sending', sinceMs: row.startedAtMs, by: '' }
     }
-  | { readonly is: 'done'; readonly afterMs: number }
-  | { readonly is: 'failed'; readonly reason: string; readonly next: string }
-  | { readonly is: 'left' }
+    return { ...row, kind: 'preview', place: 0, queuedAtMs: row.startedAtMs, sends: 1, state: stateOf() }
+  })
 
-/** [JOB-1] After this long a job "takes longer than usual". */
-export const SLOW_AFTER_MS = 15 * 60_000
+/** A row of the browser's storage as a job; null for one that cannot be read. */
+export const readJob = (row: unknown): Job | null =>
+  jobSchema.safeParse(row).data ?? oldRowSchema.safeParse(row).data ?? null
 
-/** [JOB-2] A session that was never seen at work and shows no new address is believed to be done after this long. */
-const BELIEVE_AFTER_MS = 15_000
+/** What a job is made of, before it has a state. */
+export type Wish =
+  | { readonly kind: 'preview' | 'refine'; readonly sessionCode: string; readonly request: PreviewRequest }
+  | { readonly kind: 'create'; readonly sessionCode: null; readonly picture: CreateJob['picture'] }
 
-/** A mesh's address without what changes with every answer: of the query, which signs it anew, only the version counts. */
-function placeOf(url: string | undefined): string | null {
-  if (!url) return null
-  const { origin, pathname, searchParams } = new URL(url)
-  return `${origin}${pathname} ${searchParams.get('v') ?? ''}`.trim()
-}
-
-const markOf = ({ status, updatedAt, meshes }: Session): Mark => ({
-  status,
-  updatedAt,
-  mesh: placeOf(meshes.preview.glb),
+/** A job that waits to be sent. */
+export const newJob = <W extends Wish>(id: string, wish: W, nowMs: number) => ({
+  ...wish,
+  id,
+  place: 0,
+  queuedAtMs: nowMs,
+  startedAtMs: nowMs,
+  sends: 0,
+  before: null,
+  state: { is: 'queued', held: null } satisfies State as State,
 })
 
-export function newJob(id: string, session: Session, request: Job['request'], nowMs: number): Job {
-  return {
-    id,
-    sessionCode: session.code,
-    request,
-    startedAtMs: nowMs,
-    before: markOf(session),
-    begun: false,
-    sent: { is: 'sending' },
-    end: null,
+export const isOfSession = (job: Job): job is SessionJob => job.kind !== 'create'
+
+/** It has left the browser and has not ended, as far as is known. */
+export function isActive({ state }: Job): boolean {
+  switch (state.is) {
+    case 'sending':
+    case 'unconfirmed':
+    case 'waiting':
+    case 'running':
+      return true
+    case 'queued':
+    case 'done':
+    case 'failed':
+    case 'refused':
+    case 'left':
+      return false
   }
 }
 
-/** Whether the session's state is this job's. A new time alone proves nothing: it may only say that the request was taken. */
-function hasMoved(job: Job, session: Session, nowMs: number): boolean {
-  const { before } = job
-  const after = markOf(session)
-  if (job.begun || after.status !== before.status || after.mesh !== before.mesh) return true
-  if (session.phase.state === 'going') return after.updatedAt !== before.updatedAt
-  const silent = before.updatedAt === null || after.updatedAt !== before.updatedAt
-  return silent && job.sent.is === 'accepted' && nowMs - job.startedAtMs > BELIEVE_AFTER_MS
-}
+export const isHeld = ({ state }: Job): boolean => state.is === 'queued' && state.held !== null
 
-/** Where a job is, from what was sent and what the session says now: the same after a reload. */
-export function jobState(job: Job, session: Session | null, nowMs: number): JobState {
-  if (job.end?.is === 'done') return job.end
-  if (job.end?.is === 'left') return job.end
-  if (job.end?.is === 'failed')
-    return { ...job.end, next: 'The same settings are still here: generate again, or try another spin.' }
-  if (job.sent.is === 'refused') return { is: 'failed', reason: job.sent.reason, next: job.sent.next }
-  const moved = session !== null && hasMoved(job, session, nowMs)
-  const slow = nowMs - job.startedAtMs > SLOW_AFTER_MS
-  if (moved && session.phase.work !== 'spins') {
-    const { phase, status, message, percent } = session
-    if (phase.state === 'done' && session.meshes.preview.glb) return { is: 'done', afterMs: nowMs - job.startedAtMs }
-    if (phase.state === 'failed')
-      return {
-        is: 'failed',
-        reason: plainMessage(message) ?? 'The API gave no reason.',
-        next: 'Generate again, or try another spin.',
-      }
-    return { is: 'running', status, message, percent, slow }
-  }
-  if (job.sent.is === 'sending') return { is: 'sending' }
-  if (job.sent.is === 'unconfirmed') return { is: 'unconfirmed', reason: job.sent.reason }
-  return { is: 'running', status: 'unprocessed', message: 'Waiting to start', percent: null, slow }
-}
+/** It is under way, or about to be: its session has to be polled for it. */
+export const isOpen = (job: Job | null): boolean =>
+  job !== null && (isActive(job) || (job.state.is === 'queued' && !isHeld(job)))
 
-/** The job with what its session shows written down: that it has begun, or how it ended. The same object when nothing is new. */
-export function progressed(job: Job, session: Session | null, nowMs: number): Job {
-  const state = jobState(job, session, nowMs)
-  if (state.is === 'done') return { ...job, end: state }
-  if (state.is === 'failed' && job.sent.is !== 'refused') return { ...job, end: { is: 'failed', reason: state.reason } }
-  const begun =
-    session !== null &&
-    session.phase.work !== 'spins' &&
-    session.phase.state === 'going' &&
-    hasMoved(job, session, nowMs)
-  return begun && !job.begun ? { ...job, begun } : job
-}
-
-/** [JOB-4] After a reload in the middle of sending, nobody knows whether the request arrived. */
-export const afterReload = (job: Job): Job =>
-  job.sent.is === 'sending'
-    ? { ...job, sent: { is: 'unconfirmed', reason: 'The page was left while the request was being sent.' } }
-    : job
-
-/** Whether the session has to be polled for this job. */
-export const isOpen = (job: Job | null): boolean => job !== null && job.end === null && job.sent.is !== 'refused'
+export const hasEnded = (job: Job): boolean => !isActive(job) && job.state.is !== 'queued'

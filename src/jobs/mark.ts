@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import type { MeshKind } from '../contract/mesh-fields.ts'
+import type { Session } from '../contract/session.ts'
+
+/** A session before a request was sent, so that an older mesh is never taken for the new one. */
+export const markSchema = z.object({
+  status: z.string(),
+  updatedAt: z.string().nullable(),
+  mesh: z.string().nullable(),
+})
+
+export type Mark = z.output<typeof markSchema>
+
+/** A mesh's address without what changes with every answer: of the query, which signs it anew, only the version counts. */
+function placeOf(url: string | undefined): string | null {
+  if (!url) return null
+  const { origin, pathname, searchParams } = new URL(url)
+  return `${origin}${pathname} ${searchParams.get('v') ?? ''}`.trim()
+}
+
+/** How a session looks, as far as a request for a mesh of this kind changes it. */
+export const markOf = ({ status, updatedAt, meshes }: Session, kind: MeshKind): Mark => ({
+  status,
+  updatedAt,
+  mesh: placeOf(meshes[kind].glb),
+})

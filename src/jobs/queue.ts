@@ -1,0 +1,116 @@
+/*
+ * The jobs of one session run one after another, since the upstream keeps only a session's newest mesh; pictures, which
+ * become sessions of their own, run side by side. Everything here takes the jobs as they are kept, and returns those
+ * that change.
+ */
+import { intentOf } from '../contract/preview-request.ts'
+import { hasEnded, isActive, isHeld, isOfSession, type Job, type SessionJob, type Wish } from './job.ts'
+import { step, type JobEvent } from './step.ts'
+
+/** [JOB-3] A job older than this does not hold back a new one with the same request. */
+const HOLDS_BACK_FOR_MS = 20 * 60_000
+
+/** The same picture within this time of arriving is the same wish: a key that is held down, or a drop that counts twice. */
+const SAME_PICTURE_FOR_MS = 5000
+
+const isLately = (sinceMs: number, nowMs: number, ms: number): boolean => Math.abs(nowMs - sinceMs) < ms
+
+export const jobsOf = (jobs: readonly Job[], sessionCode: string): readonly SessionJob[] =>
+  jobs.filter(isOfSession).filter((job) => job.sessionCode === sessionCode)
+
+const isQueued = ({ state }: Job): boolean => state.is === 'queued'
+
+export const byPlace = (one: Job, other: Job): number => one.place - other.place || one.queuedAtMs - other.queuedAtMs
+
+/** What is queued for a session, the next one first. */
+export const queueOf = (jobs: readonly Job[], sessionCode: string): readonly SessionJob[] =>
+  jobsOf(jobs, sessionCode).filter(isQueued).toSorted(byPlace)
+
+const isUntaken = ({ state }: Job): boolean => state.is === 'done' && !state.taken
+
+/** The session's finished job whose mesh has to be fetched before the next request replaces it upstream. */
+export const blockedBy = (jobs: readonly Job[], sessionCode: string): SessionJob | null =>
+  jobsOf(jobs, sessionCode).find(isUntaken) ?? null
+
+/** The session's next job, if it may leave now. */
+export function nextToSend(jobs: readonly Job[], sessionCode: string): SessionJob | null {
+  const own = jobsOf(jobs, sessionCode)
+  if (own.some((job) => isActive(job) || isUntaken(job))) return null
+  return queueOf(own, sessionCode).find((job) => !isHeld(job)) ?? null
+}
+
+/** The pictures that may leave now. */
+export const picturesToSend = (jobs: readonly Job[]): readonly Job[] =>
+  jobs.filter((job) => !isOfSession(job) && isQueued(job) && !isHeld(job))
+
+/** The job that a session is about: the one under way, or about to be, else the one that ended last. */
+export function currentOf(jobs: readonly Job[], sessionCode: string): SessionJob | null {
+  const own = jobsOf(jobs, sessionCode)
+  const active = own.find(isActive) ?? nextToSend(own, sessionCode)
+  return active ?? own.filter(hasEnded).toSorted((one, other) => one.startedAtMs - other.startedAtMs).at(-1) ?? null
+}
+
+/** The job that a wish is already served by. */
+export function sameWish(jobs: readonly Job[], wish: Wish, nowMs: number): Job | null {
+  const isSame = (job: Job): boolean => {
+    if (wish.kind === 'create') {
+      if (job.kind !== 'create' || job.picture.digest !== wish.picture.digest) return false
+      const { state } = job
+      return !hasEnded(job) || (state.is === 'done' && isLately(state.endedAtMs, nowMs, SAME_PICTURE_FOR_MS))
+    }
+    if (job.kind !== wish.kind || job.sessionCode !== wish.sessionCode || hasEnded(job)) return false
+    return isLately(job.queuedAtMs, nowMs, HOLDS_BACK_FOR_MS) && intentOf(job.request) === intentOf(wish.request)
+  }
+  return jobs.find(isSame) ?? null
+}
+
+/** What a new job changes: it goes to the end of its queue. With nothing under way, earlier meshes hold nothing back. */
+export function queued<J extends Job>(jobs: readonly Job[], job: J): readonly Job[] {
+  if (job.kind === 'create') return [job]
+  const own = jobsOf(jobs, job.sessionCode)
+  const isIdle = !own.some((one) => isActive(one) || (isQueued(one) && !isHeld(one)))
+  const seen = isIdle ? own.filter(isUntaken).map((one) => step(one, { is: 'taken' }, job.queuedAtMs)) : []
+  return [...seen, { ...job, place: Math.max(0, ...own.map(({ place }) => place)) + 1 }]
+}
+
+const HOLD_BACK = 'The request before it did not end with a mesh, so this one waits for you.'
+
+/**
+ * What an event changes: the job itself and, [JOB-7] where it ends without a mesh, those that wait behind it, which would
+ * cost as much and may end alike.
+ */
+export function happened(jobs: readonly Job[], id: string, event: JobEvent, nowMs: number): readonly Job[] {
+  const job = jobs.find((one) => one.id === id)
+  if (!job) return []
+  const next = step(job, event, nowMs)
+  if (next === job) return []
+  const failed = hasEnded(next) && next.state.is !== 'done' && isActive(job)
+  if (!isOfSession(job) || !failed) return [next]
+  const waiting = queueOf(jobs, job.sessionCode).map((one) => step(one, { is: 'held', reason: HOLD_BACK }, nowMs))
+  return [next, ...waiting]
+}
+
+/** What changes when a queued job goes before the one in front of it. */
+export function sooner(jobs: readonly Job[], id: string): readonly Job[] {
+  const job = jobs.find((one) => one.id === id)
+  if (!job || !isOfSession(job) || !isQueued(job)) return []
+  const queue = queueOf(jobs, job.sessionCode)
+  const before = queue[queue.findIndex((one) => one.id === id) - 1]
+  return before ? [{ ...job, place: before.place }, { ...before, place: job.place }] : []
+}
+
+/** Ended jobs older than this are forgotten, apart from each session's newest. */
+const REMEMBERED_FOR_MS = 30 * 24 * 60 * 60_000
+
+/** Ids of the jobs that are of no use any more. */
+export const forgettable = (jobs: readonly Job[], nowMs: number): readonly string[] =>
+  jobs
+    .filter((job) => hasEnded(job) && nowMs - job.startedAtMs > REMEMBERED_FOR_MS)
+    .filter((job) => !isOfSession(job) || currentOf(jobs, job.sessionCode) !== job)
+    .map(({ id }) => id)
+
+/** Requests that have waited so long that the artist may have forgotten them are not sent before they are confirmed. */
+export const forgotten = (jobs: readonly Job[], nowMs: number): readonly Job[] =>
+  jobs
+    .filter((job) => isQueued(job) && !isHeld(job) && !isLately(job.queuedAtMs, nowMs, HOLDS_BACK_FOR_MS))
+    .map((job) => step(job, { is: 'held', reason: 'It has waited since an earlier visit.' }, nowMs))
