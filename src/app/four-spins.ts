@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
-import { isOpen, type Job } from '../jobs/job.ts'
+import { isOpen, type SessionJob } from '../jobs/job.ts'
 import { keptFor, requestsForSpins, roundStep, type Round, type RoundFacts } from '../result/four-spins.ts'
 import { meshQuery } from '../result/mesh-query.ts'
 import type { Result } from '../result/result.ts'
@@ -12,7 +12,7 @@ import type { Viewer } from '../viewer/viewer.ts'
 
 export interface FourSpinsOptions {
   readonly session: Session | undefined
-  readonly job: Job | null
+  readonly job: SessionJob | null
   /** What came of the job. */
   readonly delivered: Result | null
   readonly busy: boolean
@@ -39,9 +39,9 @@ interface Rounds {
   readonly stuck: { readonly sessionCode: string; readonly spinIndex: number } | null
 }
 
-const jobFact = (job: Job | null): RoundFacts['job'] => {
+const jobFact = (job: SessionJob | null): RoundFacts['job'] => {
   if (job === null) return null
-  return { id: job.id, ended: isOpen(job) ? null : job.end?.is === 'done' ? 'with a mesh' : 'otherwise' }
+  return { id: job.id, ended: isOpen(job) ? null : job.state.is === 'done' ? 'with a mesh' : 'otherwise' }
 }
 
 /** One click lays out every spin of the session: see `roundStep`. */

@@ -33,15 +33,15 @@ export interface SessionWork {
 
 export function useSessionWork(code: string): SessionWork {
   const job = useJob(code)
-  const openJob = job.job && isOpen(job.job) ? job.job : null
+  const openJob = [job.job ?? null, ...job.queue].find(isOpen) ?? null
   const { session, error, trouble, heardAtMs, askNow } = useFollowedSession(code, openJob?.startedAtMs ?? null)
-  useJobProgress(job.job, session ?? null, heardAtMs)
+  useJobProgress(session ?? null, heardAtMs)
   const { store, ignoredOfLink } = useSessionDraft(
     session,
     job.job === undefined ? undefined : (job.job?.request ?? null),
   )
   const scene = useMemo(() => draftScene(store), [store])
-  const busy = job.isSending || isOpen(job.job ?? null)
+  const busy = isOpen(job.job ?? null)
   const delivered = useDelivered(session, job.job, busy)
   const refit = useRefit(store, delivered)
   return {

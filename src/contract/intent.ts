@@ -14,3 +14,17 @@ export const INTENT_KEPT_MS = 24 * 60 * 60_000
 export const intentIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9_-]{16,64}$/, expected('an intent of 16 to 64 letters, digits, _ and -'))
+
+/** [INTENT-3] What the proxy says about an intent when it is asked. */
+export const intentRecordSchema = z.discriminatedUnion('is', [
+  /** It has not reached the proxy, or so long ago that it is forgotten. */
+  z.object({ is: z.literal('never seen') }),
+  /** It has been forwarded, and the upstream's answer is waited for. */
+  z.object({ is: z.literal('under way') }),
+  /** It was forwarded before the proxy was restarted, and the answer is lost. */
+  z.object({ is: z.literal('not known') }),
+  /** What the POST was answered with, then or when somebody would have listened. */
+  z.object({ is: z.literal('answered'), status: z.number().int().min(200).max(599), body: z.unknown() }),
+])
+
+export type IntentRecord = z.output<typeof intentRecordSchema>

@@ -28,5 +28,8 @@ export const namePath = (code: string): string => `${ownSessionPath(code)}/name`
 /** What the local engine's folder takes on the disk. Plinth's own path. */
 export const DISK_PATH = '/plinth/storage'
 
+/** What an intent came to [INTENT-3], by GET. Plinth's own path, answered by the proxy itself. */
+export const intentPath = (id: string): string => `/plinth/intents/${id}`
+
 /** Address of an API path on the page's own origin. */
 export const apiUrl = (path: string): string => `${API_MOUNT}${path}`

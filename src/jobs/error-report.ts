@@ -1,4 +1,4 @@
-import type { Job } from './job.ts'
+import type { SessionJob } from './job.ts'
 import type { Session } from '../contract/session.ts'
 
 /** A link to a spin is signed, and whoever gets the report needs no access. */
@@ -10,7 +10,7 @@ const withoutSignature = (key: string, value: unknown): unknown =>
  * which the page keeps from the artist.
  * @param reason what the artist was told
  */
-export function errorReport(job: Job, session: Session | null, reason: string, nowMs: number): string {
+export function errorReport(job: SessionJob, session: Session | null, reason: string, nowMs: number): string {
   const lines: readonly (readonly [name: string, value: string])[] = [
     ['Session', job.sessionCode],
     ['Status', session?.status || 'unknown'],

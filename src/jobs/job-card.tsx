@@ -3,14 +3,15 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { errorReport } from './error-report.ts'
-import { isOpen, jobState, type Job } from './job.ts'
+import { isOpen, type SessionJob } from './job.ts'
+import { jobState } from './job-state.ts'
 import { plainMessage } from '../contract/plain-message.ts'
 import type { Session } from '../contract/session.ts'
 import styles from './job-card.module.css'
 import { useNow } from './use-now.ts'
 
 export interface JobCardProps {
-  readonly job: Job
+  readonly job: SessionJob
   readonly session: Session | null
   /** Sends the same request again. */
   readonly onAgain: () => void
@@ -29,6 +30,8 @@ export function JobCard({ job, session, onAgain, onLeave }: JobCardProps) {
   const state = jobState(job, session, nowMs)
   const time = elapsed(nowMs - job.startedAtMs)
   switch (state.is) {
+    case 'held':
+      return null
     case 'sending':
       return <Going name="Sending the request" percent={null} detail={time} />
     case 'running':
@@ -74,7 +77,7 @@ export function JobCard({ job, session, onAgain, onLeave }: JobCardProps) {
 }
 
 interface ReportProps {
-  readonly job: Job
+  readonly job: SessionJob
   readonly session: Session | null
   readonly reason: string
 }

@@ -117,8 +117,7 @@ const oldRowSchema = z
   })
   .transform(({ begun, sent, end, ...row }): Job => {
     const stateOf = (): State => {
-      if (end?.is === 'done')
-        return { ...end, endedAtMs: row.startedAtMs + end.afterMs, taken: true, code: null }
+      if (end?.is === 'done') return { ...end, endedAtMs: row.startedAtMs + end.afterMs, taken: true, code: null }
       if (end) return end
       if (sent.is === 'refused') return sent
       if (begun) return { is: 'running', confirmed: sent.is === 'accepted' }

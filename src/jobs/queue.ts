@@ -47,7 +47,14 @@ export const picturesToSend = (jobs: readonly Job[]): readonly Job[] =>
 export function currentOf(jobs: readonly Job[], sessionCode: string): SessionJob | null {
   const own = jobsOf(jobs, sessionCode)
   const active = own.find(isActive) ?? nextToSend(own, sessionCode)
-  return active ?? own.filter(hasEnded).toSorted((one, other) => one.startedAtMs - other.startedAtMs).at(-1) ?? null
+  return (
+    active ??
+    own
+      .filter(hasEnded)
+      .toSorted((one, other) => one.startedAtMs - other.startedAtMs)
+      .at(-1) ??
+    null
+  )
 }
 
 /** The job that a wish is already served by. */
@@ -96,7 +103,12 @@ export function sooner(jobs: readonly Job[], id: string): readonly Job[] {
   if (!job || !isOfSession(job) || !isQueued(job)) return []
   const queue = queueOf(jobs, job.sessionCode)
   const before = queue[queue.findIndex((one) => one.id === id) - 1]
-  return before ? [{ ...job, place: before.place }, { ...before, place: job.place }] : []
+  return before
+    ? [
+        { ...job, place: before.place },
+        { ...before, place: job.place },
+      ]
+    : []
 }
 
 /** Ended jobs older than this are forgotten, apart from each session's newest. */

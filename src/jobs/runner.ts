@@ -2,7 +2,7 @@ import { newId } from '../contract/new-id.ts'
 import type { Session } from '../contract/session.ts'
 import type { Table } from '../storage/storage.ts'
 import { createStore, type Store } from '../ui/store.ts'
-import { hasEnded, isHeld, newJob, type CreateJob, type Job, type SessionJob, type Wish } from './job.ts'
+import { isActive, isHeld, newJob, type CreateJob, type Job, type SessionJob, type Wish } from './job.ts'
 import { markOf } from './mark.ts'
 import {
   blockedBy,
@@ -97,7 +97,8 @@ export class JobRunner {
     const rows = await table.all().catch(() => null)
     this.jobs.set({ list: rows ?? [], kept: kept && rows !== null, loaded: false })
     for (const { id, state } of rows ?? [])
-      if (state.is === 'sending' && state.by !== tab && !(await isAlive(state.by))) await this.#apply(id, { is: 'orphaned' })
+      if (state.is === 'sending' && state.by !== tab && !(await isAlive(state.by)))
+        await this.#apply(id, { is: 'orphaned' })
     await this.#transact((jobs) => forgotten(jobs, now()), null)
     await table.remove(...forgettable(this.#list, now())).catch(() => {})
     this.jobs.set({ ...this.jobs.get(), loaded: true })
@@ -225,7 +226,8 @@ export class JobRunner {
   #tend(): void {
     for (const job of this.#list) {
       const { state } = job
-      if (state.is === 'sending') this.#once(`silence ${job.id} ${state.sinceMs}`, () => this.#awaitAnswer(job, state.sinceMs))
+      if (state.is === 'sending')
+        this.#once(`silence ${job.id} ${state.sinceMs}`, () => this.#awaitAnswer(job, state.sinceMs))
       if (state.is === 'unconfirmed' && !state.told) this.#once(`ask ${job.id}`, () => this.#askAbout(job.id))
       if (state.is === 'unconfirmed' && state.told && job.kind === 'create')
         this.#once(`find ${job.id}`, () => this.#lookFor(job.id))
@@ -361,13 +363,18 @@ export class JobRunner {
     }, job.sessionCode)
   }
 
-  /** Forgets a job that has ended. */
+  /** Forgets a job that has ended, or that has not left yet. */
   async forget(id: string): Promise<void> {
-    const job = this.#find(id)
-    if (!job || !hasEnded(job)) return
+    const isIdle = (job: Job) => job.id === id && !isActive(job)
+    if (!this.#list.some(isIdle)) return
     this.#unkept.delete(id)
-    this.jobs.set({ ...this.jobs.get(), list: this.#list.filter((one) => one !== job) })
-    await this.#parts.table.remove(id).catch(() => {})
+    this.#writes++
+    await this.#parts.table
+      .change((rows) => ({ remove: rows.filter(isIdle).map((job) => job.id) }), this.#codeOf(id) ?? undefined)
+      .catch(() => this.jobs.set({ ...this.jobs.get(), kept: false }))
+    this.#writes--
+    this.jobs.set({ ...this.jobs.get(), list: this.#list.filter((job) => !isIdle(job)) })
+    await this.#reload()
   }
 }
 

@@ -25,8 +25,7 @@ export async function sentBy(kind: Job['kind'], answering: () => Promise<Respons
     return { is: 'accepted', code: session.code }
   } catch (error) {
     const { what, next } = artistText(error)
-    const maybe =
-      !(error instanceof ApiError) || error.status === REQUEST_TIMEOUT || MAYBE_ACCEPTED.has(error.kind)
+    const maybe = !(error instanceof ApiError) || error.status === REQUEST_TIMEOUT || MAYBE_ACCEPTED.has(error.kind)
     return maybe ? { is: 'unconfirmed', reason: what } : { is: 'refused', reason: what, next }
   }
 }

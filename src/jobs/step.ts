@@ -1,4 +1,5 @@
 import { INTENT_KEPT_MS } from '../contract/intent.ts'
+import { plainMessage } from '../contract/plain-message.ts'
 import type { Session } from '../contract/session.ts'
 import { hasEnded, isOfSession, type Job, type SessionJob, type State } from './job.ts'
 import { markOf, type Mark } from './mark.ts'
@@ -65,12 +66,12 @@ const done = ({ startedAtMs }: Job, nowMs: number, code: string | null): State =
 
 /** What the session shows of a job that has left the browser. */
 function afterHearing(job: SessionJob, session: Session, nowMs: number): State {
-  const { phase, message, status, meshes } = session
+  const { phase, message, meshes } = session
   if (phase.work === 'spins' || !hasMoved(job, session, nowMs)) return job.state
   const isOwnWork = job.kind === 'preview' || phase.work === job.kind
   if (phase.state === 'done' && isOwnWork && meshes[job.kind].glb) return done(job, nowMs, null)
   if (phase.state === 'failed' && isOwnWork)
-    return { is: 'failed', reason: message || `The API answered “${status}” without a reason.` }
+    return { is: 'failed', reason: plainMessage(message) ?? 'The API gave no reason.' }
   if (phase.state !== 'going' || job.state.is === 'running') return job.state
   return { is: 'running', confirmed: job.state.is === 'waiting' }
 }
@@ -164,8 +165,7 @@ export function step<J extends Job>(job: J, event: JobEvent, nowMs: number): J {
   const state = nextState(job, event, nowMs)
   if (isSame(state, job.state)) return job
   const next = { ...job, state }
-  if (event.is === 'claimed')
-    return { ...next, startedAtMs: nowMs, sends: job.sends + 1, before: event.before }
+  if (event.is === 'claimed') return { ...next, startedAtMs: nowMs, sends: job.sends + 1, before: event.before }
   // What has ended needs its picture no more.
   return next.kind === 'create' && hasEnded(next) ? { ...next, picture: { ...next.picture, file: null } } : next
 }

@@ -4,7 +4,9 @@
  * leaves, and what came back when it has; a repeat is answered from that.
  */
 import { ApiError, isApiErrorKind } from '../contract/api-error.ts'
+import { envelope } from '../contract/envelope.ts'
 import { hexOf } from '../contract/hex.ts'
+import type { IntentRecord } from '../contract/intent.ts'
 import type { Answer } from './backend.ts'
 
 /** What an intent came to. */
@@ -42,6 +44,8 @@ export interface Intents {
    *   when the intent was sent before this process began and no answer is known
    */
   once(id: string, asked: Asked, send: () => Promise<Answer>): Promise<Answer>
+  /** What an intent has come to, for whoever missed its answer. Nothing is sent. Rejects when the shelf cannot be read. */
+  recordOf(id: string): Promise<IntentRecord>
   /** Resolves when nothing is under way, or after `ms`. */
   settled(ms: number): Promise<void>
 }
@@ -118,6 +122,18 @@ export function createIntents({ shelf, now, mask, warn }: IntentsOptions): Inten
       const answer = first(id, text, send).finally(() => underWay.delete(id))
       underWay.set(id, { text, answer })
       return answer
+    },
+    async recordOf(id) {
+      if (underWay.has(id)) return { is: 'under way' }
+      const kept = unshelved.get(id) ?? (await shelf.get(id))
+      // It may have begun while the shelf was read.
+      if (underWay.has(id)) return { is: 'under way' }
+      if (!kept) return { is: 'never seen' }
+      const { end } = kept
+      if (end === null) return { is: 'not known' }
+      const { status } = end
+      if (end.is === 'answered') return { is: 'answered', status, body: JSON.parse(end.body) as unknown }
+      return { is: 'answered', status, body: envelope(status, end.message, null, end.kind) }
     },
     async settled(ms) {
       let timer: NodeJS.Timeout | undefined

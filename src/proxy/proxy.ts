@@ -21,6 +21,7 @@ import {
   enclosedPath,
   namePath,
   ownSessionPath,
+  intentPath,
   previewPath,
   refinePath,
   sessionPath,
@@ -136,6 +137,11 @@ export function createProxy({ upstream, engine, mask, intents, onEvent = () => {
     const badge =
       upstream.kind === 'local' ? { upstream: 'local', host: '' } : { upstream: upstream.kind, host: upstream.host }
     return answer(c, { status: 200, body: { ...envelope(200, '', badge) }, retryAfter: null })
+  })
+
+  app.get(intentPath(':id'), async (c) => {
+    const record = await intents.recordOf(parseWith(intentIdSchema, c.req.param('id')))
+    return answer(c, { status: 200, body: { ...envelope(200, '', record) }, retryAfter: null })
   })
 
   app.get(SESSIONS_PATH, async (c) => {

@@ -2,7 +2,8 @@ import { renderHook } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { useDelivered } from '../../src/app/delivered.ts'
 import { readSession, type Session } from '../../src/contract/session.ts'
-import { newJob, type Job } from '../../src/jobs/job.ts'
+import type { SessionJob, State } from '../../src/jobs/job.ts'
+import { DONE, sentJob } from '../fixtures/sent-job.ts'
 
 const MESH = { preview_mesh_url_glb: 'https://x.test/new.glb', preview_mesh_url_fbx: 'https://x.test/new.fbx' }
 
@@ -19,19 +20,16 @@ function sessionWith(fields: Record<string, unknown> = {}): Session {
   return session
 }
 
-const jobWith = (session: Session, end: Job['end']): Job => ({
-  ...newJob('job 1', session, { selected_spin_index: 0 }, 0),
-  sent: { is: 'accepted' },
-  end,
-})
+const jobWith = (session: Session, state: State): SessionJob =>
+  sentJob('job 1', session, { selected_spin_index: 0 }, 0, state)
 
-const delivered = (session: Session, job: Job | null | undefined, busy = false) =>
+const delivered = (session: Session, job: SessionJob | null | undefined, busy = false) =>
   renderHook(() => useDelivered(session, job, busy)).result.current
 
 describe('what a session delivers', () => {
   it('is the mesh of its newest job, made for that job’s request', () => {
     const session = sessionWith(MESH)
-    expect(delivered(session, jobWith(session, { is: 'done', afterMs: 1 }))).toMatchObject({
+    expect(delivered(session, jobWith(session, DONE))).toMatchObject({
       kind: 'preview',
       request: { selected_spin_index: 0 },
       version: 'job 1',
@@ -55,7 +53,7 @@ describe('what a session delivers', () => {
   it('is nothing while a job is looked up or open, since the old address already stands for the new mesh', () => {
     const session = sessionWith(MESH)
     expect(delivered(session, undefined)).toBeNull()
-    expect(delivered(session, jobWith(session, null))).toBeNull()
+    expect(delivered(session, jobWith(session, { is: 'waiting' }))).toBeNull()
     expect(delivered(session, null, true)).toBeNull()
   })
 })

@@ -3,10 +3,11 @@ import { act, renderHook } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { useFourSpins } from '../../src/app/four-spins.ts'
 import { readSession, type Session } from '../../src/contract/session.ts'
-import { newJob, type Job } from '../../src/jobs/job.ts'
+import type { SessionJob } from '../../src/jobs/job.ts'
 import type { Result } from '../../src/result/result.ts'
 import { createShelf } from '../../src/result/shelf.ts'
 import { createViewer } from '../../src/viewer/viewer.ts'
+import { DONE, sentJob } from '../fixtures/sent-job.ts'
 
 const REQUEST = { selected_spin_index: 0 }
 
@@ -18,12 +19,8 @@ function sessionOf(code: string): Session {
 }
 
 /** A job that ended with a mesh, which came without a GLB and so can never be laid out. */
-function unopenable(session: Session, id: string): { job: Job; delivered: Result } {
-  const job: Job = {
-    ...newJob(id, session, REQUEST, 0),
-    sent: { is: 'accepted' },
-    end: { is: 'done', afterMs: 1 },
-  }
+function unopenable(session: Session, id: string): { job: SessionJob; delivered: Result } {
+  const job = sentJob(id, session, REQUEST, 0, DONE)
   const delivered: Result = {
     sessionCode: session.code,
     kind: 'preview',
@@ -43,12 +40,12 @@ it('a round that gets stuck warns of it in its own session only', () => {
   const submit = (_: Session, request: { selected_spin_index?: number | undefined }) =>
     void sent.push(request.selected_spin_index ?? -1)
   const { result, rerender } = renderHook(
-    (props: { session: Session; job: Job | null; delivered: Result | null }) =>
+    (props: { session: Session; job: SessionJob | null; delivered: Result | null }) =>
       useFourSpins({ ...props, busy: false, shelf, viewer, submit }),
     {
       initialProps: { session: first, job: null, delivered: null } as {
         session: Session
-        job: Job | null
+        job: SessionJob | null
         delivered: Result | null
       },
       wrapper: ({ children }) => <QueryClientProvider client={client}>{children}</QueryClientProvider>,

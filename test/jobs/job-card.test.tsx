@@ -2,8 +2,10 @@ import { cleanup, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readSession, type Session } from '../../src/contract/session.ts'
-import { SLOW_AFTER_MS, newJob, type Job } from '../../src/jobs/job.ts'
+import type { SessionJob, State } from '../../src/jobs/job.ts'
+import { SLOW_AFTER_MS } from '../../src/jobs/job-state.ts'
 import { JobCard, elapsed } from '../../src/jobs/job-card.tsx'
+import { sentJob } from '../fixtures/sent-job.ts'
 
 afterEach(cleanup)
 
@@ -19,13 +21,11 @@ const session = (fields: Record<string, unknown> = {}): Session => {
   return read
 }
 
-const since = (ms: number, sent: Job['sent'] = { is: 'accepted' }): Job => ({
-  ...newJob('j1', session(), { selected_spin_index: 0 }, Date.now() - ms),
-  sent,
-})
+const since = (ms: number, state?: State) =>
+  sentJob('j1', session(), { selected_spin_index: 0 }, Date.now() - ms, state)
 
 /** The card of a job, and the buttons that were pressed on it. */
-function show(job: Job, now: Session = session()) {
+function show(job: SessionJob, now: Session = session()) {
   const pressed: string[] = []
   render(
     <JobCard job={job} session={now} onAgain={() => pressed.push('again')} onLeave={() => pressed.push('leave')} />,
@@ -60,7 +60,7 @@ describe('the card of a job', () => {
   })
 
   it('shows no percentage where there is none', () => {
-    show(since(1000, { is: 'sending' }))
+    show(since(1000, { is: 'sending', sinceMs: 0, by: '' }))
     expect(screen.getByRole('progressbar', { name: 'Sending the request' }).hasAttribute('aria-valuenow')).toBe(false)
   })
 
@@ -75,7 +75,7 @@ describe('the card of a job', () => {
   })
 
   it('says that a broken request may have arrived, and leaves sending it again to the artist', async () => {
-    const pressed = show(since(5000, { is: 'unconfirmed', reason: 'The connection broke.' }))
+    const pressed = show(since(5000, { is: 'unconfirmed', reason: 'The connection broke.', told: false, maybe: [] }))
     expect(screen.getByText('Sent, not confirmed. The connection broke.')).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: 'Send again' }))
     await userEvent.click(screen.getByRole('button', { name: 'Stop checking' }))
@@ -95,12 +95,12 @@ describe('the card of a job', () => {
 
   it('puts what others need to find the fault into the clipboard, the words of the wire among it', async () => {
     const user = userEvent.setup()
-    const job: Job = {
+    const job = {
       ...since(5000),
       request: {
         selected_spin_index: 2,
         selected_spin: 'https://x.test/2?Signature=secret',
-        scaled_bbox: [-1, 0.2, -1],
+        scaled_bbox: [-1, 0.2, -1] as const,
       },
     }
     show(job, session({ status: 'preview_failed', updated_at: '2', message: 'Out of clay.' }))

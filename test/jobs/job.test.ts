@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import { readSession, type Session } from '../../src/contract/session.ts'
-import { SLOW_AFTER_MS, afterReload, isOpen, jobState, newJob, progressed, type Job } from '../../src/jobs/job.ts'
-import { jobShelf, readJob } from '../../src/jobs/job-shelf.ts'
-import { tableOf } from '../../src/storage/storage.ts'
-import { tablesInMemory } from '../../src/storage/tables-in-memory.ts'
+import { isOpen, readJob, type SessionJob, type State } from '../../src/jobs/job.ts'
+import { SLOW_AFTER_MS, jobState } from '../../src/jobs/job-state.ts'
+import { ANSWER_WITHIN_MS, step } from '../../src/jobs/step.ts'
+import { DONE, sentJob } from '../fixtures/sent-job.ts'
 
 const START_MS = 1_000_000
 
@@ -17,14 +17,18 @@ const ready = session({ status: 'spin_generate_done', updated_at: '1' })
 const older = session({ status: 'preview_done', updated_at: '1', preview_mesh_url_glb: 'https://x.test/old.glb' })
 const newer = session({ status: 'preview_done', updated_at: '2', preview_mesh_url_glb: 'https://x.test/new.glb' })
 
-const job = (before: Session, sent: Job['sent'] = { is: 'accepted' }): Job => ({
-  ...newJob('j1', before, { selected_spin_index: 0 }, START_MS),
-  sent,
-})
+const job = (before: Session, state?: State): SessionJob =>
+  sentJob('j1', before, { selected_spin_index: 0 }, START_MS, state)
+
+const SENDING: State = { is: 'sending', sinceMs: START_MS, by: 'tab' }
+const UNSURE: State = { is: 'unconfirmed', reason: 'It broke.', told: false, maybe: [] }
+const REFUSED: State = { is: 'refused', reason: 'No.', next: 'Change it.' }
+
+const heard = (one: SessionJob, now: Session, nowMs: number) => step(one, { is: 'heard', session: now }, nowMs)
 
 test('a mesh that was there before the request is never taken for the new one', () => {
   expect(jobState(job(older), older, START_MS + 5000)).toMatchObject({ is: 'running', message: 'Waiting to start' })
-  expect(jobState(job(older), newer, START_MS + 5000)).toEqual({ is: 'done', afterMs: 5000 })
+  expect(jobState(job(older), newer, START_MS + 5000)).toMatchObject({ is: 'done', afterMs: 5000 })
 })
 
 const at = (query: string, updated_at: string) =>
@@ -46,17 +50,33 @@ test('an old mesh whose link is only signed anew is not taken for the new one', 
 test('once the session was seen at work, the mesh that it ends with is the new one, under the old address too', () => {
   const end = session({ status: 'preview_done', updated_at: '3', preview_mesh_url_glb: 'https://x.test/old.glb' })
   const going = session({ status: 'training_preview', updated_at: '2', preview_mesh_url_glb: 'https://x.test/old.glb' })
-  const begun = progressed(job(older), going, START_MS + 1000)
-  expect(begun).toMatchObject({ begun: true, end: null })
-  expect(progressed(begun, going, START_MS + 1500), 'nothing new, nothing written').toBe(begun)
-  expect(progressed(begun, end, START_MS + 5000)).toMatchObject({ end: { is: 'done', afterMs: 5000 } })
-  expect(progressed(job(older), end, START_MS + 5000)).toMatchObject({ begun: false, end: null })
-  expect(progressed(job(older), end, START_MS + 20_000)).toMatchObject({ end: { is: 'done' } })
+  const begun = heard(job(older), going, START_MS + 1000)
+  expect(begun.state).toEqual({ is: 'running', confirmed: true })
+  expect(heard(begun, going, START_MS + 1500), 'nothing new, nothing written').toBe(begun)
+  expect(heard(begun, end, START_MS + 5000).state).toMatchObject({ is: 'done', afterMs: 5000 })
+  expect(heard(job(older), end, START_MS + 5000).state).toEqual({ is: 'waiting' })
+  expect(heard(job(older), end, START_MS + 20_000).state).toMatchObject({ is: 'done' })
 })
 
-test('a refused request begins nothing and is not followed, whatever the session does', () => {
-  const refused = job(ready, { is: 'refused', reason: 'No.', next: 'Change it.' })
-  expect(progressed(refused, ready, START_MS)).toBe(refused)
+test('a refined mesh ends a job for one, and a preview does not', () => {
+  const preview = { updated_at: '2', preview_mesh_url_glb: 'https://x.test/old.glb' }
+  const refine: SessionJob = { ...job(older), kind: 'refine', request: {} }
+  const before: SessionJob = { ...refine, before: { status: 'preview_done', updatedAt: '1', mesh: null } }
+  const refining = session({ ...preview, status: 'training_refine', percentage: 30 })
+  const refined = session({ ...preview, status: 'refine_done', mesh_url_glb: 'https://x.test/fine.glb' })
+  expect(heard(before, newer, START_MS + 20_000).state).toEqual({ is: 'waiting' })
+  const begun = heard(before, refining, START_MS + 1000)
+  expect(begun.state).toMatchObject({ is: 'running' })
+  expect(heard(begun, refined, START_MS + 9000).state).toMatchObject({ is: 'done', afterMs: 9000 })
+})
+
+test('what has ended stays as it ended, whatever is heard of its session or answered later', () => {
+  for (const state of [REFUSED, DONE, { is: 'left' }, { is: 'failed', reason: 'No clay.' }] satisfies State[]) {
+    const ended = job(ready, state)
+    expect(heard(ended, newer, START_MS)).toBe(ended)
+    expect(step(ended, { is: 'answered', sent: { is: 'accepted', code: null } }, START_MS)).toBe(ended)
+    expect(isOpen(ended)).toBe(false)
+  }
 })
 
 test('while the session works, its own words and its percentage are shown', () => {
@@ -90,27 +110,66 @@ test('a failure of the request before is not taken for this one’s', () => {
 })
 
 test('a POST that broke is shown as sent and not confirmed until the session moves', () => {
-  const unsure = job(ready, { is: 'unconfirmed', reason: 'It broke.' })
-  expect(jobState(unsure, ready, START_MS + 60_000)).toEqual({ is: 'unconfirmed', reason: 'It broke.' })
+  const unsure = step(
+    job(ready, SENDING),
+    { is: 'answered', sent: { is: 'unconfirmed', reason: 'It broke.' } },
+    START_MS + 10,
+  )
+  expect(jobState(unsure, ready, START_MS + 60_000)).toMatchObject({ is: 'unconfirmed', reason: 'It broke.' })
   expect(jobState(unsure, newer, START_MS + 60_000)).toMatchObject({ is: 'done' })
   expect(isOpen(unsure)).toBe(true)
 })
 
 test('a page that was left in the middle of sending says so, and looks at the session', () => {
-  const back = afterReload(job(ready, { is: 'sending' }))
-  expect(jobState(back, ready, START_MS)).toEqual({ is: 'unconfirmed', reason: expect.stringMatching(/left/) })
+  const back = step(job(ready, SENDING), { is: 'orphaned' }, START_MS)
+  expect(jobState(back, ready, START_MS)).toMatchObject({ is: 'unconfirmed', reason: expect.stringMatching(/left/) })
   expect(jobState(back, newer, START_MS)).toMatchObject({ is: 'done' })
-  expect(afterReload(job(ready))).toEqual(job(ready))
+  expect(step(job(ready), { is: 'orphaned' }, START_MS)).toEqual(job(ready))
+})
+
+test('a POST that is not answered for a minute is waited for no longer, and its late answer counts', () => {
+  const silent = (afterMs: number) => step(job(ready, SENDING), { is: 'silent' }, START_MS + afterMs)
+  expect(silent(ANSWER_WITHIN_MS - 1).state).toEqual(SENDING)
+  const late = silent(ANSWER_WITHIN_MS)
+  expect(late.state).toMatchObject({ is: 'unconfirmed' })
+  expect(step(late, { is: 'answered', sent: { is: 'accepted', code: null } }, START_MS + 90_000).state).toEqual({
+    is: 'waiting',
+  })
+  expect(step(late, { is: 'answered', sent: { ...REFUSED } }, START_MS + 90_000).state).toEqual(REFUSED)
+})
+
+test('what the proxy says of an unconfirmed POST settles it, and what it has never seen is sent by the artist alone', () => {
+  const unsure = job(ready, UNSURE)
+  const told = (said: Parameters<typeof step>[1] & { is: 'told' }, afterMs = 1000) =>
+    step(unsure, said, START_MS + afterMs).state
+  expect(told({ is: 'told', told: { is: 'accepted', code: null } })).toEqual({ is: 'waiting' })
+  expect(told({ is: 'told', told: { ...REFUSED } })).toEqual(REFUSED)
+  expect(told({ is: 'told', told: { is: 'not known' } })).toEqual({ ...UNSURE, told: true })
+  expect(told({ is: 'told', told: { is: 'unconfirmed', reason: 'Timed out.' } })).toEqual({
+    ...UNSURE,
+    reason: 'Timed out.',
+    told: true,
+  })
+  expect(told({ is: 'told', told: { is: 'never seen' } })).toMatchObject({ is: 'queued', held: { until: 'artist' } })
+  expect(told({ is: 'told', told: { is: 'never seen' } }, 24 * 60 * 60_000), 'the proxy forgets').toMatchObject({
+    is: 'unconfirmed',
+  })
+})
+
+test('a click that never left the computer is not called sent, and waits for the network', () => {
+  const offline = { is: 'answered', sent: { is: 'never left', reason: 'You are offline.' } } as const
+  const waits = step(job(ready, SENDING), offline, START_MS)
+  expect(jobState(waits, ready, START_MS)).toEqual({ is: 'held', reason: 'You are offline.', until: 'online' })
+  expect(step(waits, { is: 'online' }, START_MS).state).toEqual({ is: 'queued', held: null })
 })
 
 test('a refused request is over, with the reason and what to do', () => {
-  const refused = job(ready, { is: 'refused', reason: 'At pivot_point[1]: too high.', next: 'Change it.' })
-  expect(jobState(refused, ready, START_MS)).toEqual({
-    is: 'failed',
-    reason: 'At pivot_point[1]: too high.',
-    next: 'Change it.',
-  })
-  expect(isOpen(refused)).toBe(false)
+  expect(jobState(job(ready, REFUSED), ready, START_MS)).toEqual({ is: 'failed', reason: 'No.', next: 'Change it.' })
+  const moved = job(ready, { is: 'running', confirmed: false })
+  const refused = { is: 'answered', sent: { ...REFUSED } } as const
+  expect(step(moved, refused, START_MS).state, 'the session was at work on another request').toEqual(REFUSED)
+  const confirmed = job(ready, { is: 'running', confirmed: true })
+  expect(step(confirmed, refused, START_MS)).toBe(confirmed)
 })
 
 test('after a quarter of an hour it says that this takes longer than usual', () => {
@@ -125,38 +184,32 @@ test('a session without times that keeps its mesh’s address is believed after 
   expect(jobState(job(silent), silent, START_MS + 20_000)).toMatchObject({ is: 'done' })
 })
 
-const inMemory = () => {
-  const tables = tablesInMemory()
-  return jobShelf(tableOf('jobs', { read: readJob, storage: async () => tables }))
+test('a clock that was set back makes no time negative', () => {
+  expect(heard(job(older), newer, START_MS - 60_000).state).toMatchObject({ is: 'done', afterMs: 0 })
+})
+
+const OLD_ROW = {
+  id: 'j1',
+  sessionCode: 'S_1',
+  request: { selected_spin_index: 0 },
+  startedAtMs: START_MS,
+  before: { status: 'spin_generate_done', updatedAt: '1', mesh: null },
+  begun: false,
+  sent: { is: 'accepted' },
+  end: null,
 }
 
-test('of two tabs with the same request, the first one’s job stands; another request is another job', async () => {
-  const shelf = inMemory()
-  const first = job(ready)
-  const second = { ...first, id: 'j2' }
-  const other = { ...first, id: 'j3', request: { selected_spin_index: 1 } }
-  expect((await shelf.claim(first)).id).toBe('j1')
-  expect((await shelf.claim(second)).id).toBe('j1')
-  expect((await shelf.claim(other)).id).toBe('j3')
-})
-
-test('two tabs with differently signed links of the same spin have the same request', async () => {
-  const shelf = inMemory()
-  const first = { ...job(ready), request: { selected_spin_index: 0, selected_spin: 'https://x.test/0?sig=1' } }
-  await shelf.claim(first)
-  expect(
-    (
-      await shelf.claim({
-        ...first,
-        id: 'j2',
-        request: { selected_spin: 'https://x.test/0?sig=2', selected_spin_index: 0 },
-      })
-    ).id,
-  ).toBe('j1')
-})
-
-test('a job that has ended holds back no new one', async () => {
-  const shelf = inMemory()
-  await shelf.put({ ...job(ready), end: { is: 'done', afterMs: 1 } })
-  expect((await shelf.claim({ ...job(ready), id: 'j2' })).id).toBe('j2')
+test('a job kept by an earlier Plinth is read with all that it holds', () => {
+  expect(readJob(OLD_ROW)).toEqual({ ...job(ready), place: 0 })
+  const states = [
+    [{ begun: true }, { is: 'running', confirmed: true }],
+    [{ sent: { is: 'unconfirmed', reason: 'It broke.' } }, UNSURE],
+    [{ sent: { is: 'sending' } }, { is: 'sending', sinceMs: START_MS, by: '' }],
+    [{ sent: REFUSED }, REFUSED],
+    [{ end: { is: 'done', afterMs: 5 } }, { ...DONE, afterMs: 5, endedAtMs: START_MS + 5 }],
+    [{ end: { is: 'left' } }, { is: 'left' }],
+  ] as const
+  for (const [fields, state] of states) expect(readJob({ ...OLD_ROW, ...fields })?.state).toEqual(state)
+  expect(readJob({ ...OLD_ROW, request: 'corrupt' })).toBeNull()
+  expect(readJob(job(ready, DONE)), 'and one of today as it is').toEqual(job(ready, DONE))
 })

@@ -1,0 +1,297 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { hasEnded, isActive, isHeld, type Job, type Wish } from '../../src/jobs/job.ts'
+import { JobWorld, type PostFault, type Tab } from '../fixtures/job-world.ts'
+
+const preview = (sessionCode: string, spin: number): Wish => ({
+  kind: 'preview',
+  sessionCode,
+  request: { selected_spin_index: spin },
+})
+
+const picture = (digest: string): Wish => ({
+  kind: 'create',
+  sessionCode: null,
+  picture: { name: digest, digest, file: new Blob([digest]) },
+})
+
+const submit = (world: JobWorld, tab: Tab, wish: Wish) =>
+  void tab.runner.submit(wish, wish.sessionCode === null ? null : world.sessionNow(wish.sessionCode))
+
+async function opened(): Promise<{ world: JobWorld; tab: Tab }> {
+  const world = new JobWorld()
+  await world.openTab()
+  const [tab] = world.tabs
+  if (!tab) throw new Error('no tab')
+  return { world, tab }
+}
+
+/** Nothing more will happen by itself. */
+const isAtRest = async (world: JobWorld): Promise<boolean> => {
+  const jobs = await world.kept()
+  const waits = ({ state }: Job) => state.is === 'unconfirmed' && state.told
+  return jobs.every((job) => {
+    const isBehind = jobs.some((one) => waits(one) && one.sessionCode === job.sessionCode)
+    return hasEnded(job) || isHeld(job) || (job.state.is === 'queued' && isBehind) || waits(job)
+  })
+}
+
+/** Time passes without a fault, with the page open and looking at its sessions. */
+async function calm(world: JobWorld, rounds = 60): Promise<void> {
+  world.faults.length = 0
+  world.offline = false
+  if (world.tabs.length === 0) await world.openTab()
+  for (const tab of world.tabs) await tab.runner.online()
+  // What is on its way, and what the proxy and the session know of it, comes within this.
+  for (let round = 0; round < 4; round++) {
+    await world.pass(20_000)
+    for (const tab of world.tabs) for (const code of world.codes) await world.poll(tab, code)
+  }
+  for (let round = 0; round < rounds && !(await isAtRest(world)); round++) {
+    await world.pass(5000)
+    for (const tab of world.tabs) for (const code of world.codes) await world.poll(tab, code)
+  }
+}
+
+const states = async (world: JobWorld) => (await world.kept()).map(({ state }) => state.is)
+
+describe('requests', () => {
+  it('of one session leave one after another, each when the mesh before it has been fetched', async () => {
+    const { world, tab } = await opened()
+    for (const spin of [0, 1, 2, 1]) submit(world, tab, preview('S_1', spin))
+    await world.pass(1000)
+    expect([world.billed.length, await states(world)]).toEqual([1, ['waiting', 'queued', 'queued']])
+    await calm(world)
+    const jobs = await world.kept()
+    expect(jobs.map(({ state }) => state.is)).toEqual(['done', 'done', 'done'])
+    for (const { id } of jobs.slice(0, 2)) expect(world.collected.get(id)).toBe(id)
+  })
+
+  it('of another session do not wait for one whose POST hangs', async () => {
+    const { world, tab } = await opened()
+    world.faults.push('lost in silence')
+    submit(world, tab, preview('S_1', 0))
+    submit(world, tab, preview('S_2', 0))
+    await world.pass(1000)
+    expect(await states(world)).toEqual(['sending', 'waiting'])
+    await world.pass(70_000)
+    expect(await states(world), 'after a minute nobody waits for the answer').toEqual(['queued', 'waiting'])
+  })
+
+  it('wait for the artist when the one before them ends without a mesh', async () => {
+    const { world, tab } = await opened()
+    world.faults.push('mesh fails')
+    for (const spin of [0, 1]) submit(world, tab, preview('S_1', spin))
+    await world.pass(100)
+    await calm(world)
+    expect([world.billed.length, (await world.kept())[1]?.state]).toMatchObject([1, { is: 'queued', held: {} }])
+    await tab.runner.releaseAll('S_1')
+    await calm(world)
+    expect(await states(world)).toEqual(['failed', 'done'])
+  })
+
+  it('can change places in the queue, and be taken out of it', async () => {
+    const { world, tab } = await opened()
+    for (const spin of [0, 1, 2, 3]) submit(world, tab, preview('S_1', spin))
+    await world.pass(1000)
+    const [, second, third, fourth] = await world.kept()
+    await tab.runner.decide(fourth?.id ?? '', 'sooner')
+    await tab.runner.decide(fourth?.id ?? '', 'sooner')
+    await tab.runner.forget(third?.id ?? '')
+    await calm(world)
+    expect(world.billed.slice(1)).toEqual([fourth?.id, second?.id])
+  })
+
+  it('that never left the computer leave when it is online again', async () => {
+    const { world, tab } = await opened()
+    world.offline = true
+    submit(world, tab, preview('S_1', 0))
+    await world.pass(20_000)
+    expect([world.seenByProxy.size, await states(world)]).toEqual([0, ['queued']])
+    world.offline = false
+    await tab.runner.online()
+    await world.pass(1000)
+    expect([world.billed.length, await states(world)]).toEqual([1, ['waiting']])
+  })
+
+  it('of two tabs with the same wish become one', async () => {
+    const { world, tab } = await opened()
+    await world.openTab()
+    for (const one of [tab, ...world.tabs]) submit(world, one, preview('S_1', 0))
+    await calm(world)
+    expect([world.billed.length, await states(world)]).toEqual([1, ['done']])
+  })
+
+  it('left over from a visit long ago are not sent before the artist says so', async () => {
+    const { world, tab } = await opened()
+    world.faults.push('dropped upstream')
+    for (const spin of [0, 1]) submit(world, tab, preview('S_1', spin))
+    await world.pass(5000)
+    world.closeTab(tab)
+    await world.pass(60 * 60_000)
+    await calm(world)
+    expect(world.billed).toHaveLength(1)
+    const [, waiting] = await world.kept()
+    expect(waiting?.state).toMatchObject({ is: 'queued', held: { until: 'artist' } })
+  })
+})
+
+describe('a picture', () => {
+  it('given again while it is sent, or in the moment after it has arrived, is one session', async () => {
+    const { world, tab } = await opened()
+    for (let n = 0; n < 6; n++) submit(world, tab, picture('duck'))
+    await world.pass(2000)
+    submit(world, tab, picture('duck'))
+    submit(world, tab, picture('vase'))
+    await world.pass(2000)
+    expect([world.billed.length, await states(world)]).toEqual([2, ['done', 'done']])
+    await world.pass(60_000)
+    submit(world, tab, picture('duck'))
+    await world.pass(2000)
+    expect(world.billed, 'later it is meant').toHaveLength(3)
+  })
+
+  it.each(['answer lost', 'answer never comes', 'taken unsaid'] satisfies PostFault[])(
+    'that was paid for is found and not sent again: %s, over a reload too',
+    async (fault) => {
+      const { world, tab } = await opened()
+      world.faults.push(fault)
+      submit(world, tab, picture('duck'))
+      await world.pass(30)
+      world.closeTab(tab)
+      await calm(world)
+      const [job] = await world.kept()
+      expect([world.billed.length, job?.state]).toMatchObject([1, { is: 'done', code: `P_${job?.id}` }])
+    },
+  )
+
+  it('that never reached the server is kept with it, and sent by the artist alone', async () => {
+    const { world, tab } = await opened()
+    world.faults.push('lost')
+    submit(world, tab, picture('duck'))
+    await world.pass(100)
+    await calm(world)
+    const [job] = await world.kept()
+    expect(job).toMatchObject({
+      state: { is: 'queued', held: { until: 'artist' } },
+      picture: { file: expect.any(Blob) },
+    })
+    await tab.runner.decide(job?.id ?? '', 'released')
+    await calm(world)
+    expect((await world.kept())[0]).toMatchObject({ state: { is: 'done' }, picture: { file: null } })
+    expect(world.billed).toHaveLength(1)
+  })
+})
+
+type Action =
+  | { readonly do: 'submit'; readonly tab: number; readonly wish: Wish }
+  | { readonly do: 'fault'; readonly fault: PostFault }
+  | { readonly do: 'pass'; readonly ms: number }
+  | { readonly do: 'poll' | 'close' | 'release'; readonly tab: number }
+  | { readonly do: 'open' | 'restart' | 'offline' | 'online' }
+
+const aTab = fc.nat({ max: 2 })
+
+const aWish = fc.oneof(
+  { weight: 4, arbitrary: fc.record({ code: fc.constantFrom('S_1', 'S_2'), spin: fc.nat({ max: 2 }) }) },
+  { weight: 1, arbitrary: fc.constantFrom('duck', 'vase') },
+)
+
+const anAction: fc.Arbitrary<Action> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({ tab: aTab, wish: aWish }).map(({ tab, wish }): Action => ({
+      do: 'submit',
+      tab,
+      wish: typeof wish === 'string' ? picture(wish) : preview(wish.code, wish.spin),
+    })),
+  },
+  {
+    weight: 3,
+    arbitrary: fc
+      .constantFrom<PostFault>(
+        'lost',
+        'lost in silence',
+        'answer lost',
+        'answer never comes',
+        'taken unsaid',
+        'dropped upstream',
+        'refused',
+        'mesh fails',
+      )
+      .map((fault): Action => ({ do: 'fault', fault })),
+  },
+  { weight: 4, arbitrary: fc.constantFrom(10, 40, 300, 3000, 20_000).map((ms): Action => ({ do: 'pass', ms })) },
+  { weight: 3, arbitrary: aTab.map((tab): Action => ({ do: 'poll', tab })) },
+  { weight: 1, arbitrary: aTab.map((tab): Action => ({ do: 'close', tab })) },
+  { weight: 1, arbitrary: aTab.map((tab): Action => ({ do: 'release', tab })) },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom('open', 'restart', 'offline', 'online').map((what): Action => ({ do: what })),
+  },
+)
+
+async function act(world: JobWorld, action: Action): Promise<void> {
+  const tab = 'tab' in action ? world.tabs[action.tab % Math.max(1, world.tabs.length)] : undefined
+  switch (action.do) {
+    case 'submit':
+      if (tab) submit(world, tab, action.wish)
+      return
+    case 'fault':
+      return void world.faults.push(action.fault)
+    case 'pass':
+      return world.pass(action.ms)
+    case 'poll':
+      if (tab) for (const code of world.codes) await world.poll(tab, code)
+      return
+    case 'close':
+      return tab && world.closeTab(tab)
+    case 'release':
+      if (tab) for (const { id } of await world.kept()) await tab.runner.decide(id, 'released')
+      return
+    case 'open':
+      return world.tabs.length < 3 ? world.openTab() : undefined
+    case 'restart':
+      return world.restartProxy()
+    case 'offline':
+      world.offline = true
+      return
+    case 'online':
+      world.offline = false
+      for (const one of world.tabs) await one.runner.online()
+  }
+}
+
+/** How a job has to stand once nothing goes wrong any more. */
+function isTrue(world: JobWorld, job: Job, all: readonly Job[]): boolean {
+  const { state, id } = job
+  const truth = world.truth.get(id)
+  if (truth === 'done' || truth === 'failed') return state.is === truth
+  // Nobody can tell it from one that was taken without a word.
+  if (truth === 'dropped') return state.is === 'unconfirmed'
+  // Where the refusal was lost with the proxy's process, nobody can either.
+  if (truth === 'refused') return state.is === 'refused' || state.is === 'unconfirmed'
+  if (world.seenByProxy.has(id)) return state.is === 'unconfirmed'
+  const isBehind = all.some((one) => one.sessionCode === job.sessionCode && isActive(one))
+  return state.is === 'queued' && (state.held?.until === 'artist' || isBehind)
+}
+
+describe('whatever happens, in any order', () => {
+  it('no request is paid for twice, every job ends as it truly did, and no finished mesh is replaced before it is fetched', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(anAction, { maxLength: 25 }), async (actions) => {
+        const world = new JobWorld()
+        await world.openTab()
+        for (const action of actions) await act(world, action)
+        await calm(world, 40)
+        const jobs = await world.kept()
+        expect(new Set(world.billed).size, 'one bill for each intent').toBe(world.billed.length)
+        for (const job of jobs) expect(job, 'in its true state').toSatisfy((one: Job) => isTrue(world, one, jobs))
+        for (const [id, mesh] of world.collected) expect(mesh).toBe(id)
+        const shown = world.tabs.map(({ runner }) => runner.jobs.get().list.filter(hasEnded).length)
+        expect(new Set(shown).size, 'every tab shows the same').toBe(1)
+      }),
+      { numRuns: Number(process.env.JOB_RUNS ?? 5000) },
+    )
+  })
+})
