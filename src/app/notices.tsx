@@ -93,6 +93,7 @@ export function Notices({ openSession, work, own }: NoticesProps) {
           key={upload.id}
           upload={upload}
           onPick={openSession.pick}
+          onAgain={() => openSession.sendUploadAgain(upload.id)}
           onDismiss={() => openSession.dismissUpload(upload.id)}
         />
       ))}

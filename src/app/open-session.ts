@@ -2,9 +2,8 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { addressOf, codeInAddress } from './address.ts'
 import { useUploads, type Upload } from './uploads.ts'
-import { pictureName } from '../session/picture-file.ts'
 import { sessionQuery } from '../session/queries.ts'
-import { rememberSessionName, sessionName } from '../session/session-names.ts'
+import { sessionName } from '../session/session-names.ts'
 import { createStore, useStore } from '../ui/store.ts'
 
 export interface NotOpened {
@@ -30,14 +29,15 @@ export interface OpenSession {
   readonly sending: Upload | null
   /** The other pictures being sent, and those whose end the artist has not dismissed. */
   readonly uploads: readonly Upload[]
-  dismissUpload(id: number): void
+  dismissUpload(id: string): void
+  sendUploadAgain(id: string): void
 }
 
 /** Where the artist wants the page to go. The newest object wins: what arrives for an older one moves nothing. */
 type Intent =
   | { readonly to: 'stay' }
   | { readonly to: 'session'; readonly code: string }
-  | { readonly to: 'picture'; readonly uploadId: number }
+  | { readonly to: 'picture'; readonly uploadId: string }
 
 const isAwaited = (intent: Intent, { id, status }: Upload): boolean =>
   intent.to === 'picture' && intent.uploadId === id && status === 'sending'
@@ -71,7 +71,7 @@ export function useOpenSession(): OpenSession {
   const [intents] = useState(() => createStore<Intent>({ to: 'stay' }))
   const intent = useStore(intents, (newest) => newest)
   const [notOpened, setNotOpened] = useState<NotOpened | null>(null)
-  const { list, send, dismiss, dismissFailed, dismissArrived } = useUploads()
+  const { list, send, again, dismiss, dismissFailed, dismissArrived, arrivedAs, seen } = useUploads()
   const stay = () => intents.set({ to: 'stay' })
   const { code, show } = useAddressedSession(stay)
 
@@ -94,17 +94,19 @@ export function useOpenSession(): OpenSession {
 
   const addImage = (file: File) => {
     dismissFailed()
-    const upload = send(file, (session) => {
-      rememberSessionName(session.code, pictureName(file))
-      client.setQueryData(sessionQuery(session.code).queryKey, session)
-      if (intents.get() !== mine) return false
-      stay()
-      show(session.code)
-      return true
-    })
-    const mine: Intent = { to: 'picture', uploadId: upload.id }
-    intents.set(mine)
+    intents.set({ to: 'picture', uploadId: send(file) })
   }
+
+  const awaited = intent.to === 'picture' ? intent.uploadId : null
+  const arrived = awaited === null ? null : arrivedAs(awaited)
+  const openArrived = useEffectEvent((id: string, next: string) => {
+    stay()
+    seen(id)
+    show(next)
+  })
+  useEffect(() => {
+    if (awaited !== null && arrived !== null) openArrived(awaited, arrived)
+  }, [awaited, arrived])
 
   return {
     code,
@@ -128,5 +130,6 @@ export function useOpenSession(): OpenSession {
     sending: list.find((upload) => isAwaited(intent, upload)) ?? null,
     uploads: list.filter((upload) => !isAwaited(intent, upload)),
     dismissUpload: dismiss,
+    sendUploadAgain: again,
   }
 }

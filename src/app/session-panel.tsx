@@ -49,14 +49,8 @@ export function SessionPanel({
   const next = useNextStep({ store, session, result: delivered, refit })
   const dock = useRef<HTMLDivElement>(null)
   useBroughtIntoView(dock, busy, delivered?.version ?? null)
-  const sendAgain = () => {
-    if (!session || !job.job) return
-    // The old job would otherwise hold back a new one with the same request.
-    job.leave()
-    job.submit(session, job.job.request)
-  }
   const card = job.job ? (
-    <JobCard job={job.job} session={session ?? null} onAgain={sendAgain} onLeave={job.leave} />
+    <JobCard job={job.job} session={session ?? null} onAgain={job.again} onLeave={job.leave} />
   ) : null
   return (
     <div className={css.settings} hidden={hidden}>

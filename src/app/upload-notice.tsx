@@ -1,38 +1,70 @@
 import type { Upload } from './uploads.ts'
 import { artistText } from '../contract/artist-text.ts'
 import { PictureRefused } from '../session/picture-file.ts'
+import { sessionName } from '../session/session-names.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 
 export interface UploadNoticeProps {
   readonly upload: Upload
   readonly onPick: (code: string) => void
+  readonly onAgain: () => void
   readonly onDismiss: () => void
 }
 
 /** A picture that is being sent while the artist is elsewhere, and how it ended. */
-export function UploadNotice({ upload, onPick, onDismiss }: UploadNoticeProps) {
+export function UploadNotice({ upload, onPick, onAgain, onDismiss }: UploadNoticeProps) {
+  const { name } = upload
   switch (upload.status) {
     case 'sending':
-      return <Notice tone="plain" what={`Sending ${upload.name}`} next="It goes on while you work here." />
+      return <Notice tone="plain" what={`Sending ${name}`} next="It goes on while you work here." />
+    case 'waiting':
+      return (
+        <Notice tone="warn" what={`${name} was not sent. ${upload.reason}`} next="Nothing is owed for it.">
+          <Button onClick={onAgain}>Send {name}</Button>
+          <Button onClick={onDismiss}>Do not send</Button>
+        </Notice>
+      )
+    case 'unconfirmed':
+      return (
+        <Notice
+          tone="warn"
+          what={`${name} was sent, not confirmed. ${upload.reason}`}
+          next={
+            upload.maybe.length > 0
+              ? 'It may be one of the sessions made at that time. Sending it again may cost twice.'
+              : 'It may have become a session, so Plinth does not send it again by itself, and looks for it.'
+          }
+        >
+          {upload.maybe.slice(0, 3).map((code) => (
+            <Button key={code} onClick={() => onPick(code)}>
+              Open {sessionName(code)}
+            </Button>
+          ))}
+          <Button onClick={onAgain}>Send {name} again</Button>
+          <Button onClick={onDismiss}>Stop checking</Button>
+        </Notice>
+      )
     case 'arrived':
       return (
-        <Notice tone="plain" what={`${upload.name} has arrived.`} next="Its spins are made whether you open it or not.">
-          <Button onClick={() => onPick(upload.code)}>Open {upload.name}</Button>
+        <Notice tone="plain" what={`${name} has arrived.`} next="Its spins are made whether you open it or not.">
+          <Button onClick={() => onPick(upload.code)}>Open {name}</Button>
           <Button onClick={onDismiss}>Dismiss</Button>
         </Notice>
       )
+    case 'refused':
     case 'failed':
       return (
-        <Notice tone="bad" {...failureText(upload.name, upload.error)}>
+        <Notice tone="bad" {...failureText(upload)}>
           <Button onClick={onDismiss}>Dismiss</Button>
         </Notice>
       )
   }
 }
 
-function failureText(name: string, error: unknown): { readonly what: string; readonly next?: string } {
-  if (error instanceof PictureRefused) return { what: error.message }
-  const { what, next } = artistText(error)
-  return { what: `Sending ${name} failed. ${what}`, next }
+function failureText(upload: Extract<Upload, { status: 'refused' | 'failed' }>) {
+  if (upload.status === 'failed' && upload.error instanceof PictureRefused) return { what: upload.error.message }
+  const { what, next } =
+    upload.status === 'failed' ? artistText(upload.error) : { what: upload.reason, next: upload.next }
+  return { what: `Sending ${upload.name} failed. ${what}`, next }
 }

@@ -1,52 +1,146 @@
-import { useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { newId } from '../contract/new-id.ts'
+import { contentDigest } from '../jobs/content-digest.ts'
+import { isOfSession, type CreateJob, type Job } from '../jobs/job.ts'
+import { useRunner } from '../jobs/use-job.ts'
 import { readPictureFile, pictureName } from '../session/picture-file.ts'
-import { createSession } from '../session/session-api.ts'
-import type { Session } from '../contract/session.ts'
+import { rememberSessionName } from '../session/session-names.ts'
 import { createStore, useStore } from '../ui/store.ts'
 
 /** A picture on its way to becoming a session. */
-export type Upload = { readonly id: number; readonly name: string } & (
+export type Upload = { readonly id: string; readonly name: string } & (
   | { readonly status: 'sending' }
+  /** It has not left, or never arrived: nothing is owed, and it can be sent. */
+  | { readonly status: 'waiting'; readonly reason: string }
+  /** It may have become a session, perhaps one of these. */
+  | { readonly status: 'unconfirmed'; readonly reason: string; readonly maybe: readonly string[] }
   | { readonly status: 'arrived'; readonly code: string }
+  | { readonly status: 'refused'; readonly reason: string; readonly next: string }
+  /** The file itself is no picture that could be sent. */
   | { readonly status: 'failed'; readonly error: unknown }
 )
 
 export interface Uploads {
   /** Those under way, and those that have ended and are not dismissed. */
   readonly list: readonly Upload[]
-  /** Sends a picture. `onArrived` gets its session, and says whether the artist has seen it arrive. */
-  send(file: File, onArrived: (session: Session) => boolean): Upload
-  dismiss(id: number): void
+  /** Sends a picture, unless the same one is being sent. Returns the upload's id. */
+  send(file: File): string
+  /** The session that an upload has become. */
+  arrivedAs(id: string): string | null
+  /** The artist has seen it arrive. */
+  seen(id: string): void
+  /** Sends one that has not left, or that may have become a session, once more. */
+  again(id: string): void
+  dismiss(id: string): void
   /** Dismisses every failed one. */
   dismissFailed(): void
   /** Dismisses the one whose session the artist has found. */
   dismissArrived(code: string): void
 }
 
+function uploadOf({ id, picture: { name }, state }: CreateJob): Upload | null {
+  switch (state.is) {
+    case 'queued':
+      return state.held ? { id, name, status: 'waiting', reason: state.held.reason } : { id, name, status: 'sending' }
+    case 'sending':
+    case 'waiting':
+    case 'running':
+      return { id, name, status: 'sending' }
+    case 'unconfirmed':
+      return { id, name, status: 'unconfirmed', reason: state.reason, maybe: state.maybe }
+    case 'done':
+      return state.taken || state.code === null ? null : { id, name, status: 'arrived', code: state.code }
+    case 'refused':
+      return { id, name, status: 'refused', reason: state.reason, next: state.next }
+    case 'failed':
+    case 'left':
+      return null
+  }
+}
+
+/** A file that was given, until it is a job, and which job that is. */
+interface Given {
+  readonly id: string
+  readonly name: string
+  readonly jobId: string | null
+  readonly error: unknown
+}
+
+const isCreate = (job: Job): job is CreateJob => !isOfSession(job)
+
 /** The pictures that are being sent. Each ends for itself: none hides another one, or its error. */
 export function useUploads(): Uploads {
-  const [store] = useState(() => createStore<readonly Upload[]>([]))
-  const replace = (id: number, ...by: readonly Upload[]) =>
-    store.set(store.get().flatMap((upload) => (upload.id === id ? by : [upload])))
-  const keep = (which: (upload: Upload) => boolean) => store.set(store.get().filter(which))
+  const runner = useRunner()
+  const [given] = useState(() => createStore<readonly Given[]>([]))
+  const files = useStore(given, (all) => all)
+  const jobs = useStore(runner.jobs, ({ list }) => list)
+  const list = useMemo(() => {
+    const reading = files.filter(({ jobId }) => jobId === null)
+    const idOf = (jobId: string) => files.findLast((one) => one.jobId === jobId)?.id ?? jobId
+    return [
+      ...reading.map(({ id, name, error }): Upload =>
+        error ? { id, name, status: 'failed', error } : { id, name, status: 'sending' },
+      ),
+      ...jobs.filter(isCreate).flatMap((job) => uploadOf({ ...job, id: idOf(job.id) }) ?? []),
+    ]
+  }, [files, jobs])
+
+  const change = (id: string, by: Partial<Given>) =>
+    given.set(given.get().map((one) => (one.id === id ? Object.assign({}, one, by) : one)))
+  const jobOf = (id: string): CreateJob | undefined => {
+    const jobId = given.get().find((one) => one.id === id)?.jobId ?? id
+    return runner.jobs
+      .get()
+      .list.filter(isCreate)
+      .find((job) => job.id === jobId)
+  }
+  const read = async (id: string, file: File): Promise<void> => {
+    await readPictureFile(file)
+    const digest = contentDigest(new Uint8Array(await file.arrayBuffer()))
+    const picture = { name: pictureName(file), digest, file }
+    const job = await runner.submit({ kind: 'create', sessionCode: null, picture }, null)
+    change(id, { jobId: job.id })
+  }
+  const dismiss = (id: string) => {
+    given.set(given.get().filter((one) => one.id !== id || one.jobId !== null))
+    const job = jobOf(id)
+    if (!job) return
+    if (job.state.is === 'done') void runner.decide(job.id, 'taken')
+    else if (job.state.is === 'unconfirmed') void runner.decide(job.id, 'left')
+    else void runner.forget(job.id)
+  }
+
+  useEffect(() => {
+    for (const { state, picture } of jobs.filter(isCreate))
+      if (state.is === 'done' && !state.taken && state.code !== null) rememberSessionName(state.code, picture.name)
+  }, [jobs])
+
   return {
-    list: useStore(store, (list) => list),
-    send(file, onArrived) {
-      const upload = { id: (store.get().at(-1)?.id ?? 0) + 1, name: pictureName(file), status: 'sending' } as const
-      store.set([...store.get(), upload])
-      const arrive = (session: Session) =>
-        onArrived(session)
-          ? replace(upload.id)
-          : replace(upload.id, { ...upload, status: 'arrived', code: session.code })
-      const fail = (error: unknown) => replace(upload.id, { ...upload, status: 'failed', error })
-      void readPictureFile(file)
-        .then((picture) => createSession(picture, newId()))
-        .then(arrive, fail)
-      return upload
+    list,
+    send(file) {
+      const id = newId()
+      given.set([...given.get(), { id, name: pictureName(file), jobId: null, error: null }])
+      void read(id, file).catch((error: unknown) => change(id, { error }))
+      return id
     },
-    dismiss: (id) => replace(id),
-    dismissFailed: () => keep(({ status }) => status !== 'failed'),
-    dismissArrived: (code) => keep((upload) => upload.status !== 'arrived' || upload.code !== code),
+    arrivedAs(id) {
+      const state = jobOf(id)?.state
+      return state?.is === 'done' ? state.code : null
+    },
+    seen(id) {
+      const job = jobOf(id)
+      if (job) void runner.decide(job.id, 'taken')
+    },
+    again(id) {
+      const job = jobOf(id)
+      if (job) void runner.again(job.id)
+    },
+    dismiss,
+    dismissFailed() {
+      for (const { id, status } of list) if (status === 'failed' || status === 'refused') dismiss(id)
+    },
+    dismissArrived(code) {
+      for (const upload of list) if (upload.status === 'arrived' && upload.code === code) dismiss(upload.id)
+    },
   }
 }

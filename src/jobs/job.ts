@@ -137,6 +137,13 @@ export type Wish =
   | { readonly kind: 'preview' | 'refine'; readonly sessionCode: string; readonly request: PreviewRequest }
   | { readonly kind: 'create'; readonly sessionCode: null; readonly picture: CreateJob['picture'] }
 
+/** What a job was made of. */
+export function wishOf(job: Job): Wish {
+  if (job.kind === 'create') return { kind: 'create', sessionCode: null, picture: job.picture }
+  const { kind, sessionCode, request } = job
+  return { kind, sessionCode, request }
+}
+
 /** A job that waits to be sent. */
 export const newJob = <W extends Wish>(id: string, wish: W, nowMs: number) => ({
   ...wish,

@@ -2,7 +2,7 @@ import { newId } from '../contract/new-id.ts'
 import type { Session } from '../contract/session.ts'
 import type { Table } from '../storage/storage.ts'
 import { createStore, type Store } from '../ui/store.ts'
-import { isActive, isHeld, newJob, type CreateJob, type Job, type SessionJob, type Wish } from './job.ts'
+import { isActive, isHeld, newJob, wishOf, type CreateJob, type Job, type SessionJob, type Wish } from './job.ts'
 import { markOf } from './mark.ts'
 import {
   blockedBy,
@@ -141,6 +141,17 @@ export class JobRunner {
     if (what === 'sooner') await this.#transact((jobs) => sooner(jobs, id), this.#codeOf(id))
     else await this.#apply(id, { is: what })
     this.#tend()
+  }
+
+  /** Sends what is held; of what may have been accepted, or has ended, it sends the same once more, as a job of its own. */
+  async again(id: string): Promise<void> {
+    const job = this.#find(id)
+    if (!job) return
+    if (isHeld(job)) return this.decide(id, 'released')
+    // The old job would otherwise hold back a new one with the same request.
+    await this.decide(id, 'left')
+    const session = job.sessionCode === null ? null : (this.#heard.get(job.sessionCode)?.session ?? null)
+    await this.submit(wishOf(job), session)
   }
 
   /** Sends every held request of a session, one after another. */
@@ -366,14 +377,15 @@ export class JobRunner {
   /** Forgets a job that has ended, or that has not left yet. */
   async forget(id: string): Promise<void> {
     const isIdle = (job: Job) => job.id === id && !isActive(job)
+    const code = this.#codeOf(id)
     if (!this.#list.some(isIdle)) return
     this.#unkept.delete(id)
+    this.jobs.set({ ...this.jobs.get(), list: this.#list.filter((job) => !isIdle(job)) })
     this.#writes++
     await this.#parts.table
-      .change((rows) => ({ remove: rows.filter(isIdle).map((job) => job.id) }), this.#codeOf(id) ?? undefined)
+      .change((rows) => ({ remove: rows.filter(isIdle).map((job) => job.id) }), code ?? undefined)
       .catch(() => this.jobs.set({ ...this.jobs.get(), kept: false }))
     this.#writes--
-    this.jobs.set({ ...this.jobs.get(), list: this.#list.filter((job) => !isIdle(job)) })
     await this.#reload()
   }
 }

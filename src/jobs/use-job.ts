@@ -19,7 +19,7 @@ export interface UseJob {
   /** Stops following: the work may go on upstream, the page no longer waits for it. */
   leave(): void
   /** Sends the job's request again, as a job of its own. */
-  again(session: Session): void
+  again(): void
   /** Takes a request out of the queue. */
   remove(id: string): void
   /** Moves a request before the one in front of it. */
@@ -45,11 +45,7 @@ export function useJob(sessionCode: string): UseJob {
     kept,
     submit,
     leave: () => job && void runner.decide(job.id, 'left'),
-    again(session) {
-      if (!job) return
-      // The old job would otherwise hold back a new one with the same request.
-      void runner.decide(job.id, 'left').then(() => submit(session, job.request, job.kind))
-    },
+    again: () => job && void runner.again(job.id),
     remove: (id) => void runner.forget(id),
     sooner: (id) => void runner.decide(id, 'sooner'),
     release: () => void runner.releaseAll(sessionCode),

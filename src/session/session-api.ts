@@ -1,9 +1,7 @@
 import { z } from 'zod'
 import { readAnswer } from '../contract/answer.ts'
 import { ApiError } from '../contract/api-error.ts'
-import type { CreateRequest } from '../contract/create-request.ts'
 import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
-import { INTENT_HEADER } from '../contract/intent.ts'
 import { readSessionList, type Session } from '../contract/session.ts'
 import { SESSIONS_PATH, apiUrl, enclosedPath, sessionPath } from '../contract/paths.ts'
 import { heard, sessionOf } from './heard.ts'
@@ -18,17 +16,6 @@ export const fetchSession = async (code: string, signal?: AbortSignal, last?: Se
 /** The newest sessions, without the samples. */
 export const fetchRecentSessions = async (signal?: AbortSignal): Promise<Session[]> =>
   readSessionList(await readAnswer(await fetch(apiUrl(`${SESSIONS_PATH}?limit=12&page=1`), signal ? { signal } : {})))
-
-/**
- * Makes a session from a picture's data URL, for its spins alone: the mesh is requested once size and pivot are set.
- * `intent` is the id of the artist's wish [INTENT-1].
- */
-export async function createSession(imageUrl: string, intent: string): Promise<Session> {
-  const body: CreateRequest = { image_url: imageUrl, preview_mesh: 'turbo', generate_preview_mesh: false }
-  const headers = { 'content-type': 'application/json', [INTENT_HEADER]: intent }
-  const options = { method: 'POST', headers, body: JSON.stringify(body) }
-  return sessionOf(await readAnswer(await fetch(apiUrl(SESSIONS_PATH), options)))
-}
 
 /**
  * Decides what becomes of the areas that a picture's figure encloses; its spins are made again where that changes them.

@@ -2,6 +2,9 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act, cleanup, configure, renderHook, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { useOpenSession, type OpenSession } from '../../src/app/open-session.ts'
+import { RunnerContext } from '../../src/jobs/page-runner.ts'
+import { tablesInMemory } from '../../src/storage/tables-in-memory.ts'
+import { ownRunner } from '../fixtures/own-runner.ts'
 
 configure({ asyncUtilTimeout: 10_000 })
 
@@ -40,16 +43,22 @@ const sessionAnswer = (code: string) =>
 const refusal = () => Response.json({ error: 'conflict', message: 'Not now.', statusCode: 409 }, { status: 409 })
 
 /** A TIFF by its first bytes, which is sent unopened. */
-const picture = (name: string) => new File([new Uint8Array([0x49, 0x49, 0x2a, 0, 8, 0, 0, 0])], `${name}.tif`)
+const picture = (name: string) => new File([new Uint8Array([0x49, 0x49, 0x2a, 0, 8, 0, 0, 0]), name], `${name}.tif`)
 
 /** Every session that was open, in order. */
 let seen: string[]
 let client: QueryClient
 
-function page() {
+/** The page as it opens, anew or over what an earlier visit has kept. */
+function page(tables = tablesInMemory()) {
   client = new QueryClient()
+  const runner = ownRunner(tables)
   return renderHook(() => noted(useOpenSession()), {
-    wrapper: ({ children }) => <QueryClientProvider client={client}>{children}</QueryClientProvider>,
+    wrapper: ({ children }) => (
+      <RunnerContext value={() => runner}>
+        <QueryClientProvider client={client}>{children}</QueryClientProvider>
+      </RunnerContext>
+    ),
   }).result
 }
 
@@ -111,11 +120,9 @@ describe('a picture that is being sent', () => {
     const post = await called(...POST)
     act(() => now.current.pick('SAMPLE_vase'))
     await answer(post, refusal(), () =>
-      expect(now.current.uploads).toMatchObject([
-        { status: 'failed', error: expect.objectContaining({ kind: 'conflict' }) },
-      ]),
+      expect(now.current.uploads).toMatchObject([{ name: 'penguin', status: 'refused', reason: 'Not now.' }]),
     )
-    act(() => now.current.dismissUpload(now.current.uploads[0]?.id ?? 0))
+    act(() => now.current.dismissUpload(now.current.uploads[0]?.id ?? ''))
     expect(now.current.uploads).toEqual([])
   })
 
@@ -143,6 +150,66 @@ describe('a picture that is being sent', () => {
       expect(now.current.uploads).toMatchObject([{ status: 'arrived' }]),
     )
     expect(now.current.code).toBe('DUCK')
+  })
+})
+
+const failure = () => Response.json({ error: 'bad_upstream', message: 'It broke.', statusCode: 502 }, { status: 502 })
+
+const ASK = ['GET', /plinth\/intents\/[0-9a-f]+$/] as const
+const recordOf = (data: unknown) => Response.json({ error: '', message: '', statusCode: 200, data })
+const posts = () => calls.filter(({ method }) => method === 'POST')
+
+describe('a picture that may have become a session', () => {
+  it('is called sent, not confirmed, and opens once the proxy has told what became of it', async () => {
+    const now = page()
+    act(() => now.current.addImage(picture('penguin')))
+    await answer(await called(...POST), failure(), () =>
+      expect(now.current.uploads).toMatchObject([{ name: 'penguin', status: 'unconfirmed', reason: 'It broke.' }]),
+    )
+    const body: unknown = await sessionAnswer('PENGUIN').json()
+    await answer(await called(...ASK), recordOf({ is: 'answered', status: 200, body }), () =>
+      expect(now.current.code).toBe('PENGUIN'),
+    )
+    expect([posts().length, now.current.uploads]).toEqual([1, []])
+  })
+
+  it('is remembered over a reload, and waits to be opened', async () => {
+    const tables = tablesInMemory()
+    const before = page(tables)
+    act(() => before.current.addImage(picture('penguin')))
+    await called(...POST)
+    cleanup()
+    const now = page(tables)
+    await waitFor(() => expect(now.current.uploads).toMatchObject([{ name: 'penguin', status: 'unconfirmed' }]))
+    const body: unknown = await sessionAnswer('PENGUIN').json()
+    await answer(await called(...ASK), recordOf({ is: 'answered', status: 200, body }), () =>
+      expect(now.current.uploads).toMatchObject([{ name: 'penguin', status: 'arrived', code: 'PENGUIN' }]),
+    )
+    expect(posts()).toHaveLength(1)
+  })
+
+  it('is sent again by the artist alone, where the proxy has never seen it', async () => {
+    const now = page()
+    act(() => now.current.addImage(picture('penguin')))
+    await answer(await called(...POST), failure(), () => expect(now.current.uploads).toHaveLength(1))
+    await answer(await called(...ASK), recordOf({ is: 'never seen' }), () =>
+      expect(now.current.uploads).toMatchObject([
+        { status: 'waiting', reason: expect.stringMatching(/never reached/) },
+      ]),
+    )
+    expect(posts()).toHaveLength(1)
+    act(() => now.current.sendUploadAgain(now.current.uploads[0]?.id ?? ''))
+    await waitFor(() => expect(posts()).toHaveLength(2))
+    await answer(posts()[1] as Call, sessionAnswer('PENGUIN'), () => expect(now.current.code).toBe('PENGUIN'))
+  })
+
+  it('is one, however often it is dropped or pasted while it is sent', async () => {
+    const now = page()
+    act(() => {
+      for (let n = 0; n < 6; n++) now.current.addImage(picture('penguin'))
+    })
+    await answer(await called(...POST), sessionAnswer('PENGUIN'), () => expect(now.current.code).toBe('PENGUIN'))
+    expect([posts().length, now.current.sending, now.current.uploads]).toEqual([1, null, []])
   })
 })
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { INTENT_HEADER } from '../../src/contract/intent.ts'
+import { intentPath } from '../../src/contract/paths.ts'
 import { newId } from '../../src/contract/new-id.ts'
 import { openIntentFiles } from '../../src/server/intent-files.ts'
 import { CANARY_KEY, PATIENT, proxyBefore, type ProxyBefore } from '../fixtures/proxy-before.ts'
@@ -115,6 +116,44 @@ describe('a POST that is repeated under the same intent', () => {
     const together = await Promise.all([1, 2].map((spin) => send(proxy, another, { selected_spin_index: spin })))
     expect(together.map(({ status }) => status).toSorted()).toEqual([200, 409])
     expect(upstream.arrived).toHaveLength(2)
+  })
+})
+
+async function record(proxy: ProxyBefore, intent: string): Promise<unknown> {
+  const answer = await proxy.ask(intentPath(intent))
+  expect(answer.status).toBe(200)
+  return ((await answer.json()) as { data: unknown }).data
+}
+
+describe('what an intent came to', () => {
+  it('is told to whoever missed the answer, while it is under way too, and sends nothing', async () => {
+    const intent = newId()
+    const answers: (() => void)[] = []
+    behave = (...arrived) => void answers.push(() => json(GENERATING)(...arrived))
+    const proxy = started()
+    expect(await record(proxy, intent)).toEqual({ is: 'never seen' })
+    const sent = send(proxy, intent)
+    await expect.poll(() => answers.length).toBe(1)
+    expect(await record(proxy, intent)).toEqual({ is: 'under way' })
+    expect(await record(started(), intent), 'to another process').toEqual({ is: 'not known' })
+    answers[0]?.()
+    await sent
+    for (const one of [proxy, started()])
+      expect(await record(one, intent)).toEqual({ is: 'answered', status: 200, body: GENERATING })
+    expect(upstream.arrived).toHaveLength(1)
+  })
+
+  it('is told as the page would have been told', async () => {
+    behave = (_request, _response, raw) => raw.socket.destroy()
+    const intent = newId()
+    const proxy = started()
+    const first = await send(proxy, intent)
+    expect(await record(proxy, intent)).toEqual({
+      is: 'answered',
+      status: first.status,
+      body: await first.json(),
+    })
+    expect((await proxy.ask(intentPath('short'))).status).toBe(400)
   })
 })
 

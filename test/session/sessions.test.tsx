@@ -5,8 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { OpenSession } from '../../src/session/open-session.tsx'
 import { readPictureFile } from '../../src/session/picture-file.ts'
 import { useFollowedSession } from '../../src/session/use-session.ts'
-import { newId } from '../../src/contract/new-id.ts'
-import { createSession, fetchSession } from '../../src/session/session-api.ts'
+import { fetchSession } from '../../src/session/session-api.ts'
 import { UpstreamBadge } from '../../src/session/upstream-badge.tsx'
 import { sendData, sendError, serve, sessionFields, show } from '../fixtures/served-page.tsx'
 import type { Arrived, Behaviour } from '../fixtures/upstream.ts'
@@ -91,16 +90,6 @@ describe('a new session', () => {
     expect(await readPictureFile(new File([new Uint8Array(tiff)], 'scan.tif', { type: 'image/tiff' }))).toBe(
       `data:image/tiff;base64,${tiff.toString('base64')}`,
     )
-  })
-
-  it('is requested for its spins alone, and not again when that fails', async () => {
-    const { arrived } = await serve((_request, response) => sendError(response, 500, 'internal', 'Out of clay.'))
-    await expect(createSession('data:image/png;base64,AAAA', newId())).rejects.toMatchObject({
-      message: 'Out of clay.',
-    })
-    expect(arrived.map(({ method, body }) => [method, JSON.parse(body)])).toEqual([
-      ['POST', { image_url: 'data:image/png;base64,AAAA', preview_mesh: 'turbo', generate_preview_mesh: false }],
-    ])
   })
 })
 
