@@ -1,0 +1,25 @@
+import type { Session } from '../contract/session.ts'
+import type { Table } from '../storage/storage.ts'
+import type { CreateJob, Job, SessionJob } from './job.ts'
+import type { Sent, Told } from './step.ts'
+
+/** What a runner acts with; a test brings its own. */
+export interface RunnerParts {
+  readonly table: Table<Job>
+  /** Posts a job once, and never throws. */
+  readonly send: (job: Job) => Promise<Sent>
+  /** What the proxy says an intent came to; null while it is under way. Rejects when the proxy cannot be asked. */
+  readonly ask: (job: Job) => Promise<Told | null>
+  /** The sessions that a picture may have become, and whether that is certain. Rejects when they cannot be had. */
+  readonly find: (job: CreateJob) => Promise<{ readonly certain: boolean; readonly codes: readonly string[] }>
+  readonly now: () => number
+  /** Calls back after a time; returns how to prevent that. */
+  readonly after: (ms: number, call: () => void) => () => void
+  /** A name of this tab. */
+  readonly tab: string
+  /** Whether the tab of this name is still open. */
+  readonly isAlive: (tab: string) => Promise<boolean>
+}
+
+/** Fetches what came of a job, so that the next request of its session may replace it upstream. Rejects when it cannot be had. */
+export type Collect = (job: SessionJob, session: Session) => Promise<void>
