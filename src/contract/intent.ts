@@ -11,6 +11,15 @@ export const INTENT_HEADER = 'x-plinth-intent'
 /** [INTENT-2] How long what an intent came to is kept. */
 export const INTENT_KEPT_MS = 24 * 60 * 60_000
 
+/**
+ * [INTENT-4] Header with a digest of what is wanted of which state of a session. Tabs that cannot know of each other (no storage,
+ * `localhost` beside 127.0.0.1) give one click in each an intent of its own, but the same wish.
+ */
+export const WISH_HEADER = 'x-plinth-wish'
+
+/** [INTENT-5] For how long after an intent another one with the same wish is taken for it. */
+export const SAME_WISH_MS = 5000
+
 export const intentIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9_-]{16,64}$/, expected('an intent of 16 to 64 letters, digits, _ and -'))

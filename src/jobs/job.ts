@@ -51,6 +51,8 @@ const common = {
   startedAtMs: z.number(),
   /** How often this browser has begun to send it, which the proxy forwards once. */
   sends: z.number(),
+  /** How many like it there were before, of the same state of the session. */
+  nth: z.number().default(0),
   /** Its session before it was sent. */
   before: markSchema.nullable(),
   state: stateSchema,
@@ -125,7 +127,7 @@ const oldRowSchema = z
       if (sent.is === 'unconfirmed') return { ...sent, told: false, maybe: [] }
       return { is: 'sending', sinceMs: row.startedAtMs, by: '' }
     }
-    return { ...row, kind: 'preview', place: 0, queuedAtMs: row.startedAtMs, sends: 1, state: stateOf() }
+    return { ...row, kind: 'preview', place: 0, queuedAtMs: row.startedAtMs, sends: 1, nth: 0, state: stateOf() }
   })
 
 /** A row of the browser's storage as a job; null for one that cannot be read. */
@@ -152,6 +154,7 @@ export const newJob = <W extends Wish>(id: string, wish: W, nowMs: number) => ({
   queuedAtMs: nowMs,
   startedAtMs: nowMs,
   sends: 0,
+  nth: 0,
   before: null,
   state: { is: 'queued', held: null } satisfies State as State,
 })

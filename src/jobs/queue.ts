@@ -5,6 +5,7 @@
  */
 import { intentOf } from '../contract/preview-request.ts'
 import { hasEnded, isActive, isHeld, isOfSession, type Job, type SessionJob, type Wish } from './job.ts'
+import type { Mark } from './mark.ts'
 import { step, type JobEvent } from './step.ts'
 
 /** [JOB-3] A job older than this does not hold back a new one with the same request. */
@@ -37,6 +38,16 @@ export function nextToSend(jobs: readonly Job[], sessionCode: string): SessionJo
   const own = jobsOf(jobs, sessionCode)
   if (own.some((job) => isActive(job) || isUntaken(job))) return null
   return queueOf(own, sessionCode).find((job) => !isHeld(job)) ?? null
+}
+
+/** The event of a job's leaving, with the session as it is known then. */
+export function claim(jobs: readonly Job[], job: SessionJob, by: string, before: Mark): JobEvent {
+  const isLike = (one: SessionJob) =>
+    one.id !== job.id &&
+    one.kind === job.kind &&
+    intentOf(one.request) === intentOf(job.request) &&
+    JSON.stringify(one.before) === JSON.stringify(before)
+  return { is: 'claimed', by, before, nth: jobsOf(jobs, job.sessionCode).filter(isLike).length }
 }
 
 /** The pictures that may leave now. */

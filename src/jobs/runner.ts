@@ -6,6 +6,7 @@ import { isHeld, newJob, wishOf, type Job, type SessionJob, type Wish } from './
 import { markOf } from './mark.ts'
 import {
   blockedBy,
+  claim,
   forgettable,
   forgotten,
   happened,
@@ -245,7 +246,7 @@ export class JobRunner {
     let mine: Job | null = null
     await this.#book.move((jobs) => {
       const job = picturesToSend(jobs).find((one) => one.id === id)
-      mine = job ? step(job, { is: 'claimed', by: tab, before: null }, now()) : null
+      mine = job ? step(job, { is: 'claimed', by: tab, before: null, nth: 0 }, now()) : null
       return mine ? [mine] : []
     }, null)
     if (mine) void this.#send(mine)
@@ -261,7 +262,7 @@ export class JobRunner {
     let mine: Job | null = null
     await this.#book.move((jobs) => {
       const job = nextToSend(jobs, code)
-      mine = job ? step(job, { is: 'claimed', by: tab, before: markOf(heard.session, job.kind) }, now()) : null
+      mine = job ? step(job, claim(jobs, job, tab, markOf(heard.session, job.kind)), now()) : null
       return mine ? [mine] : []
     }, code)
     if (mine) void this.#send(mine)

@@ -2,11 +2,13 @@ import { readAnswer } from '../contract/answer.ts'
 import { ApiError, type ApiErrorKind } from '../contract/api-error.ts'
 import { artistText } from '../contract/artist-text.ts'
 import type { CreateRequest } from '../contract/create-request.ts'
-import { INTENT_HEADER } from '../contract/intent.ts'
+import { INTENT_HEADER, WISH_HEADER } from '../contract/intent.ts'
+import { intentOf } from '../contract/preview-request.ts'
 import { SESSIONS_PATH, apiUrl, previewPath, refinePath } from '../contract/paths.ts'
 import { readSession } from '../contract/session.ts'
 import { dataUrlOf } from './data-url.ts'
-import type { Job } from './job.ts'
+import { contentDigest } from './content-digest.ts'
+import { isOfSession, type Job } from './job.ts'
 import type { Sent } from './step.ts'
 
 /** After these errors the request may have been accepted all the same; every other one says that it was not. */
@@ -55,6 +57,15 @@ async function isCutOff(): Promise<boolean> {
   )
 }
 
+/** [INTENT-4] The same in every tab that asks the same of the same state of a session. */
+function wishHeader(job: Job): Readonly<Record<string, string>> {
+  if (!isOfSession(job) || job.before === null) return {}
+  const { kind, request, before, nth } = job
+  return {
+    [WISH_HEADER]: contentDigest(new TextEncoder().encode(JSON.stringify([kind, intentOf(request), before, nth]))),
+  }
+}
+
 const OFFLINE = 'You are offline, so it has not left this computer.'
 
 /** Posts a job's request once, and never throws. Nothing is sent again by itself: a POST costs credits. */
@@ -70,7 +81,7 @@ export async function sendJob(job: Job): Promise<Sent> {
   return sentBy(job.kind, () =>
     fetch(apiUrl(request.path), {
       method: 'POST',
-      headers: { 'content-type': 'application/json', [INTENT_HEADER]: job.id },
+      headers: { 'content-type': 'application/json', [INTENT_HEADER]: job.id, ...wishHeader(job) },
       body: JSON.stringify(request.body),
       // A page that is left right after the click still sends; browsers allow it for small bodies alone.
       keepalive: job.kind !== 'create',

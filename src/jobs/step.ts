@@ -18,7 +18,7 @@ export type Told = Sent | { readonly is: 'never seen' } | { readonly is: 'not kn
 
 export type JobEvent =
   /** A tab takes it to send it. */
-  | { readonly is: 'claimed'; readonly by: string; readonly before: Mark | null }
+  | { readonly is: 'claimed'; readonly by: string; readonly before: Mark | null; readonly nth: number }
   | { readonly is: 'answered'; readonly sent: Sent }
   | { readonly is: 'told'; readonly told: Told }
   /** Time has passed without an answer. */
@@ -165,7 +165,8 @@ export function step<J extends Job>(job: J, event: JobEvent, nowMs: number): J {
   const state = nextState(job, event, nowMs)
   if (isSame(state, job.state)) return job
   const next = { ...job, state }
-  if (event.is === 'claimed') return { ...next, startedAtMs: nowMs, sends: job.sends + 1, before: event.before }
+  if (event.is === 'claimed')
+    return { ...next, startedAtMs: nowMs, sends: job.sends + 1, before: event.before, nth: event.nth }
   // What has ended needs its picture no more.
   return next.kind === 'create' && hasEnded(next) ? { ...next, picture: { ...next.picture, file: null } } : next
 }

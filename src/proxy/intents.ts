@@ -6,7 +6,7 @@
 import { ApiError, isApiErrorKind } from '../contract/api-error.ts'
 import { envelope } from '../contract/envelope.ts'
 import { hexOf } from '../contract/hex.ts'
-import type { IntentRecord } from '../contract/intent.ts'
+import { SAME_WISH_MS, type IntentRecord } from '../contract/intent.ts'
 import type { Answer } from './backend.ts'
 
 /** What an intent came to. */
@@ -39,11 +39,12 @@ export interface Asked {
 export interface Intents {
   /**
    * The answer to an intent: `send` is called for the first request only, a second one waits for the same answer, and a
-   * later one gets it from the shelf.
+   * later one gets it from the shelf. Under the same wish another intent gets the answer of the first one too, while that
+   * is under way and a moment longer.
    * @throws {ApiError} what the first one failed with; `conflict` when the id was used for something else; `bad_upstream`
    *   when the intent was sent before this process began and no answer is known
    */
-  once(id: string, asked: Asked, send: () => Promise<Answer>): Promise<Answer>
+  once(id: string, asked: Asked, send: () => Promise<Answer>, wish?: string): Promise<Answer>
   /** What an intent has come to, for whoever missed its answer. Nothing is sent. Rejects when the shelf cannot be read. */
   recordOf(id: string): Promise<IntentRecord>
   /** Resolves when nothing is under way, or after `ms`. */
@@ -77,6 +78,27 @@ function answerOf(end: IntentEnd | null): Answer {
 
 export function createIntents({ shelf, now, mask, warn }: IntentsOptions): Intents {
   const underWay = new Map<string, { readonly text: string; readonly answer: Promise<Answer> }>()
+
+  /** The first intent of each wish, as long as it stands for others. */
+  const wishes = new Map<
+    string,
+    { readonly id: string; readonly atMs: number; open: boolean; answer: Promise<Answer> }
+  >()
+
+  /** Sends for an intent, unless another one with the same wish was sent. */
+  function sendOfWish(id: string, wish: string, send: () => Promise<Answer>): Promise<Answer> {
+    const nowMs = now().getTime()
+    for (const [key, { open, atMs }] of wishes) if (!open && nowMs - atMs > SAME_WISH_MS) wishes.delete(key)
+    const same = wishes.get(wish)
+    if (same && same.id !== id) return same.answer
+    const entry = { id, atMs: nowMs, open: true, answer: send() }
+    wishes.set(wish, entry)
+    const close = () => {
+      entry.open = false
+    }
+    entry.answer.then(close, close)
+    return entry.answer
+  }
 
   /** What the shelf could not take, so that within this process nothing is sent twice all the same. */
   const unshelved = new Map<string, KeptIntent>()
@@ -112,14 +134,16 @@ export function createIntents({ shelf, now, mask, warn }: IntentsOptions): Inten
   }
 
   return {
-    async once(id, { path, body }, send) {
+    async once(id, { path, body }, send, wish) {
       const text = `${path}\n${body}`
       const before = underWay.get(id)
       if (before) {
         assertSame(before.text, text)
         return before.answer
       }
-      const answer = first(id, text, send).finally(() => underWay.delete(id))
+      const answer = first(id, text, wish === undefined ? send : () => sendOfWish(id, `${path} ${wish}`, send)).finally(
+        () => underWay.delete(id),
+      )
       underWay.set(id, { text, answer })
       return answer
     },

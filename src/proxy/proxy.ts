@@ -6,7 +6,7 @@ import { createRequestSchema, listQuerySchema, sessionCodeSchema } from '../cont
 import { enclosedRequestSchema } from '../contract/enclosed-areas.ts'
 import { envelope } from '../contract/envelope.ts'
 import { previewRequestSchema, refineRequestSchema } from '../contract/preview-request.ts'
-import { INTENT_HEADER, intentIdSchema } from '../contract/intent.ts'
+import { INTENT_HEADER, WISH_HEADER, intentIdSchema } from '../contract/intent.ts'
 import { InvalidInput, parseWith } from '../contract/problems.ts'
 import { isSampleCode } from '../contract/sample.ts'
 import { nameRequestSchema } from '../contract/session-name.ts'
@@ -116,7 +116,9 @@ export function createProxy({ upstream, engine, mask, intents, onEvent = () => {
     if (intent === undefined) return answer(c, await backendOf(code)(call))
     const id = parseWith(intentIdSchema, intent)
     const stays = { ...call, signal: new AbortController().signal }
-    return answer(c, await intents.once(id, { path, body: call.body ?? '' }, () => backendOf(code)(stays)))
+    const wish = c.req.header(WISH_HEADER)
+    const send = () => backendOf(code)(stays)
+    return answer(c, await intents.once(id, { path, body: call.body ?? '' }, send, wish))
   }
 
   const log = (c: Context, status: number, reason: string) =>

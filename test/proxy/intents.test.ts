@@ -2,7 +2,7 @@ import { mkdtemp, readFile, readdir, rm, stat, utimes, writeFile } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { INTENT_HEADER } from '../../src/contract/intent.ts'
+import { INTENT_HEADER, SAME_WISH_MS, WISH_HEADER } from '../../src/contract/intent.ts'
 import { intentPath } from '../../src/contract/paths.ts'
 import { newId } from '../../src/contract/new-id.ts'
 import { openIntentFiles } from '../../src/server/intent-files.ts'
@@ -124,6 +124,37 @@ async function record(proxy: ProxyBefore, intent: string): Promise<unknown> {
   expect(answer.status).toBe(200)
   return ((await answer.json()) as { data: unknown }).data
 }
+
+const wished = (proxy: ProxyBefore, wish: string, spin: string) =>
+  proxy.post(
+    PREVIEW,
+    { selected_spin_index: 1, selected_spin: spin },
+    { [INTENT_HEADER]: newId(), [WISH_HEADER]: wish },
+  )
+
+describe('two intents of the same wish', () => {
+  it('from tabs that cannot know of each other are forwarded once, together and a moment later, not for ever', async () => {
+    let nowMs = Date.now()
+    const proxy = started(() => new Date(nowMs))
+    const answers = await Promise.all(['1', '2'].map((n) => wished(proxy, 'w1', `https://x.test/0?sig=${n}`)))
+    answers.push(await wished(proxy, 'w1', 'https://x.test/0?sig=3'))
+    for (const answer of answers) expect([answer.status, await answer.json()]).toEqual([200, GENERATING])
+    expect(upstream.arrived).toHaveLength(1)
+    await wished(proxy, 'w2', 'https://x.test/0?sig=4')
+    nowMs += SAME_WISH_MS + 1
+    await wished(proxy, 'w1', 'https://x.test/0?sig=5')
+    expect(upstream.arrived).toHaveLength(3)
+  })
+
+  it('each know afterwards what they came to, a failure too', async () => {
+    behave = json({ error: 'Bad', message: 'No credits left.', statusCode: 402, data: null }, 402)
+    const proxy = started()
+    const ids = [newId(), newId()]
+    for (const id of ids) await proxy.post(PREVIEW, {}, { [INTENT_HEADER]: id, [WISH_HEADER]: 'w' })
+    for (const id of ids) expect(await record(proxy, id)).toMatchObject({ is: 'answered', status: 402 })
+    expect(upstream.arrived).toHaveLength(1)
+  })
+})
 
 describe('what an intent came to', () => {
   it('is told to whoever missed the answer, while it is under way too, and sends nothing', async () => {
