@@ -40,6 +40,13 @@ function openedBy(code: string): Opened {
 
 const EMPTY: readonly string[] = []
 
+/** Of a sample all is known, and of a local session the spins tell more than the picture, once they are made. */
+function needsOutline(session: Session): boolean {
+  const { work, state } = session.phase
+  const areSpinsComing = work === 'spins' && state === 'going'
+  return !isSampleCode(session.code) && !areSpinsComing && toldOf(session).size === 0
+}
+
 /**
  * Begins the draft anew with each session. What becomes known later (spins, outline) never replaces what the artist has set. Returns the
  * parts of the link that could not be read. `lastRequest` is undefined while it is being looked up.
@@ -53,7 +60,7 @@ function useBeginning(
   const [ignored, setIgnored] = useState(EMPTY)
   const { data: outline } = useQuery({
     ...outlineQuery(session?.code ?? ''),
-    enabled: session !== undefined && !isSampleCode(session.code),
+    enabled: session !== undefined && needsOutline(session),
   })
   const begin = useEffectEvent(() => {
     if (!session) return

@@ -31,5 +31,11 @@ export const DISK_PATH = '/plinth/storage'
 /** What an intent came to [INTENT-3], by GET. Plinth's own path, answered by the proxy itself. */
 export const intentPath = (id: string): string => `/plinth/intents/${id}`
 
+/** Tells by GET how wide and high the subject of a session's picture is. Plinth's own path, answered for every upstream. */
+export const outlinePath = (code: string): string => `/plinth/sessions/${code}/outline`
+
+/** Cuts out by POST the subject of the picture that is the body. Between the proxy and the local engine alone. */
+export const CUT_OUT_PATH = '/plinth/outline'
+
 /** Address of an API path on the page's own origin. */
 export const apiUrl = (path: string): string => `${API_MOUNT}${path}`

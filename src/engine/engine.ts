@@ -54,11 +54,16 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const book = createSessionBook(store, await store.load(), now)
   const pool = createWorkerPool(workerFile, Math.min(options.threads ?? THREADS, Math.max(1, availableParallelism())))
   const runner = createJobRunner({ store, book, pool, newId, warn })
+  const outlineOf = async (image: Uint8Array) => {
+    // Whatever is wrong with a picture, the page goes on without its outline.
+    const cut = await pool.run('outlines', { kind: 'outline', image }, () => {}).catch(() => null)
+    return cut?.outline ?? null
+  }
   const remove = async (code: string): Promise<void> => {
     await runner.cancel(code)
     await book.remove(code)
   }
-  const app = createRoutes({ store, book, runner, remove, fetchImage, newId, now, warn })
+  const app = createRoutes({ store, book, runner, remove, fetchImage, outlineOf, newId, now, warn })
   for (const { code } of book.all().toReversed()) runner.wake(code)
 
   /** A sample whose folder is in use elsewhere stays as it was: an older one is no reason not to start. */

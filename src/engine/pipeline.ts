@@ -67,6 +67,12 @@ function proportionsOf(subject: Subject): number[] {
   return [radius / height, maskArea(subject) / height ** 2]
 }
 
+/** Width and height of a subject, px. */
+export function outlineOf(subject: Subject): readonly [width: number, height: number] {
+  const { height, radius } = framingOf(subject)
+  return [2 * radius, height]
+}
+
 /** The same for all readings of a subject, so that their turntables compare. */
 export function framingOf(subject: Subject): Framing {
   const [left, top, right, bottom] = maskBounds(subject)

@@ -6,6 +6,7 @@ import { assetNamed, IMAGE_ASSET } from '../contract/assets.ts'
 import { createRequestSchema, listQuerySchema, sessionCodeSchema } from '../contract/create-request.ts'
 import { enclosedRequestSchema } from '../contract/enclosed-areas.ts'
 import { envelope } from '../contract/envelope.ts'
+import type { Outline } from '../contract/outline.ts'
 import { previewRequestSchema, refineRequestSchema } from '../contract/preview-request.ts'
 import { InvalidInput, parseWith } from '../contract/problems.ts'
 import { namesOf, readFields, type FieldsSchema } from '../contract/read-fields.ts'
@@ -13,6 +14,7 @@ import { isSampleCode } from '../contract/sample.ts'
 import { nameRequestSchema } from '../contract/session-name.ts'
 import {
   API_MOUNT,
+  CUT_OUT_PATH,
   DISK_PATH,
   SESSIONS_PATH,
   apiUrl,
@@ -44,6 +46,8 @@ export interface RoutesOptions {
   /** Ends a session's work and deletes it. */
   readonly remove: (code: string) => Promise<void>
   readonly fetchImage: (url: string, signal: AbortSignal) => Promise<Uint8Array>
+  /** Of a picture's subject; null where none stands apart. */
+  readonly outlineOf: (image: Uint8Array) => Promise<Outline>
   readonly newId: () => string
   readonly now: () => Date
   readonly warn: (message: string) => void
@@ -74,7 +78,17 @@ function ownOf(record: SessionRecord): SessionRecord {
   return record
 }
 
-export function createRoutes({ store, book, runner, remove, fetchImage, newId, now, warn }: RoutesOptions): Hono {
+export function createRoutes({
+  store,
+  book,
+  runner,
+  remove,
+  fetchImage,
+  outlineOf,
+  newId,
+  now,
+  warn,
+}: RoutesOptions): Hono {
   const found = (c: Context): SessionRecord => {
     const code = parseWith(sessionCodeSchema, c.req.param('code'))
     const record = book.get(code)
@@ -161,6 +175,11 @@ export function createRoutes({ store, book, runner, remove, fetchImage, newId, n
   })
 
   app.get(DISK_PATH, async (c) => answer(c, 200, '', await store.diskUse(new Set(book.all().map(({ code }) => code)))))
+
+  app.post(CUT_OUT_PATH, async (c) => {
+    const outline = await outlineOf(new Uint8Array(await c.req.arrayBuffer()))
+    return answer(c, 200, '', { outline })
+  })
 
   app.get(sessionPath(':code'), (c) => answer(c, 200, '', dataOf(found(c), c)))
 

@@ -1,5 +1,6 @@
 import type { EnclosedChoice, EnclosedOutcome } from '../contract/enclosed-areas.ts'
 import type { MeshFormat } from '../contract/mesh-fields.ts'
+import type { Outline } from '../contract/outline.ts'
 import type { SizeAndPivot } from '../contract/fit.ts'
 import type { Vec3 } from '../contract/vec3.ts'
 
@@ -11,6 +12,8 @@ export type WorkerTask =
       readonly subjectFile: string
       readonly enclosed: EnclosedChoice
     }
+  /** Only how wide and high the subject of a picture is. */
+  | { readonly kind: 'outline'; readonly image: Uint8Array }
   | { readonly kind: 'spin'; readonly subjectFile: string; readonly spinIndex: number }
   | {
       readonly kind: 'mesh'
@@ -31,6 +34,7 @@ export type TaskResult = Partial<Record<MeshFormat | 'webp', Uint8Array>> & {
   readonly enclosed?: EnclosedOutcome | null
   readonly specksLeftOut?: number
   readonly proportions?: Vec3 | null
+  readonly outline?: Outline
 }
 
 /** What a worker says of the one task it has. */

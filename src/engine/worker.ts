@@ -5,7 +5,7 @@ import sharp from 'sharp'
 import { ApiError } from '../contract/api-error.ts'
 import { NoSubjectError, PictureError } from '../cutout/picture-error.ts'
 import { fineSubject, keepSubject, subjectIn } from './kept-subjects.ts'
-import { cutSubject, makeMesh, makeSpin, type OnProgress } from './pipeline.ts'
+import { cutSubject, makeMesh, makeSpin, outlineOf, type OnProgress } from './pipeline.ts'
 import { reasonOf } from './reason-of.ts'
 import { asStorageError } from './storage-error.ts'
 import type { TaskResult, WorkerMessage, WorkerTask } from './worker-task.ts'
@@ -21,6 +21,8 @@ async function perform(task: WorkerTask, onProgress: OnProgress): Promise<TaskRe
       await keepSubject(task.subjectFile, subject)
       return { enclosed: subject.enclosed, specksLeftOut: subject.specksLeftOut }
     }
+    case 'outline':
+      return { outline: outlineOf(await cutSubject(task.image, 'auto')) }
     case 'spin':
       return makeSpin(await subjectIn(task.subjectFile), task.spinIndex, onProgress)
     case 'mesh': {

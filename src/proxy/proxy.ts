@@ -1,7 +1,7 @@
 import { Hono, type Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ApiError } from '../contract/api-error.ts'
-import { assetNamed, assetUrl } from '../contract/assets.ts'
+import { IMAGE_ASSET, assetNamed, assetUrl, type AssetName } from '../contract/assets.ts'
 import { createRequestSchema, listQuerySchema, sessionCodeSchema } from '../contract/create-request.ts'
 import { enclosedRequestSchema } from '../contract/enclosed-areas.ts'
 import { envelope } from '../contract/envelope.ts'
@@ -14,6 +14,7 @@ import { checkedFields } from '../contract/read-fields.ts'
 import { readSession } from '../contract/session.ts'
 import {
   API_MOUNT,
+  CUT_OUT_PATH,
   DISK_PATH,
   SESSIONS_PATH,
   apiUrl,
@@ -22,6 +23,7 @@ import {
   namePath,
   ownSessionPath,
   intentPath,
+  outlinePath,
   previewPath,
   refinePath,
   sessionPath,
@@ -32,6 +34,7 @@ import { engineBackend, type Answer, type Backend, type Call, type RequestHandle
 import type { Reach } from './guarded-fetch.ts'
 import type { Intents } from './intents.ts'
 import { pictureTooLarge, readJsonBody } from './json-body.ts'
+import { subjectOutline, type FoundFile } from './outline.ts'
 import { assertSameOrigin } from './same-origin.ts'
 
 /** Where the calls go. Those about samples always go to the local engine. */
@@ -121,6 +124,26 @@ export function createProxy({ upstream, engine, mask, intents, onEvent = () => {
     return answer(c, await intents.once(id, { path, body: call.body ?? '' }, send, wish))
   }
 
+  /** A session's file by its name, or the error that its upstream answered when it was asked for the session. */
+  const findFile = async (c: Context, code: string, name: AssetName): Promise<FoundFile> => {
+    const call = callOf(c, 'GET', sessionPath(code))
+    const found = await backendOf(code)(call)
+    if (found.status >= 400) return { refused: found }
+    const session = readSession(found.body.data)
+    // Its file would be shown as this session's.
+    if (session && session.code !== code)
+      throw new ApiError('bad_upstream', 'The API answered about another session than the one requested.')
+    const url = session && assetUrl(session, name)
+    if (!url) throw new ApiError('not_found', `This session has no ${name} (yet).`)
+    const tag = entityTag(c.req.header('if-none-match'))
+    const headers = tag ? { 'if-none-match': tag } : {}
+    if (upstream.kind !== 'local' && !isSampleCode(code))
+      return { source: await networkFile(url, upstream.reach, headers, call.signal) }
+    if (!url.startsWith(`${call.origin}${apiUrl(SESSIONS_PATH)}/`))
+      throw new ApiError('internal', 'The local engine named a file outside its own.')
+    return { source: await engineFile(engine, url, headers, call.signal) }
+  }
+
   const log = (c: Context, status: number, reason: string) =>
     onEvent({ method: c.req.method, path: mask(c.req.path), status, reason: mask(reason) })
 
@@ -198,6 +221,12 @@ export function createProxy({ upstream, engine, mask, intents, onEvent = () => {
 
   app.get(DISK_PATH, async (c) => answer(c, await local(callOf(c, 'GET', DISK_PATH))))
 
+  app.get(outlinePath(':code'), async (c) => {
+    const code = codeOf(c)
+    const outline = await subjectOutline(engine, () => findFile(c, code, IMAGE_ASSET), callOf(c, 'POST', CUT_OUT_PATH))
+    return answer(c, { status: 200, body: { ...envelope(200, '', { outline }) }, retryAfter: null })
+  })
+
   app.get(assetPath(':code', ':name{.+}'), async (c) => {
     const code = codeOf(c)
     const name = assetNamed(c.req.param('name'))
@@ -206,23 +235,8 @@ export function createProxy({ upstream, engine, mask, intents, onEvent = () => {
         'not_found',
         `A session has no file named ${JSON.stringify(c.req.param('name').slice(0, 60))}.`,
       )
-    const call = callOf(c, 'GET', sessionPath(code))
-    const found = await backendOf(code)(call)
-    if (found.status >= 400) return answer(c, found)
-    const session = readSession(found.body.data)
-    // Its file would be shown as this session's.
-    if (session && session.code !== code)
-      throw new ApiError('bad_upstream', 'The API answered about another session than the one requested.')
-    const url = session && assetUrl(session, name)
-    if (!url) throw new ApiError('not_found', `This session has no ${name} (yet).`)
-    const tag = entityTag(c.req.header('if-none-match'))
-    const headers = tag ? { 'if-none-match': tag } : {}
-    if (upstream.kind === 'local' || isSampleCode(code)) {
-      if (!url.startsWith(`${call.origin}${apiUrl(SESSIONS_PATH)}/`))
-        throw new ApiError('internal', 'The local engine named a file outside its own.')
-      return serveAsset(code, name, await engineFile(engine, url, headers, call.signal))
-    }
-    return serveAsset(code, name, await networkFile(url, upstream.reach, headers, call.signal))
+    const file = await findFile(c, code, name)
+    return 'refused' in file ? answer(c, file.refused) : serveAsset(code, name, file.source)
   })
 
   app.notFound(() => {

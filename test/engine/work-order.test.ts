@@ -50,7 +50,7 @@ beforeEach(async () => {
         return { enclosed: 'filled' }
       }
       if (task.kind === 'spin') return { webp: new Uint8Array(1) }
-      if (task.fine) fineCuts.push(task.fine.enclosed)
+      if (task.kind === 'mesh' && task.fine) fineCuts.push(task.fine.enclosed)
       return { glb: new Uint8Array(1) }
     },
     async cancel() {},

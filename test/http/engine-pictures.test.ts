@@ -19,6 +19,21 @@ beforeAll(async () => {
 })
 afterAll(() => server?.close())
 
+async function outlineIn(svg: string): Promise<readonly [width: number, height: number] | null> {
+  const body = new Uint8Array(await sharp(Buffer.from(svg)).png().toBuffer())
+  const answer = await fetch(`${server.url}/api/plinth/outline`, { method: 'POST', body })
+  return ((await answer.json()) as { data: { outline: [number, number] | null } }).data.outline
+}
+
+it('a picture’s outline is that of its subject, and unknown where nothing stands apart [OUTLINE-1]', async () => {
+  const white =
+    '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="300"><rect width="400" height="300" fill="#fff"/>'
+  const subject = '<rect x="120" y="90" width="150" height="60" fill="#a33"/>'
+  const [width = 0, height = 0] = (await outlineIn(`${white}${subject}</svg>`)) ?? []
+  expect(width / height).toBeCloseTo(2.5, 1)
+  expect(await outlineIn(`${white}</svg>`)).toBeNull()
+})
+
 describe.each(PICTURES)('%s', (name) => {
   let session: WireSession
   const shapes: string[] = []

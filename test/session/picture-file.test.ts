@@ -1,6 +1,5 @@
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
-import { outlineOf } from '../../src/session/outline.ts'
 import { pictureName, pngSize, readPictureFile } from '../../src/session/picture-file.ts'
 
 const png = (width: number, height: number) =>
@@ -52,27 +51,5 @@ describe('a picture', () => {
   it('is called by its file’s name without the ending', () => {
     expect(pictureName(file('', 'my.old.penguin.jpeg'))).toBe('my.old.penguin')
     expect(pictureName(file('', ''))).toBe('Pasted picture')
-  })
-
-  it('on a transparent background shows its outline; an empty one has none', () => {
-    const rgba = new Uint8ClampedArray(10 * 8 * 4)
-    const solid = (x: number, y: number) => (rgba[(y * 10 + x) * 4 + 3] = 255)
-    expect(outlineOf(rgba, 10, 8)).toBeNull()
-    solid(2, 1)
-    solid(5, 6)
-    expect(outlineOf(rgba, 10, 8)).toEqual([4, 6])
-  })
-
-  it('on a plain background shows its outline; one on a busy background does not', () => {
-    const rgba = new Uint8ClampedArray(10 * 8 * 4).fill(250)
-    for (let i = 3; i < rgba.length; i += 4) rgba[i] = 255
-    for (const [x, y] of [
-      [3, 2],
-      [7, 4],
-    ] as const)
-      rgba[(y * 10 + x) * 4] = 40
-    expect(outlineOf(rgba, 10, 8)).toEqual([5, 3])
-    for (let i = 0; i < rgba.length; i += 8) rgba[i] = 90
-    expect(outlineOf(rgba, 10, 8)).toBeNull()
   })
 })
