@@ -102,6 +102,7 @@ export function App() {
         code={code}
         onOpen={openSession.open}
         onPick={openSession.pick}
+        onOpenResult={({ sessionCode }) => openSession.pick(sessionCode)}
         opening={openSession.opening}
         reading={own.reading}
         onFiles={takeFiles}

@@ -1,8 +1,10 @@
 import css from './app.module.css'
+import { LibraryWay } from './library-way.tsx'
+import type { KeptResult } from '../result/kept-result.ts'
 import { NewImage } from '../session/new-image.tsx'
 import { OpenSession } from '../session/open-session.tsx'
 import { SampleBar } from '../session/sample-bar.tsx'
-import { sessionName } from '../session/session-names.ts'
+import { useSessionName } from '../session/session-names.ts'
 import { UpstreamBadge } from '../session/upstream-badge.tsx'
 import type { GivenFile } from '../ui/given-files.ts'
 
@@ -12,6 +14,8 @@ export interface HeaderProps {
   readonly onOpen: (code: string) => Promise<void>
   /** A session that was clicked. */
   readonly onPick: (code: string) => void
+  /** A kept mesh that was clicked in the library. */
+  readonly onOpenResult: (kept: KeptResult) => void
   /** Code of the one that was clicked and has not come yet. */
   readonly opening: string | null
   /** Name of the mesh file that is being read. */
@@ -19,22 +23,29 @@ export interface HeaderProps {
   readonly onFiles: (files: readonly GivenFile[]) => void
 }
 
-const titleOf = (code: string, opening: string | null): string =>
-  opening === null ? sessionName(code) : `Opening ${opening}`
+/** What is open, or on its way. */
+function Title({ code, opening, reading }: Pick<HeaderProps, 'code' | 'opening' | 'reading'>) {
+  const [name, next] = [useSessionName(code), useSessionName(opening ?? code)]
+  const coming = opening === null ? reading : next
+  return (
+    <p className={css.title} title={code}>
+      {coming === null ? name : `Opening ${coming}`}
+    </p>
+  )
+}
 
 /** What is open, and every way to something else. */
-export const Header = ({ code, onOpen, onPick, opening, reading, onFiles }: HeaderProps) => (
+export const Header = ({ code, onOpen, onPick, onOpenResult, opening, reading, onFiles }: HeaderProps) => (
   <header className={css.header}>
     <h1 className={css.wordmark}>
       <img src="/icon.svg" alt="" />
       Plinth
     </h1>
-    <p className={css.title} title={code}>
-      {titleOf(code, opening === null ? reading : sessionName(opening))}
-    </p>
+    <Title code={code} opening={opening} reading={reading} />
     <SampleBar openCode={code} opening={opening} onPick={onPick} />
     <div className={css.ways}>
       <UpstreamBadge code={code} />
+      <LibraryWay onOpen={onOpen} onPick={onPick} onOpenResult={onOpenResult} />
       <OpenSession onOpen={onOpen} onPick={onPick} />
       <NewImage onFiles={onFiles} />
     </div>

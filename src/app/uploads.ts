@@ -1,10 +1,12 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
 import { newId } from '../contract/new-id.ts'
 import { contentDigest } from '../jobs/content-digest.ts'
 import { isOfSession, type CreateJob, type Job } from '../jobs/job.ts'
 import { useRunner } from '../jobs/use-job.ts'
 import { readPictureFile, pictureName } from '../session/picture-file.ts'
-import { rememberSessionName } from '../session/session-names.ts'
+import { nameNewSession } from '../session/own-calls.ts'
+import { upstreamQuery } from '../session/queries.ts'
 import { createStore, useStore } from '../ui/store.ts'
 
 /** A picture on its way to becoming a session. */
@@ -70,6 +72,7 @@ const isCreate = (job: Job): job is CreateJob => !isOfSession(job)
 
 /** The pictures that are being sent. Each ends for itself: none hides another one, or its error. */
 export function useUploads(): Uploads {
+  const client = useQueryClient()
   const runner = useRunner()
   const [given] = useState(() => createStore<readonly Given[]>([]))
   const files = useStore(given, (all) => all)
@@ -112,8 +115,11 @@ export function useUploads(): Uploads {
 
   useEffect(() => {
     for (const { state, picture } of jobs.filter(isCreate))
-      if (state.is === 'done' && !state.taken && state.code !== null) rememberSessionName(state.code, picture.name)
-  }, [jobs])
+      if (state.is === 'done' && !state.taken && state.code !== null)
+        void nameNewSession(state.code, picture.name, {
+          local: client.getQueryData(upstreamQuery().queryKey)?.upstream === 'local',
+        })
+  }, [jobs, client])
 
   return {
     list,

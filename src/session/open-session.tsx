@@ -1,16 +1,16 @@
 import { useQuery } from '@tanstack/react-query'
 import { Popover } from 'radix-ui'
-import { useState, type FormEvent } from 'react'
+import { useId, useState, type FormEvent } from 'react'
 import { IMAGE_ASSET } from '../contract/assets.ts'
 import { artistText } from '../contract/artist-text.ts'
-import { SESSION_CODE } from '../contract/create-request.ts'
 import type { Session } from '../contract/session.ts'
 import { apiUrl, assetPath } from '../contract/paths.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { codeIn } from './code-or-link.ts'
 import css from './open-session.module.css'
 import { recentQuery } from './queries.ts'
-import { sessionName } from './session-names.ts'
+import { useSessionName } from './session-names.ts'
 
 /** A session's status in an artist's words: `Mesh ready`. */
 function stateOf({ phase, status }: Session): string {
@@ -18,6 +18,8 @@ function stateOf({ phase, status }: Session): string {
   const work = { spins: 'Spins', preview: 'Mesh', refine: 'Refined mesh' }[phase.work]
   return { going: `${work} in progress`, done: `${work} ready`, failed: `${work} failed` }[phase.state]
 }
+
+const Name = ({ code }: { readonly code: string }) => useSessionName(code)
 
 function Recent({ onPick }: { readonly onPick: (code: string) => void }) {
   const { data, error, isPending } = useQuery({ ...recentQuery(), refetchOnMount: 'always' })
@@ -36,7 +38,9 @@ function Recent({ onPick }: { readonly onPick: (code: string) => void }) {
               <span className={css.picture} />
             )}
             <span className={css.words}>
-              <span className={css.name}>{sessionName(session.code)}</span>
+              <span className={css.name}>
+                <Name code={session.code} />
+              </span>
               <span className={css.state}>{stateOf(session)}</span>
             </span>
           </button>
@@ -46,7 +50,8 @@ function Recent({ onPick }: { readonly onPick: (code: string) => void }) {
   )
 }
 
-const CODE_PROBLEM = 'A session code has only letters, digits, _ and -, for example SESSION_1689231769_1234567.'
+const CODE_PROBLEM =
+  'A session code has only letters, digits, _ and -, for example SESSION_1689231769_1234567. A link has session= in it.'
 
 export interface OpenSessionProps {
   /** Resolves when the session is open; rejects with the reason when it cannot be opened. */
@@ -55,16 +60,21 @@ export interface OpenSessionProps {
   readonly onPick: (code: string) => void
 }
 
-function ByCode({ onOpen, onOpened }: Pick<OpenSessionProps, 'onOpen'> & { readonly onOpened: () => void }) {
+/** A field for the code of a session or a link to one. */
+export function ByCode({ onOpen, onOpened }: Pick<OpenSessionProps, 'onOpen'> & { readonly onOpened: () => void }) {
+  const id = useId()
   const [text, setText] = useState('')
   const [problem, setProblem] = useState<{ what: string; next: string } | null>(null)
   const [busy, setBusy] = useState(false)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    const code = text.trim()
+    const code = codeIn(text)
     if (busy) return
-    if (!SESSION_CODE.test(code)) {
-      setProblem({ what: code ? 'That is not a session code.' : 'Type the code of a session.', next: CODE_PROBLEM })
+    if (code === null) {
+      const what = text.trim()
+        ? 'That is neither a session code nor a link.'
+        : 'Type the code of a session, or paste a link.'
+      setProblem({ what, next: CODE_PROBLEM })
       return
     }
     setBusy(true)
@@ -80,12 +90,12 @@ function ByCode({ onOpen, onOpened }: Pick<OpenSessionProps, 'onOpen'> & { reado
   }
   return (
     <form className={css.form} onSubmit={(event) => void submit(event)} noValidate>
-      <label className={css.label} htmlFor="session-code">
-        Session code
+      <label className={css.label} htmlFor={id}>
+        Session code or link
       </label>
       <span className={css.line}>
         <input
-          id="session-code"
+          id={id}
           className={css.input}
           value={text}
           autoComplete="off"

@@ -6,7 +6,8 @@ import { retryDelayMs, shouldRetry } from '../contract/retry.ts'
 import type { Session, Spin } from '../contract/session.ts'
 import { apiUrl, assetPath } from '../contract/paths.ts'
 import { fetchOutline } from './outline.ts'
-import { fetchRecentSessions, fetchSession, fetchUpstreamName } from './session-api.ts'
+import { fetchDiskUse } from './own-calls.ts'
+import { fetchAllSessions, fetchRecentSessions, fetchSession, fetchUpstreamName } from './session-api.ts'
 
 /** The server may be this machine, so it is tried even when the browser is offline. */
 const TO_SERVER = { networkMode: 'always', retry: shouldRetry, retryDelay: retryDelayMs } as const
@@ -21,6 +22,12 @@ export const sessionQuery = (code: string) =>
 
 export const recentQuery = () =>
   queryOptions({ ...TO_SERVER, queryKey: ['sessions'], queryFn: ({ signal }) => fetchRecentSessions(signal) })
+
+export const allSessionsQuery = () =>
+  queryOptions({ ...TO_SERVER, queryKey: ['sessions', 'all'], queryFn: ({ signal }) => fetchAllSessions(signal) })
+
+export const diskQuery = () =>
+  queryOptions({ ...TO_SERVER, queryKey: ['disk'], queryFn: ({ signal }) => fetchDiskUse(signal) })
 
 export const upstreamQuery = () =>
   queryOptions({

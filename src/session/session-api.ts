@@ -5,17 +5,45 @@ import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
 import { readSessionList, type Session } from '../contract/session.ts'
 import { SESSIONS_PATH, apiUrl, enclosedPath, sessionPath } from '../contract/paths.ts'
 import { heard, sessionOf } from './heard.ts'
+import { hearSessionNames } from './session-names.ts'
 
 /**
  * One session as it is now. `last` is what is known of it.
  * @throws ApiError, or TypeError when the server cannot be reached
  */
-export const fetchSession = async (code: string, signal?: AbortSignal, last?: Session): Promise<Session> =>
-  heard(last, await readAnswer(await fetch(apiUrl(sessionPath(code)), signal ? { signal } : {})), code)
+export async function fetchSession(code: string, signal?: AbortSignal, last?: Session): Promise<Session> {
+  const session = heard(last, await readAnswer(await fetch(apiUrl(sessionPath(code)), signal ? { signal } : {})), code)
+  hearSessionNames([session])
+  return session
+}
+
+async function fetchPage(limit: number, page: number, signal?: AbortSignal) {
+  const address = apiUrl(`${SESSIONS_PATH}?limit=${limit}&page=${page}`)
+  const data = await readAnswer(await fetch(address, signal ? { signal } : {}))
+  const sessions = readSessionList(data)
+  hearSessionNames(sessions)
+  return { sessions, isFull: pageSchema.safeParse(data).data?.results.length === limit }
+}
+
+const pageSchema = z.object({ results: z.array(z.unknown()) })
+
+/** As many as the API gives at a time, and no more pages than any artist has. */
+const [PAGE, MAX_PAGES] = [100, 50]
+
+/** Every session of the upstream, newest first, without the samples. */
+export async function fetchAllSessions(signal?: AbortSignal): Promise<Session[]> {
+  const all = new Map<string, Session>()
+  for (let page = 1; page <= MAX_PAGES; page++) {
+    const { sessions, isFull } = await fetchPage(PAGE, page, signal)
+    for (const session of sessions) all.set(session.code, session)
+    if (!isFull) break
+  }
+  return [...all.values()]
+}
 
 /** The newest sessions, without the samples. */
 export const fetchRecentSessions = async (signal?: AbortSignal): Promise<Session[]> =>
-  readSessionList(await readAnswer(await fetch(apiUrl(`${SESSIONS_PATH}?limit=12&page=1`), signal ? { signal } : {})))
+  (await fetchPage(12, 1, signal)).sessions
 
 /**
  * Decides what becomes of the areas that a picture's figure encloses; its spins are made again where that changes them.

@@ -1,29 +1,68 @@
+import { useSyncExternalStore } from 'react'
 import { z } from 'zod'
+import { createStore } from '../ui/store.ts'
 import { SAMPLES } from './samples.ts'
+import { sessionNotes } from './session-notes.ts'
 
-const KEY = 'plinth.session-names'
-const MAX_NAMES = 100
-const namesSchema = z.array(z.tuple([z.string(), z.string()]))
+type Names = ReadonlyMap<string, string>
 
-/** The API has no names for sessions, so the browser remembers the names of the files that it sent. */
-function readNames(): [code: string, name: string][] {
-  try {
-    return namesSchema.catch([]).parse(JSON.parse(localStorage.getItem(KEY) ?? '[]'))
-  } catch {
-    // No storage, or somebody else's text in it: sessions go by their codes.
-    return []
-  }
+/** By code. What an upstream calls a session goes before what this browser calls it. */
+const told = createStore<Names>(new Map())
+const noted = createStore<Names>(new Map())
+
+const withName = (names: Names, code: string, name: string | null): Names => {
+  if ((names.get(code) ?? null) === (name || null)) return names
+  const next = new Map(names)
+  if (name) next.set(code, name)
+  else next.delete(code)
+  return next
 }
 
-export function rememberSessionName(code: string, name: string): void {
-  try {
-    const others = readNames().filter(([other]) => other !== code)
-    localStorage.setItem(KEY, JSON.stringify([[code, name], ...others].slice(0, MAX_NAMES)))
-  } catch {
-    // Full or denied storage costs only the name.
-  }
+/** Where names were kept until they had a table. */
+const KEY_BEFORE = 'plinth.session-names'
+const namesBefore = z.array(z.tuple([z.string(), z.string()])).catch([])
+
+async function takeOverNamesOfBefore(): Promise<void> {
+  const before = new Map(namesBefore.parse(JSON.parse(localStorage.getItem(KEY_BEFORE) ?? '[]')))
+  if (before.size === 0) return
+  await sessionNotes.change([...before.keys()], (note) => ({
+    ...note,
+    name: note.name ?? before.get(note.code) ?? null,
+  }))
+  localStorage.removeItem(KEY_BEFORE)
 }
 
-/** A sample's name, the name of the file that the session was made from, or else the code. */
+async function readNotes(): Promise<void> {
+  const notes = await sessionNotes.all()
+  noted.set(new Map(notes.flatMap(({ code, name }) => (name ? [[code, name] as const] : []))))
+}
+
+/** Reads the names that this browser keeps, and again whenever one changes, in another tab too. Without storage, sessions go by their codes. */
+export async function followSessionNames(): Promise<void> {
+  sessionNotes.onChange(() => void readNotes().catch(() => {}))
+  await takeOverNamesOfBefore().catch(() => {})
+  await readNotes().catch(() => {})
+}
+
+/** Full or denied storage costs only the name after a reload. An empty one takes it away. */
+export async function rememberSessionName(code: string, name: string): Promise<void> {
+  noted.set(withName(noted.get(), code, name))
+  await sessionNotes.change([code], (note) => ({ ...note, name: name || null })).catch(() => {})
+}
+
+/** What the upstream calls sessions; null for one that it has no name for. */
+export function hearSessionNames(sessions: readonly { readonly code: string; readonly name: string | null }[]): void {
+  told.set(sessions.reduce((names, { code, name }) => withName(names, code, name), told.get()))
+}
+
+/** A sample's name, the one that the artist gave or that of the picture's file, or else the code. */
 export const sessionName = (code: string): string =>
-  SAMPLES.find((sample) => sample.code === code)?.name ?? readNames().find(([other]) => other === code)?.[1] ?? code
+  SAMPLES.find((sample) => sample.code === code)?.name ?? told.get().get(code) ?? noted.get().get(code) ?? code
+
+function subscribe(listener: () => void): () => void {
+  const ends = [told.subscribe(listener), noted.subscribe(listener)]
+  return () => ends.forEach((end) => end())
+}
+
+/** The same, and again when it changes. */
+export const useSessionName = (code: string): string => useSyncExternalStore(subscribe, () => sessionName(code))

@@ -4,6 +4,8 @@ import css from './dialog.module.css'
 
 export interface DialogProps {
   readonly title: string
+  /** As wide and high as the page allows; what scrolls is up to its content. */
+  readonly wide?: boolean
   readonly onClose: () => void
   readonly children: ReactNode
 }
@@ -20,7 +22,7 @@ function hitBackdrop({ target, currentTarget, clientX, clientY }: MouseEvent): b
  * back and handles Escape. It also closes when a press begins and ends on the backdrop: a text selection that is
  * dragged out of the box leaves it open.
  */
-export function Dialog({ title, onClose, children }: DialogProps) {
+export function Dialog({ title, wide = false, onClose, children }: DialogProps) {
   const element = useRef<HTMLDialogElement>(null)
   const pressedBackdrop = useRef(false)
   const titleId = useId()
@@ -38,6 +40,7 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     <dialog
       ref={element}
       className={css.dialog}
+      data-wide={wide || undefined}
       aria-labelledby={titleId}
       onCancel={(event) => {
         event.preventDefault()

@@ -97,7 +97,7 @@ const openPanel = async (onOpen: (code: string) => Promise<void>, onPick: (code:
   const user = userEvent.setup()
   show(<OpenSession onOpen={onOpen} onPick={onPick} />)
   await user.click(screen.getByRole('button', { name: 'Open session' }))
-  return { user, field: await screen.findByRole<HTMLInputElement>('textbox', { name: 'Session code' }) }
+  return { user, field: await screen.findByRole<HTMLInputElement>('textbox', { name: 'Session code or link' }) }
 }
 
 describe('opening a session', () => {

@@ -1,0 +1,43 @@
+import { ApiError } from '../contract/api-error.ts'
+import { isSampleCode } from '../contract/sample.ts'
+import { keptResults, UNDO_DELETE_MS } from '../result/kept-results.ts'
+import { deleteSession } from '../session/own-calls.ts'
+import { sessionNotes } from '../session/session-notes.ts'
+import type { Entry } from './entry.ts'
+
+export interface Deleting {
+  /** Sessions are the local engine's, which deletes them for good. */
+  readonly local: boolean
+}
+
+/** Takes a session and its kept meshes out of sight. Until the time to undo it is over, `bringBack` undoes it. */
+export async function deleteEntry({ code, results }: Entry, { local }: Deleting): Promise<void> {
+  await sessionNotes.change([code], (note) => ({ ...note, deletedAtMs: Date.now() }))
+  for (const { id } of results) await keptResults.remove(id)
+  // The dialog may be closed by then.
+  setTimeout(() => void sweepDeleted({ local }).catch(() => {}), UNDO_DELETE_MS + 1000)
+}
+
+export async function bringBack({ code, results }: Entry): Promise<void> {
+  for (const { id } of results) await keptResults.restore(id)
+  await sessionNotes.change([code], (note) => ({ ...note, deletedAtMs: null }))
+}
+
+const isGone = (error: unknown): boolean => error instanceof ApiError && error.kind === 'not_found'
+
+/**
+ * Deletes for good what was deleted long enough ago. An upstream that deletes nothing goes on to list its sessions, so
+ * this browser's note on them stays.
+ */
+export async function sweepDeleted({ local }: Deleting, nowMs = Date.now()): Promise<void> {
+  await keptResults.sweep(nowMs)
+  if (!local) return
+  for (const { code, deletedAtMs } of await sessionNotes.all()) {
+    if (deletedAtMs === null || Math.abs(nowMs - deletedAtMs) <= UNDO_DELETE_MS) continue
+    if (!isSampleCode(code))
+      await deleteSession(code).catch((error: unknown) => {
+        if (!isGone(error)) throw error
+      })
+    await sessionNotes.forget([code])
+  }
+}

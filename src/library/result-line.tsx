@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query'
+import type { KeptResult } from '../result/kept-result.ts'
+import { useBlobUrl } from '../session/blob-url.ts'
+import css from './library.module.css'
+import { libraryShelves } from './shelves.ts'
+import { dayText, sizeText, spinText } from './words.ts'
+
+const shelves = libraryShelves()
+
+/** Drawn from the mesh; where there is none, its spin's number. */
+export function MeshPicture({ kept }: { readonly kept: KeptResult }) {
+  const { data } = useQuery({
+    queryKey: ['library', 'picture', kept.id],
+    queryFn: () => shelves.pictureOf(kept),
+    networkMode: 'always',
+    retry: false,
+  })
+  const url = useBlobUrl(data ?? undefined)
+  const spin = kept.request.selected_spin_index
+  return (
+    <span className={css.meshPicture}>
+      {url ? <img src={url} alt="" draggable={false} /> : spin === undefined ? null : spin + 1}
+    </span>
+  )
+}
+
+export interface ResultLineProps {
+  readonly name: string
+  readonly results: readonly KeptResult[]
+  readonly more: number
+  readonly onOpen: (kept: KeptResult) => void
+  readonly onMore: () => void
+}
+
+/** Kept meshes side by side, each one click from the stage. */
+export const ResultLine = ({ name, results, more, onOpen, onMore }: ResultLineProps) => (
+  <div className={css.results}>
+    {results.map((kept) => (
+      <button
+        key={kept.id}
+        type="button"
+        className={css.result}
+        aria-label={`Open ${name}, ${[spinText(kept), sizeText(kept), dayText(kept.madeAtMs)].filter(Boolean).join(', ')}`}
+        onClick={() => onOpen(kept)}
+      >
+        <MeshPicture kept={kept} />
+        <span className={css.resultName}>
+          {kept.starred ? '★ ' : ''}
+          {spinText(kept)}
+        </span>
+      </button>
+    ))}
+    {more > 0 ? (
+      <button type="button" className={css.result} aria-label={`Show ${more} more of ${name}`} onClick={onMore}>
+        <span className={css.meshPicture}>+{more}</span>
+        <span className={css.resultName}>more</span>
+      </button>
+    ) : null}
+  </div>
+)

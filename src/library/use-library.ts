@@ -1,0 +1,71 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
+import { keptResults } from '../result/kept-results.ts'
+import { allSessionsQuery, diskQuery, upstreamQuery } from '../session/queries.ts'
+import { sessionName } from '../session/session-names.ts'
+import { sessionNotes } from '../session/session-notes.ts'
+import type { DiskUse } from '../contract/disk-use.ts'
+import { entriesOf, type Entry } from './entry.ts'
+
+/** What lies in this browser: there without a network, and nothing to try again. */
+const HERE = { networkMode: 'always', retry: false, refetchOnMount: 'always' } as const
+
+const KEY = ['library']
+
+export interface Library {
+  readonly entries: readonly Entry[]
+  readonly keptBytes: number
+  /** Of the local engine; null where sessions lie elsewhere. */
+  readonly disk: DiskUse | null
+  /** Sessions are the local engine's. */
+  readonly local: boolean
+  /** Why the upstream's sessions are not among the entries. */
+  readonly error: Error | null
+  readonly isPending: boolean
+  /** Asks the upstream again. */
+  refresh(): Promise<void>
+}
+
+const [NO_SESSIONS, NONE_KEPT, NO_NOTES] = [[], [], []]
+
+/** All sessions and results, as long as the library is open. */
+export function useLibrary(): Library {
+  const client = useQueryClient()
+  const upstream = useQuery(upstreamQuery())
+  const local = upstream.data?.upstream === 'local'
+  const sessions = useQuery({ ...allSessionsQuery(), refetchOnMount: 'always' })
+  const disk = useQuery({ ...diskQuery(), enabled: local, refetchOnMount: 'always' })
+  const kept = useQuery({ ...HERE, queryKey: [...KEY, 'kept'], queryFn: () => keptResults.list() })
+  const notes = useQuery({ ...HERE, queryKey: [...KEY, 'notes'], queryFn: () => sessionNotes.all() })
+  useEffect(() => {
+    const again = () => void client.invalidateQueries({ queryKey: KEY })
+    const ends = [keptResults.onChange(again), sessionNotes.onChange(again)]
+    return () => ends.forEach((end) => end())
+  }, [client])
+  const diskUse = (local && disk.data) || null
+  const entries = useMemo(
+    () =>
+      entriesOf({
+        sessions: sessions.data ?? NO_SESSIONS,
+        kept: kept.data ?? NONE_KEPT,
+        notes: notes.data ?? NO_NOTES,
+        disk: diskUse,
+        nameOf: sessionName,
+      }),
+    [sessions.data, kept.data, notes.data, diskUse],
+  )
+  return {
+    entries,
+    keptBytes: (kept.data ?? NONE_KEPT).reduce((sum, { bytes }) => sum + bytes, 0),
+    disk: diskUse,
+    local,
+    error: sessions.error,
+    isPending: kept.isPending || notes.isPending || sessions.isPending,
+    refresh: async () => {
+      await Promise.all([
+        client.invalidateQueries({ queryKey: allSessionsQuery().queryKey }),
+        client.invalidateQueries({ queryKey: diskQuery().queryKey }),
+      ])
+    },
+  }
+}

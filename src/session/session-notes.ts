@@ -1,0 +1,44 @@
+/** What this browser knows of sessions beside what the upstream says. */
+import { z } from 'zod'
+import { SESSION_CODE } from '../contract/create-request.ts'
+import { tidyName } from '../contract/session-name.ts'
+import { openStorage, tableOf } from '../storage/storage.ts'
+import type { Tables } from '../storage/tables.ts'
+
+const noteSchema = z.object({
+  code: z.string().regex(SESSION_CODE),
+  name: z.string().transform(tidyName).nullable().catch(null),
+  starred: z.boolean().catch(false),
+  /** Out of sight. An upstream that cannot delete still lists it, so the note stays. */
+  deletedAtMs: z.number().nullable().catch(null),
+})
+
+export type SessionNote = z.output<typeof noteSchema>
+
+export interface SessionNotes {
+  all(): Promise<readonly SessionNote[]>
+  /** Changes what is known of these sessions, in one transaction. */
+  change(codes: readonly string[], to: (note: SessionNote) => SessionNote): Promise<void>
+  forget(codes: readonly string[]): Promise<void>
+  onChange(listener: () => void): () => void
+}
+
+const blank = (code: string): SessionNote => ({ code, name: null, starred: false, deletedAtMs: null })
+
+/** `storage`: for tests, another one than the page's. */
+export function sessionNotesIn(storage: () => Promise<Tables> = openStorage): SessionNotes {
+  const table = tableOf('sessions', { read: (row) => noteSchema.safeParse(row).data ?? null, storage })
+  return {
+    all: () => table.all(),
+    onChange: table.onChange,
+    forget: (codes) => table.remove(...codes),
+    change: (codes, to) =>
+      table.change((rows) => {
+        const known = new Map(rows.map((row) => [row.code, row]))
+        return { put: codes.map((code) => to(known.get(code) ?? blank(code))) }
+      }),
+  }
+}
+
+/** The page's own. */
+export const sessionNotes = sessionNotesIn()
