@@ -148,6 +148,7 @@ const isMeasured = (size: Vec3): boolean => size.every((side) => side > 0 && Num
 
 /** The mesh may arrive in the middle of a gesture, which must not end it. */
 function learn(history: History, naturals: Naturals): History {
+  if (naturals === history.naturals) return history
   const learnt = { ...history, naturals }
   return history.before === null ? commit(learnt) : learnt
 }

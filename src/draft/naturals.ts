@@ -65,9 +65,14 @@ export function proportionsFor(naturals: Naturals, spin: number | null): Vec3 {
   return (natural && atOneMetre(natural)) ?? naturals.guess
 }
 
-/** With a mesh of the spin. What was known of its natural proportions before is not forgotten for a mesh that does not tell them. */
+const isSame = (a: Vec3 | null, b: Vec3 | null): boolean =>
+  a === b || (a !== null && b !== null && AXES.every((axis) => a[axis] === b[axis]))
+
+/** With a mesh of the spin; the same object where it tells nothing new. What was known of its natural proportions before is not forgotten for a mesh that does not tell them. */
 export function withMesh(naturals: Naturals, spin: number | null, mesh: KnownMesh): Naturals {
-  const natural = mesh.natural ?? naturals.meshes.get(spin)?.natural ?? null
+  const before = naturals.meshes.get(spin)
+  const natural = mesh.natural ?? before?.natural ?? null
+  if (before && isSame(before.sizeMetres, mesh.sizeMetres) && isSame(before.natural, natural)) return naturals
   return { ...naturals, meshes: new Map(naturals.meshes).set(spin, { ...mesh, natural }) }
 }
 

@@ -187,6 +187,11 @@ describe('automatic sides', () => {
     expect(aboutText(beginHistory({ draft: { ...draft, automatic: [false, false, false] } }))).toBeNull()
   })
 
+  it('change nothing when the same mesh is shown again', () => {
+    const known = run([learn(0, [1, 2, 3])], beginHistory({ draft }))
+    expect(run([learn(0, [1, 2, 3])], known)).toBe(known)
+  })
+
   it('follow the spin that is chosen', () => {
     const told = new Map([
       [0, [1, 1, 1] as const],
