@@ -3,7 +3,11 @@ import { isSampleCode } from '../contract/sample.ts'
 import { keptResults, UNDO_DELETE_MS } from '../result/kept-results.ts'
 import { deleteSession } from '../session/own-calls.ts'
 import { sessionNotes } from '../session/session-notes.ts'
+import { createStore } from '../ui/store.ts'
 import type { Entry } from './entry.ts'
+
+/** Codes of those that were deleted for good in this visit: an older list still has them. */
+export const goneForGood = createStore<ReadonlySet<string>>(new Set())
 
 export interface Deleting {
   /** Sessions are the local engine's, which deletes them for good. */
@@ -38,6 +42,7 @@ export async function sweepDeleted({ local }: Deleting, nowMs = Date.now()): Pro
       await deleteSession(code).catch((error: unknown) => {
         if (!isGone(error)) throw error
       })
+    goneForGood.set(new Set([...goneForGood.get(), code]))
     await sessionNotes.forget([code])
   }
 }

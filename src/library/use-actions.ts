@@ -23,7 +23,7 @@ export function useActions({ local, refresh }: Pick<Library, 'local' | 'refresh'
   const [problem, setProblem] = useState<Actions['problem']>(null)
   const attempt = (work: Promise<unknown>) => {
     setProblem(null)
-    work.then(refresh).catch((error: unknown) => setProblem(artistText(error)))
+    work.catch((error: unknown) => setProblem(artistText(error)))
   }
   useEffect(() => {
     // What cannot be swept now is swept when the library opens next.
@@ -32,7 +32,7 @@ export function useActions({ local, refresh }: Pick<Library, 'local' | 'refresh'
   const outcome = local ? 'In a minute it is gone for good.' : 'It is hidden here; the service keeps its own copy.'
   return {
     star: ({ code, starred }) => attempt(sessionNotes.change([code], (note) => ({ ...note, starred: !starred }))),
-    rename: ({ code }, name) => attempt(renameSession(code, name, { local })),
+    rename: ({ code }, name) => attempt(renameSession(code, name, { local }).then(refresh)),
     remove(entry) {
       setDeleted(entry)
       attempt(deleteEntry(entry, { local }))

@@ -4,7 +4,9 @@ import { keptResults } from '../result/kept-results.ts'
 import { allSessionsQuery, diskQuery, upstreamQuery } from '../session/queries.ts'
 import { sessionName } from '../session/session-names.ts'
 import { sessionNotes } from '../session/session-notes.ts'
+import { useStore } from '../ui/store.ts'
 import type { DiskUse } from '../contract/disk-use.ts'
+import { goneForGood } from './delete-session.ts'
 import { entriesOf, type Entry } from './entry.ts'
 
 /** What lies in this browser: there without a network, and nothing to try again. */
@@ -22,7 +24,7 @@ export interface Library {
   /** Why the upstream's sessions are not among the entries. */
   readonly error: Error | null
   readonly isPending: boolean
-  /** Asks the upstream again. */
+  /** Asks the upstream for its sessions again. */
   refresh(): Promise<void>
 }
 
@@ -42,17 +44,18 @@ export function useLibrary(): Library {
     const ends = [keptResults.onChange(again), sessionNotes.onChange(again)]
     return () => ends.forEach((end) => end())
   }, [client])
+  const gone = useStore(goneForGood, (codes) => codes)
   const diskUse = (local && disk.data) || null
   const entries = useMemo(
     () =>
       entriesOf({
-        sessions: sessions.data ?? NO_SESSIONS,
+        sessions: (sessions.data ?? NO_SESSIONS).filter(({ code }) => !gone.has(code)),
         kept: kept.data ?? NONE_KEPT,
         notes: notes.data ?? NO_NOTES,
         disk: diskUse,
         nameOf: sessionName,
       }),
-    [sessions.data, kept.data, notes.data, diskUse],
+    [sessions.data, gone, kept.data, notes.data, diskUse],
   )
   return {
     entries,
@@ -61,11 +64,6 @@ export function useLibrary(): Library {
     local,
     error: sessions.error,
     isPending: kept.isPending || notes.isPending || sessions.isPending,
-    refresh: async () => {
-      await Promise.all([
-        client.invalidateQueries({ queryKey: allSessionsQuery().queryKey }),
-        client.invalidateQueries({ queryKey: diskQuery().queryKey }),
-      ])
-    },
+    refresh: () => client.invalidateQueries({ queryKey: allSessionsQuery().queryKey }),
   }
 }

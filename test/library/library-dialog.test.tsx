@@ -130,13 +130,15 @@ it('stars, and takes a deletion back: nothing has left the server by then', asyn
 })
 
 it('deletes for good what was deleted more than a minute ago', async () => {
-  await sessionNotes.change(['S_1', 'S_2'], (note) => ({
+  await sessionNotes.change(['S_7', 'S_2'], (note) => ({
     ...note,
-    deletedAtMs: note.code === 'S_1' ? Date.now() - 90_000 : Date.now(),
+    deletedAtMs: note.code === 'S_7' ? Date.now() - 90_000 : Date.now(),
   }))
-  const { arrived } = await open({ sessions: [sessionFields({ session_code: 'S_1' })] })
-  await waitFor(() => expect(sent(arrived, 'DELETE')).toEqual(['/api/plinth/sessions/S_1 ']))
+  const { dialog, arrived } = await open({ sessions: [named('S_7', 'Gone'), named('S_5', 'Duck')] })
+  await waitFor(() => expect(sent(arrived, 'DELETE')).toEqual(['/api/plinth/sessions/S_7 ']))
   await waitFor(async () => expect((await sessionNotes.all()).map(({ code }) => code)).toEqual(['S_2']))
+  await dialog.findByText('Duck')
+  expect(dialog.queryByText('Gone')).toBeNull()
 })
 
 it('draws few of 1,000 results, and finds one among them', async () => {
