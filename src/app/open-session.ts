@@ -3,7 +3,6 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { addressOf, codeInAddress } from './address.ts'
 import { useUploads, type Upload } from './uploads.ts'
 import { sessionQuery } from '../session/queries.ts'
-import { useSessionName } from '../session/session-names.ts'
 import { createStore, useStore } from '../ui/store.ts'
 
 export interface NotOpened {
@@ -54,10 +53,6 @@ function useAddressedSession(onBack: () => void) {
     window.addEventListener('popstate', listen)
     return () => window.removeEventListener('popstate', listen)
   }, [])
-  const name = useSessionName(code)
-  useEffect(() => {
-    document.title = `${name} · Plinth`
-  }, [name])
   const show = (next: string) => {
     if (next === code) return
     history.pushState(null, '', addressOf(next, location.href))

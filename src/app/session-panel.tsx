@@ -7,10 +7,12 @@ import { GenerateButton, type Generate } from './generate.tsx'
 import { Compare, type CompareProps } from './compare.tsx'
 import { useBroughtIntoView, useNextStep } from './next-step.ts'
 import { ResultExtras, type ResultExtrasProps } from './result-extras.tsx'
+import { JobNews, useSameWork } from './job-news.tsx'
 import type { SessionWork } from './session-work.ts'
 import { PivotSection } from '../draft/pivot-section.tsx'
 import { SizeSection } from '../draft/size-section.tsx'
 import { JobCard } from '../jobs/job-card.tsx'
+import { usualMs } from '../jobs/past-times.ts'
 import { Notice } from '../ui/notice.tsx'
 
 export interface SessionPanelProps {
@@ -47,10 +49,17 @@ export function SessionPanel({
 }: SessionPanelProps) {
   const { session, store, job, busy, delivered, refit } = work
   const next = useNextStep({ store, session, result: delivered, refit })
+  const sameWork = useSameWork(code, job.job ?? null)
   const dock = useRef<HTMLDivElement>(null)
   useBroughtIntoView(dock, busy, delivered?.version ?? null)
   const card = job.job ? (
-    <JobCard job={job.job} session={session ?? null} onAgain={job.again} onLeave={job.leave} />
+    <JobCard
+      job={job.job}
+      session={session ?? null}
+      usualMs={usualMs(sameWork)}
+      onAgain={job.again}
+      onLeave={job.leave}
+    />
   ) : null
   return (
     <div className={css.settings} hidden={hidden}>
@@ -60,6 +69,7 @@ export function SessionPanel({
       <div className={dockCss.send} data-docked={delivered === null || undefined}>
         <GenerateButton button={generateButton} generate={generate} busy={busy} main={next === 'generate'} />
         {delivered ? null : card}
+        <JobNews code={code} job={job.job ?? null} session={session ?? null} />
       </div>
       {delivered ? (
         <div key={delivered.version} ref={dock} className={dockCss.dock}>

@@ -5,14 +5,17 @@ import { Progress } from '../ui/progress.tsx'
 import { errorReport } from './error-report.ts'
 import { isOpen, type SessionJob } from './job.ts'
 import { jobState } from './job-state.ts'
+import { jobProgress, progressText, type JobProgress } from './job-progress.ts'
 import { plainMessage } from '../contract/plain-message.ts'
 import type { Session } from '../contract/session.ts'
 import styles from './job-card.module.css'
-import { useNow } from './use-now.ts'
+import { useJobTime } from './use-job-time.ts'
 
 export interface JobCardProps {
   readonly job: SessionJob
   readonly session: Session | null
+  /** How long such jobs take; null when that is not known. */
+  readonly usualMs: number | null
   /** Sends the same request again. */
   readonly onAgain: () => void
   readonly onLeave: () => void
@@ -25,19 +28,23 @@ export const elapsed = (ms: number): string => {
 }
 
 /** Where a job is, and what can be done about it. */
-export function JobCard({ job, session, onAgain, onLeave }: JobCardProps) {
-  const nowMs = useNow(isOpen(job))
+export function JobCard({ job, session, usualMs, onAgain, onLeave }: JobCardProps) {
+  const nowMs = useJobTime(job.startedAtMs, isOpen(job))
   const state = jobState(job, session, nowMs)
   const time = elapsed(nowMs - job.startedAtMs)
   switch (state.is) {
     case 'held':
       return null
     case 'sending':
-      return <Going name="Sending the request" percent={null} detail={time} />
+      return <Going name="Sending the request" progress={null} time={time} />
     case 'running':
       return (
         <div className={styles.running}>
-          <Going name={plainMessage(state.message) ?? 'Generating the mesh'} percent={state.percent} detail={time} />
+          <Going
+            name={plainMessage(state.message) ?? 'Generating the mesh'}
+            progress={jobProgress(state.percent, nowMs - job.startedAtMs, usualMs)}
+            time={time}
+          />
           {state.slow ? (
             <Notice
               tone="warn"
@@ -91,20 +98,18 @@ const Report = ({ job, session, reason }: ReportProps) => (
   </CopyButton>
 )
 
-const Going = ({
-  name,
-  percent,
-  detail,
-}: {
+interface GoingProps {
   readonly name: string
-  readonly percent: number | null
-  readonly detail: string
-}) => (
+  readonly progress: JobProgress | null
+  readonly time: string
+}
+
+const Going = ({ name, progress, time }: GoingProps) => (
   <div className={styles.going}>
     <span className={styles.line}>
       <output>{name}</output>
-      <span className={styles.detail}>{detail}</span>
+      <span className={styles.detail}>{progress ? `${progressText(progress)} · ${time}` : time}</span>
     </span>
-    <Progress name={name} percent={percent} />
+    <Progress name={name} percent={progress?.percent ?? null} words={progress && progressText(progress)} />
   </div>
 )

@@ -34,6 +34,10 @@ let upstream: TestUpstream
 
 const posts = () => upstream.arrived.filter(({ method }) => method === 'POST')
 
+/** The tab's icon: a path, or the beginning of what was drawn. */
+const icon = (page: Page) =>
+  page.evaluate<string>(`document.querySelector('link[rel=icon]').href.replace(location.origin, '').slice(0, 60)`)
+
 /** How often a tab asks for a session from now on. */
 function questionsOf(page: Page, code: string): () => number {
   let count = 0
@@ -151,12 +155,13 @@ describe('a job on somebody else’s server', () => {
     const asking = counts().indexOf(3)
     const [leaving, staying] = asking === 0 ? [page, other] : [other, page]
     script = { ...script, percentage: 41 }
-    for (const tab of [page, other])
-      await expect.poll(() => tab.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('41')
+    for (const tab of [page, other]) await expect.poll(() => tab.title()).toBe('41 % · SESSION_ONCE · Plinth')
+    expect(await icon(staying)).toMatch(/^data:image\/png/)
     await leaving.close()
     await expect.poll(() => counts()[1 - asking], { timeout: 30_000 }).toBeGreaterThan(1)
     script = { ...script, status: 'preview_done', updatedAt: 3, mesh: 'one.glb' }
     await ready(staying).waitFor({ timeout: 60_000 })
+    expect([await staying.title(), await icon(staying)]).toEqual(['SESSION_ONCE · Plinth', '/icon.svg'])
     expect(posts().map(({ body }) => JSON.parse(body))).toEqual([
       expect.objectContaining({ selected_spin_index: 0, scaled_bbox: [0.111, expect.any(Number), expect.any(Number)] }),
     ])

@@ -25,10 +25,16 @@ const since = (ms: number, state?: State) =>
   sentJob('j1', session(), { selected_spin_index: 0 }, Date.now() - ms, state)
 
 /** The card of a job, and the buttons that were pressed on it. */
-function show(job: SessionJob, now: Session = session()) {
+function show(job: SessionJob, now: Session = session(), usual: number | null = null) {
   const pressed: string[] = []
   render(
-    <JobCard job={job} session={now} onAgain={() => pressed.push('again')} onLeave={() => pressed.push('leave')} />,
+    <JobCard
+      job={job}
+      session={now}
+      usualMs={usual}
+      onAgain={() => pressed.push('again')}
+      onLeave={() => pressed.push('leave')}
+    />,
   )
   return pressed
 }
@@ -40,8 +46,19 @@ describe('the card of a job', () => {
       session({ status: 'training_preview', updated_at: '2', percentage: 40, message: 'Generating Mesh' }),
     )
     expect(screen.getByRole('status').textContent).toBe('Generating Mesh')
-    expect(screen.getByText('1:05')).toBeTruthy()
+    expect(screen.getByText('40 % · 1:05')).toBeTruthy()
     expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('40')
+  })
+
+  it('estimates the percentage by how long such jobs take where the session has none, and says so', () => {
+    show(since(65_000), session({ status: 'training_preview', updated_at: '2' }), 130_000)
+    expect(screen.getByText('about 50 % · 1:05')).toBeTruthy()
+    expect(screen.getByRole('progressbar').getAttribute('aria-valuetext')).toBe('about 50 %')
+  })
+
+  it('counts nothing for a job that is dated in the future', () => {
+    show(since(-86_400_000), session({ status: 'training_preview', updated_at: '2' }))
+    expect(screen.getByText('0:00')).toBeTruthy()
   })
 
   it.each([
