@@ -1,6 +1,5 @@
-import { useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import css from './app.module.css'
-import { useCompared, useResultShelf } from './compare.tsx'
 import { useFourSpins } from './four-spins.ts'
 import { focusAsPressed, useGenerate } from './generate.tsx'
 import { Header } from './header.tsx'
@@ -11,6 +10,7 @@ import { OwnFilePanel } from './own-file-panel.tsx'
 import { useOwnFile } from './own-file.ts'
 import { usePresent } from './present.ts'
 import { SessionPanel } from './session-panel.tsx'
+import { useCompared, useItems } from './session-results.tsx'
 import { useSessionWork } from './session-work.ts'
 import { Shortcuts } from './shortcuts.tsx'
 import { StageArea } from './stage-area.tsx'
@@ -25,6 +25,7 @@ import type { PhotoCamera } from '../stage/photographer.tsx'
 import { Button } from '../ui/button.tsx'
 import type { GivenFile } from '../ui/given-files.ts'
 import { useKeptFocus } from '../ui/kept-focus.ts'
+import type { Result } from '../result/result.ts'
 import { createViewer } from '../viewer/viewer.ts'
 
 /** The story on one screen: session → draft → stage → job → result. */
@@ -38,31 +39,47 @@ export function App() {
   const camera = useRef<PhotoCamera>(null)
 
   const subject = subjectOf(work, own)
-  const shelf = useResultShelf(subject.result)
-  const compared = useCompared(viewer, shelf)
+  const items = useItems(work.results.items, own.result)
+  const compared = useCompared(viewer, items)
+  const results = useMemo(() => items.map(({ result }) => result), [items])
 
-  const submit = (to: Session, request: PreviewRequest) => {
+  const leaveOthers = () => {
     own.close()
     viewer.set({ compared: [] })
+  }
+
+  const submit = (to: Session, request: PreviewRequest) => {
+    leaveOthers()
     work.job.submit(to, request)
   }
   const generate = useGenerate({ store: work.store, session, busy: work.busy, submit })
   const generateButton = useRef<HTMLButtonElement>(null)
   useKeptFocus(() => generateButton.current)
   const { job } = work.job
-  const fourSpins = useFourSpins({ ...work, job: job ?? null, shelf, viewer, submit })
+  const fourSpins = useFourSpins({
+    ...work,
+    job: job ?? null,
+    delivered: work.results.fresh,
+    kept: results,
+    viewer,
+    submit,
+  })
 
   const spin = useDraft(work.store, ({ present }) => present.spinIndex)
   const presentation = usePresent({
     viewer,
-    shelf,
+    results,
     session,
     page: { result: subject.result, refit: subject.refit, spin },
   })
   const { staged, on: presenting } = presentation
   const chooseSpin = (index: number) => {
-    own.close()
+    leaveOthers()
     work.chooseSpin(index)
+  }
+  const showResult = (result: Result) => {
+    leaveOthers()
+    work.showResult(result)
   }
   const onSpin = presenting ? presentation.show : chooseSpin
 
@@ -95,7 +112,7 @@ export function App() {
     }
   }
   const showing = { viewer, camera: () => camera.current, onPresent: presentation.enter }
-  const comparing = { viewer, shelf, fourSpins }
+  const comparing = { code, viewer, items, compared, fourSpins, onUse: showResult }
   return (
     <div className={css.page} data-present={presenting || undefined}>
       <Header
@@ -130,6 +147,7 @@ export function App() {
           result={staged.result}
           refit={staged.refit}
           compared={compared}
+          onUse={showResult}
           viewer={viewer}
           camera={camera}
           presenting={presenting}

@@ -13,13 +13,12 @@ export interface DeliveredPanelProps {
   readonly store: DraftStore
   readonly refit: Refit
   readonly result: Result
-  readonly spinLabel: string | null
   /** Downloading is the one thing to do next. */
   readonly main: boolean
 }
 
 /** A mesh measured and to download, as the draft beside it has it by now. */
-export function DeliveredPanel({ store, refit, result, spinLabel, main }: DeliveredPanelProps) {
+export function DeliveredPanel({ store, refit, result, main }: DeliveredPanelProps) {
   const request = useRefitRequest(refit)
   const unit = useDraft(store, ({ settings }) => settings.unit)
   const [saved, setSaved] = useState<Saved | null>(null)
@@ -33,7 +32,6 @@ export function DeliveredPanel({ store, refit, result, spinLabel, main }: Delive
   return (
     <ResultPanel
       result={result}
-      spinLabel={spinLabel}
       refit={request}
       saved={saved?.key === savedKey(result, request) ? (saved.baked?.box ?? null) : null}
       natural={natural}

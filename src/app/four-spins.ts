@@ -6,7 +6,6 @@ import { isOpen, type SessionJob } from '../jobs/job.ts'
 import { keptFor, requestsForSpins, roundStep, type Round, type RoundFacts } from '../result/four-spins.ts'
 import { meshQuery } from '../result/mesh-query.ts'
 import type { Result } from '../result/result.ts'
-import { useShelf, type Shelf } from '../result/shelf.ts'
 import { createStore, useStore } from '../ui/store.ts'
 import type { Viewer } from '../viewer/viewer.ts'
 
@@ -16,7 +15,8 @@ export interface FourSpinsOptions {
   /** What came of the job. */
   readonly delivered: Result | null
   readonly busy: boolean
-  readonly shelf: Shelf
+  /** The session's meshes that are kept. */
+  readonly kept: readonly Result[]
   readonly viewer: Viewer
   readonly submit: (session: Session, request: PreviewRequest) => void
 }
@@ -45,11 +45,10 @@ const jobFact = (job: SessionJob | null): RoundFacts['job'] => {
 }
 
 /** One click lays out every spin of the session: see `roundStep`. */
-export function useFourSpins({ session, job, delivered, busy, shelf, viewer, submit }: FourSpinsOptions): FourSpins {
+export function useFourSpins({ session, job, delivered, busy, kept, viewer, submit }: FourSpinsOptions): FourSpins {
   const [rounds] = useState(() => createStore<Rounds>({ round: null, stuck: null }))
   const { round, stuck } = useStore(rounds, (state) => state)
   const { isError } = useQuery(meshQuery(delivered))
-  const kept = useShelf(shelf)
   const unopenable = delivered && (isError || !delivered.formats.includes('glb')) ? delivered.version : null
 
   useEffect(() => {

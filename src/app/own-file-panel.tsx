@@ -1,5 +1,5 @@
 import css from './app.module.css'
-import { Compare, type CompareProps } from './compare.tsx'
+import { SessionResults, type SessionResultsProps } from './session-results.tsx'
 import { DeliveredPanel } from './delivered-panel.tsx'
 import dockCss from './dock.module.css'
 import { FrameSection } from './frame-section.tsx'
@@ -17,7 +17,7 @@ export interface OwnFilePanelProps {
   readonly own: OwnFile
   readonly result: Result
   readonly showing: Omit<ResultExtrasProps, 'refit' | 'result'>
-  readonly comparing: Omit<CompareProps, 'store' | 'result'>
+  readonly comparing: Omit<SessionResultsProps, 'store' | 'result'>
 }
 
 /** What there is to know of the artist's own file, and to set in it. */
@@ -35,13 +35,13 @@ export const OwnFilePanel = ({ own, result, showing, comparing }: OwnFilePanelPr
       </>
     ) : null}
     <div key={result.version} className={dockCss.dock}>
-      <DeliveredPanel store={own.store} refit={own.refit} result={result} spinLabel={null} main />
+      <DeliveredPanel store={own.store} refit={own.refit} result={result} main />
     </div>
     <Button onClick={own.close}>Back to the session</Button>
     {own.scene ? (
       <>
         <ResultExtras key={`extras ${result.version}`} refit={own.refit} result={result} {...showing} />
-        <Compare key={`compare ${result.version}`} store={own.store} result={result} {...comparing} />
+        <SessionResults key={`compare ${result.version}`} store={own.store} result={result} {...comparing} />
       </>
     ) : null}
   </div>

@@ -3,7 +3,7 @@ import { plainHref } from './address.ts'
 import { isSheetOpen } from './keys.ts'
 import type { Session } from '../contract/session.ts'
 import { nextPresented, presentedSpin, stagedBy, type Presented, type Staged } from '../result/presented.ts'
-import type { Shelf } from '../result/shelf.ts'
+import type { Result } from '../result/result.ts'
 import { mediaMatches } from '../ui/media.ts'
 import type { Viewer } from '../viewer/viewer.ts'
 
@@ -11,7 +11,8 @@ const PRESENT = 'present'
 
 export interface PresentOptions {
   readonly viewer: Viewer
-  readonly shelf: Shelf
+  /** The meshes that arrows go through. */
+  readonly results: readonly Result[]
   readonly session: Session | undefined
   /** What the page itself shows. */
   readonly page: Staged
@@ -45,7 +46,7 @@ const ARROW_STEPS: Readonly<Record<string, 1 | -1>> = { ArrowLeft: -1, ArrowRigh
  * `?present`: nothing but the stage and the spins, for a projector. The view turns by itself, the arrow keys go through the meshes of the
  * visit, and Escape leaves. The draft stays as it is, whatever is shown.
  */
-export function usePresent({ viewer, shelf, session, page }: PresentOptions): Present {
+export function usePresent({ viewer, results, session, page }: PresentOptions): Present {
   const sessionCode = session?.code ?? ''
   const spins = session?.spins.map(({ index }) => index) ?? []
   const [on, setOn] = useState(() => new URLSearchParams(location.search).has(PRESENT))
@@ -59,7 +60,7 @@ export function usePresent({ viewer, shelf, session, page }: PresentOptions): Pr
     if (event.key === 'Escape') setOn(false)
     const step = ARROW_STEPS[event.key]
     if (step === undefined) return
-    present(nextPresented({ kept: shelf.get(), spins, page }, presented, step))
+    present(nextPresented({ results, spins, page }, presented, step))
     // The stage and the radios have uses of their own for arrows.
     event.preventDefault()
     event.stopPropagation()
@@ -82,6 +83,6 @@ export function usePresent({ viewer, shelf, session, page }: PresentOptions): Pr
     staged: stagedBy(presented, sessionCode, page),
     enter: () => setOn(true),
     leave: () => setOn(false),
-    show: (spin) => present(presentedSpin(shelf.get(), sessionCode, spin)),
+    show: (spin) => present(presentedSpin(results, spin)),
   }
 }

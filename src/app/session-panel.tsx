@@ -4,15 +4,17 @@ import { Bar } from './bar.tsx'
 import { DeliveredPanel } from './delivered-panel.tsx'
 import dockCss from './dock.module.css'
 import { GenerateButton, type Generate } from './generate.tsx'
-import { Compare, type CompareProps } from './compare.tsx'
 import { useBroughtIntoView, useNextStep } from './next-step.ts'
+import { SessionResults, type SessionResultsProps } from './session-results.tsx'
 import { ResultExtras, type ResultExtrasProps } from './result-extras.tsx'
 import { JobNews, useSameWork } from './job-news.tsx'
 import type { SessionWork } from './session-work.ts'
+import { useDraft } from '../draft/draft-store.ts'
 import { PivotSection } from '../draft/pivot-section.tsx'
 import { SizeSection } from '../draft/size-section.tsx'
 import { JobCard } from '../jobs/job-card.tsx'
 import { usualMs } from '../jobs/past-times.ts'
+import { NoMesh } from '../result/no-mesh.tsx'
 import { Notice } from '../ui/notice.tsx'
 
 export interface SessionPanelProps {
@@ -23,7 +25,7 @@ export interface SessionPanelProps {
   /** Something else is in the stage: the draft waits out of sight, and nothing here acts on the stage. */
   readonly hidden: boolean
   readonly showing: Omit<ResultExtrasProps, 'refit' | 'result'>
-  readonly comparing: Omit<CompareProps, 'store' | 'result'>
+  readonly comparing: Omit<SessionResultsProps, 'store' | 'result'>
   readonly onShortcuts: () => void
 }
 
@@ -47,11 +49,15 @@ export function SessionPanel({
   comparing,
   onShortcuts,
 }: SessionPanelProps) {
-  const { session, store, job, busy, delivered, refit } = work
+  const { session, store, job, busy, results, refit } = work
+  const delivered = results.chosen
   const next = useNextStep({ store, session, result: delivered, refit })
   const sameWork = useSameWork(code, job.job ?? null)
   const dock = useRef<HTMLDivElement>(null)
   useBroughtIntoView(dock, busy, delivered?.version ?? null)
+  const spin = useDraft(store, ({ present }) => present.spinIndex)
+  const isUnmade = results.known && !delivered && !busy
+  const unmade = isUnmade ? session?.spins.find(({ index }) => index === spin) : null
   const card = job.job ? (
     <JobCard
       job={job.job}
@@ -70,28 +76,19 @@ export function SessionPanel({
         <GenerateButton button={generateButton} generate={generate} busy={busy} main={next === 'generate'} />
         {delivered ? null : card}
         <JobNews code={code} job={job.job ?? null} session={session ?? null} />
+        {unmade ? <NoMesh spin={unmade.index} spinLabel={unmade.label} /> : null}
       </div>
       {delivered ? (
         <div key={delivered.version} ref={dock} className={dockCss.dock}>
           {card}
           {session?.enclosed?.meshIsOlder ? <OlderMesh /> : null}
-          <DeliveredPanel
-            store={store}
-            refit={refit}
-            result={delivered}
-            spinLabel={
-              session?.spins.find(({ index }) => index === delivered.request.selected_spin_index)?.label ?? null
-            }
-            main={next === 'download'}
-          />
+          <DeliveredPanel store={store} refit={refit} result={delivered} main={next === 'download'} />
         </div>
       ) : null}
       {delivered && !hidden ? (
         <ResultExtras key={`extras ${delivered.version}`} refit={refit} result={delivered} {...showing} />
       ) : null}
-      {!hidden && (delivered || comparing.fourSpins.going) ? (
-        <Compare key={code} store={store} result={delivered} {...comparing} />
-      ) : null}
+      {hidden ? null : <SessionResults key={code} store={store} result={delivered} {...comparing} />}
     </div>
   )
 }

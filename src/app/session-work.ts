@@ -1,13 +1,14 @@
 import { useMemo } from 'react'
-import { useDelivered } from './delivered.ts'
 import { useRefit, type Refit } from './refit.ts'
+import { useResults, type Results } from './results.ts'
 import { useSessionDraft } from './session-draft.ts'
 import type { Session } from '../contract/session.ts'
 import type { DraftStore } from '../draft/draft-store.ts'
+import { useDraft } from '../draft/draft-store.ts'
 import { draftScene } from '../draft/scene.ts'
 import { isOpen } from '../jobs/job.ts'
 import { useJob, useJobProgress, type UseJob } from '../jobs/use-job.ts'
-import type { Result } from '../result/result.ts'
+import { spinOf, type Result } from '../result/result.ts'
 import type { Trouble } from '../follow/trouble.ts'
 import { useFollowedSession } from '../session/use-session.ts'
 import type { SceneSource } from '../stage/scene.ts'
@@ -22,12 +23,14 @@ export interface SessionWork {
   readonly store: DraftStore
   readonly scene: SceneSource
   chooseSpin(index: number): void
+  /** Chooses a mesh, and the spin that it was made of. */
+  showResult(result: Result): void
   /** Parts of the page's link that could not be read. */
   readonly ignoredOfLink: readonly string[]
   readonly job: UseJob
   /** A request is being sent or worked on. */
   readonly busy: boolean
-  readonly delivered: Result | null
+  readonly results: Results
   readonly refit: Refit
 }
 
@@ -42,8 +45,15 @@ export function useSessionWork(code: string): SessionWork {
   )
   const scene = useMemo(() => draftScene(store), [store])
   const busy = isOpen(job.job ?? null)
-  const delivered = useDelivered(session, job.job, busy)
-  const refit = useRefit(store, delivered)
+  const draftSpin = useDraft(store, ({ sessionCode, present }) =>
+    sessionCode === code ? present.spinIndex : undefined,
+  )
+  const results = useResults(code, session, job.job, draftSpin)
+  const chooseSpin = (index: number) => {
+    if (session?.spins.some((spin) => spin.index === index))
+      store.dispatch({ do: 'commit', edit: { kind: 'spin', index } })
+  }
+  const refit = useRefit(store, results.chosen)
   return {
     session,
     error,
@@ -51,14 +61,16 @@ export function useSessionWork(code: string): SessionWork {
     askNow,
     store,
     scene,
-    chooseSpin(index) {
-      if (session?.spins.some((spin) => spin.index === index))
-        store.dispatch({ do: 'commit', edit: { kind: 'spin', index } })
+    chooseSpin,
+    showResult(result) {
+      results.choose(result)
+      const spin = spinOf(result)
+      if (spin !== null && spin !== draftSpin) chooseSpin(spin)
     },
     ignoredOfLink,
     job,
     busy,
-    delivered,
+    results,
     refit,
   }
 }

@@ -8,7 +8,7 @@ import { CompareOverlay } from '../result/compare-overlay.tsx'
 import { meshQuery } from '../result/mesh-query.ts'
 import { AS_IT_CAME, type RefitTarget } from '../result/refit-target.ts'
 import type { Result } from '../result/result.ts'
-import type { Kept } from '../result/shelf.ts'
+import type { Compared } from '../result/result-item.ts'
 import { useSpinCutout } from '../session/use-spin-cutout.ts'
 import type { PhotoCamera } from '../stage/photographer.tsx'
 import type { SceneSource } from '../stage/scene.ts'
@@ -62,7 +62,9 @@ export interface StageAreaProps {
   /** What the result is refitted to. */
   readonly refit: RefitTarget
   /** Two to four meshes to show together in place of the one; empty for none. */
-  readonly compared: readonly Kept[]
+  readonly compared: readonly Compared[]
+  /** Chooses one of these, and its spin. */
+  readonly onUse: (result: Result) => void
   readonly viewer: Viewer
   readonly camera: Ref<PhotoCamera>
   /** Only the stage and the spins are shown. */
@@ -78,6 +80,7 @@ export function StageArea({
   result,
   refit,
   compared,
+  onUse,
   viewer,
   camera,
   presenting,
@@ -87,7 +90,7 @@ export function StageArea({
   const comparing = compared.length > 0
   const showing = useShowing(viewer, result, presenting || comparing)
   const boxes = useMemo(
-    () => (compared.length > 0 ? compared.map((kept) => kept.mesh.box) : mesh ? [mesh.box] : []),
+    () => (compared.length > 0 ? compared.map(({ mesh: { box } }) => box) : mesh ? [mesh.box] : []),
     [compared, mesh],
   )
   const framed = useFramedScene(scene, { boxes, refit: comparing ? AS_IT_CAME : refit, alone: showing.bare })
@@ -112,7 +115,9 @@ export function StageArea({
               <ResultMesh key={result.version} result={result} viewer={viewer} refit={refit} />
             ) : null}
           </Stage>
-          {comparing ? <CompareOverlay compared={compared} viewer={viewer} /> : null}
+          {comparing ? (
+            <CompareOverlay compared={compared} viewer={viewer} chosen={result?.version ?? null} onUse={onUse} />
+          ) : null}
           {result && !presenting ? <ResultTools viewer={viewer} result={result} /> : null}
         </Suspense>
       </StageBoundary>

@@ -18,5 +18,5 @@ export function subjectOf(work: SessionWork, own: OwnFile): Subject {
   const { store, scene } = own.scene ? { store: own.store, scene: own.scene } : work
   return own.result
     ? { store, scene, result: own.result, refit: own.refit }
-    : { store, scene, result: work.delivered, refit: work.refit }
+    : { store, scene, result: work.results.chosen, refit: work.refit }
 }

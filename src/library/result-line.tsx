@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { KeptResult } from '../result/kept-result.ts'
-import { useBlobUrl } from '../session/blob-url.ts'
+import { useBlobUrl } from '../ui/blob-url.ts'
 import css from './library.module.css'
 import { libraryShelves } from './shelves.ts'
 import { dayText, sizeText, spinText } from './words.ts'

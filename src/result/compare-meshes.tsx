@@ -4,7 +4,7 @@ import { DirectionalLight, MathUtils, PerspectiveCamera, type Group, type Scene,
 import { applyLook } from '../viewer/apply-look.ts'
 import { disposeScene } from '../viewer/dispose-scene.ts'
 import { panesOf, type Pane } from '../viewer/panes.ts'
-import type { Kept } from './shelf.ts'
+import type { Compared } from './result-item.ts'
 import { useViewing, type Viewer } from '../viewer/viewer.ts'
 
 /** Each pane shows another mesh, so each needs its own shadow. */
@@ -35,7 +35,7 @@ function draw(gl: WebGLRenderer, scene: Scene, eye: PerspectiveCamera, view: Pan
 }
 
 export interface CompareMeshesProps {
-  readonly compared: readonly Kept[]
+  readonly compared: readonly Compared[]
   readonly viewer: Viewer
 }
 

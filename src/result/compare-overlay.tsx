@@ -1,16 +1,23 @@
 import { useEffect, useRef, useState } from 'react'
+import { Button } from '../ui/button.tsx'
 import css from './compare.module.css'
 import { gridOf } from '../viewer/panes.ts'
-import { keptName, type Kept } from './shelf.ts'
+import type { Compared } from './result-item.ts'
+import { resultName } from './result-title.ts'
+import type { Result } from './result.ts'
 import { useViewing, type Viewer } from '../viewer/viewer.ts'
 
 export interface CompareOverlayProps {
-  readonly compared: readonly Kept[]
+  readonly compared: readonly Compared[]
   readonly viewer: Viewer
+  /** Version of the one that is chosen. */
+  readonly chosen: string | null
+  /** Chooses one and its spin. */
+  readonly onUse: (result: Result) => void
 }
 
 /** Names over the panes, or the line that wipes. */
-export function CompareOverlay({ compared, viewer }: CompareOverlayProps) {
+export function CompareOverlay({ compared, viewer, chosen, onUse }: CompareOverlayProps) {
   const element = useRef<HTMLDivElement>(null)
   const [[width, height], setSize] = useState<readonly [number, number]>([1, 1])
   const wipe = useViewing(viewer, (viewing) => viewing.wipe)
@@ -20,7 +27,7 @@ export function CompareOverlay({ compared, viewer }: CompareOverlayProps) {
     return () => seen.disconnect()
   }, [])
   const [columns, rows] = gridOf(compared.length, width, height)
-  const names = compared.map(keptName)
+  const names = compared.map(({ result }) => resultName(result))
   return (
     <div
       ref={element}
@@ -29,9 +36,19 @@ export function CompareOverlay({ compared, viewer }: CompareOverlayProps) {
     >
       {wipe === null ? (
         compared.map(({ result }, index) => (
-          <div key={result.version} className={css.pane}>
+          <fieldset
+            key={result.version}
+            className={css.pane}
+            aria-label={names[index]}
+            data-chosen={result.version === chosen || undefined}
+          >
             <p className={css.name}>{names[index]}</p>
-          </div>
+            {result.own ? null : (
+              <Button className={css.use} aria-pressed={result.version === chosen} onClick={() => onUse(result)}>
+                Use this one
+              </Button>
+            )}
+          </fieldset>
         ))
       ) : (
         <div className={css.wiped}>

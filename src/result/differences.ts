@@ -3,7 +3,7 @@ import { pivotOfBox } from '../contract/fit.ts'
 import { AUTOMATIC } from '../contract/preview-request.ts'
 import { AXES, boxSize, type Vec3 } from '../contract/vec3.ts'
 import { bytesText } from './bytes-text.ts'
-import type { Kept } from './shelf.ts'
+import type { Compared } from './result-item.ts'
 
 export interface Difference {
   readonly name: string
@@ -12,7 +12,7 @@ export interface Difference {
   readonly differs: boolean
 }
 
-type Say = (kept: Kept, unit: Unit) => string
+type Say = (kept: Compared, unit: Unit) => string
 
 /** Not requested, or not known. */
 const UNKNOWN = '–'
@@ -46,7 +46,7 @@ const ROWS: readonly (readonly [name: string, say: Say])[] = [
 ]
 
 /** A row for everything that can be said of a mesh and of its request, marked where the meshes differ. */
-export const differencesOf = (compared: readonly Kept[], unit: Unit): Difference[] =>
+export const differencesOf = (compared: readonly Compared[], unit: Unit): Difference[] =>
   ROWS.map(([name, say]) => {
     const values = compared.map((kept) => say(kept, unit))
     return { name, values, differs: new Set(values).size > 1 }

@@ -1,6 +1,6 @@
 import { MAX_SPINS, intentOf, type PreviewRequest } from '../contract/preview-request.ts'
 import type { Spin } from '../contract/session.ts'
-import type { Kept } from './shelf.ts'
+import type { Result } from './result.ts'
 
 /** A round makes the same mesh of every spin of a session, one job after another, and lays them all out. */
 export interface Round {
@@ -21,14 +21,14 @@ export const requestsForSpins = (request: PreviewRequest, spins: readonly Spin[]
   spins.slice(0, MAX_SPINS).map((spin) => requestForSpin(request, spin))
 
 /** The newest mesh that is kept of a request. */
-export const keptFor = (kept: readonly Kept[], sessionCode: string, request: PreviewRequest): Kept | undefined =>
-  kept.findLast(({ result }) => result.sessionCode === sessionCode && intentOf(result.request) === intentOf(request))
+export const keptFor = (kept: readonly Result[], sessionCode: string, request: PreviewRequest): Result | undefined =>
+  kept.findLast((result) => result.sessionCode === sessionCode && intentOf(result.request) === intentOf(request))
 
 /** What a round goes by. */
 export interface RoundFacts {
   /** Of the session that is open; undefined while none is. */
   readonly sessionCode: string | undefined
-  readonly kept: readonly Kept[]
+  readonly kept: readonly Result[]
   /** A request is being sent or worked on. */
   readonly busy: boolean
   /** The session's newest job, and whether it has ended with a mesh, in another way, or not yet. */
@@ -65,7 +65,7 @@ export function roundStep(round: Round, facts: RoundFacts): RoundStep {
   if (round.sessionCode !== facts.sessionCode) return OVER
   const meshes = round.requests.map((request) => keptFor(facts.kept, round.sessionCode, request))
   const found = meshes.filter((mesh) => mesh !== undefined)
-  if (found.length === meshes.length) return { kind: 'complete', versions: found.map(({ result }) => result.version) }
+  if (found.length === meshes.length) return { kind: 'complete', versions: found.map(({ version }) => version) }
   if (facts.busy) return WAIT
   const waiting = stepOfSent(round, facts)
   if (waiting) return waiting

@@ -19,6 +19,15 @@ interface Bytes {
 const readBytes = (row: unknown): Bytes | null =>
   typeof row === 'object' && row !== null && 'bytes' in row && row.bytes instanceof Uint8Array ? (row as Bytes) : null
 
+interface Picture extends Bytes {
+  readonly type: string
+}
+
+const readPicture = (row: unknown): Picture | null => {
+  const picture = readBytes(row)
+  return picture && 'type' in picture && typeof picture.type === 'string' ? (picture as Picture) : null
+}
+
 /** What became of keeping a mesh. */
 export type Keeping =
   | { readonly is: 'kept'; readonly kept: KeptResult }
@@ -49,6 +58,9 @@ export interface KeptResults {
   /** Keeps a mesh: first its bytes, then what is known of it, so that nothing half-done is left behind. Rejects where the disk is full. */
   keep(result: Result, bytes: Uint8Array<ArrayBuffer>, options?: KeepOptions): Promise<Keeping>
   measured(result: Result, measured: Measured): Promise<void>
+  /** The picture that was drawn of a mesh. */
+  thumbnailOf(id: string): Promise<Blob | null>
+  keepThumbnail(id: string, picture: Blob): Promise<void>
   star(id: string, starred: boolean): Promise<void>
   /** Out of sight; `restore` brings it back until it is swept. */
   remove(id: string, nowMs?: number): Promise<void>
@@ -68,7 +80,7 @@ export interface KeptResultsOptions {
 export function keptResultsIn({ storage = openStorage, budgetBytes }: KeptResultsOptions = {}): KeptResults {
   const records = tableOf('results', { read: readKeptResult, storage })
   const meshes = tableOf('meshes', { read: readBytes, storage })
-  const thumbnails = tableOf('thumbnails', { read: (row) => row as { id: string }, storage })
+  const thumbnails = tableOf('thumbnails', { read: readPicture, storage })
 
   const change = (id: string, to: (kept: KeptResult) => KeptResult) =>
     records.change((rows) => ({ put: rows.filter((kept) => kept.id === id).map(to) }))
@@ -138,6 +150,12 @@ export function keptResultsIn({ storage = openStorage, budgetBytes }: KeptResult
       const kept = await find(result)
       if (kept && kept.sizeMetres === null) await change(kept.id, (known) => ({ ...known, sizeMetres, triangles }))
     },
+    async thumbnailOf(id) {
+      const picture = await thumbnails.get(id)
+      return picture && new Blob([picture.bytes], { type: picture.type })
+    },
+    keepThumbnail: async (id, picture) =>
+      thumbnails.put({ id, bytes: new Uint8Array(await picture.arrayBuffer()), type: picture.type }),
     star: (id, starred) => change(id, (kept) => ({ ...kept, starred })),
     remove: (id, nowMs = Date.now()) => change(id, (kept) => ({ ...kept, deletedAtMs: nowMs })),
     restore: (id) => change(id, (kept) => ({ ...kept, deletedAtMs: null })),

@@ -14,8 +14,6 @@ import { resultTitle } from './result-title.ts'
 
 export interface ResultPanelProps extends Pick<ReportFacts, 'refit' | 'saved' | 'natural' | 'unit'> {
   readonly result: Result
-  /** What the session calls the spin that the mesh was made of. */
-  readonly spinLabel: string | null
   /** Mends what was found wrong with the file. */
   readonly onCorrect: () => void
   /** Undoes a stretch; null where the sizes follow one side already. */
@@ -28,12 +26,12 @@ export interface ResultPanelProps extends Pick<ReportFacts, 'refit' | 'saved' | 
 const MANY_TRIANGLES = 2_000_000
 
 /** A mesh measured against its request, and its files. */
-export function ResultPanel({ result, spinLabel, onCorrect, onNatural, children, ...facts }: ResultPanelProps) {
+export function ResultPanel({ result, onCorrect, onNatural, children, ...facts }: ResultPanelProps) {
   const mesh = useQuery(meshQuery(result))
   const sizeMetres = mesh.data ? boxSize(facts.saved ?? boxAs(mesh.data.box, facts.refit)) : null
   return (
     <section className={css.panel} aria-label="Result">
-      <h2 className={css.heading}>{resultTitle(result, { spinLabel, sizeMetres, unit: facts.unit })}</h2>
+      <h2 className={css.heading}>{resultTitle(result, { sizeMetres, unit: facts.unit })}</h2>
       {result.formats.includes('glb') ? null : (
         <Notice
           tone="plain"

@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useRef, useState, type SyntheticEvent } from 'react'
 import { FULL_TURN_DEG, wrapDeg } from './angle.ts'
-import { useBlobUrl } from './blob-url.ts'
+import { useBlobUrl } from '../ui/blob-url.ts'
 import { givesFrames, openFrames, type FrameSource } from './frame-source.ts'
 import type { SpinMedia } from './queries.ts'
 import css from './turntable.module.css'

@@ -1,6 +1,5 @@
-import { renderHook } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { useDelivered } from '../../src/app/delivered.ts'
+import { deliveredBy } from '../../src/app/delivered.ts'
 import { readSession, type Session } from '../../src/contract/session.ts'
 import type { SessionJob, State } from '../../src/jobs/job.ts'
 import { DONE, sentJob } from '../fixtures/sent-job.ts'
@@ -23,13 +22,10 @@ function sessionWith(fields: Record<string, unknown> = {}): Session {
 const jobWith = (session: Session, state: State): SessionJob =>
   sentJob('job 1', session, { selected_spin_index: 0 }, 0, state)
 
-const delivered = (session: Session, job: SessionJob | null | undefined, busy = false) =>
-  renderHook(() => useDelivered(session, job, busy)).result.current
-
 describe('what a session delivers', () => {
   it('is the mesh of its newest job, made for that job’s request', () => {
     const session = sessionWith(MESH)
-    expect(delivered(session, jobWith(session, DONE))).toMatchObject({
+    expect(deliveredBy(session, jobWith(session, DONE))).toMatchObject({
       kind: 'preview',
       request: { selected_spin_index: 0 },
       version: 'job 1',
@@ -40,20 +36,19 @@ describe('what a session delivers', () => {
   it('is else the mesh that it was opened with, made for the size that the session names', () => {
     const session = sessionWith(MESH)
     const opened = { kind: 'preview', request: { scaled_bbox: [1, 2, 3] }, version: '7' }
-    expect(delivered(session, null)).toMatchObject(opened)
-    expect(delivered(session, jobWith(session, { is: 'left' })), 'after a job that was left').toMatchObject(opened)
+    expect(deliveredBy(session, null)).toMatchObject(opened)
+    expect(deliveredBy(session, jobWith(session, { is: 'left' })), 'after a job that was left').toMatchObject(opened)
     const refined = sessionWith({ status: 'refine_done', mesh_url_glb: 'https://x.test/fine.glb' })
-    expect(delivered(refined, null)).toMatchObject({ kind: 'refine', formats: ['glb'] })
+    expect(deliveredBy(refined, null)).toMatchObject({ kind: 'refine', formats: ['glb'] })
   })
 
   it('is nothing for a sample’s mesh that others have made', () => {
-    expect(delivered(sessionWith({ ...MESH, session_code: 'SAMPLE_duck' }), null)).toBeNull()
+    expect(deliveredBy(sessionWith({ ...MESH, session_code: 'SAMPLE_duck' }), null)).toBeNull()
   })
 
   it('is nothing while a job is looked up or open, since the old address already stands for the new mesh', () => {
     const session = sessionWith(MESH)
-    expect(delivered(session, undefined)).toBeNull()
-    expect(delivered(session, jobWith(session, { is: 'waiting' }))).toBeNull()
-    expect(delivered(session, null, true)).toBeNull()
+    expect(deliveredBy(session, undefined)).toBeNull()
+    expect(deliveredBy(session, jobWith(session, { is: 'waiting' }))).toBeNull()
   })
 })

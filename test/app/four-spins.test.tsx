@@ -5,7 +5,6 @@ import { useFourSpins } from '../../src/app/four-spins.ts'
 import { readSession, type Session } from '../../src/contract/session.ts'
 import type { SessionJob } from '../../src/jobs/job.ts'
 import type { Result } from '../../src/result/result.ts'
-import { createShelf } from '../../src/result/shelf.ts'
 import { createViewer } from '../../src/viewer/viewer.ts'
 import { DONE, sentJob } from '../fixtures/sent-job.ts'
 
@@ -35,13 +34,13 @@ function unopenable(session: Session, id: string): { job: SessionJob; delivered:
 it('a round that gets stuck warns of it in its own session only', () => {
   const first = sessionOf('FIRST')
   const client = new QueryClient()
-  const [shelf, viewer] = [createShelf(), createViewer()]
+  const viewer = createViewer()
   const sent: number[] = []
   const submit = (_: Session, request: { selected_spin_index?: number | undefined }) =>
     void sent.push(request.selected_spin_index ?? -1)
   const { result, rerender } = renderHook(
     (props: { session: Session; job: SessionJob | null; delivered: Result | null }) =>
-      useFourSpins({ ...props, busy: false, shelf, viewer, submit }),
+      useFourSpins({ ...props, busy: false, kept: [], viewer, submit }),
     {
       initialProps: { session: first, job: null, delivered: null } as {
         session: Session

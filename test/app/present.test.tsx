@@ -3,7 +3,6 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { usePresent } from '../../src/app/present.ts'
 import { readSession } from '../../src/contract/session.ts'
 import { AS_IT_CAME } from '../../src/result/refit-target.ts'
-import { createShelf } from '../../src/result/shelf.ts'
 import { createViewer } from '../../src/viewer/viewer.ts'
 
 beforeEach(() => history.replaceState(null, '', '/?present'))
@@ -16,9 +15,9 @@ const session =
   readSession({ session_code: 'S', spins: [0, 1, 2, 3].map((spin) => `https://x.test/${spin}`) }) ?? undefined
 
 function presentation() {
-  const [viewer, shelf] = [createViewer(), createShelf()]
+  const viewer = createViewer()
   const page = { result: null, refit: AS_IT_CAME, spin: 0 }
-  return renderHook(() => usePresent({ viewer, shelf, session, page })).result
+  return renderHook(() => usePresent({ viewer, results: [], session, page })).result
 }
 
 /** An open dialog, as the large view of a spin is one, with a slider in it. `reached` are the keys that come to it. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { PreviewRequest } from '../../src/contract/preview-request.ts'
 import { requestsForSpins, roundStep, type Round, type RoundFacts } from '../../src/result/four-spins.ts'
-import type { Kept } from '../../src/result/shelf.ts'
-import { keptMesh } from '../fixtures/kept-mesh.ts'
+import type { Result } from '../../src/result/result.ts'
+import { comparedMesh } from '../fixtures/compared-mesh.ts'
 
 const SPINS = [0, 1, 2, 3].map((index) => ({ index, url: `https://x.test/${index}`, label: null }))
 const REQUEST: PreviewRequest = { selected_spin_index: 1, selected_spin: 'https://x.test/1', scaled_bbox: [1, 2, 3] }
@@ -20,10 +20,10 @@ const facts = (known: Partial<RoundFacts> = {}): RoundFacts => ({
 })
 
 /** The mesh that came for one of the requests, counted from 0. */
-const kept = (spin: number, sessionCode = 'S'): Kept => {
-  const { mesh, result } = keptMesh(spin, { sessionCode })
-  return { mesh, result: { ...result, request: { ...REQUESTS[spin] } } }
-}
+const kept = (spin: number, sessionCode = 'S'): Result => ({
+  ...comparedMesh(spin, { sessionCode }).result,
+  request: { ...REQUESTS[spin] },
+})
 
 const sentFor = (spin: number, afterJob: string | null = null): Round['sent'] => ({
   request: REQUESTS[spin] ?? REQUEST,

@@ -77,7 +77,6 @@ function Panel({ shown, unit, refit }: PanelProps) {
   return (
     <ResultPanel
       result={shown}
-      spinLabel="Relief"
       unit={unit}
       refit={refit}
       saved={saved?.baked?.box ?? null}
@@ -149,7 +148,8 @@ describe('the result panel', () => {
   })
 
   it('says in a line what it is about, and keeps the figures behind that line', async () => {
-    renderPanel(await tetrahedron(), { ...result, request: { ...result.request, selected_spin_index: 3 } }, 'cm')
+    const relief = { ...result, spinLabel: 'Relief', request: { ...result.request, selected_spin_index: 3 } }
+    renderPanel(await tetrahedron(), relief, 'cm')
     expect(await verdict()).toBe('✓ Size and pivot match')
     expect(within(screen.getByRole('region', { name: 'Result' })).getByRole('heading').textContent).toBe(
       'Spin 4 · Relief · 100 × 200 × 300 cm',

@@ -14,13 +14,14 @@ const result: Result = {
   formats: ['glb'],
   version: '1',
   name: 'Duck',
+  spinLabel: 'relief',
 }
-const RELIEF = { spinLabel: 'relief', sizeMetres: [0.4, 0.28, 0.16], unit: 'm' } as const
+const RELIEF = { sizeMetres: [0.4, 0.28, 0.16], unit: 'm' } as const
 
 it('a result is called by its spin, that spin’s name, and its size', () => {
   expect(resultTitle(result, RELIEF)).toBe('Spin 4 · Relief · 0.40 × 0.28 × 0.16 m')
   expect(resultTitle(result, { ...RELIEF, unit: 'mm' })).toBe('Spin 4 · Relief · 400 × 280 × 160 mm')
-  expect(resultTitle(result, { ...RELIEF, spinLabel: null })).toBe('Spin 4 · 0.40 × 0.28 × 0.16 m')
+  expect(resultTitle({ ...result, spinLabel: null }, RELIEF)).toBe('Spin 4 · 0.40 × 0.28 × 0.16 m')
   expect(resultTitle(result, { ...RELIEF, sizeMetres: null })).toBe('Spin 4 · Relief')
   expect(resultTitle({ ...result, kind: 'refine' }, RELIEF)).toBe('Spin 4 · Relief · refined · 0.40 × 0.28 × 0.16 m')
 })

@@ -1,0 +1,106 @@
+import { useQueries } from '@tanstack/react-query'
+import { useEffect, useMemo, useState } from 'react'
+import type { FourSpins } from './four-spins.ts'
+import { useResultActions } from './result-actions.ts'
+import { useDraft, type DraftStore } from '../draft/draft-store.ts'
+import { ResultsPanel } from '../result/results-panel.tsx'
+import { meshQuery } from '../result/mesh-query.ts'
+import type { Compared, ResultItem } from '../result/result-item.ts'
+import type { Result } from '../result/result.ts'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { useViewing, type Viewer } from '../viewer/viewer.ts'
+
+/** The session's meshes, and the artist's own files of this visit, which belong to no session. */
+export function useItems(ofSession: readonly ResultItem[], own: Result | null): readonly ResultItem[] {
+  const [files, setFiles] = useState<readonly Result[]>([])
+  if (own && !files.some(({ version }) => version === own.version)) setFiles([...files, own])
+  return useMemo(() => [...ofSession, ...files.map((result) => ({ result, kept: null }))], [ofSession, files])
+}
+
+const NONE: readonly Compared[] = []
+
+/** The meshes that are looked at together, two or more, once all of them are open; the same array until that changes. */
+export function useCompared(viewer: Viewer, items: readonly ResultItem[]): readonly Compared[] {
+  const versions = useViewing(viewer, (viewing) => viewing.compared)
+  const results = useMemo(
+    () => items.map(({ result }) => result).filter(({ version }) => versions.includes(version)),
+    [items, versions],
+  )
+  return useQueries({
+    queries: results.map((result) => meshQuery(result)),
+    combine: (found) => {
+      const compared = results.flatMap((result, index) => {
+        const mesh = found[index]?.data
+        return mesh ? [{ result, mesh }] : []
+      })
+      return compared.length < 2 || compared.length < results.length ? NONE : compared
+    },
+  })
+}
+
+export interface SessionResultsProps {
+  readonly code: string
+  readonly store: DraftStore
+  readonly viewer: Viewer
+  readonly items: readonly ResultItem[]
+  readonly compared: readonly Compared[]
+  /** The mesh in the stage. */
+  readonly result: Result | null
+  readonly fourSpins: FourSpins
+  readonly onUse: (result: Result) => void
+}
+
+/** Every mesh of the session, and the way to have more of them. Comparing ends with it, so it wants a `key` of whatever the stage is about. */
+export function SessionResults({
+  code,
+  store,
+  viewer,
+  items,
+  compared,
+  result,
+  fourSpins,
+  onUse,
+}: SessionResultsProps) {
+  const unit = useDraft(store, ({ settings }) => settings.unit)
+  const { going, failedSpin } = fourSpins
+  const { actions, deleted, undoDelete, saved, problem } = useResultActions(onUse)
+  useEffect(() => () => viewer.set({ compared: [] }), [viewer])
+  const canLayOut = result !== null && !result.own && result.request.selected_spin_index !== undefined
+  return (
+    <ResultsPanel
+      viewer={viewer}
+      items={items}
+      compared={compared}
+      unit={unit}
+      shown={result?.version ?? null}
+      deleted={deleted?.sessionCode === code ? deleted.name : null}
+      onUndoDelete={undoDelete}
+      {...actions}
+    >
+      {problem ? <Notice tone="bad" {...problem} /> : null}
+      {saved ? <output>Saved {saved}</output> : null}
+      {going ? (
+        <Button aria-live="polite" title="What is made so far stays" onClick={fourSpins.stop}>
+          {`Making spin ${going.made + 1} of ${going.total} · Stop`}
+        </Button>
+      ) : canLayOut ? (
+        <Button
+          title="Generates a preview of each spin that has none yet, with these settings, and shows all side by side"
+          onClick={() => fourSpins.start(result.request)}
+        >
+          {`Lay out all spins${jobsText(fourSpins.jobsFor(result.request))}`}
+        </Button>
+      ) : null}
+      {canLayOut && failedSpin !== null ? (
+        <Notice
+          tone="warn"
+          what={`Spin ${failedSpin} was made, but its mesh could not be opened, so the remaining spins were not generated.`}
+          next="The meshes made before are in the list. Lay out all spins again to generate what is missing."
+        />
+      ) : null}
+    </ResultsPanel>
+  )
+}
+
+const jobsText = (jobs: number): string => (jobs === 0 ? '' : ` · ${jobs} ${jobs === 1 ? 'job' : 'jobs'}`)

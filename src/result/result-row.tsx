@@ -1,0 +1,87 @@
+import { useQuery } from '@tanstack/react-query'
+import { saySize, type Unit } from '../contract/length.ts'
+import { useBlobUrl } from '../ui/blob-url.ts'
+import { Button } from '../ui/button.tsx'
+import type { ResultItem } from './result-item.ts'
+import { resultName } from './result-title.ts'
+import css from './results.module.css'
+import { thumbnailQuery } from './thumbnail-query.ts'
+
+export interface ResultActions {
+  readonly onShow: (item: ResultItem) => void
+  readonly onDownload: (item: ResultItem) => void
+  readonly onStar: (item: ResultItem, starred: boolean) => void
+  readonly onDelete: (item: ResultItem) => void
+}
+
+export interface ResultRowProps extends ResultActions {
+  readonly item: ResultItem
+  readonly unit: Unit
+  /** It is the mesh in the stage. */
+  readonly shown: boolean
+  readonly ticked: boolean
+  readonly tickFixed: boolean
+  readonly onTick: () => void
+}
+
+const timeText = (ms: number): string => {
+  const made = new Date(ms)
+  const isToday = made.toDateString() === new Date().toDateString()
+  return made.toLocaleString(undefined, isToday ? { timeStyle: 'short' } : { dateStyle: 'short', timeStyle: 'short' })
+}
+
+/** Drawn from the mesh; until then its spin's number stands there. */
+function Thumbnail({ item: { result, kept } }: { readonly item: ResultItem }) {
+  const { data } = useQuery(thumbnailQuery(kept))
+  const url = useBlobUrl(data ?? undefined)
+  const spin = result.request.selected_spin_index
+  return (
+    <span className={css.thumbnail} aria-hidden="true">
+      {url ? <img src={url} alt="" /> : spin === undefined ? null : spin + 1}
+    </span>
+  )
+}
+
+/** One kept mesh: what it is, and what can be done with it. */
+export function ResultRow({ item, unit, shown, ticked, tickFixed, onTick, ...actions }: ResultRowProps) {
+  const { result, kept } = item
+  const name = resultName(result)
+  return (
+    <li className={css.row} aria-label={name} aria-current={shown || undefined}>
+      <Thumbnail item={item} />
+      <span className={css.what}>
+        <span className={css.name}>{name}</span>
+        <span className={css.facts}>
+          {kept?.sizeMetres ? saySize(kept.sizeMetres, unit) : null}
+          {kept ? <time dateTime={new Date(kept.madeAtMs).toISOString()}>{timeText(kept.madeAtMs)}</time> : null}
+        </span>
+      </span>
+      <label className={css.tick}>
+        <input type="checkbox" checked={ticked} disabled={tickFixed} aria-label={`Compare ${name}`} onChange={onTick} />
+        Compare
+      </label>
+      {result.own ? null : (
+        <span className={css.actions}>
+          <Button look="quiet" aria-pressed={shown} onClick={() => actions.onShow(item)}>
+            Show
+          </Button>
+          <Button look="quiet" title="The GLB as it came" onClick={() => actions.onDownload(item)}>
+            Download
+          </Button>
+          <Button
+            look="quiet"
+            aria-pressed={kept?.starred ?? false}
+            aria-disabled={!kept}
+            title="A starred mesh is never removed to make room without asking"
+            onClick={() => kept && actions.onStar(item, !kept.starred)}
+          >
+            Star
+          </Button>
+          <Button look="quiet" aria-disabled={!kept} onClick={() => kept && actions.onDelete(item)}>
+            Delete
+          </Button>
+        </span>
+      )}
+    </li>
+  )
+}
