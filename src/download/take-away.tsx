@@ -42,7 +42,7 @@ export interface TakeAwayProps {
 
 /** Saves a mesh as any file that can be made of it or came with it: for the target first, the others behind it. */
 export function TakeAway({ result, refit, main, saved, onSaved }: TakeAwayProps) {
-  const { data: mesh = null } = useQuery(meshQuery(result))
+  const { data: mesh = null, isError } = useQuery(meshQuery(result))
   const { busy, failure, take } = useSave({ result, refit, mesh, onSaved })
   const target = useStore(downloadTarget, (chosen) => chosen)
   const [unfolded, setUnfolded] = useState(false)
@@ -81,7 +81,7 @@ export function TakeAway({ result, refit, main, saved, onSaved }: TakeAwayProps)
             {busy ? 'Preparing the file' : preset ? `Download for ${preset.engine} · ${preset.kind}` : 'Download GLB'}
           </Button>
         ) : null}
-        {mesh ? null : offeredButtons}
+        {!mesh && (isError || !result.formats.includes('glb')) ? offeredButtons : null}
       </div>
       {mesh ? (
         <div className={css.after}>
