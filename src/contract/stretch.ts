@@ -23,17 +23,23 @@ function scalesOf(size: Vec3, { sides }: Natural): Scale[] {
   return scales.toSorted((a, b) => a.log - b.log)
 }
 
+/** So near to the mean of the two others, in logarithms, is a side that follows them; sides have four digits. */
+const MEAN = 1e-3
+
 /**
  * [STRETCH-1] A size is stretched where two of its sides, each divided by the natural one, differ by more than is known
  * of these. [STRETCH-2] The side that is out of proportion is named by its distance from the middle one of the three;
- * of two known sides it is the longer one. The farthest comes first. Empty where nothing is stretched.
+ * of two known sides, and where the middle one follows the two others [FIT-2], it is the longer one. The farthest comes
+ * first. Empty where nothing is stretched.
  */
 export function stretchOf(size: Vec3, natural: Natural | null): StretchedSide[] {
   const scales = natural ? scalesOf(size, natural) : []
   const [least, middle, most = middle] = scales
   const noticed = Math.log1p(natural?.within ?? 0)
   if (!least || !middle || !most || most.log - least.log <= noticed) return []
-  const reference = scales.length === 2 ? least.log : middle.log
+  const follows = Math.abs(least.log + most.log - 2 * middle.log) < MEAN
+  if (scales.length === 2 || follows) return [{ axis: most.axis, factor: Math.exp(most.log - least.log) }]
+  const reference = middle.log
   const off = ({ log }: Scale) => log - reference
   return scales
     .toSorted((a, b) => Math.abs(off(b)) - Math.abs(off(a)))

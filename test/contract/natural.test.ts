@@ -49,6 +49,8 @@ describe('a stretch', () => {
     expect(stretchText([4.2, 1.45, 0.41], car)).toBe('Stretched: 2 × too shallow')
     expect(stretchText([4.2, 0.5, 0.82], car)).toBe('Stretched: 2.9 × too low')
     expect(stretchText([4.2, 1.53, 0.82], car)).toBe('Stretched: 5.5 % too tall')
+    const [width] = deliver([4.2, 1.45, 0.82], [-1, 1.45, 3.28])?.max ?? []
+    expect(stretchText([2 * (width ?? 0), 1.45, 3.28], car), 'the width follows').toBe('Stretched: 4 × too deep')
     expect(stretchText([8.4, 1.45, 0.205], car)).toBe('Stretched: 4 × too shallow, 2 × too wide')
   })
 
