@@ -8,6 +8,7 @@ import { useBroughtIntoView, useNextStep } from './next-step.ts'
 import { SessionResults, type SessionResultsProps } from './session-results.tsx'
 import { ResultExtras, type ResultExtrasProps } from './result-extras.tsx'
 import { JobNews, useSameWork } from './job-news.tsx'
+import { refineRequestOf } from './refine.ts'
 import type { SessionWork } from './session-work.ts'
 import { useDraft } from '../draft/draft-store.ts'
 import { PivotSection } from '../draft/pivot-section.tsx'
@@ -15,6 +16,7 @@ import { SizeSection } from '../draft/size-section.tsx'
 import { JobCard } from '../jobs/job-card.tsx'
 import { usualMs } from '../jobs/past-times.ts'
 import { NoMesh } from '../result/no-mesh.tsx'
+import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 
 export interface SessionPanelProps {
@@ -53,6 +55,9 @@ export function SessionPanel({
   const delivered = results.chosen
   const next = useNextStep({ store, session, result: delivered, refit })
   const sameWork = useSameWork(code, job.job ?? null)
+  // An upstream refines the newest preview, so an older one that is shown again is not offered.
+  const isNewest = !job.job || job.job.id === delivered?.version
+  const refineRequest = isNewest && !busy ? refineRequestOf(session, delivered) : null
   const dock = useRef<HTMLDivElement>(null)
   useBroughtIntoView(dock, busy, delivered?.version ?? null)
   const spin = useDraft(store, ({ present }) => present.spinIndex)
@@ -83,6 +88,14 @@ export function SessionPanel({
           {card}
           {session?.enclosed?.meshIsOlder ? <OlderMesh /> : null}
           <DeliveredPanel store={store} refit={refit} result={delivered} main={next === 'download'} />
+          {session && refineRequest ? (
+            <Button
+              title="Makes a finer mesh of this preview, as a job of its own"
+              onClick={() => job.submit(session, refineRequest, 'refine')}
+            >
+              Refine
+            </Button>
+          ) : null}
         </div>
       ) : null}
       {delivered && !hidden ? (

@@ -41,7 +41,8 @@ export function useSessionWork(code: string): SessionWork {
   useJobProgress(session ?? null, heardAtMs)
   const { store, ignoredOfLink } = useSessionDraft(
     session,
-    job.job === undefined ? undefined : (job.job?.request ?? null),
+    // A refined mesh's request names no spin; its session does.
+    job.job === undefined ? undefined : job.job?.kind === 'preview' ? job.job.request : null,
   )
   const scene = useMemo(() => draftScene(store), [store])
   const busy = isOpen(job.job ?? null)

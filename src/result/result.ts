@@ -44,12 +44,18 @@ function resultOf(session: Session, found: Omit<Result, 'sessionCode' | 'formats
   return { sessionCode: session.code, formats, spinLabel, ...found, ...toldOf(session, found.request) }
 }
 
-/** The mesh that a finished job made; null when the session has no file of it. */
-export const resultOfJob = (
-  session: Session,
-  { id, request }: { readonly id: string; readonly request: PreviewRequest },
-  name: string,
-): Result | null => resultOf(session, { kind: 'preview', request, version: id, name })
+export interface FinishedJob {
+  readonly id: string
+  readonly kind: MeshKind
+  readonly request: PreviewRequest
+}
+
+/** The mesh that a finished job made; null when the session has no file of it. One that was refined is of its preview's spin. */
+export function resultOfJob(session: Session, { id, kind, request }: FinishedJob, name: string): Result | null {
+  const { selectedSpinIndex } = session
+  const spin = kind === 'refine' && selectedSpinIndex !== null ? { selected_spin_index: selectedSpinIndex } : {}
+  return resultOf(session, { kind, request: { ...spin, ...request }, version: id, name })
+}
 
 /** A mesh's address without what signs it anew in every answer, or the time of the answer where the address says nothing. */
 function versionOf({ meshes, updatedAt, code }: Session, kind: MeshKind): string {
