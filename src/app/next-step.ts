@@ -31,6 +31,11 @@ export function useNextStep({ store, session, result, refit }: InSight): ReturnT
 const isEditing = (): boolean =>
   document.activeElement?.matches('input, select, textarea, [role=slider], [role=spinbutton]') ?? false
 
+function isInWindow(element: HTMLElement | null): boolean {
+  const box = element?.getBoundingClientRect()
+  return box !== undefined && box.top >= 0 && box.bottom <= window.innerHeight
+}
+
 /** Brings an element into view, once, when work that was waited for on this page ends with a result; not while something is edited. */
 export function useBroughtIntoView(
   element: RefObject<HTMLElement | null>,
@@ -42,7 +47,7 @@ export function useBroughtIntoView(
     if (busy) waited.current = true
     else if (waited.current && version !== null) {
       waited.current = false
-      if (!isEditing()) element.current?.scrollIntoView({ block: 'nearest' })
+      if (!isEditing() && !isInWindow(element.current)) element.current?.scrollIntoView({ block: 'nearest' })
     }
   }, [element, busy, version])
 }

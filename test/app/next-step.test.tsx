@@ -8,11 +8,12 @@ afterEach(() => {
 })
 
 /** A page with a dock and a field, and how often the dock was scrolled to. */
-function renderDock(start: { busy: boolean; version: string | null }) {
+function renderDock(start: { busy: boolean; version: string | null }, top = window.innerHeight) {
   const dock = document.createElement('div')
   const field = document.createElement('input')
   document.body.append(dock, field)
   let scrolled = 0
+  dock.getBoundingClientRect = () => new DOMRect(0, top, 100, 100)
   dock.scrollIntoView = () => void scrolled++
   const { rerender } = renderHook(({ busy, version }) => useBroughtIntoView({ current: dock }, busy, version), {
     initialProps: start,
@@ -43,4 +44,10 @@ it('nothing moves under whoever is editing', () => {
   field.focus()
   rerender({ busy: false, version: 'job 1' })
   expect([scrolled(), document.activeElement === field]).toEqual([0, true])
+})
+
+it('a dock that is in sight stays where it is', () => {
+  const { rerender, scrolled } = renderDock({ busy: true, version: null }, 0)
+  rerender({ busy: false, version: 'job 1' })
+  expect(scrolled()).toBe(0)
 })
