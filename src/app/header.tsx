@@ -46,7 +46,9 @@ export const Header = ({ code, onOpen, onPick, onOpenResult, opening, reading, o
     <div className={css.ways}>
       <UpstreamBadge code={code} />
       <LibraryWay onOpen={onOpen} onPick={onPick} onOpenResult={onOpenResult} />
-      <OpenSession onOpen={onOpen} onPick={onPick} />
+      <span className={css.openSession}>
+        <OpenSession onOpen={onOpen} onPick={onPick} />
+      </span>
       <NewImage onFiles={onFiles} />
     </div>
   </header>

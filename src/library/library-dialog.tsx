@@ -93,7 +93,7 @@ export function LibraryDialog({ onClose, onOpen, onPick, onOpenResult }: Library
           type="search"
           className={css.field}
           aria-label="Search by name or code"
-          placeholder="Search by name or code"
+          placeholder="Name or code"
           value={text}
           onChange={(event) => setText(event.target.value)}
         />

@@ -15,7 +15,7 @@ export interface Layout {
 }
 
 /** In rem, as `library.module.css` has them. */
-const [SESSION, SESSION_NARROW, RESULTS, CELL, INDENT] = [4.5, 7.25, 7.5, 6.5, 1]
+const [SESSION, SESSION_NARROW, RESULTS, CELL, INDENT] = [4.5, 7.25, 6.5, 5.5, 1]
 const NARROW = 36
 
 const isNarrow = ({ widthPx, remPx }: Layout): boolean => widthPx < NARROW * remPx

@@ -1,20 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import type { KeptResult } from '../result/kept-result.ts'
+import { thumbnailQuery } from '../result/thumbnail-query.ts'
 import { useBlobUrl } from '../ui/blob-url.ts'
 import css from './library.module.css'
-import { libraryShelves } from './shelves.ts'
 import { dayText, sizeText, spinText } from './words.ts'
-
-const shelves = libraryShelves()
 
 /** Drawn from the mesh; where there is none, its spin's number. */
 export function MeshPicture({ kept }: { readonly kept: KeptResult }) {
-  const { data } = useQuery({
-    queryKey: ['library', 'picture', kept.id],
-    queryFn: () => shelves.pictureOf(kept),
-    networkMode: 'always',
-    retry: false,
-  })
+  const { data } = useQuery(thumbnailQuery(kept))
   const url = useBlobUrl(data ?? undefined)
   const spin = kept.request.selected_spin_index
   return (

@@ -69,8 +69,8 @@ describe('its lines', () => {
     )
 
   it('show one line of meshes and a count of the others, and all once they are unfolded', () => {
-    expect(shown([])).toEqual(['S', [6, 14]])
-    expect(shown(['S'])).toEqual(['S', [7, 0], [7, 0], [6, 0]])
+    expect(shown([])).toEqual(['S', [7, 13]])
+    expect(shown(['S'])).toEqual(['S', [8, 0], [8, 0], [4, 0]])
   })
 
   it('are drawn only where they are in sight: of thousands, those between two heights', () => {
