@@ -6,6 +6,7 @@ import { Header } from './header.tsx'
 import { usePageKeys } from './keys.ts'
 import { Notices } from './notices.tsx'
 import { useOpenSession } from './open-session.ts'
+import { OtherJobs } from './other-jobs.tsx'
 import { OwnFilePanel } from './own-file-panel.tsx'
 import { useOwnFile } from './own-file.ts'
 import { usePresent } from './present.ts'
@@ -52,7 +53,7 @@ export function App() {
     leaveOthers()
     work.job.submit(to, request)
   }
-  const generate = useGenerate({ store: work.store, session, busy: work.busy, submit })
+  const generate = useGenerate({ store: work.store, session, submit })
   const generateButton = useRef<HTMLButtonElement>(null)
   useKeptFocus(() => generateButton.current)
   const { job } = work.job
@@ -169,6 +170,7 @@ export function App() {
           Leave
         </Button>
       ) : null}
+      <OtherJobs code={code} />
       {areKeysShown ? <Shortcuts onClose={() => setKeysShown(false)} /> : null}
     </div>
   )

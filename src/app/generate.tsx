@@ -9,7 +9,7 @@ import { KEY_NAMES } from '../ui/key-names.ts'
 import { Notice } from '../ui/notice.tsx'
 
 export interface Generate {
-  /** Sends the draft, or says which field is in the way and goes there. */
+  /** Sends the draft, behind what is under way, or says which field is in the way and goes there. */
   readonly press: () => void
   /** Why the last press sent nothing, as long as that is so. */
   readonly blocked: string | null
@@ -20,7 +20,6 @@ export interface Generate {
 export interface GenerateOptions {
   readonly store: DraftStore
   readonly session: Session | undefined
-  readonly busy: boolean
   readonly submit: (session: Session, request: PreviewRequest) => void
 }
 
@@ -42,7 +41,7 @@ const isReady = (session: Session | undefined, { sessionCode }: History): sessio
 const requestOf = (history: History, { spins }: Session) => draftRequest(history.present, spins, scaleOf(history))
 
 /** The way from the draft to a job, for the button and for its key. */
-export function useGenerate({ store, session, busy, submit }: GenerateOptions): Generate {
+export function useGenerate({ store, session, submit }: GenerateOptions): Generate {
   const [blockedBy, setBlockedBy] = useState<string | null>(null)
   const waiting = useDraft(store, (history) => !isReady(session, history))
   const blocked = useDraft(store, (history) => {
@@ -51,7 +50,7 @@ export function useGenerate({ store, session, busy, submit }: GenerateOptions): 
     return prepared.status === 'blocked' && prepared.by === blockedBy ? prepared.why : null
   })
   const press = () => {
-    if (busy || !isReady(session, store.get())) return
+    if (!isReady(session, store.get())) return
     store.dispatch({ do: 'commit' })
     const prepared = requestOf(store.get(), session)
     setBlockedBy(prepared.status === 'blocked' ? prepared.by : null)
@@ -70,19 +69,18 @@ export function focusAsPressed(button: HTMLButtonElement | null): void {
 export interface GenerateButtonProps {
   readonly button: Ref<HTMLButtonElement>
   readonly generate: Generate
-  readonly busy: boolean
   /** Generating is the one thing to do next. */
   readonly main: boolean
 }
 
 /** It stays in the focus order while work is under way, so that the keyboard is not thrown back to the page's start. */
-export const GenerateButton = ({ button, generate, busy, main }: GenerateButtonProps) => (
+export const GenerateButton = ({ button, generate, main }: GenerateButtonProps) => (
   <>
     {generate.blocked ? <Notice tone="bad" what={generate.blocked} next="Correct it, and generate again." /> : null}
     <Button
       ref={button}
       look={main ? 'main' : 'plain'}
-      aria-disabled={busy || generate.waiting}
+      aria-disabled={generate.waiting}
       aria-keyshortcuts="Control+Enter Meta+Enter"
       title={`${KEY_NAMES.command} Enter`}
       onClick={generate.press}

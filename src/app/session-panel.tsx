@@ -16,6 +16,7 @@ import { SizeSection } from '../draft/size-section.tsx'
 import { JobCard } from '../jobs/job-card.tsx'
 import { usualMs } from '../jobs/past-times.ts'
 import { NoMesh } from '../result/no-mesh.tsx'
+import { QueueList } from '../jobs/queue-list.tsx'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 
@@ -78,10 +79,11 @@ export function SessionPanel({
       <SizeSection store={store} />
       <PivotSection store={store} />
       <div className={dockCss.send} data-docked={delivered === null || undefined}>
-        <GenerateButton button={generateButton} generate={generate} busy={busy} main={next === 'generate'} />
+        <GenerateButton button={generateButton} generate={generate} main={next === 'generate'} />
         {delivered ? null : card}
         <JobNews code={code} job={job.job ?? null} session={session ?? null} />
         {unmade ? <NoMesh spin={unmade.index} spinLabel={unmade.label} /> : null}
+        <QueueList queue={job.queue} onSooner={job.sooner} onRemove={job.remove} onSend={job.send} />
       </div>
       {delivered ? (
         <div key={delivered.version} ref={dock} className={dockCss.dock}>

@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { useJobMeshes } from './job-meshes.ts'
 import { useRefit, type Refit } from './refit.ts'
 import { useResults, type Results } from './results.ts'
 import { useSessionDraft } from './session-draft.ts'
@@ -36,6 +37,7 @@ export interface SessionWork {
 
 export function useSessionWork(code: string): SessionWork {
   const job = useJob(code)
+  useJobMeshes()
   const openJob = [job.job ?? null, ...job.queue].find(isOpen) ?? null
   const { session, error, trouble, heardAtMs, askNow } = useFollowedSession(code, openJob?.startedAtMs ?? null)
   useJobProgress(session ?? null, heardAtMs)

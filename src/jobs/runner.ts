@@ -126,12 +126,6 @@ export class JobRunner {
     return this.#book.remove([id])
   }
 
-  /** Sends every held request of a session, one after another. */
-  async releaseAll(sessionCode: string): Promise<void> {
-    for (const { id } of queueOf(this.#list, sessionCode)) await this.#apply(id, { is: 'released' })
-    this.#tend()
-  }
-
   /** The browser is online again. */
   async online(): Promise<void> {
     for (const job of this.#list)

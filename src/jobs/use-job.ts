@@ -24,8 +24,8 @@ export interface UseJob {
   remove(id: string): void
   /** Moves a request before the one in front of it. */
   sooner(id: string): void
-  /** Sends what is held. */
-  release(): void
+  /** Sends a request that is held. */
+  send(id: string): void
 }
 
 export const useRunner = (): JobRunner => useContext(RunnerContext)()
@@ -48,7 +48,7 @@ export function useJob(sessionCode: string): UseJob {
     again: () => job && void runner.again(job.id),
     remove: (id) => void runner.forget(id),
     sooner: (id) => void runner.decide(id, 'sooner'),
-    release: () => void runner.releaseAll(sessionCode),
+    send: (id) => void runner.decide(id, 'released'),
   }
 }
 

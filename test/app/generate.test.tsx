@@ -26,7 +26,6 @@ it('a new session is not generated from with the draft of the last one, and no f
     useGenerate({
       store,
       session: session('NEXT'),
-      busy: false,
       submit: ({ code }, request) => sent.push([code, request]),
     }),
   )
@@ -56,6 +55,6 @@ it.each([
   const store = createDraftStore()
   store.dispatch({ do: 'begin', sessionCode: 'S', draft: { ...CLEAN_DRAFT, spinIndex: 0 } })
   const goingOn = session('S', { preview_mesh: 'turbo', ...fields })
-  const { result } = renderHook(() => useGenerate({ store, session: goingOn, busy: false, submit: () => {} }))
+  const { result } = renderHook(() => useGenerate({ store, session: goingOn, submit: () => {} }))
   expect(result.current.waiting).toBe(what === 'waits')
 })

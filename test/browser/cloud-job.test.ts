@@ -14,7 +14,7 @@ interface Script {
   mesh: string | null
   percentage?: number
   /** How the next POST ends; a broken one may still have been accepted. */
-  post: 'accepted' | 'broken'
+  post: 'accepted' | 'broken' | 'unanswered'
   /** How a GET is answered. */
   get: 'well' | 'cut short' | 'as a page' | 'later' | 'mistyped' | 'foreign'
 }
@@ -86,6 +86,7 @@ async function openCloud(): Promise<TestUpstream> {
     else if (pathname.endsWith('.png'))
       response.writeHead(200, { 'content-type': 'image/png', 'content-length': png.length }).end(png)
     else if (request.method === 'POST' && script.post === 'broken') raw.destroy()
+    else if (request.method === 'POST' && script.post === 'unanswered') response.setTimeout(0)
     else if (request.method === 'POST')
       json({ error: '', message: 'Generating Mesh', statusCode: 200, data: { scenario: code, status: 'unprocessed' } })(
         request,
@@ -197,6 +198,34 @@ describe('a job on somebody else’s server', () => {
     script = { ...script, status: 'preview_done', updatedAt: 2, mesh: 'one.glb' }
     await ready(page).waitFor({ timeout: 60_000 })
     expect(posts()).toHaveLength(1)
+  })
+
+  it('waits in the queue behind another one until that mesh is here, and for none of another session', async () => {
+    const page = await open('SESSION_FIRST')
+    // What is not answered ends with the page at the latest.
+    allow(page, /answer 504: POST/)
+    script.post = 'unanswered'
+    await generate(page).click()
+    await expect.poll(() => posts().length).toBe(1)
+    script.post = 'accepted'
+    await page.getByRole('button', { name: 'Open session' }).click()
+    await page.getByRole('textbox', { name: 'Session code' }).fill('SESSION_OTHER')
+    await page.getByRole('button', { name: 'Open', exact: true }).click()
+    await expect.poll(() => page.url()).toContain('SESSION_OTHER')
+    await spin(page, 1).waitFor()
+    await type(page, 'Height', '0.31')
+    await generate(page).click()
+    await expect.poll(() => posts().length).toBe(2)
+    await card(page, 'Waiting to start').waitFor()
+    await type(page, 'Height', '0.32')
+    await generate(page).click()
+    await page.getByRole('region', { name: '1 request waits' }).waitFor()
+    expect(posts(), 'the second one of this session has not left').toHaveLength(2)
+    script = { ...script, status: 'preview_done', updatedAt: 2, mesh: 'one.glb' }
+    await expect.poll(() => posts().length, { timeout: 60_000 }).toBe(3)
+    const heights = posts().map(({ body }) => (JSON.parse(body) as { scaled_bbox: number[] }).scaled_bbox[1])
+    expect(heights.slice(1)).toEqual([0.31, 0.32])
+    await page.getByRole('region', { name: '1 request waits' }).waitFor({ state: 'detached' })
   })
 
   it('survives broken answers, with the last known state on screen and the draft untouched', async () => {

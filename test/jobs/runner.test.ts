@@ -86,7 +86,7 @@ describe('requests', () => {
     await world.pass(100)
     await calm(world)
     expect([world.billed.length, (await world.kept())[1]?.state]).toMatchObject([1, { is: 'queued', held: {} }])
-    await tab.runner.releaseAll('S_1')
+    for (const { id } of await world.kept()) await tab.runner.decide(id, 'released')
     await calm(world)
     expect(await states(world)).toEqual(['failed', 'done'])
   })
