@@ -11,8 +11,8 @@ export function MeshPicture({ kept }: { readonly kept: KeptResult }) {
   const url = useBlobUrl(data ?? undefined)
   const spin = kept.request.selected_spin_index
   return (
-    <span className={css.meshPicture}>
-      {url ? <img src={url} alt="" draggable={false} /> : spin === undefined ? null : spin + 1}
+    <span className={css.meshPicture} data-text={url || spin === undefined ? '' : spin + 1}>
+      {url ? <img src={url} alt="" draggable={false} /> : null}
     </span>
   )
 }
@@ -37,15 +37,14 @@ export const ResultLine = ({ name, results, more, onOpen, onMore }: ResultLinePr
         onClick={() => onOpen(kept)}
       >
         <MeshPicture kept={kept} />
-        <span className={css.resultName}>
-          {kept.starred ? '★ ' : ''}
+        <span className={css.resultName} data-starred={kept.starred || undefined}>
           {spinText(kept)}
         </span>
       </button>
     ))}
     {more > 0 ? (
       <button type="button" className={css.result} aria-label={`Show ${more} more of ${name}`} onClick={onMore}>
-        <span className={css.meshPicture}>+{more}</span>
+        <span className={css.meshPicture} data-text={`+${more}`} />
         <span className={css.resultName}>more</span>
       </button>
     ) : null}
