@@ -16,6 +16,7 @@ import { useSessionWork } from './session-work.ts'
 import { Shortcuts } from './shortcuts.tsx'
 import { StageArea } from './stage-area.tsx'
 import { subjectOf } from './subject.ts'
+import { useThumbnails } from './thumbnails.ts'
 import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
 import { useDraft } from '../draft/draft-store.ts'
@@ -42,6 +43,7 @@ export function App() {
   const subject = subjectOf(work, own)
   const items = useItems(work.results.items, own.result)
   const compared = useCompared(viewer, items)
+  useThumbnails(work.results.items, camera, viewer)
   const results = useMemo(() => items.map(({ result }) => result), [items])
 
   const leaveOthers = () => {

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { NotKeptNotice } from './not-kept-notice.tsx'
 import type { OpenSession } from './open-session.ts'
 import type { OwnFile } from './own-file.ts'
 import type { SessionWork } from './session-work.ts'
@@ -114,6 +115,7 @@ export function Notices({ openSession, work, own }: NoticesProps) {
           next="Join to the object, or draw larger, whatever belongs to it."
         />
       ) : null}
+      <NotKeptNotice />
       {job.kept ? null : (
         <Notice
           tone="warn"

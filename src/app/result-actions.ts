@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { artistText } from '../contract/artist-text.ts'
 import { fileName } from '../download/file-name.ts'
 import { saveFile } from '../download/save-file.ts'
-import { keptResults } from '../result/kept-results.ts'
+import { keptResults, UNDO_DELETE_MS } from '../result/kept-results.ts'
 import { bytesQuery } from '../result/mesh-query.ts'
 import type { ResultItem } from '../result/result-item.ts'
 import { resultName } from '../result/result-title.ts'
@@ -56,6 +56,10 @@ export function useResultActions(show: (result: Result) => void): ResultActing {
   const remove = async ({ result, kept }: ResultItem) => {
     if (!kept || !(await change(keptResults.remove(kept.id)))) return
     setDeleted({ id: kept.id, sessionCode: kept.sessionCode, name: resultName(result) })
+    setTimeout(() => {
+      void keptResults.sweep().catch(() => {})
+      setDeleted((last) => (last?.id === kept.id ? null : last))
+    }, UNDO_DELETE_MS + 1000)
   }
   const undoDelete = async () => {
     if (deleted && (await change(keptResults.restore(deleted.id)))) setDeleted(null)

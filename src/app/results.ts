@@ -29,6 +29,8 @@ const NOTHING: readonly KeptResult[] = []
 /** What the browser keeps of a session, as of now. */
 function useKept(sessionCode: string): readonly KeptResult[] | null {
   const client = useQueryClient()
+  // What was deleted before a reload.
+  useEffect(() => void keptResults.sweep().catch(() => {}), [])
   useEffect(() => keptResults.onChange(() => void client.invalidateQueries({ queryKey: ['kept'] })), [client])
   const { data, isPending } = useQuery({
     queryKey: ['kept', sessionCode],

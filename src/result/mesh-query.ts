@@ -27,6 +27,15 @@ export type NotKept =
 /** The last mesh that could not be kept; null while all is well. */
 export const notKept = createStore<NotKept | null>(null)
 
+let asked = false
+
+/** Asks the browser, once, not to throw away what is kept when its disk runs low. Not every browser knows that, or asks the artist. */
+function askToPersist(): void {
+  if (asked) return
+  asked = true
+  void navigator.storage?.persist?.().catch(() => false)
+}
+
 /** Keeps a mesh, or says why it is not. */
 export async function keepMesh(
   result: Result,
@@ -37,7 +46,8 @@ export async function keepMesh(
     const keeping = await keptResults.keep(result, bytes, options)
     if (keeping.is === 'full') notKept.set({ ...keeping, result, bytes })
     else if (keeping.is === 'too large') notKept.set({ is: keeping.is, result })
-    else if (notKept.get()?.result.version === result.version) notKept.set(null)
+    else askToPersist()
+    if (keeping.is === 'kept' && notKept.get()?.result.version === result.version) notKept.set(null)
   } catch {
     notKept.set({ is: 'failed', result })
   }

@@ -1,12 +1,16 @@
 import { useThree } from '@react-three/fiber'
 import { useImperativeHandle, type Ref } from 'react'
-import { Vector3 } from 'three'
+import { Vector3, type Object3D } from 'three'
+import { takePortrait } from './portrait.ts'
+import type { Box } from '../contract/vec3.ts'
 import { takePicture, type PictureSize } from './take-picture.ts'
 
 /** Takes pictures of what is in the stage. */
 export interface PhotoCamera {
   /** From where the eye is now, or turned by an angle about the vertical. */
   take(size: PictureSize, turnRad?: number): OffscreenCanvas
+  /** A picture of one object alone, in plain light; it must stand in no other scene. */
+  portray(object: Object3D, box: Box, size: PictureSize): OffscreenCanvas
   readonly largestPx: number
 }
 
@@ -22,6 +26,14 @@ export function Photographer({ ref }: { readonly ref: Ref<PhotoCamera> }) {
           size,
           turnRad,
         )
+      } finally {
+        invalidate()
+      }
+    },
+    portray(object, box, size) {
+      const { gl, invalidate } = get()
+      try {
+        return takePortrait(gl, object, box, size)
       } finally {
         invalidate()
       }
