@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import type { PreviewRequest } from '../contract/preview-request.ts'
+import { MAX_SPINS, intentOf, type PreviewRequest } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
 import { isOpen, type SessionJob } from '../jobs/job.ts'
+import { queueOf } from '../jobs/queue.ts'
+import { useRunner } from '../jobs/use-job.ts'
 import { keptFor, requestsForSpins, roundStep, type Round, type RoundFacts } from '../result/four-spins.ts'
 import { meshQuery } from '../result/mesh-query.ts'
 import type { Result } from '../result/result.ts'
@@ -26,6 +28,8 @@ export interface FourSpins {
   readonly going: { readonly made: number; readonly total: number } | null
   /** The spin, counted from 1, whose mesh could not be opened, so that this session's last round ended with it. */
   readonly failedSpin: number | null
+  /** How many spins there are to compare. */
+  readonly spins: number
   /** How many jobs a round of this request would start. */
   jobsFor(request: PreviewRequest): number
   /** Makes what is missing of a request's meshes for every spin, one after another, and lays them out. */
@@ -44,9 +48,13 @@ const jobFact = (job: SessionJob | null): RoundFacts['job'] => {
   return { id: job.id, ended: isOpen(job) ? null : job.state.is === 'done' ? 'with a mesh' : 'otherwise' }
 }
 
-/** One click lays out every spin of the session: see `roundStep`. */
+const spinOf = (job: SessionJob | null): number | undefined =>
+  job?.kind === 'preview' ? job.request.selected_spin_index : undefined
+
+/** One click queues what is missing of every spin of the session, and lays all of them out: see `roundStep`. */
 export function useFourSpins({ session, job, delivered, busy, kept, viewer, submit }: FourSpinsOptions): FourSpins {
   const [rounds] = useState(() => createStore<Rounds>({ round: null, stuck: null }))
+  const runner = useRunner()
   const { round, stuck } = useStore(rounds, (state) => state)
   const { isError } = useQuery(meshQuery(delivered))
   const unopenable = delivered && (isError || !delivered.formats.includes('glb')) ? delivered.version : null
@@ -56,19 +64,27 @@ export function useFourSpins({ session, job, delivered, busy, kept, viewer, subm
     const step = roundStep(round, { sessionCode: session?.code, kept, busy, job: jobFact(job), unopenable })
     if (step.kind === 'wait') return
     if (step.kind === 'complete') viewer.set({ compared: step.versions, wipe: null, motion: null })
-    if (step.kind === 'send' && session) {
+    const isFirst = round.sent === null
+    // What the artist has taken out of the queue is not put back.
+    const isQueued = (request: PreviewRequest) =>
+      queueOf(runner.jobs.get().list, round.sessionCode).some((one) => intentOf(one.request) === intentOf(request))
+    if (step.kind === 'send' && session && (isFirst || isQueued(step.request))) {
       rounds.set({ round: { ...round, sent: { request: step.request, afterJob: job?.id ?? null } }, stuck: null })
-      submit(session, step.request)
+      // All at once, so that the queue shows what is to come.
+      const missing = isFirst ? round.requests.filter((one) => !keptFor(kept, session.code, one)) : []
+      for (const request of missing) submit(session, request)
     } else
       rounds.set({
         round: null,
-        stuck: step.kind === 'stuck' ? { sessionCode: round.sessionCode, spinIndex: step.spinIndex } : null,
+        stuck:
+          step.kind === 'stuck' ? { sessionCode: round.sessionCode, spinIndex: spinOf(job) ?? step.spinIndex } : null,
       })
-  }, [rounds, round, session, job, unopenable, busy, kept, viewer, submit])
+  }, [rounds, round, runner, session, job, unopenable, busy, kept, viewer, submit])
 
   const isKept = (request: PreviewRequest) => session !== undefined && keptFor(kept, session.code, request)
   const isHere = round !== null && round.sessionCode === session?.code
   return {
+    spins: Math.min(MAX_SPINS, session?.spins.length ?? 0),
     going: isHere ? { made: round.requests.filter(isKept).length, total: round.requests.length } : null,
     failedSpin: stuck !== null && stuck.sessionCode === session?.code ? stuck.spinIndex + 1 : null,
     jobsFor: (request) => requestsForSpins(request, session?.spins ?? []).filter((spin) => !isKept(spin)).length,
@@ -77,6 +93,11 @@ export function useFourSpins({ session, job, delivered, busy, kept, viewer, subm
       const requests = requestsForSpins(request, session.spins)
       rounds.set({ round: { sessionCode: session.code, requests, sent: null }, stuck: null })
     },
-    stop: () => rounds.set({ round: null, stuck: null }),
+    stop() {
+      rounds.set({ round: null, stuck: null })
+      const wanted = new Set(round?.requests.map(intentOf))
+      for (const { id, request } of queueOf(runner.jobs.get().list, round?.sessionCode ?? ''))
+        if (wanted.has(intentOf(request))) void runner.forget(id)
+    },
   }
 }

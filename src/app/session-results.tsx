@@ -89,18 +89,24 @@ export function SessionResults({
           title="Generates a preview of each spin that has none yet, with these settings, and shows all side by side"
           onClick={() => fourSpins.start(result.request)}
         >
-          {`Lay out all spins${jobsText(fourSpins.jobsFor(result.request))}`}
+          {compareText(fourSpins.spins, fourSpins.jobsFor(result.request))}
         </Button>
       ) : null}
       {canLayOut && failedSpin !== null ? (
         <Notice
           tone="warn"
           what={`Spin ${failedSpin} was made, but its mesh could not be opened, so the remaining spins were not generated.`}
-          next="The meshes made before are in the list. Lay out all spins again to generate what is missing."
+          next="The meshes made before are in the list. What is missing waits, and can be sent or removed."
         />
       ) : null}
     </ResultsPanel>
   )
 }
 
-const jobsText = (jobs: number): string => (jobs === 0 ? '' : ` · ${jobs} ${jobs === 1 ? 'job' : 'jobs'}`)
+const NUMBERS = ['none', 'one', 'two', 'three', 'four']
+
+/** `Generate and compare all four (3 more jobs)`: what it costs stands on the button. */
+function compareText(spins: number, jobs: number): string {
+  const all = `all ${NUMBERS[spins] ?? spins}`
+  return jobs === 0 ? `Compare ${all}` : `Generate and compare ${all} (${jobs} more ${jobs === 1 ? 'job' : 'jobs'})`
+}

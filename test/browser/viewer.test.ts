@@ -149,7 +149,7 @@ describe('a mesh that came back', () => {
   it('stands beside those of the other spins after one click, each requested once, under one camera', async () => {
     const posts: string[] = []
     page.on('request', (request) => request.method() === 'POST' && posts.push(request.postData() ?? ''))
-    await page.getByRole('button', { name: 'Lay out all spins' }).click()
+    await page.getByRole('button', { name: 'Generate and compare all four' }).click()
     await page.getByRole('button', { name: 'Stop comparing' }).waitFor({ timeout: 100_000 })
     expect(posts).toHaveLength(3)
     const triangles = await page
