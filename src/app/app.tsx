@@ -27,6 +27,7 @@ import type { PhotoCamera } from '../stage/photographer.tsx'
 import { Button } from '../ui/button.tsx'
 import type { GivenFile } from '../ui/given-files.ts'
 import { useKeptFocus } from '../ui/kept-focus.ts'
+import type { KeptResult } from '../result/kept-result.ts'
 import type { Result } from '../result/result.ts'
 import { createViewer } from '../viewer/viewer.ts'
 
@@ -54,6 +55,11 @@ export function App() {
   const submit = (to: Session, request: PreviewRequest) => {
     leaveOthers()
     work.job.submit(to, request)
+  }
+  const openKept = (kept: KeptResult) => {
+    leaveOthers()
+    work.showWhenOpen(kept)
+    openSession.openKept(kept.sessionCode)
   }
   const generate = useGenerate({ store: work.store, session, submit })
   const generateButton = useRef<HTMLButtonElement>(null)
@@ -122,7 +128,7 @@ export function App() {
         code={code}
         onOpen={openSession.open}
         onPick={openSession.pick}
-        onOpenResult={({ sessionCode }) => openSession.pick(sessionCode)}
+        onOpenResult={openKept}
         opening={openSession.opening}
         reading={own.reading}
         onFiles={takeFiles}

@@ -16,6 +16,8 @@ export interface OpenSession {
   open(code: string): Promise<void>
   /** The same for a click, which nobody waits for: a failure is kept in `notOpened`. */
   pick(code: string): void
+  /** Opens a session of which meshes are kept here, whether its upstream still knows it or not. */
+  openKept(code: string): void
   /** Code of the session that was chosen last and has not come yet. */
   readonly opening: string | null
   readonly notOpened: NotOpened | null
@@ -113,6 +115,11 @@ export function useOpenSession(): OpenSession {
     pick(next) {
       setNotOpened(null)
       void goTo(next).then((error) => error && setNotOpened({ code: next, error }))
+    },
+    openKept(next) {
+      stay()
+      setNotOpened(null)
+      show(next)
     },
     opening: intent.to === 'session' ? intent.code : null,
     notOpened,

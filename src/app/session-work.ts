@@ -1,4 +1,4 @@
-import { useMemo } from 'react'
+import { useEffect, useEffectEvent, useMemo, useState } from 'react'
 import { useJobMeshes } from './job-meshes.ts'
 import { useRefit, type Refit } from './refit.ts'
 import { useResults, type Results } from './results.ts'
@@ -9,10 +9,12 @@ import { useDraft } from '../draft/draft-store.ts'
 import { draftScene } from '../draft/scene.ts'
 import { isOpen } from '../jobs/job.ts'
 import { useJob, useJobProgress, type UseJob } from '../jobs/use-job.ts'
+import type { KeptResult } from '../result/kept-result.ts'
 import { spinOf, type Result } from '../result/result.ts'
 import type { Trouble } from '../follow/trouble.ts'
 import { useFollowedSession } from '../session/use-session.ts'
 import type { SceneSource } from '../stage/scene.ts'
+import { createStore } from '../ui/store.ts'
 
 /** The open session with its draft, its newest job and what came of that. */
 export interface SessionWork {
@@ -26,6 +28,8 @@ export interface SessionWork {
   chooseSpin(index: number): void
   /** Chooses a mesh, and the spin that it was made of. */
   showResult(result: Result): void
+  /** The same for a mesh of a session that is about to be opened, as soon as that has told its spins, or is found to be gone. */
+  showWhenOpen(kept: KeptResult): void
   /** Parts of the page's link that could not be read. */
   readonly ignoredOfLink: readonly string[]
   readonly job: UseJob
@@ -56,6 +60,22 @@ export function useSessionWork(code: string): SessionWork {
     if (session?.spins.some((spin) => spin.index === index))
       store.dispatch({ do: 'commit', edit: { kind: 'spin', index } })
   }
+  const showResult = (result: Result) => {
+    results.choose(result)
+    const spin = spinOf(result)
+    if (spin !== null && spin !== draftSpin) chooseSpin(spin)
+  }
+  const [wanted] = useState(() => createStore<KeptResult | null>(null))
+  const showWanted = useEffectEvent((items: Results['items']) => {
+    const item = items.find(({ kept }) => kept !== null && kept.id === wanted.get()?.id)
+    if (!item) return
+    wanted.set(null)
+    showResult(item.result)
+  })
+  const isOpened = draftSpin !== undefined || error !== null
+  useEffect(() => {
+    if (isOpened) showWanted(results.items)
+  }, [isOpened, results.items])
   const refit = useRefit(store, results.chosen)
   return {
     session,
@@ -65,10 +85,11 @@ export function useSessionWork(code: string): SessionWork {
     store,
     scene,
     chooseSpin,
-    showResult(result) {
-      results.choose(result)
-      const spin = spinOf(result)
-      if (spin !== null && spin !== draftSpin) chooseSpin(spin)
+    showResult,
+    showWhenOpen(kept) {
+      const here = results.items.find((item) => item.kept?.id === kept.id)
+      if (here) showResult(here.result)
+      else wanted.set(kept)
     },
     ignoredOfLink,
     job,
