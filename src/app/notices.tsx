@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { NotKeptNotice } from './not-kept-notice.tsx'
+import { NotKeptNotice } from '../result/not-kept-notice.tsx'
 import type { OpenSession } from './open-session.ts'
 import type { OwnFile } from './own-file.ts'
 import type { SessionWork } from './session-work.ts'

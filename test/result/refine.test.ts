@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { refineRequestOf } from '../../src/app/refine.ts'
+import { refineRequestOf } from '../../src/result/refine.ts'
 import { readSession } from '../../src/contract/session.ts'
 import { resultOfJob } from '../../src/result/result.ts'
 

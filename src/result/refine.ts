@@ -1,6 +1,6 @@
 import type { RefineRequest } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
-import { spinOf, type Result } from '../result/result.ts'
+import { spinOf, type Result } from './result.ts'
 
 /**
  * What to ask for to refine a mesh: its own size and pivot. Null when it cannot be refined: it is one already, or not of the

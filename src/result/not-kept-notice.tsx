@@ -1,5 +1,5 @@
-import { keepMesh, notKept } from '../result/mesh-query.ts'
-import { resultName } from '../result/result-title.ts'
+import { keepMesh, notKept } from './mesh-query.ts'
+import { resultName } from './result-title.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { useStore } from '../ui/store.ts'
