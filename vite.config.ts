@@ -81,14 +81,14 @@ export default defineConfig(({ isSsrBuild }) => ({
         test: {
           name: 'browser',
           environment: 'node',
-          expect: { poll: { timeout: 30_000 } },
+          expect: { poll: { timeout: 120_000 } },
           include: ['test/browser/**/*.test.ts'],
           globalSetup: ['test/fixtures/chromium.ts', 'test/fixtures/built.ts', 'test/fixtures/shared-server.ts'],
           // One Chromium for all the files of a worker.
           isolate: false,
           maxWorkers: 2,
           sequence: { groupOrder: 2 },
-          testTimeout: 300_000,
+          testTimeout: 600_000,
           hookTimeout: 180_000,
         },
       },

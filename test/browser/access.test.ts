@@ -71,7 +71,7 @@ describe('axe finds nothing wrong, dark or light', () => {
     await type(page, 'Height', '0.7')
     await generate(page).click()
     const meshes = page.getByRole('list', { name: 'Results' })
-    await meshes.getByRole('checkbox').nth(1).waitFor({ timeout: 120_000 })
+    await meshes.getByRole('checkbox').nth(1).waitFor()
     await meshes.getByRole('checkbox').last().check()
     await page.getByRole('button', { name: 'Wipe' }).click()
     await expectNoViolations(page, 'comparing')
@@ -139,13 +139,13 @@ describe.each([
     ['a session that is not there', 'SESSION_GONE', 'Session SESSION_GONE could not be opened.'],
   ])('axe finds nothing wrong with %s', async (_state, link, text) => {
     await page.goto(`${other.url}/?session=${link}`)
-    await page.getByText(text).first().waitFor({ timeout: 30_000 })
+    await page.getByText(text).first().waitFor()
     expect(await violations(page)).toEqual([])
   })
 
   it('axe finds nothing wrong with a picture that is refused, a field in the way of generating, and the proportions on offer', async () => {
     await page.goto(`${other.url}/?session=SAMPLE_key`)
-    await spin(page, 1).waitFor({ timeout: 90_000 })
+    await spin(page, 1).waitFor()
     await page
       .getByLabel('Image file')
       .setInputFiles({ name: 'notes.png', mimeType: 'image/png', buffer: Buffer.from('no picture') })
@@ -159,7 +159,7 @@ describe.each([
   it('axe finds nothing wrong where there is no WebGL', async () => {
     await page.addInitScript(NO_WEBGL)
     await page.goto(`${other.url}/?session=SAMPLE_key`)
-    await page.getByText('This browser cannot draw in 3D').waitFor({ timeout: 90_000 })
+    await page.getByText('This browser cannot draw in 3D').waitFor()
     expect(await violations(page)).toEqual([])
   })
 })
@@ -193,7 +193,7 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('Enter')
     await tabTo(page, 'button', /^Generate preview/)
     await page.keyboard.press('Enter')
-    await page.getByRole('button', { name: 'Download GLB' }).waitFor({ timeout: 60_000 })
+    await page.getByRole('button', { name: 'Download GLB' }).waitFor()
     await tabTo(page, 'button', /^Download GLB/)
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
     const glb = readGlb(new Uint8Array(await readFile(await download.path())))

@@ -41,7 +41,7 @@ async function expectSettled() {
 
 const alertText = async (sentence: RegExp) => {
   const alert = page.getByRole('alert').filter({ hasText: sentence })
-  await alert.first().waitFor({ timeout: 30_000 })
+  await alert.first().waitFor()
   return alert.first().innerText()
 }
 

@@ -138,7 +138,7 @@ describe('a job on somebody else’s server', () => {
     await expect.poll(() => page.url()).toContain('0.111')
     const other = await page.context().newPage()
     await other.goto(page.url())
-    await spin(other, 1).waitFor({ timeout: 60_000 })
+    await spin(other, 1).waitFor()
     await expect.poll(() => valueOf(other, 'Width')).toBe(0.111)
     await Promise.all([
       generate(page).dblclick(),
@@ -151,7 +151,7 @@ describe('a job on somebody else’s server', () => {
     const questions = [page, other].map((tab) => questionsOf(tab, 'SESSION_ONCE'))
     const counts = () => questions.map((count) => count())
     // One of the tabs asks for both, and when it is gone, the other one does.
-    await expect.poll(() => Math.max(...counts()), { timeout: 30_000 }).toBe(3)
+    await expect.poll(() => Math.max(...counts())).toBe(3)
     expect(Math.min(...counts())).toBe(0)
     const asking = counts().indexOf(3)
     const [leaving, staying] = asking === 0 ? [page, other] : [other, page]
@@ -159,9 +159,9 @@ describe('a job on somebody else’s server', () => {
     for (const tab of [page, other]) await expect.poll(() => tab.title()).toBe('41 % · SESSION_ONCE · Plinth')
     expect(await icon(staying)).toMatch(/^data:image\/png/)
     await leaving.close()
-    await expect.poll(() => counts()[1 - asking], { timeout: 30_000 }).toBeGreaterThan(1)
+    await expect.poll(() => counts()[1 - asking]).toBeGreaterThan(1)
     script = { ...script, status: 'preview_done', updatedAt: 3, mesh: 'one.glb' }
-    await ready(staying).waitFor({ timeout: 60_000 })
+    await ready(staying).waitFor()
     expect([await staying.title(), await icon(staying)]).toEqual(['SESSION_ONCE · Plinth', '/icon.svg'])
     expect(posts().map(({ body }) => JSON.parse(body))).toEqual([
       expect.objectContaining({ selected_spin_index: 0, scaled_bbox: [0.111, expect.any(Number), expect.any(Number)] }),
@@ -171,7 +171,7 @@ describe('a job on somebody else’s server', () => {
   it('waits for its own mesh while the answers still name the old one, with a new signature and a new time', async () => {
     script = { ...FRESH, status: 'preview_done', mesh: 'one.glb' }
     const page = await open('SESSION_AGAIN')
-    await ready(page).waitFor({ timeout: 60_000 })
+    await ready(page).waitFor()
     await generate(page).click()
     await page.getByRole('progressbar').waitFor()
     script = { ...script, updatedAt: 2 }
@@ -182,7 +182,7 @@ describe('a job on somebody else’s server', () => {
     script = { ...script, status: 'training_preview', updatedAt: 3 }
     await card(page, 'Generating the mesh').waitFor()
     script = { ...script, status: 'preview_done', updatedAt: 4 }
-    await ready(page).waitFor({ timeout: 60_000 })
+    await ready(page).waitFor()
     expect(posts()).toHaveLength(1)
   })
 
@@ -191,12 +191,12 @@ describe('a job on somebody else’s server', () => {
     script.post = 'broken'
     allow(page, /answer 504: POST/)
     await generate(page).click()
-    await card(page, /^Sent, not confirmed\./).waitFor({ timeout: 30_000 })
+    await card(page, /^Sent, not confirmed\./).waitFor()
     await page.reload()
-    await card(page, /^Sent, not confirmed\./).waitFor({ timeout: 60_000 })
+    await card(page, /^Sent, not confirmed\./).waitFor()
     expect(posts()).toHaveLength(1)
     script = { ...script, status: 'preview_done', updatedAt: 2, mesh: 'one.glb' }
-    await ready(page).waitFor({ timeout: 60_000 })
+    await ready(page).waitFor()
     expect(posts()).toHaveLength(1)
   })
 
@@ -222,7 +222,7 @@ describe('a job on somebody else’s server', () => {
     await page.getByRole('region', { name: '1 request waits' }).waitFor()
     expect(posts(), 'the second one of this session has not left').toHaveLength(2)
     script = { ...script, status: 'preview_done', updatedAt: 2, mesh: 'one.glb' }
-    await expect.poll(() => posts().length, { timeout: 60_000 }).toBe(3)
+    await expect.poll(() => posts().length).toBe(3)
     const heights = posts().map(({ body }) => (JSON.parse(body) as { scaled_bbox: number[] }).scaled_bbox[1])
     expect(heights.slice(1)).toEqual([0.31, 0.32])
     await page.getByRole('region', { name: '1 request waits' }).waitFor({ state: 'detached' })
@@ -237,11 +237,11 @@ describe('a job on somebody else’s server', () => {
     allow(page, /answer 502: GET/)
     for (const get of ['cut short', 'as a page'] as const) {
       script.get = get
-      await card(page, 'No answer from Plinth’s server just now.').waitFor({ timeout: 30_000 })
+      await card(page, 'No answer from Plinth’s server just now.').waitFor()
       expect(await card(page, 'Generating the mesh').isVisible()).toBe(true)
       expect(await page.getByRole('spinbutton', { name: 'Height', exact: true }).inputValue()).toBe('0.42')
       script.get = 'well'
-      await card(page, 'No answer from Plinth’s server just now.').waitFor({ state: 'detached', timeout: 60_000 })
+      await card(page, 'No answer from Plinth’s server just now.').waitFor({ state: 'detached' })
     }
     for (const [get, why] of [
       ['mistyped', 'The newest answer cannot be used. The answer could not be read'],
@@ -250,7 +250,7 @@ describe('a job on somebody else’s server', () => {
     ] as const) {
       script.get = get
       if (get === 'later') allow(page, /answer 429: GET/)
-      await card(page, why).waitFor({ timeout: 30_000 })
+      await card(page, why).waitFor()
       expect(await spin(page, 1).isVisible()).toBe(true)
       await page.getByText('Generating the mesh').first().waitFor()
       script.get = 'well'
@@ -259,10 +259,10 @@ describe('a job on somebody else’s server', () => {
         await page.getByText(/It told Plinth to wait 1 h\. Plinth asks again at \d/).waitFor()
         await page.getByRole('button', { name: 'Ask now' }).click()
       }
-      await card(page, why).waitFor({ state: 'detached', timeout: 60_000 })
+      await card(page, why).waitFor({ state: 'detached' })
     }
     script = { ...script, status: 'preview_failed', message: 'Out of clay.', updatedAt: 3 }
-    await card(page, 'No mesh came back. Out of clay.').waitFor({ timeout: 30_000 })
+    await card(page, 'No mesh came back. Out of clay.').waitFor()
     await card(page, 'SESSION_FAULTS').waitFor()
     await page.getByRole('button', { name: 'Try again' }).click()
     await expect.poll(() => posts().length).toBe(2)

@@ -87,7 +87,7 @@ describe('the main job', () => {
       await spin(page, 2).click()
       await generate(page).click()
       const download = page.getByRole('button', { name: /^Download (GLB|for)/ })
-      await download.waitFor({ timeout: 60_000 })
+      await download.waitFor()
       await result.getByText('Size and pivot match').waitFor()
       const stage = page.getByRole('region', { name: 'Stage' })
       const inSight = async () =>
@@ -106,7 +106,7 @@ describe('the main job', () => {
       await page.getByRole('combobox', { name: 'Target' }).selectOption('Unreal')
       expect(await mainActions(page)).toEqual(['Download for Unreal · GLB, not FBX'])
       // By key: a stage that is drawn in software can keep a click waiting for a still page.
-      const [file] = await Promise.all([page.waitForEvent('download', { timeout: 60_000 }), download.press('Enter')])
+      const [file] = await Promise.all([page.waitForEvent('download'), download.press('Enter')])
       expect(file.suggestedFilename()).toMatch(/^SM_GlazedVase_Spin2_/)
       await result.getByText(`Saved ${file.suggestedFilename()}`).waitFor()
       expect(await isInSight(download)).toBe(true)
@@ -135,8 +135,8 @@ describe('the main job', () => {
       .first()
       .setInputFiles({ name: 'rocket.jpg', mimeType: 'image/jpeg', buffer: await picture('rocket.jpg') })
     await page.getByText('rocket').first().waitFor()
-    await spin(page, 1).waitFor({ timeout: 60_000 })
-    await spin(page, 1).click({ timeout: 60_000 })
+    await spin(page, 1).waitFor()
+    await spin(page, 1).click()
     expect(await code()).not.toBe(before)
     await type(page, 'Height', '0.9')
     await generate(page).click()
@@ -151,7 +151,7 @@ describe('the main job', () => {
     await generate(page).click()
     await page.getByRole('progressbar').waitFor()
     expect(await hasFocus(generate(page)), 'the pressed button keeps the focus').toBe(true)
-    await page.getByRole('button', { name: 'Download GLB' }).waitFor({ timeout: 60_000 })
+    await page.getByRole('button', { name: 'Download GLB' }).waitFor()
     await page.getByRole('progressbar').waitFor({ state: 'detached' })
     expect(await field(page, 'Width').isEditable()).toBe(true)
     // By its key while another button has the focus, which goes with the old mesh.

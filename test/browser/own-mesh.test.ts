@@ -40,7 +40,7 @@ async function dropFromDisk(paths: readonly string[]): Promise<void> {
     await cdp.send('Input.dispatchDragEvent', { type: kind, x: 560, y: 400, data })
 }
 
-const opened = (name: string) => page.getByRole('heading', { name, exact: true }).waitFor({ timeout: 60_000 })
+const opened = (name: string) => page.getByRole('heading', { name, exact: true }).waitFor()
 const measured = async (name: string) => {
   await unfoldMeasurements(page)
   return (await page.getByRole('row', { name }).innerText()).split(/\s+/).slice(1).join(' ')

@@ -81,7 +81,7 @@ describe('the meshes of a visit', () => {
     const page = await visit()
     await spin(page, 1).click()
     await generate(page).click()
-    await page.getByText('Size and pivot match').waitFor({ timeout: 60_000 })
+    await page.getByText('Size and pivot match').waitFor()
     await drop(page, 'blue.glb', await webpGlb('#1040d0'))
     await page.getByRole('heading', { name: 'blue.glb' }).waitFor()
     await page.getByRole('button', { name: 'Measurements' }).waitFor()

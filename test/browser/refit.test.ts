@@ -33,7 +33,7 @@ beforeAll(async () => {
   page = await visit('/?lock=0')
   page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()))
   await generate(page).click()
-  await page.getByText('Size and pivot match').waitFor({ timeout: 60_000 })
+  await page.getByText('Size and pivot match').waitFor()
   posts.length = 0
 })
 
@@ -221,6 +221,6 @@ describe('a graphics context that is lost', () => {
     await notice.waitFor()
     await page.evaluate('losing.restoreContext()')
     await notice.waitFor({ state: 'detached' })
-    await expect.poll(yellowPart, { timeout: 20_000 }).toBeGreaterThan(before * 0.9)
+    await expect.poll(yellowPart).toBeGreaterThan(before * 0.9)
   })
 })

@@ -330,6 +330,8 @@ describe('the request as code', () => {
       })
       expect(received()).toEqual(Array.from({ length: 4 }, () => preview))
     } finally {
+      // A page that outlives its server complains of that.
+      await other.context().close()
       await own.close()
       await upstream.close()
     }

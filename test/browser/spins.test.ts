@@ -64,12 +64,12 @@ describe('the spins of the local engine', () => {
   it('are turned one by one, together with Shift, by slider and keys, shown large, and play again', async () => {
     const page = await visit('/', MOVING)
     const chosen = await page.getByRole('radio', { checked: true }).getAttribute('aria-label')
-    await expect.poll(() => playing(page), { timeout: 20_000 }).toBe(4)
+    await expect.poll(() => playing(page)).toBe(4)
 
     await across(page, 2, 0.5, 0.75)
     await expect.poll(() => stands(page, 2)).toBeCloseTo(0.25, 1)
     await spin(page, 3).locator('canvas').waitFor()
-    await expect.poll(() => playing(page), { timeout: 20_000 }).toBe(3)
+    await expect.poll(() => playing(page)).toBe(3)
     expect(await page.getByRole('radio', { checked: true }).getAttribute('aria-label')).toBe(chosen)
 
     await page.keyboard.down('Shift')
@@ -92,7 +92,7 @@ describe('the spins of the local engine', () => {
     await page.getByRole('button', { name: 'Enlarge spin 2' }).click()
     const sheet = page.getByRole('dialog', { name: /^Spin 2/ })
     await expect
-      .poll(async () => (await sheet.locator('img, canvas').first().boundingBox())?.width ?? 0, { timeout: 20_000 })
+      .poll(async () => (await sheet.locator('img, canvas').first().boundingBox())?.width ?? 0)
       .toBeGreaterThan(400)
     const { x, y } = await middleOf(sheet.locator('img, canvas').first())
     await page.mouse.move(x, y)
@@ -117,16 +117,16 @@ describe('the spins of the local engine', () => {
     expect(await spin(page, 3).isChecked()).toBe(true)
 
     await page.getByRole('button', { name: 'Play' }).click()
-    await expect.poll(() => page.locator('[role=radio] img').count(), { timeout: 20_000 }).toBe(4)
+    await expect.poll(() => page.locator('[role=radio] img').count()).toBe(4)
   })
 
   it('stand still for visitors who ask for less motion, until they are turned or played', async () => {
     const page = await visit('/')
-    await expect.poll(() => page.locator('[role=radio] canvas').count(), { timeout: 20_000 }).toBe(4)
+    await expect.poll(() => page.locator('[role=radio] canvas').count()).toBe(4)
     expect(await playing(page)).toBe(0)
     for (const index of [0, 1, 2, 3]) await expect.poll(() => stands(page, index)).toBe(0)
     await page.getByRole('button', { name: 'Play' }).click()
-    await expect.poll(() => page.locator('[role=radio] img').count(), { timeout: 20_000 }).toBe(4)
+    await expect.poll(() => page.locator('[role=radio] img').count()).toBe(4)
   })
 })
 
@@ -299,12 +299,10 @@ describe('the spins of another upstream', () => {
       const { seconds, hues } = code === 'SESSION_MP4' ? mp4 : webm
       const page = await openVideos(code, MOVING)
       await expect
-        .poll(
-          () =>
-            page
-              .locator('[role=radio] video')
-              .evaluate((element) => (element as unknown as { readyState: number }).readyState),
-          { timeout: 20_000 },
+        .poll(() =>
+          page
+            .locator('[role=radio] video')
+            .evaluate((element) => (element as unknown as { readyState: number }).readyState),
         )
         .toBeGreaterThanOrEqual(2)
       const seen: number[] = []
@@ -330,7 +328,7 @@ describe('the spins of another upstream', () => {
 
   it('stand still as videos too for visitors who ask for less motion', async () => {
     const page = await openVideos('SESSION_VIDEO')
-    await expect.poll(async () => (await shown(page)).settled, { timeout: 20_000 }).toBe(true)
+    await expect.poll(async () => (await shown(page)).settled).toBe(true)
     await framesOn(page, 10)
     expect(await shown(page)).toMatchObject({ seconds: 0, settled: true })
     await page.getByRole('button', { name: 'Play' }).click()
@@ -358,9 +356,7 @@ describe('the spins of another upstream', () => {
     await page.getByText('This session has no spins to choose from.').waitFor()
     await stageCanvas(page).waitFor()
     await generate(page).click()
-    await expect
-      .poll(() => upstream.arrived.find(({ method }) => method === 'POST')?.body, { timeout: 20_000 })
-      .toBeTruthy()
+    await expect.poll(() => upstream.arrived.find(({ method }) => method === 'POST')?.body).toBeTruthy()
     const sent: unknown = JSON.parse(upstream.arrived.find(({ method }) => method === 'POST')?.body ?? '')
     expect(sent).not.toHaveProperty('selected_spin')
     expect(sent).not.toHaveProperty('selected_spin_index')

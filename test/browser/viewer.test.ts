@@ -111,7 +111,7 @@ describe('the viewer', () => {
 describe('a mesh that came back', () => {
   it('moves about its origin until it is told to stop', async () => {
     await generate(page).click()
-    await page.getByRole('button', { name: 'Download GLB' }).waitFor({ timeout: 60_000 })
+    await page.getByRole('button', { name: 'Download GLB' }).waitFor()
     await page.emulateMedia(MOVING)
     const falling = page.getByRole('button', { name: 'Drop', exact: true })
     await falling.click()
@@ -150,7 +150,7 @@ describe('a mesh that came back', () => {
     const posts: string[] = []
     page.on('request', (request) => request.method() === 'POST' && posts.push(request.postData() ?? ''))
     await page.getByRole('button', { name: 'Generate and compare all four' }).click()
-    await page.getByRole('button', { name: 'Stop comparing' }).waitFor({ timeout: 100_000 })
+    await page.getByRole('button', { name: 'Stop comparing' }).waitFor()
     expect(posts).toHaveLength(3)
     const triangles = await page
       .getByRole('row', { name: /^Triangles/ })

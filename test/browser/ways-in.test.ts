@@ -50,8 +50,8 @@ async function give(
 
 /** The code of the session that is open instead of `before`, once its spins are there. */
 async function newSession(before: string): Promise<string> {
-  await expect.poll(codeInAddress, { timeout: 30_000 }).not.toBe(before)
-  await spin(page, 4).waitFor({ timeout: 60_000 })
+  await expect.poll(codeInAddress).not.toBe(before)
+  await spin(page, 4).waitFor()
   return codeInAddress()
 }
 
@@ -146,12 +146,12 @@ describe('while the server is down', () => {
     const alert = page
       .getByRole('alert')
       .filter({ hasText: 'Brass key could not be opened. Plinth’s server cannot be reached.' })
-    await alert.waitFor({ timeout: 60_000 })
+    await alert.waitFor()
     expect(await title().innerText()).toBe('Rubber duck')
     expect(await spin(page, 1).count()).toBe(1)
     again = await ownServer({ PORT: port, PLINTH_DATA: app.dataFolder })
     await alert.getByRole('button', { name: 'Try again' }).click()
-    await expect.poll(() => title().innerText(), { timeout: 60_000 }).toBe('Brass key')
+    await expect.poll(() => title().innerText()).toBe('Brass key')
     await alert.waitFor({ state: 'detached' })
   })
 })

@@ -14,7 +14,7 @@ const results = (page: Page) => page.getByRole('list', { name: 'Results', exact:
 const madeOf = (page: Page, number: number) =>
   heading(page)
     .filter({ hasText: new RegExp(`^Spin ${number} ·.* m$`) })
-    .waitFor({ timeout: 120_000 })
+    .waitFor()
 
 const NUMBERS = /Spin (\d+)/
 
