@@ -13,5 +13,7 @@ export function deliveredBy(session: Session | undefined, job: SessionJob | null
   if (!session || job === undefined || isOpen(job)) return null
   const name = sessionName(session.code)
   if (job?.state.is === 'done') return resultOfJob(session, job, name)
+  // While something goes on in it, its old address may already stand for another mesh.
+  if (session.phase.state === 'going') return null
   return isSampleCode(session.code) ? null : resultInSession(session, name)
 }

@@ -19,9 +19,9 @@ interface InSight {
 export function useNextStep({ store, session, result, refit }: InSight): ReturnType<typeof nextStep> {
   const { data: mesh, isError } = useQuery(meshQuery(result))
   const refitted = useRefitRequest(refit) !== null
-  const ofDraftSpin = useDraft(store, ({ present }) => {
+  const ofDraftSpin = useDraft(store, ({ present, sessionCode }) => {
     const spin = result?.request.selected_spin_index
-    return spin === undefined || spin === present.spinIndex
+    return spin === undefined || sessionCode !== result?.sessionCode || spin === present.spinIndex
   })
   if (!result) return nextStep(null)
   const fault = mesh && !result.own ? diagnose(mesh.box, result.request) : null

@@ -26,20 +26,36 @@ export interface Results {
 const NO_PICKS: Picks = new Map()
 const NOTHING: readonly KeptResult[] = []
 
-/** What the browser keeps of a session, as of now. */
-function useKept(sessionCode: string): readonly KeptResult[] | null {
+/** The artist's choices among the meshes of a session. */
+interface Chosen {
+  readonly of: string
+  readonly picks: Picks
+  /** Of the mesh that was chosen last, for where no session says what there is to choose from. */
+  readonly spin: number | null | undefined
+}
+
+/** Only of its newest mesh has a session more files than the GLB that is kept. */
+const resultNow = (kept: KeptResult, delivered: Result | null): Result =>
+  delivered && isSameMesh(kept, delivered) ? resultOfKept(kept) : { ...resultOfKept(kept), formats: ['glb'] }
+
+/** What the browser keeps of a session, as of now, and what was deleted of it. */
+function useKept(sessionCode: string): {
+  readonly rows: readonly KeptResult[]
+  readonly looked: boolean
+  readonly known: boolean
+} {
   const client = useQueryClient()
   // What was deleted before a reload.
   useEffect(() => void keptResults.sweep().catch(() => {}), [])
   useEffect(() => keptResults.onChange(() => void client.invalidateQueries({ queryKey: ['kept'] })), [client])
-  const { data, isPending } = useQuery({
+  const { data, isPending, isSuccess } = useQuery({
     queryKey: ['kept', sessionCode],
-    queryFn: () => keptResults.list(sessionCode),
+    queryFn: () => keptResults.listAll(sessionCode),
     staleTime: Infinity,
     networkMode: 'always',
     retry: false,
   })
-  return isPending ? null : (data ?? NOTHING)
+  return { rows: data ?? NOTHING, looked: !isPending, known: isSuccess }
 }
 
 /** The same object until another mesh comes. */
@@ -60,29 +76,34 @@ export function useResults(
   job: SessionJob | null | undefined,
   spin: number | null | undefined,
 ): Results {
-  const looked = useKept(code)
-  const kept = looked ?? NOTHING
+  const { rows, looked, known } = useKept(code)
   const delivered = useDelivered(session, job)
-  const isKept = delivered !== null && kept.some((one) => isSameMesh(one, delivered))
-  const fresh = looked === null || isKept ? null : delivered
+  // A deleted one does not come back for being the session's newest.
+  const isKept = delivered !== null && rows.some((one) => isSameMesh(one, delivered))
+  const fresh = !looked || isKept ? null : delivered
   useQuery(bytesQuery(fresh))
   const items = useMemo(
     () => [
-      ...kept.map((one) => ({ result: resultOfKept(one), kept: one })),
+      ...rows
+        .filter(({ deletedAtMs }) => deletedAtMs === null)
+        .map((kept) => ({ result: resultNow(kept, delivered), kept })),
       ...(fresh ? [{ result: fresh, kept: null }] : []),
     ],
-    [kept, fresh],
+    [rows, delivered, fresh],
   )
-  const [{ of, picks }, setPicks] = useState({ of: code, picks: NO_PICKS })
+  const [chosen, setChosen] = useState<Chosen>({ of: code, picks: NO_PICKS, spin: undefined })
   const results = useMemo(() => items.map(({ result }) => result), [items])
-  const own = of === code ? picks : NO_PICKS
+  const own = chosen.of === code ? chosen : { of: code, picks: NO_PICKS, spin: undefined }
   const newest = results.at(-1)
-  const at = spin === undefined ? newest && spinOf(newest) : spin
+  const at = spin ?? own.spin ?? (spin === undefined && newest ? spinOf(newest) : spin)
   return {
     items,
-    known: looked !== null,
+    known,
     fresh,
-    chosen: at === undefined ? null : chosenResult(results, at, own),
-    choose: (result) => setPicks({ of: code, picks: withPick(own, results, spinOf(result) ?? at ?? null, result) }),
+    chosen: at === undefined ? null : chosenResult(results, at, own.picks),
+    choose(result) {
+      const of = spinOf(result) ?? at ?? null
+      setChosen({ of: code, picks: withPick(own.picks, results, of, result), spin: of })
+    },
   }
 }

@@ -56,20 +56,21 @@ export function useSessionWork(code: string): SessionWork {
     sessionCode === code ? present.spinIndex : undefined,
   )
   const results = useResults(code, session, job.job, draftSpin)
+  const [wanted] = useState(() => createStore<KeptResult | null>(null))
   const chooseSpin = (index: number) => {
+    wanted.set(null)
     if (session?.spins.some((spin) => spin.index === index))
       store.dispatch({ do: 'commit', edit: { kind: 'spin', index } })
   }
   const showResult = (result: Result) => {
+    wanted.set(null)
     results.choose(result)
     const spin = spinOf(result)
     if (spin !== null && spin !== draftSpin) chooseSpin(spin)
   }
-  const [wanted] = useState(() => createStore<KeptResult | null>(null))
   const showWanted = useEffectEvent((items: Results['items']) => {
     const item = items.find(({ kept }) => kept !== null && kept.id === wanted.get()?.id)
     if (!item) return
-    wanted.set(null)
     showResult(item.result)
   })
   const isOpened = draftSpin !== undefined || error !== null

@@ -1,5 +1,5 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query'
-import { useEffect, type RefObject } from 'react'
+import { useEffect, useState, type RefObject } from 'react'
 import { keptResults } from '../result/kept-results.ts'
 import { meshQuery } from '../result/mesh-query.ts'
 import type { ResultItem } from '../result/result-item.ts'
@@ -28,12 +28,15 @@ export function useThumbnails(
   viewer: Viewer,
 ): void {
   const client = useQueryClient()
+  const [tried] = useState(() => new Set<string>())
   useEffect(() => {
     let left = false
     const work = async () => {
       for (const item of items) {
         // Another look is in the materials themselves. The next mesh, or the next visit, comes back to it.
         if (left || !camera.current || viewer.get().look !== 'textured') return
+        if (!item.kept || tried.has(item.kept.id)) continue
+        tried.add(item.kept.id)
         // What cannot be drawn goes by the number of its spin.
         await portray(item, camera.current, client).catch(() => {})
       }
@@ -42,5 +45,5 @@ export function useThumbnails(
     return () => {
       left = true
     }
-  }, [items, camera, viewer, client])
+  }, [items, camera, viewer, client, tried])
 }

@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import type { EnginePreset } from './engine-presets.ts'
 import type { ExportFormat } from './export-formats.ts'
 import { EXPORTS, exportInWorker } from './exports.ts'
@@ -14,6 +14,7 @@ import { AUTOMATIC } from '../contract/preview-request.ts'
 import { boxSize, vec3, type Box } from '../contract/vec3.ts'
 import { measure } from '../glb/measure.ts'
 import type { RefitRequest } from '../glb/refit-request.ts'
+import { bytesQuery } from '../result/mesh-query.ts'
 import { resultUrl, type Result } from '../result/result.ts'
 import type { LoadedMesh } from '../viewer/open-glb.ts'
 
@@ -68,6 +69,12 @@ async function fetchFile(result: Result, format: MeshFormat, mesh: LoadedMesh | 
   return { blob: await response.blob(), name: fileName(result, mesh && boxSize(mesh.box), format), baked: null }
 }
 
+/** As it came, for a mesh that is not open yet or cannot be opened: from where it is kept, since by its address another may come. */
+async function fetchGlb(result: Result, client: QueryClient): Promise<ReadyFile> {
+  const bytes = await client.fetchQuery(bytesQuery(result))
+  return { blob: new Blob([bytes], { type: 'model/gltf-binary' }), name: fileName(result, null, 'glb'), baked: null }
+}
+
 async function makeFile(choice: Exclude<Choice, { as: 'offered' }>, result: Result, from: Baked): Promise<ReadyFile> {
   const { glb, box, baked } = from
   const size = boxSize(box)
@@ -94,6 +101,7 @@ export interface Save {
 
 /** Makes or fetches one file at a time, hands it to the browser, and says what it was. */
 export function useSave({ result, refit, mesh, onSaved }: Saving): Save {
+  const client = useQueryClient()
   const save = useMutation({
     mutationFn: async (choice: Choice) => {
       const { blob, name, baked } =
@@ -101,11 +109,12 @@ export function useSave({ result, refit, mesh, onSaved }: Saving): Save {
           ? await fetchFile(result, choice.format, mesh)
           : mesh
             ? await makeFile(choice, result, await bake(mesh, refit))
-            : await fetchFile(result, 'glb', null)
+            : await fetchGlb(result, client)
       saveFile(blob, name)
       onSaved({ key: savedKey(result, refit), name, baked })
     },
     networkMode: 'always',
+    gcTime: 0,
     retry: false,
   })
   return {

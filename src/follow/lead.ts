@@ -38,6 +38,12 @@ export function createLead({ name, locks, onGain }: LeadOptions): Lead {
     const options = how === 'seize' ? { steal: true } : { signal: own.signal }
     await manager.request(name, options, () => hold(own)).catch(() => {})
     if (current !== own) return
+    if (!mine) {
+      // The browser refuses locks altogether, as where a site may keep nothing: each tab asks for itself.
+      mine = true
+      onGain()
+      return
+    }
     // Another tab has seized it.
     mine = false
     void request(manager, 'wait')
@@ -65,7 +71,7 @@ export function createLead({ name, locks, onGain }: LeadOptions): Lead {
     seize: () => want('seize'),
     give,
     async isWanted() {
-      const { pending = [] } = (await locks?.query()) ?? {}
+      const { pending = [] } = (await locks?.query().catch(() => null)) ?? {}
       return pending.some((waiting) => waiting.name === name)
     },
   }

@@ -58,7 +58,7 @@ export class JobBook {
   }
 
   /** Makes a move on the jobs as they are kept, and shows it. Where they cannot be kept, the page goes on with what it knows. */
-  async move(decide: Move, sessionCode: string | null): Promise<void> {
+  async move(decide: Move, sessionCode: string | null, shown?: readonly Job[]): Promise<void> {
     let put: readonly Job[] = []
     this.#writes++
     try {
@@ -68,7 +68,8 @@ export class JobBook {
       }, sessionCode ?? undefined)
       for (const { id } of put) this.#unkept.delete(id)
     } catch {
-      put = decide(this.list)
+      // What is shown already would decide otherwise.
+      put = shown ?? decide(this.list)
       for (const job of put) this.#unkept.set(job.id, job)
       this.#set({ kept: false })
     }
@@ -79,8 +80,9 @@ export class JobBook {
 
   /** The same, shown before it is kept. */
   async moveAtOnce(decide: Move, sessionCode: string | null): Promise<void> {
-    this.#show(decide(this.list))
-    await this.move(decide, sessionCode)
+    const shown = decide(this.list)
+    this.#show(shown)
+    await this.move(decide, sessionCode, shown)
   }
 
   /** Takes jobs out that have ended, or that have not left yet. */

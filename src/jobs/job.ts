@@ -124,8 +124,9 @@ const oldRowSchema = z
       if (sent.is === 'refused') return sent
       if (begun) return { is: 'running', confirmed: sent.is === 'accepted' }
       if (sent.is === 'accepted') return { is: 'waiting' }
-      if (sent.is === 'unconfirmed') return { ...sent, told: false, maybe: [] }
-      return { is: 'sending', sinceMs: row.startedAtMs, by: '' }
+      // Such a page marked no intent, so the proxy has never seen one: asking it would mean nothing.
+      const reason = sent.is === 'unconfirmed' ? sent.reason : 'The page was left while the request was being sent.'
+      return { is: 'unconfirmed', reason, told: true, maybe: [] }
     }
     return { ...row, kind: 'preview', place: 0, queuedAtMs: row.startedAtMs, sends: 1, nth: 0, state: stateOf() }
   })

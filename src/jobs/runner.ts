@@ -274,7 +274,7 @@ export class JobRunner {
     if (!heard) return
     const failure = await this.#collect(job, heard.session).then(
       () => null,
-      () => 'The mesh before it could not be fetched, and this one would replace it.',
+      () => 'The mesh before it could not be fetched and kept, and this one would replace it.',
     )
     const nowMs = this.#parts.now()
     await this.#book.move((jobs) => {

@@ -22,7 +22,10 @@ export const requestsForSpins = (request: PreviewRequest, spins: readonly Spin[]
 
 /** The newest mesh that is kept of a request. */
 export const keptFor = (kept: readonly Result[], sessionCode: string, request: PreviewRequest): Result | undefined =>
-  kept.findLast((result) => result.sessionCode === sessionCode && intentOf(result.request) === intentOf(request))
+  kept.findLast(
+    (result) =>
+      result.sessionCode === sessionCode && result.kind === 'preview' && intentOf(result.request) === intentOf(request),
+  )
 
 /** What a round goes by. */
 export interface RoundFacts {

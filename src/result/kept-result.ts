@@ -29,6 +29,8 @@ export const keptResultSchema = z.object({
   usedAtMs: z.number(),
   starred: z.boolean(),
   /** Out of sight, and gone for good when the time to take that back is over. */
+  /** The bytes are gone; the row says only that this mesh is not wanted, should its session tell of it again. */
+  forgotten: z.boolean().catch(false),
   deletedAtMs: z.number().nullable(),
 })
 
@@ -55,7 +57,7 @@ export const resultOfKept = ({
   name,
   spinLabel,
   told,
-}: KeptResult): Result => ({ sessionCode, kind, version, request, formats, name, spinLabel, told })
+}: KeptResult): Result => ({ sessionCode, kind, version, request, formats, name, spinLabel, told, shelved: true })
 
 /** A checksum that tells the files of one session apart (FNV-1a over words, and the length). */
 export function digestOf(bytes: Uint8Array): string {

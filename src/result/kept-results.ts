@@ -11,6 +11,9 @@ export const MAX_KEPT_BYTES = { browser: 2 * 1024 ** 3, page: 256 * 1024 ** 2 } 
 /** So long a deleted result can be brought back. */
 export const UNDO_DELETE_MS = 60_000
 
+/** Not every look at a mesh has to be written down. */
+const USED_AGAIN_MS = 60_000
+
 interface Bytes {
   readonly id: string
   readonly bytes: Uint8Array<ArrayBuffer>
@@ -53,6 +56,8 @@ export interface Measured {
 export interface KeptResults {
   /** Of a session, or all of them, oldest first. Deleted ones are not among them. */
   list(sessionCode?: string): Promise<readonly KeptResult[]>
+  /** The same with those that are deleted. */
+  listAll(sessionCode: string): Promise<readonly KeptResult[]>
   /** The bytes of a mesh that is kept under this or another version, and marks it as used; null when it is not. */
   bytesOf(result: Result): Promise<Uint8Array<ArrayBuffer> | null>
   /** Keeps a mesh: first its bytes, then what is known of it, so that nothing half-done is left behind. Rejects where the disk is full. */
@@ -65,7 +70,7 @@ export interface KeptResults {
   /** Out of sight; `restore` brings it back until it is swept. */
   remove(id: string, nowMs?: number): Promise<void>
   restore(id: string): Promise<void>
-  /** Removes for good what was deleted long enough ago. */
+  /** Removes for good what was deleted long enough ago, but for a row that remembers it. */
   sweep(nowMs?: number): Promise<void>
   onChange(listener: () => void): () => void
 }
@@ -75,6 +80,11 @@ export interface KeptResultsOptions {
   readonly storage?: () => Promise<Tables>
   readonly budgetBytes?: number
 }
+
+const byAge = (rows: readonly KeptResult[]) => rows.toSorted((one, other) => one.madeAtMs - other.madeAtMs)
+
+/** Only that it is not wanted is known of it from here on. */
+const forgotten = (kept: KeptResult): KeptResult => ({ ...kept, bytes: 0, forgotten: true })
 
 /** The meshes that the browser keeps, so that they open without network and after the upstream has forgotten them. */
 export function keptResultsIn({ storage = openStorage, budgetBytes }: KeptResultsOptions = {}): KeptResults {
@@ -95,15 +105,15 @@ export function keptResultsIn({ storage = openStorage, budgetBytes }: KeptResult
   const budget = async () => budgetBytes ?? ((await records.keeps()) ? MAX_KEPT_BYTES.browser : MAX_KEPT_BYTES.page)
 
   return {
-    list: async (code) =>
-      (await records.all(code))
-        .filter(({ deletedAtMs }) => deletedAtMs === null)
-        .toSorted((one, other) => one.madeAtMs - other.madeAtMs),
+    list: async (code) => byAge((await records.all(code)).filter(({ deletedAtMs }) => deletedAtMs === null)),
+    listAll: async (code) => byAge(await records.all(code)),
     async bytesOf(result) {
       const kept = await find(result)
       const row = kept && (await meshes.get(kept.id))
       if (!kept || !row) return null
-      await change(kept.id, (known) => ({ ...known, usedAtMs: Date.now() }))
+      const nowMs = Date.now()
+      if (Math.abs(nowMs - kept.usedAtMs) > USED_AGAIN_MS)
+        await change(kept.id, (known) => ({ ...known, usedAtMs: nowMs }))
       return row.bytes
     },
     async keep(result, bytes, { nowMs = Date.now(), mayBeKnown = false, evenStarred = false } = {}) {
@@ -112,7 +122,7 @@ export function keptResultsIn({ storage = openStorage, budgetBytes }: KeptResult
       const same = own.find(
         (kept) => isSameMesh(kept, result) || (mayBeKnown && kept.kind === result.kind && kept.digest === digest),
       )
-      if (same) {
+      if (same && same.deletedAtMs === null) {
         const kept = isSameMesh(same, result) ? same : { ...same, aliases: [...same.aliases, result.version] }
         if (kept !== same) await records.put(kept)
         return { is: 'kept', kept }
@@ -137,9 +147,11 @@ export function keptResultsIn({ storage = openStorage, budgetBytes }: KeptResult
         bytes: bytes.length,
         sizeMetres: null,
         triangles: null,
-        madeAtMs: nowMs,
+        // A clock that was wrong once must not put it before what came earlier.
+        madeAtMs: Math.max(nowMs, ...own.map((one) => one.madeAtMs + 1)),
         usedAtMs: nowMs,
         starred: false,
+        forgotten: false,
         deletedAtMs: null,
       }
       await meshes.put({ id: kept.id, bytes })
@@ -158,14 +170,18 @@ export function keptResultsIn({ storage = openStorage, budgetBytes }: KeptResult
       thumbnails.put({ id, bytes: new Uint8Array(await picture.arrayBuffer()), type: picture.type }),
     star: (id, starred) => change(id, (kept) => ({ ...kept, starred })),
     remove: (id, nowMs = Date.now()) => change(id, (kept) => ({ ...kept, deletedAtMs: nowMs })),
-    restore: (id) => change(id, (kept) => ({ ...kept, deletedAtMs: null })),
+    restore: (id) => change(id, (kept) => (kept.forgotten ? kept : { ...kept, deletedAtMs: null })),
     async sweep(nowMs = Date.now()) {
-      const rows = await records.all()
-      await drop(
-        rows
-          .filter(({ deletedAtMs }) => deletedAtMs !== null && Math.abs(nowMs - deletedAtMs) > UNDO_DELETE_MS)
-          .map(({ id }) => id),
+      const due = (await records.all()).filter(
+        (kept) => kept.deletedAtMs !== null && !kept.forgotten && Math.abs(nowMs - kept.deletedAtMs) > UNDO_DELETE_MS,
       )
+      if (due.length === 0) return
+      const ids = due.map(({ id }) => id)
+      await meshes.remove(...ids)
+      await thumbnails.remove(...ids)
+      await records.change((rows) => ({
+        put: rows.filter(({ id }) => ids.includes(id)).map(forgotten),
+      }))
     },
     onChange: records.onChange,
   }

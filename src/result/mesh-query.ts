@@ -1,4 +1,5 @@
 import { queryOptions, skipToken, type QueryClient } from '@tanstack/react-query'
+import { ApiError } from '../contract/api-error.ts'
 import { readAnswer } from '../contract/answer.ts'
 import { retryDelayMs, shouldRetry } from '../contract/retry.ts'
 import { boxSize } from '../contract/vec3.ts'
@@ -13,6 +14,13 @@ import { UnshownGlbError } from '../viewer/unshown-glb-error.ts'
 /** Whether the file itself is at fault, so that fetching it again cannot help. */
 export const isFileFault = (error: Error): boolean =>
   error instanceof UnsafeGlbError || error instanceof UnshownGlbError
+
+/** The storage does not give back what is kept in it. */
+class UnreadMeshError extends ApiError {
+  constructor() {
+    super('internal', 'This browser’s storage does not give the mesh back.')
+  }
+}
 
 /** Why a mesh that is on screen is not kept in this browser. */
 export type NotKept =
@@ -63,13 +71,16 @@ function isWhole(bytes: Uint8Array): boolean {
   }
 }
 
-/** From the browser's own storage, else from the proxy, and then kept before anything can fail on them. */
-async function bytesOf(result: Result, signal: AbortSignal): Promise<Uint8Array<ArrayBuffer>> {
+/**
+ * From the browser's own storage; one that is not kept yet from the proxy, and then kept before anything can fail on them. Nothing ends the
+ * fetch: the bytes are wanted whatever the artist looks at meanwhile.
+ */
+async function bytesOf(result: Result): Promise<Uint8Array<ArrayBuffer>> {
   if (result.own) return new Uint8Array(await result.own.arrayBuffer())
-  // A broken storage costs only what is kept.
   const kept = await keptResults.bytesOf(result).catch(() => null)
   if (kept) return kept
-  const response = await fetch(resultUrl(result, 'glb'), { signal })
+  if (result.shelved) throw new UnreadMeshError()
+  const response = await fetch(resultUrl(result, 'glb'))
   if (!response.ok) await readAnswer(response)
   const bytes = new Uint8Array(await response.arrayBuffer())
   if (isWhole(bytes)) await keepMesh(result, bytes, { mayBeKnown: result.found === true })
@@ -86,9 +97,9 @@ export const bytesQuery = (result: Result | null) =>
   queryOptions({
     ...TO_MESH,
     queryKey: ['mesh bytes', result?.sessionCode, result?.kind, result?.version],
-    queryFn: result?.formats.includes('glb') ? ({ signal }) => bytesOf(result, signal) : skipToken,
+    queryFn: result?.formats.includes('glb') ? () => bytesOf(result) : skipToken,
     gcTime: 0,
-    retry: (failures, error) => !result?.own && shouldRetry(failures, error),
+    retry: (failures, error) => !result?.own && !(error instanceof UnreadMeshError) && shouldRetry(failures, error),
     retryDelay: retryDelayMs,
   })
 
@@ -120,6 +131,7 @@ export const edgesQuery = (result: Result, mesh: LoadedMesh) =>
     queryKey: ['edges', result.sessionCode, result.kind, result.version],
     queryFn: async ({ signal }) => (await import('../viewer/mesh-facts.ts')).edgesOf(mesh.scene, signal),
     staleTime: Infinity,
+    gcTime: UNSEEN_MS,
     networkMode: 'always',
     retry: false,
   })

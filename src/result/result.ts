@@ -18,6 +18,8 @@ export interface Result {
   readonly spinLabel?: string | null
   /** Its natural proportions, where its generator told them [NATURAL-1]. */
   readonly told?: Vec3 | null
+  /** Kept in this browser. By its address, the session's newest mesh would come in its place. */
+  readonly shelved?: boolean
   /** Found in its session: which job made it, nobody says, so it may be one that is kept already. */
   readonly found?: boolean
   /** The artist's own file, which belongs to no session and was made for no request. */

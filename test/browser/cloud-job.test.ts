@@ -129,6 +129,7 @@ beforeEach(() => {
 
 const open = (code: string): Promise<Page> => visit(`/?session=${code}`)
 const card = (page: Page, words: string | RegExp) => page.getByText(words).first()
+const meshes = (page: Page) => page.getByRole('list', { name: 'Results', exact: true }).getByRole('listitem')
 const ready = (page: Page) => page.getByRole('button', { name: 'Download GLB' })
 
 describe('a job on somebody else’s server', () => {
@@ -178,11 +179,11 @@ describe('a job on somebody else’s server', () => {
     // When the page asks a second time, it has taken in the first answer.
     const before = looksAt('SESSION_AGAIN')
     await expect.poll(() => looksAt('SESSION_AGAIN')).toBeGreaterThan(before + 1)
-    expect(await ready(page).count()).toBe(0)
+    expect(await meshes(page).count(), 'the mesh of before').toBe(1)
     script = { ...script, status: 'training_preview', updatedAt: 3 }
     await card(page, 'Generating the mesh').waitFor()
     script = { ...script, status: 'preview_done', updatedAt: 4 }
-    await ready(page).waitFor()
+    await expect.poll(() => meshes(page).count()).toBe(2)
     expect(posts()).toHaveLength(1)
   })
 

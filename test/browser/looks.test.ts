@@ -69,6 +69,7 @@ describe('a mesh in the stage', () => {
     await button('Front').click()
     const before = seenOf(await seen(), orange)
     expect(before.count).toBeGreaterThan(500)
+    await button('Lock proportions').click()
     await type(page, 'Height', '1.2')
     await page.getByText('Refitted here, free').waitFor()
     const after = seenOf(await seen(), orange)

@@ -203,8 +203,9 @@ test('a job kept by an earlier Plinth is read with all that it holds', () => {
   expect(readJob(OLD_ROW)).toEqual({ ...job(ready), place: 0 })
   const states = [
     [{ begun: true }, { is: 'running', confirmed: true }],
-    [{ sent: { is: 'unconfirmed', reason: 'It broke.' } }, UNSURE],
-    [{ sent: { is: 'sending' } }, { is: 'sending', sinceMs: START_MS, by: '' }],
+    // Its request bore no mark by which the proxy could tell what came of it.
+    [{ sent: { is: 'unconfirmed', reason: 'It broke.' } }, { ...UNSURE, told: true }],
+    [{ sent: { is: 'sending' } }, expect.objectContaining({ is: 'unconfirmed', told: true })],
     [{ sent: REFUSED }, REFUSED],
     [{ end: { is: 'done', afterMs: 5 } }, { ...DONE, afterMs: 5, endedAtMs: START_MS + 5 }],
     [{ end: { is: 'left' } }, { is: 'left' }],

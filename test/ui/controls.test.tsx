@@ -147,10 +147,12 @@ describe('Auto', () => {
   it('hands a size to the mesh, and typing takes it back', async () => {
     const { user, draft } = renderForm()
     const auto = screen.getByRole('button', { name: 'Auto depth' })
-    await user.click(auto)
-    expect([auto.getAttribute('aria-pressed'), draft().automatic[2]]).toEqual(['true', true])
     await retype(user, field('Depth'), '2{Enter}')
     expect([auto.getAttribute('aria-pressed'), draft().sizeMetres[2]]).toEqual(['false', 2])
+    await user.click(auto)
+    expect([auto.getAttribute('aria-pressed'), draft().automatic[2]]).toEqual(['true', true])
+    await retype(user, field('Depth'), '3{Enter}')
+    expect([auto.getAttribute('aria-pressed'), draft().sizeMetres[2]]).toEqual(['false', 3])
   })
 })
 
