@@ -37,6 +37,11 @@ describe('a round through the spins', () => {
     expect(requestsForSpins({}, SPINS)[2]).toEqual({ selected_spin_index: 2 })
   })
 
+  it('takes no refined mesh for the preview that was asked for', () => {
+    const refined: Result = { ...kept(0), kind: 'refine' }
+    expect(roundStep(round(), facts({ kept: [refined] }))).toEqual({ kind: 'send', request: REQUESTS[0] })
+  })
+
   it('sends for the first spin that has no mesh yet, and waits while a job is under way', () => {
     expect(roundStep(round(), facts({ kept: [kept(0)] }))).toEqual({ kind: 'send', request: REQUESTS[1] })
     expect(roundStep(round(), facts({ busy: true }))).toEqual({ kind: 'wait' })

@@ -78,6 +78,32 @@ it('what was deleted is out of sight, comes back, and is gone for good after a w
   expect(await tables.table('meshes').all()).toEqual([])
 })
 
+it('a mesh that was deleted for good is remembered, so that its session does not bring it back', async () => {
+  const { results, keep } = await shelf()
+  await keep('a')
+  await results.remove('S_1/preview/a', 1000)
+  await results.sweep(1001 + UNDO_DELETE_MS)
+  expect(await results.listAll('S_1')).toMatchObject([{ version: 'a', bytes: 0, forgotten: true }])
+  expect(await results.bytesOf(result('a'))).toBeNull()
+})
+
+it('the newest mesh is the last one, whatever the clock said before', async () => {
+  const { keep, versions } = await shelf()
+  await keep('a', { nowMs: 5000 })
+  await keep('b', { nowMs: 1000 })
+  expect(await versions()).toEqual(['a', 'b'])
+})
+
+it('looking at a mesh again is not written down each time', async () => {
+  const { results, keep } = await shelf()
+  await keep('a', { nowMs: Date.now() })
+  let told = 0
+  results.onChange(() => (told += 1))
+  await results.bytesOf(result('a'))
+  await results.bytesOf(result('a'))
+  expect(told).toBe(0)
+})
+
 describe('where the room is not enough', () => {
   it('the mesh that was not used for longest goes, in whichever session', async () => {
     const { results, keep, versions } = await shelf({ budgetBytes: 30 })

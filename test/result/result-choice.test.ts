@@ -34,6 +34,19 @@ it('an older mesh that was picked is shown until a newer one comes', () => {
   expect(chosenResult([...MADE, result('d', 0)], 0, picks)?.version).toBe('d')
 })
 
+it('a mesh of which nobody says whose it is can be picked beside those of a spin, and gives way to a newer one', () => {
+  const found = result('found', null)
+  const made = [found, ...MADE]
+  const picks = withPick(NONE, made, 0, found)
+  expect(chosenResult(made, 0, picks)).toBe(found)
+  expect(chosenResult([...made, result('d', 0)], 0, picks)?.version).toBe('d')
+})
+
+it('a picked mesh stays while others of its spin are deleted', () => {
+  const picks = withPick(NONE, MADE, 0, result('a', 0))
+  expect(chosenResult(MADE.slice(0, 2), 0, picks)?.version).toBe('a')
+})
+
 it('a picked mesh that was deleted gives way to the newest', () => {
   const picks = withPick(NONE, MADE, 0, result('a', 0))
   expect(chosenResult(MADE.slice(1), 0, picks)?.version).toBe('c')
