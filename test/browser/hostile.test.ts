@@ -94,6 +94,8 @@ describe('a file with a peculiarity', () => {
   it('that is flat takes width and height but no depth, and says so before and after baking', async () => {
     await drop(page, 'sheet.glb', await glbOf(TRIANGLE, Uint16Array.of(0, 1, 2)))
     await page.getByRole('heading', { name: 'sheet.glb' }).waitFor()
+    const lock = page.getByRole('button', { name: 'Lock proportions' })
+    await lock.click()
     await type(page, 'Width', '3')
     await page.getByText('Refitted here, free').waitFor()
     await type(page, 'Depth', '0.5')
@@ -101,6 +103,7 @@ describe('a file with a peculiarity', () => {
     const { box } = readGlb((await saved(page, 'Download GLB')).bytes)
     expect(box.max.map((most, axis) => Number((most - (box.min[axis] ?? 0)).toFixed(5)))).toEqual([3, 2, 0])
     await page.getByText('Measured in the file: still not as set. It has no depth').waitFor()
+    await lock.click()
     await page.getByRole('button', { name: 'Back to the session' }).click()
   })
 
