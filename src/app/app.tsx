@@ -45,6 +45,7 @@ export function App() {
   const items = useItems(work.results.items, own.result)
   const compared = useCompared(viewer, items)
   useThumbnails(work.results.items, camera, viewer)
+  const keptOnes = useMemo(() => items.filter((item) => item.kept !== null).map(({ result }) => result), [items])
   const results = useMemo(() => items.map(({ result }) => result), [items])
 
   const leaveOthers = () => {
@@ -69,7 +70,7 @@ export function App() {
     ...work,
     job: job ?? null,
     delivered: work.results.fresh,
-    kept: results,
+    kept: keptOnes,
     viewer,
     submit,
   })

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { MAX_SPINS, intentOf, type PreviewRequest } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
-import { isOpen, type SessionJob } from '../jobs/job.ts'
+import { isHeld, isOpen, type Job, type SessionJob } from '../jobs/job.ts'
 import { queueOf } from '../jobs/queue.ts'
 import { useRunner } from '../jobs/use-job.ts'
 import { keptFor, requestsForSpins, roundStep, type Round, type RoundFacts } from '../result/four-spins.ts'
@@ -51,35 +51,64 @@ const jobFact = (job: SessionJob | null): RoundFacts['job'] => {
 const spinOf = (job: SessionJob | null): number | undefined =>
   job?.kind === 'preview' ? job.request.selected_spin_index : undefined
 
+/** What of a round waits in its session's queue. */
+function queuedOf(jobs: readonly Job[], { sessionCode, requests }: Round) {
+  const wanted = new Set(requests.map(intentOf))
+  return queueOf(jobs, sessionCode).filter(({ request }) => wanted.has(intentOf(request)))
+}
+
+/** Whether a job of a round has ended with a mesh. */
+const isMade = (jobs: readonly Job[], { sessionCode }: Round, request: PreviewRequest): boolean =>
+  jobs.some(
+    (job) =>
+      job.kind === 'preview' &&
+      job.sessionCode === sessionCode &&
+      job.state.is === 'done' &&
+      intentOf(job.request) === intentOf(request),
+  )
+
 /** One click queues what is missing of every spin of the session, and lays all of them out: see `roundStep`. */
 export function useFourSpins({ session, job, delivered, busy, kept, viewer, submit }: FourSpinsOptions): FourSpins {
   const [rounds] = useState(() => createStore<Rounds>({ round: null, stuck: null }))
   const runner = useRunner()
+  const jobs = useStore(runner.jobs, ({ list }) => list)
   const { round, stuck } = useStore(rounds, (state) => state)
   const { isError } = useQuery(meshQuery(delivered))
   const unopenable = delivered && (isError || !delivered.formats.includes('glb')) ? delivered.version : null
 
   useEffect(() => {
     if (!round) return
+    const mine = queuedOf(jobs, round)
+    const missing = round.requests.find((one) => !keptFor(kept, round.sessionCode, one))
+    // What waits behind a mesh that could not be had is held by the queue. The round ends there, and nothing of it is left waiting.
+    if (missing && mine.some(isHeld)) {
+      for (const { id } of mine) void runner.forget(id)
+      rounds.set({
+        round: null,
+        stuck: isMade(jobs, round, missing)
+          ? { sessionCode: round.sessionCode, spinIndex: missing.selected_spin_index ?? 0 }
+          : null,
+      })
+      return
+    }
     const step = roundStep(round, { sessionCode: session?.code, kept, busy, job: jobFact(job), unopenable })
     if (step.kind === 'wait') return
     if (step.kind === 'complete') viewer.set({ compared: step.versions, wipe: null, motion: null })
     const isFirst = round.sent === null
     // What the artist has taken out of the queue is not put back.
-    const isQueued = (request: PreviewRequest) =>
-      queueOf(runner.jobs.get().list, round.sessionCode).some((one) => intentOf(one.request) === intentOf(request))
+    const isQueued = (request: PreviewRequest) => mine.some((one) => intentOf(one.request) === intentOf(request))
     if (step.kind === 'send' && session && (isFirst || isQueued(step.request))) {
       rounds.set({ round: { ...round, sent: { request: step.request, afterJob: job?.id ?? null } }, stuck: null })
       // All at once, so that the queue shows what is to come.
-      const missing = isFirst ? round.requests.filter((one) => !keptFor(kept, session.code, one)) : []
-      for (const request of missing) submit(session, request)
+      const unmade = isFirst ? round.requests.filter((one) => !keptFor(kept, session.code, one)) : []
+      for (const request of unmade) submit(session, request)
     } else
       rounds.set({
         round: null,
         stuck:
           step.kind === 'stuck' ? { sessionCode: round.sessionCode, spinIndex: spinOf(job) ?? step.spinIndex } : null,
       })
-  }, [rounds, round, runner, session, job, unopenable, busy, kept, viewer, submit])
+  }, [rounds, round, runner, jobs, session, job, unopenable, busy, kept, viewer, submit])
 
   const isKept = (request: PreviewRequest) => session !== undefined && keptFor(kept, session.code, request)
   const isHere = round !== null && round.sessionCode === session?.code
@@ -95,9 +124,7 @@ export function useFourSpins({ session, job, delivered, busy, kept, viewer, subm
     },
     stop() {
       rounds.set({ round: null, stuck: null })
-      const wanted = new Set(round?.requests.map(intentOf))
-      for (const { id, request } of queueOf(runner.jobs.get().list, round?.sessionCode ?? ''))
-        if (wanted.has(intentOf(request))) void runner.forget(id)
+      for (const { id } of round ? queuedOf(jobs, round) : []) void runner.forget(id)
     },
   }
 }
