@@ -15,7 +15,12 @@ import { PivotSection } from '../draft/pivot-section.tsx'
 import { SizeSection } from '../draft/size-section.tsx'
 import { JobCard } from '../jobs/job-card.tsx'
 import { usualMs } from '../jobs/past-times.ts'
+import type { PreviewRequest } from '../contract/preview-request.ts'
+import type { Session } from '../contract/session.ts'
+import type { SessionJob } from '../jobs/job.ts'
 import { NoMesh } from '../result/no-mesh.tsx'
+import { resultName } from '../result/result-title.ts'
+import { spinLabelOf, type Result } from '../result/result.ts'
 import { QueueList } from '../jobs/queue-list.tsx'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -31,6 +36,16 @@ export interface SessionPanelProps {
   readonly comparing: Omit<SessionResultsProps, 'store' | 'result'>
   readonly onShortcuts: () => void
 }
+
+/** Whether a job is about what the page shows: once it has ended the mesh that it made, before that the chosen spin. */
+function isJobInSight(job: SessionJob, shown: Result | null, spin: number | null): boolean {
+  if (job.state.is === 'done') return shown?.version === job.id
+  const { selected_spin_index: of }: PreviewRequest = job.request
+  return of === undefined || of === spin
+}
+
+const jobName = ({ kind, request }: SessionJob, session: Session | undefined): string =>
+  resultName({ kind, request, spinLabel: session ? spinLabelOf(session, request) : null })
 
 /** The mesh stays to look at and to download, but it is not of the spins beside it. */
 const OlderMesh = () => (
@@ -69,6 +84,7 @@ export function SessionPanel({
       job={job.job}
       session={session ?? null}
       usualMs={usualMs(sameWork)}
+      of={isJobInSight(job.job, delivered, spin) ? null : jobName(job.job, session)}
       onAgain={job.again}
       onLeave={job.leave}
     />

@@ -16,6 +16,8 @@ export interface JobCardProps {
   readonly session: Session | null
   /** How long such jobs take; null when that is not known. */
   readonly usualMs: number | null
+  /** What it makes, as “Spin 3 · Slab”; null where that is what is in sight. */
+  readonly of: string | null
   /** Sends the same request again. */
   readonly onAgain: () => void
   readonly onLeave: () => void
@@ -28,20 +30,21 @@ export const elapsed = (ms: number): string => {
 }
 
 /** Where a job is, and what can be done about it. */
-export function JobCard({ job, session, usualMs, onAgain, onLeave }: JobCardProps) {
+export function JobCard({ job, session, usualMs, of, onAgain, onLeave }: JobCardProps) {
   const nowMs = useJobTime(job.startedAtMs, isOpen(job))
   const state = jobState(job, session, nowMs)
   const time = elapsed(nowMs - job.startedAtMs)
+  const about = (words: string): string => (of === null ? words : `${of}: ${words}`)
   switch (state.is) {
     case 'held':
       return null
     case 'sending':
-      return <Going name="Sending the request" progress={null} time={time} />
+      return <Going name={about('Sending the request')} progress={null} time={time} />
     case 'running':
       return (
         <div className={styles.running}>
           <Going
-            name={plainMessage(state.message) ?? 'Generating the mesh'}
+            name={about(plainMessage(state.message) ?? 'Generating the mesh')}
             progress={jobProgress(state.percent, nowMs - job.startedAtMs, usualMs)}
             time={time}
           />
@@ -60,7 +63,7 @@ export function JobCard({ job, session, usualMs, onAgain, onLeave }: JobCardProp
       return (
         <Notice
           tone="warn"
-          what={`Sent, not confirmed. ${state.reason}`}
+          what={about(`Sent, not confirmed. ${state.reason}`)}
           next={`The request may have arrived, so Plinth does not send it again by itself. It is checking the session (${time}).`}
         >
           <Button onClick={onAgain}>Send again</Button>
@@ -70,14 +73,14 @@ export function JobCard({ job, session, usualMs, onAgain, onLeave }: JobCardProp
       )
     case 'failed':
       return (
-        <Notice tone="bad" what={`No mesh came back. ${state.reason}`} next={state.next}>
+        <Notice tone="bad" what={about(`No mesh came back. ${state.reason}`)} next={state.next}>
           <Button onClick={onAgain}>Try again</Button>
           <Report job={job} session={session} reason={state.reason} />
           <code className={styles.code}>{job.sessionCode}</code>
         </Notice>
       )
     case 'done':
-      return <output className={styles.done}>Mesh ready after {elapsed(state.afterMs)}.</output>
+      return <output className={styles.done}>{about(`Mesh ready after ${elapsed(state.afterMs)}.`)}</output>
     case 'left':
       return null
   }

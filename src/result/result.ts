@@ -36,13 +36,14 @@ function toldOf({ meshProportions, selectedSpinIndex }: Session, { selected_spin
   return meshProportions && isNewest ? { told: meshProportions } : {}
 }
 
-const labelOf = (session: Session, { selected_spin_index }: PreviewRequest): string | null =>
+/** How a session calls the spin of a request. */
+export const spinLabelOf = (session: Session, { selected_spin_index }: PreviewRequest): string | null =>
   session.spins.find(({ index }) => index === selected_spin_index)?.label ?? null
 
 function resultOf(session: Session, found: Omit<Result, 'sessionCode' | 'formats' | 'spinLabel'>): Result | null {
   const formats = MESH_FORMATS.filter((format) => session.meshes[found.kind][format])
   if (formats.length === 0) return null
-  const spinLabel = labelOf(session, found.request)
+  const spinLabel = spinLabelOf(session, found.request)
   return { sessionCode: session.code, formats, spinLabel, ...found, ...toldOf(session, found.request) }
 }
 

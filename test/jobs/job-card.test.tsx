@@ -5,7 +5,7 @@ import { readSession, type Session } from '../../src/contract/session.ts'
 import type { SessionJob, State } from '../../src/jobs/job.ts'
 import { SLOW_AFTER_MS } from '../../src/jobs/job-state.ts'
 import { JobCard, elapsed } from '../../src/jobs/job-card.tsx'
-import { sentJob } from '../fixtures/sent-job.ts'
+import { DONE, sentJob } from '../fixtures/sent-job.ts'
 
 afterEach(cleanup)
 
@@ -25,13 +25,14 @@ const since = (ms: number, state?: State) =>
   sentJob('j1', session(), { selected_spin_index: 0 }, Date.now() - ms, state)
 
 /** The card of a job, and the buttons that were pressed on it. */
-function show(job: SessionJob, now: Session = session(), usual: number | null = null) {
+function show(job: SessionJob, now: Session = session(), usual: number | null = null, of: string | null = null) {
   const pressed: string[] = []
   render(
     <JobCard
       job={job}
       session={now}
       usualMs={usual}
+      of={of}
       onAgain={() => pressed.push('again')}
       onLeave={() => pressed.push('leave')}
     />,
@@ -48,6 +49,14 @@ describe('the card of a job', () => {
     expect(screen.getByRole('status').textContent).toBe('Generating Mesh')
     expect(screen.getByText('40 % · 1:05')).toBeTruthy()
     expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('40')
+  })
+
+  it('names the mesh that it speaks of where that is not the one in sight', () => {
+    show(since(3000, DONE), session(), null, 'Spin 1 · Round')
+    expect(screen.getByRole('status').textContent).toBe('Spin 1 · Round: Mesh ready after 0:00.')
+    cleanup()
+    show(since(3000, DONE))
+    expect(screen.getByRole('status').textContent).toBe('Mesh ready after 0:00.')
   })
 
   it('estimates the percentage by how long such jobs take where the session has none, and says so', () => {
