@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useRunner } from '../jobs/use-job.ts'
+import { isSameMesh } from '../result/kept-result.ts'
 import { keptResults } from '../result/kept-results.ts'
 import { meshQuery } from '../result/mesh-query.ts'
 import { resultOfJob } from '../result/result.ts'
@@ -14,8 +15,12 @@ export function useJobMeshes(): void {
     () =>
       runner.collectBy(async (job, session) => {
         const result = resultOfJob(session, job, sessionName(session.code))
+        // Without a GLB there is nothing to keep.
+        if (!result?.formats.includes('glb')) return
+        const isKnown = async () => (await keptResults.listAll(session.code)).some((kept) => isSameMesh(kept, result))
+        if (await isKnown()) return
         await client.fetchQuery(meshQuery(result))
-        if (result && !(await keptResults.bytesOf(result))) throw new Error('The mesh is not kept.')
+        if (!(await isKnown())) throw new Error('The mesh is not kept.')
       }),
     [client, runner],
   )

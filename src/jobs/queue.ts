@@ -82,13 +82,11 @@ export function sameWish(jobs: readonly Job[], wish: Wish, nowMs: number): Job |
   return jobs.find(isSame) ?? null
 }
 
-/** What a new job changes: it goes to the end of its queue. With nothing under way, earlier meshes hold nothing back. */
+/** What a new job changes: it goes to the end of its queue. */
 export function queued<J extends Job>(jobs: readonly Job[], job: J): readonly Job[] {
   if (job.kind === 'create') return [job]
   const own = jobsOf(jobs, job.sessionCode)
-  const isIdle = !own.some((one) => isActive(one) || (isQueued(one) && !isHeld(one)))
-  const seen = isIdle ? own.filter(isUntaken).map((one) => step(one, { is: 'taken' }, job.queuedAtMs)) : []
-  return [...seen, { ...job, place: Math.max(0, ...own.map(({ place }) => place)) + 1 }]
+  return [{ ...job, place: Math.max(0, ...own.map(({ place }) => place)) + 1 }]
 }
 
 const HOLD_BACK = 'The request before it did not end with a mesh, so this one waits for you.'

@@ -68,6 +68,17 @@ describe('requests', () => {
     for (const { id } of jobs.slice(0, 2)) expect(world.collected.get(id)).toBe(id)
   })
 
+  it('that come when nothing is under way leave only when the last mesh has been fetched too', async () => {
+    const { world, tab } = await opened()
+    submit(world, tab, preview('S_1', 0))
+    await calm(world)
+    const [first] = await world.kept()
+    submit(world, tab, preview('S_1', 1))
+    await calm(world)
+    expect(await states(world)).toEqual(['done', 'done'])
+    expect(world.collected.get(first?.id ?? '')).toBe(first?.id)
+  })
+
   it('of another session do not wait for one whose POST hangs', async () => {
     const { world, tab } = await opened()
     world.faults.push('lost in silence')
