@@ -65,10 +65,12 @@ export function NumberField({
       : null
   const wrong = wrongText !== null && own === null
   const input = useRef<HTMLInputElement>(null)
-  // Once all digits are shown: changing the text later would lose the selection.
+  const shown = own ?? wrongText ?? (focused ? String(value) : brief(value))
+  const isUntouched = focused && own === null && wrongText === null
+  // A text that changes loses its selection, and what is typed then would be added to it.
   useLayoutEffect(() => {
-    if (focused) input.current?.select()
-  }, [focused])
+    if (isUntouched) input.current?.select()
+  }, [isUntouched, shown])
   const settle = () => {
     setTyping(null)
     onCommit()
@@ -105,7 +107,7 @@ export function NumberField({
         aria-valuenow={value}
         aria-invalid={wrong}
         aria-describedby={wrong ? problemId : undefined}
-        value={own ?? wrongText ?? (focused ? String(value) : brief(value))}
+        value={shown}
         onChange={(event) => write(event.target.value)}
         onFocus={() => setFocused(true)}
         onBlur={() => {

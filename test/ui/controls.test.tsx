@@ -1,4 +1,4 @@
-import { cleanup, render, screen } from '@testing-library/react'
+import { act, cleanup, render, screen } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import axe from 'axe-core'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -43,6 +43,14 @@ describe('a number field', () => {
     expect(field('Width').value).toBe('0.50')
     await user.tab()
     expect(field('Width').value).toBe('0.5')
+  })
+
+  it('is typed over as a whole, though its number changed after the focus came', async () => {
+    const { store, user } = renderForm()
+    await user.click(field('Width'))
+    act(() => store.dispatch({ do: 'change', edit: { kind: 'size', axis: 0, metres: 0.75 } }))
+    const { selectionStart, selectionEnd, value } = field('Width')
+    expect([value, selectionStart, selectionEnd]).toEqual(['0.75', 0, 4])
   })
 
   it('keeps a text that it cannot take, says what it takes, and leaves the draft’s number alone', async () => {
