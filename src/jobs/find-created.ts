@@ -21,13 +21,18 @@ async function hasPicture(code: string, digest: string): Promise<boolean> {
   return response.ok && contentDigest(new Uint8Array(await response.arrayBuffer())) === digest
 }
 
-/** The recent sessions that a picture may have become: one that shows the very picture is certain, others are of its time. */
-export async function findCreated({
-  picture,
-  startedAtMs,
-}: CreateJob): Promise<{ readonly certain: boolean; readonly codes: readonly string[] }> {
+/**
+ * The recent sessions that a picture may have become: one that shows the very picture is certain, others are of its time.
+ * @param otherCodes sessions that other pictures have become: the same picture may have been sent before
+ */
+export async function findCreated(
+  { picture, startedAtMs }: CreateJob,
+  otherCodes: readonly string[],
+): Promise<{ readonly certain: boolean; readonly codes: readonly string[] }> {
   const recent = readSessionList(await readAnswer(await fetch(apiUrl(`${SESSIONS_PATH}?limit=12&page=1`))))
-  const codes = recent.filter((session) => isOfThatTime(session, startedAtMs)).map(({ code }) => code)
+  const codes = recent
+    .filter((session) => isOfThatTime(session, startedAtMs) && !otherCodes.includes(session.code))
+    .map(({ code }) => code)
   for (const code of codes)
     if (await hasPicture(code, picture.digest).catch(() => false)) return { certain: true, codes: [code] }
   return { certain: false, codes }

@@ -10,8 +10,14 @@ export interface RunnerParts {
   readonly send: (job: Job) => Promise<Sent>
   /** What the proxy says an intent came to; null while it is under way. Rejects when the proxy cannot be asked. */
   readonly ask: (job: Job) => Promise<Told | null>
-  /** The sessions that a picture may have become, and whether that is certain. Rejects when they cannot be had. */
-  readonly find: (job: CreateJob) => Promise<{ readonly certain: boolean; readonly codes: readonly string[] }>
+  /**
+   * The sessions that a picture may have become, and whether that is certain; never one of `otherCodes`, which other
+   * pictures have become. Rejects when they cannot be had.
+   */
+  readonly find: (
+    job: CreateJob,
+    otherCodes: readonly string[],
+  ) => Promise<{ readonly certain: boolean; readonly codes: readonly string[] }>
   readonly now: () => number
   /** Calls back after a time; returns how to prevent that. */
   readonly after: (ms: number, call: () => void) => () => void

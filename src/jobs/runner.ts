@@ -219,7 +219,9 @@ export class JobRunner {
     for (const ms of LOOK_AGAIN_MS) {
       const job = this.#book.find(id)
       if (job?.kind !== 'create' || job.state.is !== 'unconfirmed') return
-      const { certain, codes } = await this.#parts.find(job).catch(() => ({ certain: false, codes: [] }))
+      const { certain, codes } = await this.#parts
+        .find(job, this.#createdCodes())
+        .catch(() => ({ certain: false, codes: [] }))
       const [code] = codes
       if (certain && code !== undefined) return this.#apply(id, { is: 'found', code })
       if (codes.length > 0) await this.#apply(id, { is: 'maybe', codes })
@@ -227,6 +229,10 @@ export class JobRunner {
     }
     // What has been looked for long enough is not looked for again on this visit.
     await new Promise(() => {})
+  }
+
+  #createdCodes(): readonly string[] {
+    return this.#list.flatMap(({ state }) => (state.is === 'done' && state.code !== null ? [state.code] : []))
   }
 
   async #send(job: Job): Promise<void> {

@@ -177,6 +177,17 @@ describe('a picture', () => {
     },
   )
 
+  it('sent again on purpose is not taken for the session of the first time', async () => {
+    const { world, tab } = await opened()
+    submit(world, tab, picture('duck'))
+    await world.pass(20_000)
+    world.faults.push('dropped upstream')
+    submit(world, tab, picture('duck'))
+    await world.pass(1000)
+    await calm(world)
+    expect(await states(world)).toEqual(['done', 'unconfirmed'])
+  })
+
   it('that never reached the server is kept with it, and sent by the artist alone', async () => {
     const { world, tab } = await opened()
     world.faults.push('lost')

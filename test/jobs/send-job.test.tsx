@@ -95,9 +95,9 @@ describe('what became of a job', () => {
           ],
         })
     })
-    expect(await findCreated(create())).toEqual({ certain: false, codes: ['OTHER'] })
+    expect(await findCreated(create(), [])).toEqual({ certain: false, codes: ['OTHER'] })
     found = true
-    expect(await findCreated(create())).toEqual({ certain: true, codes: ['MINE'] })
+    expect(await findCreated(create(), [])).toEqual({ certain: true, codes: ['MINE'] })
   })
 })
 
