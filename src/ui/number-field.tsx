@@ -69,7 +69,7 @@ export function NumberField({
   const isUntouched = focused && own === null && wrongText === null
   // A text that changes loses its selection, and what is typed then would be added to it.
   useLayoutEffect(() => {
-    if (isUntouched) input.current?.select()
+    if (isUntouched && input.current?.value === shown) input.current.select()
   }, [isUntouched, shown])
   const settle = () => {
     setTyping(null)
