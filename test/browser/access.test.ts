@@ -3,7 +3,7 @@ import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppServer } from '../fixtures/app-server.ts'
-import { browserSuite, ownServer } from '../fixtures/browser-suite.ts'
+import { browserSuite, ownServer, WITHOUT_STAGE } from '../fixtures/browser-suite.ts'
 import { downloadGlb, field, framesOn, generate, handle, spin, type } from '../fixtures/open-page.ts'
 import { readGlb } from '../fixtures/read-glb.ts'
 import { json, openUpstream, type TestUpstream } from '../fixtures/upstream.ts'
@@ -82,12 +82,6 @@ describe('axe finds nothing wrong, dark or light', () => {
   })
 })
 
-const NO_WEBGL = `
-  const own = OffscreenCanvas.prototype.getContext;
-  OffscreenCanvas.prototype.getContext = function (type, ...rest) {
-    return type === 'webgl2' ? null : own.call(this, type, ...rest);
-  };`
-
 describe.each([
   ['dark', 1120],
   ['light', 360],
@@ -157,7 +151,7 @@ describe.each([
   })
 
   it('axe finds nothing wrong where there is no WebGL', async () => {
-    await page.addInitScript(NO_WEBGL)
+    await page.addInitScript(WITHOUT_STAGE.before)
     await page.goto(`${other.url}/?session=SAMPLE_key`)
     await page.getByText('This browser cannot draw in 3D').waitFor()
     expect(await violations(page)).toEqual([])
