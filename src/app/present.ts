@@ -43,8 +43,8 @@ const isInPopover = (target: EventTarget | null): boolean =>
 const ARROW_STEPS: Readonly<Record<string, 1 | -1>> = { ArrowLeft: -1, ArrowRight: 1 }
 
 /**
- * `?present`: nothing but the stage and the spins, for a projector. The view turns by itself, the arrow keys go through the meshes of the
- * visit, and Escape leaves. The draft stays as it is, whatever is shown.
+ * `?present`: nothing but the stage and the spins, for a projector. The view turns by itself, the arrow keys go through the session’s
+ * meshes, and Escape leaves. The draft stays as it is, whatever is shown.
  */
 export function usePresent({ viewer, results, session, page }: PresentOptions): Present {
   const sessionCode = session?.code ?? ''

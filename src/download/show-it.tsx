@@ -124,7 +124,7 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
         </Button>
         <Button
           className={css.choice}
-          title="Only the stage and the spins, for a projector. Arrow keys step through this visit’s meshes, Escape leaves"
+          title="Only the stage and the spins, for a projector. Arrow keys step through the session’s meshes, Escape leaves"
           onClick={onPresent}
         >
           Present

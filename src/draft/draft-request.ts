@@ -1,7 +1,6 @@
 import { previewRequestSchema, type PreviewRequest } from '../contract/preview-request.ts'
 import { parseWith } from '../contract/problems.ts'
 import type { Spin } from '../contract/session.ts'
-import { AXES } from '../contract/vec3.ts'
 import { firstInvalidField, type Draft } from './draft.ts'
 import { fieldProblem, type FieldName, type Scale } from './fields.ts'
 import { sizeAndPivotOf } from './size-and-pivot.ts'
@@ -10,18 +9,6 @@ import { sizeAndPivotOf } from './size-and-pivot.ts'
 export type DraftRequest =
   | { readonly status: 'ready'; readonly request: PreviewRequest }
   | { readonly status: 'blocked'; readonly by: FieldName | 'Spins'; readonly why: string }
-
-/** Whether a draft would send `request` again. It skips the schema, because it runs on every move of a drag. */
-export function wouldRepeat(draft: Draft, request: PreviewRequest): boolean {
-  const { scaled_bbox, pivot_point } = sizeAndPivotOf(draft)
-  return (
-    !firstInvalidField(draft) &&
-    draft.spinIndex === (request.selected_spin_index ?? null) &&
-    AXES.every(
-      (axis) => scaled_bbox[axis] === request.scaled_bbox?.[axis] && pivot_point[axis] === request.pivot_point?.[axis],
-    )
-  )
-}
 
 /**
  * The one way from a draft to a request, which then satisfies the contract's schema. Like the official client it names a spin by index and
