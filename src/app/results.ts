@@ -3,12 +3,12 @@ import { useEffect, useMemo, useState } from 'react'
 import { deliveredBy } from './delivered.ts'
 import type { Session } from '../contract/session.ts'
 import type { SessionJob } from '../jobs/job.ts'
-import { isSameMesh, resultOfKept, type KeptResult } from '../result/kept-result.ts'
+import type { KeptResult } from '../result/kept-result.ts'
 import { keptResults } from '../result/kept-results.ts'
 import { bytesQuery } from '../result/mesh-query.ts'
-import { chosenResult, withPick, type Picks } from '../result/result-choice.ts'
 import type { ResultItem } from '../result/result-item.ts'
-import { spinOf, type Result } from '../result/result.ts'
+import type { Result } from '../result/result.ts'
+import { NO_CHOICES, sessionMeshes, shownMesh, withChoice } from '../result/session-meshes.ts'
 
 export interface Results {
   /** Every mesh of the session that can be shown, oldest first. */
@@ -23,20 +23,7 @@ export interface Results {
   choose(result: Result): void
 }
 
-const NO_PICKS: Picks = new Map()
 const NOTHING: readonly KeptResult[] = []
-
-/** The artist's choices among the meshes of a session. */
-interface Chosen {
-  readonly of: string
-  readonly picks: Picks
-  /** Of the mesh that was chosen last, for where no session says what there is to choose from. */
-  readonly spin: number | null | undefined
-}
-
-/** Only of its newest mesh has a session more files than the GLB that is kept. */
-const resultNow = (kept: KeptResult, delivered: Result | null): Result =>
-  delivered && isSameMesh(kept, delivered) ? resultOfKept(kept) : { ...resultOfKept(kept), formats: ['glb'] }
 
 /** What the browser keeps of a session, as of now, and what was deleted of it. */
 function useKept(sessionCode: string): {
@@ -78,32 +65,16 @@ export function useResults(
 ): Results {
   const { rows, looked, known } = useKept(code)
   const delivered = useDelivered(session, job)
-  // A deleted one does not come back for being the session's newest.
-  const isKept = delivered !== null && rows.some((one) => isSameMesh(one, delivered))
-  const fresh = !looked || isKept ? null : delivered
+  const { items, fresh } = useMemo(() => sessionMeshes(looked ? rows : null, delivered), [looked, rows, delivered])
   useQuery(bytesQuery(fresh))
-  const items = useMemo(
-    () => [
-      ...rows
-        .filter(({ deletedAtMs }) => deletedAtMs === null)
-        .map((kept) => ({ result: resultNow(kept, delivered), kept })),
-      ...(fresh ? [{ result: fresh, kept: null }] : []),
-    ],
-    [rows, delivered, fresh],
-  )
-  const [chosen, setChosen] = useState<Chosen>({ of: code, picks: NO_PICKS, spin: undefined })
+  const [last, setLast] = useState({ of: code, choices: NO_CHOICES })
   const results = useMemo(() => items.map(({ result }) => result), [items])
-  const own = chosen.of === code ? chosen : { of: code, picks: NO_PICKS, spin: undefined }
-  const newest = results.at(-1)
-  const at = spin ?? own.spin ?? (spin === undefined && newest ? spinOf(newest) : spin)
+  const choices = last.of === code ? last.choices : NO_CHOICES
   return {
     items,
     known,
     fresh,
-    chosen: at === undefined ? null : chosenResult(results, at, own.picks),
-    choose(result) {
-      const of = spinOf(result) ?? at ?? null
-      setChosen({ of: code, picks: withPick(own.picks, results, of, result), spin: of })
-    },
+    chosen: shownMesh(results, spin, choices),
+    choose: (result) => setLast({ of: code, choices: withChoice(choices, results, spin, result) }),
   }
 }
