@@ -122,7 +122,8 @@ export function App() {
     }
   }
   const showing = { viewer, camera: () => camera.current, onPresent: presentation.enter }
-  const comparing = { code, viewer, items, compared, fourSpins, onUse: showResult }
+  const { deleted } = work.results
+  const comparing = { viewer, items, compared, deleted, fourSpins, onUse: showResult }
   return (
     <div className={css.page} data-present={presenting || undefined}>
       <Header

@@ -17,10 +17,12 @@ export function useJobMeshes(): void {
         const result = resultOfJob(session, job, sessionName(session.code))
         // Without a GLB there is nothing to keep.
         if (!result?.formats.includes('glb')) return
-        const isKnown = async () => (await keptResults.listAll(session.code)).some((kept) => isSameMesh(kept, result))
-        if (await isKnown()) return
+        // What this page alone holds is lost with it, so the upstream's own is not replaced unasked.
+        const isKept = async () =>
+          (await keptResults.listAll(session.code)).some((kept) => isSameMesh(kept, result) && !kept.pageOnly)
+        if (await isKept()) return
         await client.fetchQuery(meshQuery(result))
-        if (!(await isKnown())) throw new Error('The mesh is not kept.')
+        if (!(await isKept())) throw new Error('The mesh is not kept.')
       }),
     [client, runner],
   )

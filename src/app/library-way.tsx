@@ -1,4 +1,6 @@
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useCallback, useState } from 'react'
+import { hasEnded } from '../jobs/job.ts'
+import { useRunner } from '../jobs/use-job.ts'
 import type { LibraryDialogProps } from '../library/library-dialog.tsx'
 import { Button } from '../ui/button.tsx'
 
@@ -7,8 +9,16 @@ const LibraryDialog = lazy(async () => ({
 }))
 
 /** The way to all sessions and kept meshes. */
-export function LibraryWay(ways: Omit<LibraryDialogProps, 'onClose'>) {
+export function LibraryWay(ways: Omit<LibraryDialogProps, 'onClose' | 'isInUse'>) {
   const [shown, setShown] = useState(false)
+  const { jobs } = useRunner()
+  const isInUse = useCallback(
+    (code: string) => {
+      const { list, loaded } = jobs.get()
+      return !loaded || list.some((job) => job.sessionCode === code && !hasEnded(job))
+    },
+    [jobs],
+  )
   return (
     <>
       <Button look="quiet" onClick={() => setShown(true)}>
@@ -16,7 +26,7 @@ export function LibraryWay(ways: Omit<LibraryDialogProps, 'onClose'>) {
       </Button>
       {shown ? (
         <Suspense>
-          <LibraryDialog {...ways} onClose={() => setShown(false)} />
+          <LibraryDialog {...ways} isInUse={isInUse} onClose={() => setShown(false)} />
         </Suspense>
       ) : null}
     </>

@@ -116,6 +116,15 @@ export function Notices({ openSession, work, own }: NoticesProps) {
         />
       ) : null}
       <NotKeptNotice />
+      {work.results.unread ? (
+        <Notice
+          tone="warn"
+          what="What this browser keeps of this session could not be read."
+          next="Meshes made before are not in the list until it can be."
+        >
+          <Button onClick={work.results.readAgain}>Try again</Button>
+        </Notice>
+      ) : null}
       {job.kept ? null : (
         <Notice
           tone="warn"

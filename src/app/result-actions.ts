@@ -3,18 +3,16 @@ import { useState } from 'react'
 import { artistText } from '../contract/artist-text.ts'
 import { fileName } from '../download/file-name.ts'
 import { saveFile } from '../download/save-file.ts'
-import { keptResults, UNDO_DELETE_MS } from '../result/kept-results.ts'
-import { bytesQuery } from '../result/mesh-query.ts'
+import { keptResults } from '../result/kept-results.ts'
+import type { KeptResult } from '../result/kept-result.ts'
+import { bytesQuery, settleNotKept } from '../result/mesh-query.ts'
 import type { ResultItem } from '../result/result-item.ts'
-import { resultName } from '../result/result-title.ts'
 import type { ResultActions } from '../result/result-row.tsx'
 import type { Result } from '../result/result.ts'
 
 export interface ResultActing {
   readonly actions: ResultActions
-  /** The mesh that was deleted last. */
-  readonly deleted: { readonly id: string; readonly sessionCode: string; readonly name: string } | null
-  undoDelete(): void
+  undoDelete(kept: KeptResult): void
   /** Name of the file that was saved last. */
   readonly saved: string | null
   /** What went wrong last, in words for the artist. */
@@ -29,7 +27,6 @@ const STORAGE_FAILED = {
 /** What can be done with the kept meshes of a session. `show` stages one, with its spin. */
 export function useResultActions(show: (result: Result) => void): ResultActing {
   const client = useQueryClient()
-  const [deleted, setDeleted] = useState<ResultActing['deleted']>(null)
   const [problem, setProblem] = useState<ResultActing['problem']>(null)
   const download = useMutation({
     mutationFn: async ({ result, kept }: ResultItem) => {
@@ -53,16 +50,8 @@ export function useResultActions(show: (result: Result) => void): ResultActing {
       return false
     }
   }
-  const remove = async ({ result, kept }: ResultItem) => {
-    if (!kept || !(await change(keptResults.remove(kept.id)))) return
-    setDeleted({ id: kept.id, sessionCode: kept.sessionCode, name: resultName(result) })
-    setTimeout(() => {
-      void keptResults.sweep().catch(() => {})
-      setDeleted((last) => (last?.id === kept.id ? null : last))
-    }, UNDO_DELETE_MS + 1000)
-  }
-  const undoDelete = async () => {
-    if (deleted && (await change(keptResults.restore(deleted.id)))) setDeleted(null)
+  const remove = async ({ kept }: ResultItem) => {
+    if (kept && (await change(keptResults.remove([kept.id])))) settleNotKept(kept.id)
   }
   return {
     actions: {
@@ -71,8 +60,7 @@ export function useResultActions(show: (result: Result) => void): ResultActing {
       onStar: ({ kept }, starred) => kept && void change(keptResults.star(kept.id, starred)),
       onDelete: (item) => void remove(item),
     },
-    deleted,
-    undoDelete: () => void undoDelete(),
+    undoDelete: ({ id }) => void change(keptResults.restore([id])),
     saved: download.data ?? null,
     problem,
   }

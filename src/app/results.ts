@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { deliveredBy } from './delivered.ts'
 import type { Session } from '../contract/session.ts'
 import type { SessionJob } from '../jobs/job.ts'
 import type { KeptResult } from '../result/kept-result.ts'
 import { keptResults } from '../result/kept-results.ts'
 import { bytesQuery } from '../result/mesh-query.ts'
+import { UNDO_DELETE_MS } from '../result/mesh-shelf.ts'
 import type { ResultItem } from '../result/result-item.ts'
 import type { Result } from '../result/result.ts'
 import { NO_CHOICES, sessionMeshes, shownMesh, withChoice } from '../result/session-meshes.ts'
@@ -15,6 +16,11 @@ export interface Results {
   readonly items: readonly ResultItem[]
   /** Whether it has been looked up yet what is kept. */
   readonly known: boolean
+  /** What is kept could not be read. */
+  readonly unread: boolean
+  readAgain(): void
+  /** What was deleted and can be brought back, the last one first. */
+  readonly deleted: readonly KeptResult[]
   /** The one that has just come and is not kept yet. */
   readonly fresh: Result | null
   /** [TRUTH-1] What is staged, measured and downloaded. */
@@ -25,24 +31,56 @@ export interface Results {
 
 const NOTHING: readonly KeptResult[] = []
 
-/** What the browser keeps of a session, as of now, and what was deleted of it. */
-function useKept(sessionCode: string): {
+const HERE = { staleTime: Infinity, networkMode: 'always', retry: false } as const
+
+interface Kept {
   readonly rows: readonly KeptResult[]
   readonly looked: boolean
   readonly known: boolean
-} {
+  readonly unread: boolean
+  readAgain(): void
+}
+
+/** What the browser keeps of a session, as of now, what this page alone holds, and what was deleted of it. */
+function useKept(sessionCode: string): Kept {
   const client = useQueryClient()
+  const readAgain = useCallback(() => void client.invalidateQueries({ queryKey: ['kept'] }), [client])
   // What was deleted before a reload.
   useEffect(() => void keptResults.sweep().catch(() => {}), [])
-  useEffect(() => keptResults.onChange(() => void client.invalidateQueries({ queryKey: ['kept'] })), [client])
-  const { data, isPending, isSuccess } = useQuery({
-    queryKey: ['kept', sessionCode],
-    queryFn: () => keptResults.listAll(sessionCode),
-    staleTime: Infinity,
-    networkMode: 'always',
-    retry: false,
+  useEffect(() => keptResults.onChange(readAgain), [readAgain])
+  const all = useQuery({ ...HERE, queryKey: ['kept', sessionCode], queryFn: () => keptResults.listAll(sessionCode) })
+  const ofPage = useQuery({
+    ...HERE,
+    queryKey: ['kept', sessionCode, 'page'],
+    queryFn: () => keptResults.listOfPage(sessionCode),
   })
-  return { rows: data ?? NOTHING, looked: !isPending, known: isSuccess }
+  const rows = useMemo(() => {
+    const known = all.data ?? NOTHING
+    if (!all.isError) return known
+    // What was known before stays.
+    const held = ofPage.data ?? NOTHING
+    return [...known.filter(({ id }) => held.every((one) => one.id !== id)), ...held]
+  }, [all.data, all.isError, ofPage.data])
+  return { rows, looked: !all.isPending, known: all.isSuccess, unread: all.isError, readAgain }
+}
+
+/** What can be brought back of these, the last one first, until its time is over. */
+function useDeleted(rows: readonly KeptResult[]): readonly KeptResult[] {
+  const deleted = useMemo(
+    () =>
+      rows
+        .filter(({ deletedAtMs, forgotten }) => deletedAtMs !== null && !forgotten)
+        .toSorted((one, other) => (other.deletedAtMs ?? 0) - (one.deletedAtMs ?? 0)),
+    [rows],
+  )
+  const nextMs = deleted.at(-1)?.deletedAtMs ?? null
+  useEffect(() => {
+    if (nextMs === null) return undefined
+    const leftMs = Math.min(Math.max(nextMs + UNDO_DELETE_MS - Date.now(), 0), UNDO_DELETE_MS)
+    const timer = setTimeout(() => void keptResults.sweep().catch(() => {}), leftMs + 1000)
+    return () => clearTimeout(timer)
+  }, [nextMs])
+  return deleted
 }
 
 /** The same object until another mesh comes. */
@@ -63,7 +101,8 @@ export function useResults(
   job: SessionJob | null | undefined,
   spin: number | null | undefined,
 ): Results {
-  const { rows, looked, known } = useKept(code)
+  const { rows, looked, known, unread, readAgain } = useKept(code)
+  const deleted = useDeleted(rows)
   const delivered = useDelivered(session, job)
   const { items, fresh } = useMemo(() => sessionMeshes(looked ? rows : null, delivered), [looked, rows, delivered])
   useQuery(bytesQuery(fresh))
@@ -73,6 +112,9 @@ export function useResults(
   return {
     items,
     known,
+    unread,
+    readAgain,
+    deleted,
     fresh,
     chosen: shownMesh(results, spin, choices),
     choose: (result) => setLast({ of: code, choices: withChoice(choices, results, spin, result) }),

@@ -5,6 +5,7 @@ import { useResultActions } from './result-actions.ts'
 import { useDraft, type DraftStore } from '../draft/draft-store.ts'
 import { ResultsPanel } from '../result/results-panel.tsx'
 import { meshQuery } from '../result/mesh-query.ts'
+import type { KeptResult } from '../result/kept-result.ts'
 import type { Compared, ResultItem } from '../result/result-item.ts'
 import type { Result } from '../result/result.ts'
 import { Button } from '../ui/button.tsx'
@@ -40,11 +41,12 @@ export function useCompared(viewer: Viewer, items: readonly ResultItem[]): reado
 }
 
 export interface SessionResultsProps {
-  readonly code: string
   readonly store: DraftStore
   readonly viewer: Viewer
   readonly items: readonly ResultItem[]
   readonly compared: readonly Compared[]
+  /** What can be brought back, the last one first. */
+  readonly deleted: readonly KeptResult[]
   /** The mesh in the stage. */
   readonly result: Result | null
   readonly fourSpins: FourSpins
@@ -53,18 +55,19 @@ export interface SessionResultsProps {
 
 /** Every mesh of the session, and the way to have more of them. Comparing ends with it, so it wants a `key` of whatever the stage is about. */
 export function SessionResults({
-  code,
   store,
   viewer,
   items,
   compared,
+  deleted,
   result,
   fourSpins,
   onUse,
 }: SessionResultsProps) {
   const unit = useDraft(store, ({ settings }) => settings.unit)
   const { going, failedSpin } = fourSpins
-  const { actions, deleted, undoDelete, saved, problem } = useResultActions(onUse)
+  const { actions, undoDelete, saved, problem } = useResultActions(onUse)
+  const [last] = deleted
   useEffect(() => () => viewer.set({ compared: [] }), [viewer])
   const canLayOut = result !== null && !result.own && result.request.selected_spin_index !== undefined
   return (
@@ -74,8 +77,8 @@ export function SessionResults({
       compared={compared}
       unit={unit}
       shown={result?.version ?? null}
-      deleted={deleted?.sessionCode === code ? deleted.name : null}
-      onUndoDelete={undoDelete}
+      deleted={deleted}
+      onUndoDelete={() => last && undoDelete(last)}
       {...actions}
     >
       {problem ? <Notice tone="bad" {...problem} /> : null}
@@ -95,8 +98,8 @@ export function SessionResults({
       {canLayOut && failedSpin !== null ? (
         <Notice
           tone="warn"
-          what={`Spin ${failedSpin} was made, but its mesh could not be opened, so the remaining spins were not generated.`}
-          next="The meshes made before are in the list. What is missing waits, and can be sent or removed."
+          what={`Spin ${failedSpin} was made, but its mesh could not be opened or kept here, so the remaining spins were not generated.`}
+          next="The meshes made before are in the list. Press again for what is missing."
         />
       ) : null}
     </ResultsPanel>

@@ -1,59 +1,89 @@
 import { ApiError } from '../contract/api-error.ts'
 import { isSampleCode } from '../contract/sample.ts'
-import { readKeptResult, type KeptResult } from '../result/kept-result.ts'
-import { keptResults, UNDO_DELETE_MS } from '../result/kept-results.ts'
+import { keptResults } from '../result/kept-results.ts'
+import { settleNotKept } from '../result/mesh-query.ts'
+import { UNDO_DELETE_MS } from '../result/mesh-shelf.ts'
 import { deleteSession } from '../session/own-calls.ts'
-import { sessionNotes } from '../session/session-notes.ts'
-import { tableOf } from '../storage/storage.ts'
+import { sessionNotes, type SessionNote } from '../session/session-notes.ts'
 import { createStore } from '../ui/store.ts'
 import type { Entry } from './entry.ts'
 
 /** Codes of those that were deleted for good in this visit: an older list still has them. */
 export const goneForGood = createStore<ReadonlySet<string>>(new Set())
 
+/** What was deleted in this visit and can be brought back, the last one first. */
+export const deletedLately = createStore<readonly Entry[]>([])
+
 export interface Deleting {
   /** Sessions are the local engine's, which deletes them for good. */
   readonly local: boolean
+  /** Whether a request of the session waits or is under way. */
+  readonly isInUse: (code: string) => boolean
 }
 
-const records = tableOf('results', { read: readKeptResult })
+const mark = (code: string, deletedAtMs: number | null) =>
+  sessionNotes.change([code], (note) => ({ ...note, deletedAtMs }))
 
-/** All of a session's in one transaction: one by one, a hundred would be a hundred readings of the whole list. */
-async function markDeleted({ code, results }: Pick<Entry, 'code' | 'results'>, deletedAtMs: number | null) {
-  const ids = new Set(results.map(({ id }) => id))
-  const marked = (kept: KeptResult): KeptResult => ({ ...kept, deletedAtMs })
-  await records.change((rows) => ({ put: rows.filter(({ id }) => ids.has(id)).map(marked) }), code)
-}
+const forgetLately = (code: string) => deletedLately.set(deletedLately.get().filter((one) => one.code !== code))
 
 /** Takes a session and its kept meshes out of sight. Until the time to undo it is over, `bringBack` undoes it. */
-export async function deleteEntry({ code, results }: Entry, { local }: Deleting): Promise<void> {
-  await sessionNotes.change([code], (note) => ({ ...note, deletedAtMs: Date.now() }))
-  await markDeleted({ code, results }, Date.now())
+export async function deleteEntry(entry: Entry, deleting: Deleting): Promise<void> {
+  const { code, results } = entry
+  const ids = results.map(({ id }) => id)
+  const nowMs = Date.now()
+  await mark(code, nowMs)
+  try {
+    await keptResults.remove(ids, nowMs)
+  } catch (error) {
+    await mark(code, null)
+    throw error
+  }
+  ids.forEach(settleNotKept)
+  forgetLately(code)
+  deletedLately.set([entry, ...deletedLately.get()])
+  setTimeout(() => forgetLately(code), UNDO_DELETE_MS)
   // The dialog may be closed by then.
-  setTimeout(() => void sweepDeleted({ local }).catch(() => {}), UNDO_DELETE_MS + 1000)
+  setTimeout(() => void sweepDeleted(deleting).catch(() => {}), UNDO_DELETE_MS + 1000)
 }
 
 export async function bringBack({ code, results }: Entry): Promise<void> {
-  await markDeleted({ code, results }, null)
-  await sessionNotes.change([code], (note) => ({ ...note, deletedAtMs: null }))
+  await keptResults.restore(results.map(({ id }) => id))
+  await mark(code, null)
+  forgetLately(code)
 }
 
 const isGone = (error: unknown): boolean => error instanceof ApiError && error.kind === 'not_found'
 
+/** The note on a session that was deleted long enough ago, as of now: it may have been brought back meanwhile. */
+async function dueNote(code: string, nowMs: number): Promise<SessionNote | null> {
+  const note = (await sessionNotes.all()).find((one) => one.code === code)
+  if (!note || note.deletedAtMs === null) return null
+  return Math.abs(nowMs - note.deletedAtMs) > UNDO_DELETE_MS ? note : null
+}
+
+/** Whether something was made of a session, or is to be, since it was deleted. */
+async function isUsedAgain({ code, deletedAtMs }: SessionNote, { isInUse }: Deleting): Promise<boolean> {
+  if (isInUse(code)) return true
+  return (await keptResults.list(code)).some(({ madeAtMs }) => madeAtMs > (deletedAtMs ?? 0))
+}
+
 /**
- * Deletes for good what was deleted long enough ago. An upstream that deletes nothing goes on to list its sessions, so
- * this browser's note on them stays.
+ * Deletes for good what was deleted long enough ago and not used again since. An upstream that deletes nothing goes on to
+ * list its sessions, so this browser's note on them stays.
  */
-export async function sweepDeleted({ local }: Deleting, nowMs = Date.now()): Promise<void> {
+export async function sweepDeleted(deleting: Deleting, nowMs = Date.now()): Promise<void> {
   await keptResults.sweep(nowMs)
-  if (!local) return
-  for (const { code, deletedAtMs } of await sessionNotes.all()) {
-    if (deletedAtMs === null || Math.abs(nowMs - deletedAtMs) <= UNDO_DELETE_MS) continue
-    if (!isSampleCode(code))
-      await deleteSession(code).catch((error: unknown) => {
-        if (!isGone(error)) throw error
-      })
-    goneForGood.set(new Set([...goneForGood.get(), code]))
-    await sessionNotes.forget([code])
+  for (const { code } of await sessionNotes.all()) {
+    const note = await dueNote(code, nowMs)
+    if (!note) continue
+    if (await isUsedAgain(note, deleting)) await mark(code, null)
+    else if (deleting.local) {
+      if (!isSampleCode(code))
+        await deleteSession(code).catch((error: unknown) => {
+          if (!isGone(error)) throw error
+        })
+      goneForGood.set(new Set([...goneForGood.get(), code]))
+      await sessionNotes.forget([code])
+    }
   }
 }

@@ -3,6 +3,7 @@ import { artistText } from '../contract/artist-text.ts'
 import { bytesText } from '../result/bytes-text.ts'
 import type { KeptResult } from '../result/kept-result.ts'
 import { ByCode } from '../session/open-session.tsx'
+import field from '../ui/field.module.css'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -25,6 +26,8 @@ export interface LibraryDialogProps {
   readonly onPick: (code: string) => void
   /** A kept mesh was clicked. */
   readonly onOpenResult: (kept: KeptResult) => void
+  /** Whether a request of a session waits or is under way. */
+  readonly isInUse: (code: string) => boolean
 }
 
 const layoutOf = (widthPx: number): Layout => ({
@@ -50,7 +53,7 @@ function emptyText(library: Library, text: string): string {
 }
 
 /** All sessions, and all meshes that the browser keeps. */
-export function LibraryDialog({ onClose, onOpen, onPick, onOpenResult }: LibraryDialogProps) {
+export function LibraryDialog({ onClose, onOpen, onPick, onOpenResult, isInUse }: LibraryDialogProps) {
   const library = useLibrary()
   const [text, setText] = useState('')
   const [order, setOrder] = useState<Order>('newest')
@@ -60,7 +63,7 @@ export function LibraryDialog({ onClose, onOpen, onPick, onOpenResult }: Library
   const searched = useDeferredValue(text)
   const shown = useMemo(() => sorted(search(library.entries, searched), order), [library.entries, searched, order])
   const lines = useMemo(() => linesOf(shown, unfolded, layout), [shown, unfolded, layout])
-  const actions = useActions(library)
+  const actions = useActions(library, isInUse)
   const leaveTo = (go: () => void) => {
     onClose()
     go()
@@ -91,14 +94,14 @@ export function LibraryDialog({ onClose, onOpen, onPick, onOpenResult }: Library
       <div className={css.tools}>
         <input
           type="search"
-          className={css.field}
+          className={field.field}
           aria-label="Search by name or code"
           placeholder="Name or code"
           value={text}
           onChange={(event) => setText(event.target.value)}
         />
         <select
-          className={css.field}
+          className={field.field}
           aria-label="Order"
           value={order}
           onChange={({ target }) => isOrder(target.value) && setOrder(target.value)}

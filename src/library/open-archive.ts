@@ -2,7 +2,8 @@ import { InvalidInput, parseWith } from '../contract/problems.ts'
 import { IntakeError } from '../intake/intake-error.ts'
 import { openZip } from '../intake/open-zip.ts'
 import type { SourceFile } from '../intake/file-set.ts'
-import { digestOf, resultId, type KeptResult } from '../result/kept-result.ts'
+import { digestOf, resultId } from '../result/kept-result.ts'
+import type { Incoming } from '../result/mesh-shelf.ts'
 import { archiveSchema, INDEX_FILE, MAX_ARCHIVE_BYTES, type ArchiveIndex } from './archive.ts'
 
 /** Large enough for the index of ten thousand results. */
@@ -10,15 +11,9 @@ const MAX_INDEX_BYTES = 50_000_000
 const MAX_PICTURE_BYTES = 5_000_000
 const PICTURE_TYPES: Readonly<Record<string, string>> = { png: 'image/png', webp: 'image/webp', jpeg: 'image/jpeg' }
 
-export interface ArchivedMesh {
-  readonly kept: KeptResult
-  readonly bytes: Uint8Array<ArrayBuffer>
-  readonly picture: { readonly bytes: Uint8Array<ArrayBuffer>; readonly type: string } | null
-}
-
 export interface OpenedArchive {
   readonly sessions: ArchiveIndex['sessions']
-  readonly meshes: readonly ArchivedMesh[]
+  readonly meshes: readonly Incoming[]
 }
 
 /** `glTF`, as every GLB begins: glTF 2.0, section 4.4.2. */
@@ -45,7 +40,7 @@ async function meshAt(
   files: ReadonlyMap<string, SourceFile>,
   { file, picture, ...kept }: ArchiveIndex['results'][number],
   path: string,
-): Promise<ArchivedMesh> {
+): Promise<Incoming> {
   if (kept.id !== resultId(kept))
     refuse(`${path}.id`, `expected ${resultId(kept)}, which its session, kind and version make`)
   const source = files.get(file) ?? refuse(`${path}.file`, `${file} is not in the archive`)
@@ -57,7 +52,7 @@ async function meshAt(
   const type = PICTURE_TYPES[picture?.split('.').at(-1) ?? '']
   const shown = picture === null || type === undefined ? undefined : files.get(picture)
   return {
-    kept: { ...kept, deletedAtMs: null },
+    kept: { ...kept, forgotten: false, deletedAtMs: null, pageOnly: false },
     bytes,
     picture: shown && type ? { bytes: await shown.read(MAX_PICTURE_BYTES), type } : null,
   }
@@ -71,7 +66,7 @@ async function meshAt(
 export async function openArchive(archive: Uint8Array<ArrayBuffer>, name: string): Promise<OpenedArchive> {
   const files = new Map(openZip(archive, name).map((file) => [file.path, file]))
   const index = await indexIn(files, name)
-  const meshes: ArchivedMesh[] = []
+  const meshes: Incoming[] = []
   for (const [k, result] of index.results.entries()) meshes.push(await meshAt(files, result, `results[${k}]`))
   return { sessions: index.sessions, meshes }
 }

@@ -1,21 +1,15 @@
-import { useQuery } from '@tanstack/react-query'
+import { saySize } from '../contract/length.ts'
 import type { KeptResult } from '../result/kept-result.ts'
-import { thumbnailQuery } from '../result/thumbnail-query.ts'
-import { useBlobUrl } from '../ui/blob-url.ts'
+import { MeshPicture } from '../result/mesh-picture.tsx'
+import { resultName } from '../result/result-title.ts'
 import css from './library.module.css'
-import { dayText, sizeText, spinText } from './words.ts'
+import { dayText } from './words.ts'
 
-/** Drawn from the mesh; where there is none, its spin's number. */
-export function MeshPicture({ kept }: { readonly kept: KeptResult }) {
-  const { data } = useQuery(thumbnailQuery(kept))
-  const url = useBlobUrl(data ?? undefined)
-  const spin = kept.request.selected_spin_index
-  return (
-    <span className={css.meshPicture} data-text={url || spin === undefined ? '' : spin + 1}>
-      {url ? <img src={url} alt="" draggable={false} /> : null}
-    </span>
-  )
-}
+/** `Spin 2 · Relief, 0.40 × 0.28 × 0.16 m, 30 Nov 2026` */
+const nameOf = (kept: KeptResult): string =>
+  [resultName(kept), kept.sizeMetres && saySize(kept.sizeMetres, 'm'), dayText(kept.madeAtMs)]
+    .filter(Boolean)
+    .join(', ')
 
 export interface ResultLineProps {
   readonly name: string
@@ -33,18 +27,18 @@ export const ResultLine = ({ name, results, more, onOpen, onMore }: ResultLinePr
         key={kept.id}
         type="button"
         className={css.result}
-        aria-label={`Open ${name}, ${[spinText(kept), sizeText(kept), dayText(kept.madeAtMs)].filter(Boolean).join(', ')}`}
+        aria-label={`Open ${name}, ${nameOf(kept)}`}
         onClick={() => onOpen(kept)}
       >
-        <MeshPicture kept={kept} />
+        <MeshPicture kept={kept} className={css.meshPicture} />
         <span className={css.resultName} data-starred={kept.starred || undefined}>
-          {spinText(kept)}
+          {resultName(kept)}
         </span>
       </button>
     ))}
     {more > 0 ? (
       <button type="button" className={css.result} aria-label={`Show ${more} more of ${name}`} onClick={onMore}>
-        <span className={css.meshPicture} data-text={`+${more}`} />
+        <MeshPicture kept={null} className={css.meshPicture} text={`+${more}`} />
         <span className={css.resultName}>more</span>
       </button>
     ) : null}

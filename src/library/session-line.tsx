@@ -4,16 +4,17 @@ import { apiUrl, assetPath } from '../contract/paths.ts'
 import { isSampleCode } from '../contract/sample.ts'
 import { MAX_NAME_LENGTH } from '../contract/session-name.ts'
 import { Button } from '../ui/button.tsx'
+import field from '../ui/field.module.css'
+import { MeshPicture } from '../result/mesh-picture.tsx'
 import type { Entry } from './entry.ts'
 import css from './library.module.css'
-import { MeshPicture } from './result-line.tsx'
 import { factsOf } from './words.ts'
 
 function Picture({ entry: { code, session, results } }: { readonly entry: Entry }) {
   const [newest] = results
   if (session?.imageUrl)
     return <img className={css.picture} src={apiUrl(assetPath(code, IMAGE_ASSET))} alt="" draggable={false} />
-  return newest ? <MeshPicture kept={newest} /> : <span className={css.picture} />
+  return newest ? <MeshPicture kept={newest} className={css.picture} /> : <span className={css.picture} />
 }
 
 interface NameFieldProps {
@@ -31,7 +32,7 @@ function NameField({ name, onDone }: NameFieldProps) {
   return (
     <form className={css.nameForm} onSubmit={submit}>
       <input
-        className={css.field}
+        className={field.field}
         aria-label="Name"
         value={text}
         maxLength={MAX_NAME_LENGTH}

@@ -28,10 +28,12 @@ export const keptResultSchema = z.object({
   madeAtMs: z.number(),
   usedAtMs: z.number(),
   starred: z.boolean(),
-  /** Out of sight, and gone for good when the time to take that back is over. */
   /** The bytes are gone; the row says only that this mesh is not wanted, should its session tell of it again. */
   forgotten: z.boolean().catch(false),
+  /** Out of sight, and gone for good when the time to take that back is over. */
   deletedAtMs: z.number().nullable(),
+  /** The browser does not keep it: it is in this page's memory, and gone with it. */
+  pageOnly: z.boolean().catch(false),
 })
 
 export type KeptResult = z.output<typeof keptResultSchema>
@@ -43,10 +45,41 @@ export const resultId = ({ sessionCode, kind, version }: Pick<Result, 'sessionCo
   `${sessionCode}/${kind}/${version}`
 
 /** Whether a result is the mesh that is kept, under this or another of its versions. */
-export const isSameMesh = (kept: KeptResult, result: Result): boolean =>
+export const isSameMesh = (kept: KeptResult, result: Pick<Result, 'sessionCode' | 'kind' | 'version'>): boolean =>
   kept.sessionCode === result.sessionCode &&
   kept.kind === result.kind &&
   (kept.version === result.version || kept.aliases.includes(result.version))
+
+/** Whether two meshes of a session are byte for byte the same. */
+export const isSameFile = (one: KeptResult, other: KeptResult): boolean =>
+  one.sessionCode === other.sessionCode && one.kind === other.kind && one.digest === other.digest
+
+/** The row of a mesh that has just come. */
+export const newlyKept = (
+  { sessionCode, kind, version, request, formats, name, spinLabel = null, told = null }: Result,
+  bytes: Uint8Array,
+  times: Pick<KeptResult, 'madeAtMs' | 'usedAtMs'>,
+): KeptResult => ({
+  id: resultId({ sessionCode, kind, version }),
+  sessionCode,
+  kind,
+  version,
+  request,
+  formats: [...formats],
+  name,
+  spinLabel,
+  aliases: [],
+  digest: digestOf(bytes),
+  bytes: bytes.length,
+  sizeMetres: null,
+  triangles: null,
+  told,
+  ...times,
+  starred: false,
+  forgotten: false,
+  deletedAtMs: null,
+  pageOnly: false,
+})
 
 export const resultOfKept = ({
   sessionCode,

@@ -1,50 +1,32 @@
 import type { Vec3 } from '../contract/vec3.ts'
-import { openStorage, tableOf } from '../storage/storage.ts'
+import { tablesInMemory } from '../storage/tables-in-memory.ts'
 import type { Tables } from '../storage/tables.ts'
-import { digestOf, isSameMesh, readKeptResult, resultId, type KeptResult } from './kept-result.ts'
-import { roomFor } from './room-for.ts'
+import { isSameFile, isSameMesh, newlyKept, type KeptResult } from './kept-result.ts'
+import {
+  meshShelfIn,
+  type Alongside,
+  type Incoming,
+  type MeshShelf,
+  type Shelving,
+  type ShelvingOptions,
+  type TakenIn,
+} from './mesh-shelf.ts'
 import type { Result } from './result.ts'
 
 /** How many bytes of meshes the browser keeps, and the page alone where the browser keeps nothing. */
 export const MAX_KEPT_BYTES = { browser: 2 * 1024 ** 3, page: 256 * 1024 ** 2 } as const
 
-/** So long a deleted result can be brought back. */
-export const UNDO_DELETE_MS = 60_000
-
 /** Not every look at a mesh has to be written down. */
 const USED_AGAIN_MS = 60_000
 
-interface Bytes {
-  readonly id: string
-  readonly bytes: Uint8Array<ArrayBuffer>
-}
-
-const readBytes = (row: unknown): Bytes | null =>
-  typeof row === 'object' && row !== null && 'bytes' in row && row.bytes instanceof Uint8Array ? (row as Bytes) : null
-
-interface Picture extends Bytes {
-  readonly type: string
-}
-
-const readPicture = (row: unknown): Picture | null => {
-  const picture = readBytes(row)
-  return picture && 'type' in picture && typeof picture.type === 'string' ? (picture as Picture) : null
-}
-
-/** What became of keeping a mesh. */
+/** What became of keeping a mesh. Unless it is kept, the page holds it until it is left. */
 export type Keeping =
-  | { readonly is: 'kept'; readonly kept: KeptResult }
-  /** Only by removing these starred ones would there be room. */
-  | { readonly is: 'full'; readonly starred: readonly string[] }
-  /** It is larger than all that may be kept. */
-  | { readonly is: 'too large' }
+  | Shelving
+  /** The disk is full, or the browser refused it. */
+  | { readonly is: 'failed' }
 
-export interface KeepOptions {
+export interface KeepOptions extends ShelvingOptions {
   readonly nowMs?: number
-  /** Whether a mesh whose bytes are kept already is that one: for a session's mesh that no job of this browser made. */
-  readonly mayBeKnown?: boolean
-  /** Starred results may go. */
-  readonly evenStarred?: boolean
 }
 
 /** What is known once a mesh has been opened. */
@@ -58,18 +40,24 @@ export interface KeptResults {
   list(sessionCode?: string): Promise<readonly KeptResult[]>
   /** The same with those that are deleted. */
   listAll(sessionCode: string): Promise<readonly KeptResult[]>
+  /** Of these, the ones that only the page holds. Never rejects. */
+  listOfPage(sessionCode: string): Promise<readonly KeptResult[]>
   /** The bytes of a mesh that is kept under this or another version, and marks it as used; null when it is not. */
   bytesOf(result: Result): Promise<Uint8Array<ArrayBuffer> | null>
-  /** Keeps a mesh: first its bytes, then what is known of it, so that nothing half-done is left behind. Rejects where the disk is full. */
+  /** The bytes of a kept mesh. */
+  bytesAt(id: string): Promise<Uint8Array<ArrayBuffer> | null>
+  /** Keeps a mesh, or holds it as long as the page is open, and says why. Never rejects. */
   keep(result: Result, bytes: Uint8Array<ArrayBuffer>, options?: KeepOptions): Promise<Keeping>
+  /** Keeps what comes from elsewhere: all of it, or nothing where it rejects. Nothing makes room for it. */
+  takeIn(incoming: readonly Incoming[], alongside: Alongside): Promise<TakenIn>
   measured(result: Result, measured: Measured): Promise<void>
   /** The picture that was drawn of a mesh. */
   thumbnailOf(id: string): Promise<Blob | null>
   keepThumbnail(id: string, picture: Blob): Promise<void>
   star(id: string, starred: boolean): Promise<void>
-  /** Out of sight; `restore` brings it back until it is swept. */
-  remove(id: string, nowMs?: number): Promise<void>
-  restore(id: string): Promise<void>
+  /** Out of sight; `restore` brings them back until they are swept. */
+  remove(ids: readonly string[], nowMs?: number): Promise<void>
+  restore(ids: readonly string[]): Promise<void>
   /** Removes for good what was deleted long enough ago, but for a row that remembers it. */
   sweep(nowMs?: number): Promise<void>
   onChange(listener: () => void): () => void
@@ -83,107 +71,89 @@ export interface KeptResultsOptions {
 
 const byAge = (rows: readonly KeptResult[]) => rows.toSorted((one, other) => one.madeAtMs - other.madeAtMs)
 
-/** Only that it is not wanted is known of it from here on. */
-const forgotten = (kept: KeptResult): KeptResult => ({ ...kept, bytes: 0, forgotten: true })
-
 /** The meshes that the browser keeps, so that they open without network and after the upstream has forgotten them. */
-export function keptResultsIn({ storage = openStorage, budgetBytes }: KeptResultsOptions = {}): KeptResults {
-  const records = tableOf('results', { read: readKeptResult, storage })
-  const meshes = tableOf('meshes', { read: readBytes, storage })
-  const thumbnails = tableOf('thumbnails', { read: readPicture, storage })
+export function keptResultsIn({ storage, budgetBytes }: KeptResultsOptions = {}): KeptResults {
+  const browser = meshShelfIn({
+    ...(storage && { storage }),
+    budgetBytes: (keeps) => budgetBytes ?? (keeps ? MAX_KEPT_BYTES.browser : MAX_KEPT_BYTES.page),
+    pageOnly: false,
+  })
+  const memory = tablesInMemory()
+  // What cannot be kept would be lost at once by a limit here.
+  const page = meshShelfIn({ storage: async () => memory, budgetBytes: () => Infinity, pageOnly: true })
 
-  const change = (id: string, to: (kept: KeptResult) => KeptResult) =>
-    records.change((rows) => ({ put: rows.filter((kept) => kept.id === id).map(to) }))
-  const find = async (result: Result) =>
-    (await records.all(result.sessionCode)).find((kept) => isSameMesh(kept, result)) ?? null
-  const drop = async (ids: readonly string[]) => {
-    if (ids.length === 0) return
-    await records.remove(...ids)
-    await meshes.remove(...ids)
-    await thumbnails.remove(...ids)
+  const all = async (code?: string) => byAge([...(await browser.all(code)), ...(await page.all(code))])
+  const find = async (result: Result) => {
+    for (const shelf of [page, browser]) {
+      const kept = (await shelf.all(result.sessionCode)).find((one) => isSameMesh(one, result))
+      if (kept) return { kept, shelf }
+    }
+    return null
   }
-  const budget = async () => budgetBytes ?? ((await records.keeps()) ? MAX_KEPT_BYTES.browser : MAX_KEPT_BYTES.page)
+  const isOnPage = async (id: string) => (await page.all()).some((kept) => kept.id === id)
+  const shelfOf = async (id: string): Promise<MeshShelf> => ((await isOnPage(id)) ? page : browser)
+  const change = async (ids: readonly string[], to: (kept: KeptResult) => KeptResult) => {
+    const onPage = new Set((await page.all()).map(({ id }) => id))
+    const inBrowser = ids.filter((id) => !onPage.has(id))
+    if (inBrowser.length > 0) await browser.change(inBrowser, to)
+    if (inBrowser.length < ids.length) await page.change(ids, to)
+  }
 
   return {
-    list: async (code) => byAge((await records.all(code)).filter(({ deletedAtMs }) => deletedAtMs === null)),
-    listAll: async (code) => byAge(await records.all(code)),
+    list: async (code) => (await all(code)).filter(({ deletedAtMs }) => deletedAtMs === null),
+    listAll: all,
+    listOfPage: async (code) => byAge(await page.all(code)),
     async bytesOf(result) {
-      const kept = await find(result)
-      const row = kept && (await meshes.get(kept.id))
-      if (!kept || !row) return null
+      const found = await find(result)
+      const bytes = found && (await found.shelf.bytesAt(found.kept.id))
+      if (!found || !bytes) return null
       const nowMs = Date.now()
-      if (Math.abs(nowMs - kept.usedAtMs) > USED_AGAIN_MS)
-        await change(kept.id, (known) => ({ ...known, usedAtMs: nowMs }))
-      return row.bytes
+      if (Math.abs(nowMs - found.kept.usedAtMs) > USED_AGAIN_MS)
+        await found.shelf.change([found.kept.id], (known) => ({ ...known, usedAtMs: nowMs })).catch(() => {})
+      return bytes
     },
-    async keep(result, bytes, { nowMs = Date.now(), mayBeKnown = false, evenStarred = false } = {}) {
-      const digest = digestOf(bytes)
-      const own = await records.all(result.sessionCode)
-      const same = own.find(
-        (kept) => isSameMesh(kept, result) || (mayBeKnown && kept.kind === result.kind && kept.digest === digest),
+    bytesAt: async (id) => (await shelfOf(id)).bytesAt(id),
+    async keep(result, bytes, { nowMs = Date.now(), ...options } = {}) {
+      const onPage = await page.all(result.sessionCode)
+      const own = [...(await browser.all(result.sessionCode).catch(() => [])), ...onPage]
+      // A clock that was wrong once must not put it before what came earlier.
+      const madeAtMs = Math.max(nowMs, ...own.map((one) => one.madeAtMs + 1))
+      const fresh = newlyKept(result, bytes, { madeAtMs, usedAtMs: nowMs })
+      const held = onPage.find(
+        (kept) =>
+          kept.deletedAtMs === null && (isSameMesh(kept, result) || (options.mayBeKnown && isSameFile(kept, fresh))),
       )
-      if (same && same.deletedAtMs === null) {
-        const kept = isSameMesh(same, result) ? same : { ...same, aliases: [...same.aliases, result.version] }
-        if (kept !== same) await records.put(kept)
-        return { is: 'kept', kept }
+      const row = held ? { ...held, aliases: [...new Set([...held.aliases, result.version])] } : fresh
+      const keeping = await browser.put(row, bytes, options).catch((): Keeping => ({ is: 'failed' }))
+      if (keeping.is !== 'kept') await (held ? page.change([held.id], () => ({ ...row })) : page.put(row, bytes, {}))
+      else if (held) {
+        const picture = await page.pictureOf(held.id)
+        if (picture) await browser.putPicture(keeping.kept.id, picture).catch(() => {})
+        await page.drop([held.id])
       }
-      const room = roomFor(bytes.length, await records.all(), await budget())
-      if (!room) return { is: 'too large' }
-      if (room.askFor.length > 0 && !evenStarred) return { is: 'full', starred: room.askFor }
-      await drop([...room.remove, ...room.askFor])
-      const { sessionCode, kind, version, request, formats, name, spinLabel = null, told = null } = result
-      const kept: KeptResult = {
-        id: resultId(result),
-        sessionCode,
-        kind,
-        version,
-        request,
-        name,
-        spinLabel,
-        told,
-        digest,
-        formats: [...formats],
-        aliases: [],
-        bytes: bytes.length,
-        sizeMetres: null,
-        triangles: null,
-        // A clock that was wrong once must not put it before what came earlier.
-        madeAtMs: Math.max(nowMs, ...own.map((one) => one.madeAtMs + 1)),
-        usedAtMs: nowMs,
-        starred: false,
-        forgotten: false,
-        deletedAtMs: null,
-      }
-      await meshes.put({ id: kept.id, bytes })
-      await records.put(kept)
-      return { is: 'kept', kept }
+      return keeping
+    },
+    async takeIn(incoming, alongside) {
+      const taken = await browser.takeIn(incoming, alongside)
+      await page.drop(incoming.map(({ kept }) => kept.id))
+      return taken
     },
     async measured(result, { sizeMetres, triangles }) {
-      const kept = await find(result)
-      if (kept && kept.sizeMetres === null) await change(kept.id, (known) => ({ ...known, sizeMetres, triangles }))
+      const found = await find(result)
+      if (found?.kept.sizeMetres === null)
+        await found.shelf.change([found.kept.id], (known) => ({ ...known, sizeMetres, triangles }))
     },
-    async thumbnailOf(id) {
-      const picture = await thumbnails.get(id)
-      return picture && new Blob([picture.bytes], { type: picture.type })
-    },
-    keepThumbnail: async (id, picture) =>
-      thumbnails.put({ id, bytes: new Uint8Array(await picture.arrayBuffer()), type: picture.type }),
-    star: (id, starred) => change(id, (kept) => ({ ...kept, starred })),
-    remove: (id, nowMs = Date.now()) => change(id, (kept) => ({ ...kept, deletedAtMs: nowMs })),
-    restore: (id) => change(id, (kept) => (kept.forgotten ? kept : { ...kept, deletedAtMs: null })),
+    thumbnailOf: async (id) => (await shelfOf(id)).pictureOf(id),
+    keepThumbnail: async (id, picture) => (await shelfOf(id)).putPicture(id, picture),
+    star: (id, starred) => change([id], (kept) => ({ ...kept, starred })),
+    remove: (ids, nowMs = Date.now()) => change(ids, (kept) => ({ ...kept, deletedAtMs: nowMs })),
+    restore: (ids) => change(ids, (kept) => (kept.forgotten ? kept : { ...kept, deletedAtMs: null })),
     async sweep(nowMs = Date.now()) {
-      const due = (await records.all()).filter(
-        (kept) => kept.deletedAtMs !== null && !kept.forgotten && Math.abs(nowMs - kept.deletedAtMs) > UNDO_DELETE_MS,
-      )
-      if (due.length === 0) return
-      const ids = due.map(({ id }) => id)
-      await meshes.remove(...ids)
-      await thumbnails.remove(...ids)
-      await records.change((rows) => ({
-        put: rows.filter(({ id }) => ids.includes(id)).map(forgotten),
-      }))
+      await page.sweep(nowMs)
+      await browser.sweep(nowMs)
     },
-    onChange: records.onChange,
+    // Both tell of the same table.
+    onChange: browser.onChange,
   }
 }
 

@@ -5,7 +5,8 @@ import { retryDelayMs, shouldRetry } from '../contract/retry.ts'
 import { boxSize } from '../contract/vec3.ts'
 import { createStore } from '../ui/store.ts'
 import type { LoadedMesh } from '../viewer/open-glb.ts'
-import { keptResults, type KeepOptions } from './kept-results.ts'
+import { resultId } from './kept-result.ts'
+import { keptResults, type Keeping, type KeepOptions } from './kept-results.ts'
 import { resultUrl, type Result } from './result.ts'
 import { chunksOf } from '../glb/glb-container.ts'
 import { UnsafeGlbError } from '../glb/unsafe-glb-error.ts'
@@ -22,18 +23,15 @@ class UnreadMeshError extends ApiError {
   }
 }
 
-/** Why a mesh that is on screen is not kept in this browser. */
-export type NotKept =
-  | {
-      readonly is: 'full'
-      readonly result: Result
-      readonly bytes: Uint8Array<ArrayBuffer>
-      readonly starred: readonly string[]
-    }
-  | { readonly is: 'too large' | 'failed'; readonly result: Result }
+/** Why a mesh is held by this page alone. */
+export type NotKept = { readonly result: Result } & Exclude<Keeping, { readonly is: 'kept' }>
 
-/** The last mesh that could not be kept; null while all is well. */
-export const notKept = createStore<NotKept | null>(null)
+/** The meshes that could not be kept, the newest last, until the artist has seen to them. */
+export const notKept = createStore<readonly NotKept[]>([])
+
+/** Says no more of a mesh that it is not kept. */
+export const settleNotKept = (id: string): void =>
+  notKept.set(notKept.get().filter(({ result }) => resultId(result) !== id))
 
 let asked = false
 
@@ -45,19 +43,18 @@ function askToPersist(): void {
 }
 
 /** Keeps a mesh, or says why it is not. */
-export async function keepMesh(
-  result: Result,
-  bytes: Uint8Array<ArrayBuffer>,
-  options: KeepOptions = {},
-): Promise<void> {
-  try {
-    const keeping = await keptResults.keep(result, bytes, options)
-    if (keeping.is === 'full') notKept.set({ ...keeping, result, bytes })
-    else if (keeping.is === 'too large') notKept.set({ is: keeping.is, result })
-    else askToPersist()
-    if (keeping.is === 'kept' && notKept.get()?.result.version === result.version) notKept.set(null)
-  } catch {
-    notKept.set({ is: 'failed', result })
+async function keepMesh(result: Result, bytes: Uint8Array<ArrayBuffer>, options: KeepOptions = {}): Promise<void> {
+  const keeping = await keptResults.keep(result, bytes, options)
+  settleNotKept(resultId(result))
+  if (keeping.is === 'kept') askToPersist()
+  else notKept.set([...notKept.get(), { ...keeping, result }])
+}
+
+/** Tries once more to keep what this page alone holds. */
+export async function keepAgain(problems: readonly NotKept[], options: KeepOptions = {}): Promise<void> {
+  for (const { result } of problems) {
+    const bytes = await keptResults.bytesAt(resultId(result))
+    if (bytes) await keepMesh(result, bytes, options)
   }
 }
 

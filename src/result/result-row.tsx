@@ -1,11 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
 import { saySize, type Unit } from '../contract/length.ts'
-import { useBlobUrl } from '../ui/blob-url.ts'
 import { Button } from '../ui/button.tsx'
+import { MeshPicture, spinNumber } from './mesh-picture.tsx'
 import type { ResultItem } from './result-item.ts'
 import { resultName } from './result-title.ts'
 import css from './results.module.css'
-import { thumbnailQuery } from './thumbnail-query.ts'
 
 export interface ResultActions {
   readonly onShow: (item: ResultItem) => void
@@ -30,29 +28,18 @@ const timeText = (ms: number): string => {
   return made.toLocaleString(undefined, isToday ? { timeStyle: 'short' } : { dateStyle: 'short', timeStyle: 'short' })
 }
 
-/** Drawn from the mesh; until then its spin's number stands there. */
-function Thumbnail({ item: { result, kept } }: { readonly item: ResultItem }) {
-  const { data } = useQuery(thumbnailQuery(kept))
-  const url = useBlobUrl(data ?? undefined)
-  const spin = result.request.selected_spin_index
-  return (
-    <span className={css.thumbnail} aria-hidden="true">
-      {url ? <img src={url} alt="" /> : spin === undefined ? null : spin + 1}
-    </span>
-  )
-}
-
 /** One kept mesh: what it is, and what can be done with it. */
 export function ResultRow({ item, unit, shown, ticked, tickFixed, onTick, ...actions }: ResultRowProps) {
   const { result, kept } = item
   const name = resultName(result)
   return (
     <li className={css.row} aria-label={name} aria-current={shown || undefined}>
-      <Thumbnail item={item} />
+      <MeshPicture kept={kept} className={css.thumbnail} text={spinNumber(result)} />
       <span className={css.what}>
         <span className={css.name}>{name}</span>
         <span className={css.facts}>
           {kept?.sizeMetres ? saySize(kept.sizeMetres, unit) : null}
+          {kept?.pageOnly ? <span className={css.pageOnly}>Only on this page, not kept</span> : null}
           {kept ? <time dateTime={new Date(kept.madeAtMs).toISOString()}>{timeText(kept.madeAtMs)}</time> : null}
         </span>
       </span>

@@ -4,9 +4,11 @@ import { Button } from '../ui/button.tsx'
 import { differencesOf } from './differences.ts'
 import compare from './compare.module.css'
 import extras from './extras.module.css'
+import type { KeptResult } from './kept-result.ts'
 import type { Compared, ResultItem } from './result-item.ts'
 import { ResultRow, type ResultActions } from './result-row.tsx'
 import { useResultTicks } from './result-ticks.ts'
+import { resultName } from './result-title.ts'
 import css from './results.module.css'
 import { useViewing, type Viewer } from '../viewer/viewer.ts'
 
@@ -18,8 +20,9 @@ export interface ResultsPanelProps extends ResultActions {
   readonly unit: Unit
   /** Version of the mesh in the stage. */
   readonly shown: string | null
-  /** Name of the mesh that was deleted last, while that can be taken back. */
-  readonly deleted: string | null
+  /** Those that were deleted, the last one first, while that can be taken back. */
+  readonly deleted: readonly KeptResult[]
+  /** Brings the last one back. */
   readonly onUndoDelete: () => void
   /** Ways to get more meshes. */
   readonly children?: ReactNode
@@ -38,7 +41,8 @@ export function ResultsPanel({
   ...actions
 }: ResultsPanelProps) {
   const ticks = useResultTicks(viewer, items, shown)
-  if (items.length === 0 && deleted === null && Children.toArray(children).length === 0) return null
+  const [last, ...others] = deleted
+  if (items.length === 0 && !last && Children.toArray(children).length === 0) return null
   return (
     <div className={extras.section}>
       <h3 className={extras.title}>Results</h3>
@@ -58,14 +62,16 @@ export function ResultsPanel({
           ))}
         </ul>
       ) : null}
-      {deleted === null ? null : (
+      {last ? (
         <div className={css.deleted}>
-          <output>{deleted} is deleted.</output>
+          <output>
+            {resultName(last)} is deleted{others.length > 0 ? `, and ${others.length} before it` : ''}.
+          </output>
           <Button look="quiet" onClick={onUndoDelete}>
             Undo delete
           </Button>
         </div>
-      )}
+      ) : null}
       {children}
       {compared.length >= 2 ? (
         <>

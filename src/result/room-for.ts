@@ -17,7 +17,10 @@ type Weighed = Pick<KeptResult, 'id' | 'bytes' | 'starred' | 'usedAtMs' | 'delet
 export function roomFor(bytes: number, kept: readonly Weighed[], budget: number): RoomFor | null {
   if (bytes > budget) return null
   const rank = ({ deletedAtMs, starred }: Weighed) => (deletedAtMs !== null ? 0 : starred ? 2 : 1)
-  const order = kept.toSorted((one, other) => rank(one) - rank(other) || one.usedAtMs - other.usedAtMs)
+  // What was forgotten has no bytes to give, and its row must stay.
+  const order = kept
+    .filter((one) => one.bytes > 0)
+    .toSorted((one, other) => rank(one) - rank(other) || one.usedAtMs - other.usedAtMs)
   let over = bytes + kept.reduce((sum, one) => sum + one.bytes, 0) - budget
   const going: Weighed[] = []
   for (const one of order) {

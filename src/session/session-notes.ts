@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { SESSION_CODE } from '../contract/create-request.ts'
 import { tidyName } from '../contract/session-name.ts'
 import { openStorage, tableOf } from '../storage/storage.ts'
-import type { Tables } from '../storage/tables.ts'
+import type { Change, Tables } from '../storage/tables.ts'
 
 const noteSchema = z.object({
   code: z.string().regex(SESSION_CODE),
@@ -23,20 +23,26 @@ export interface SessionNotes {
   onChange(listener: () => void): () => void
 }
 
+const readNote = (row: unknown): SessionNote | null => noteSchema.safeParse(row).data ?? null
+
 const blank = (code: string): SessionNote => ({ code, name: null, starred: false, deletedAtMs: null })
+
+/** What a change of these sessions makes of the notes there are. */
+export const noteChange =
+  (codes: readonly string[], to: (note: SessionNote) => SessionNote) =>
+  (rows: readonly unknown[]): Change<SessionNote> => {
+    const known = new Map(rows.flatMap((row) => readNote(row) ?? []).map((note) => [note.code, note]))
+    return { put: codes.map((code) => to(known.get(code) ?? blank(code))) }
+  }
 
 /** `storage`: for tests, another one than the page's. */
 export function sessionNotesIn(storage: () => Promise<Tables> = openStorage): SessionNotes {
-  const table = tableOf('sessions', { read: (row) => noteSchema.safeParse(row).data ?? null, storage })
+  const table = tableOf('sessions', { read: readNote, storage })
   return {
     all: () => table.all(),
     onChange: table.onChange,
     forget: (codes) => table.remove(...codes),
-    change: (codes, to) =>
-      table.change((rows) => {
-        const known = new Map(rows.map((row) => [row.code, row]))
-        return { put: codes.map((code) => to(known.get(code) ?? blank(code))) }
-      }),
+    change: (codes, to) => table.change(noteChange(codes, to)),
   }
 }
 

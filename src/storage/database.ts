@@ -1,5 +1,5 @@
 import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb'
-import { TABLES, TABLE_NAMES, type RawTable, type TableName, type Tables } from './tables.ts'
+import { TABLES, TABLE_NAMES, type Change, type Changes, type RawTable, type TableName, type Tables } from './tables.ts'
 
 const DB_NAME = 'plinth'
 const DB_VERSION = 2
@@ -10,9 +10,15 @@ const PATIENCE_MS = 4000
 /** Large meshes take their time on a slow disk. */
 const PATIENCE_WITH_ROWS_MS = 30_000
 
+/** No disk is slower than 2 MB a second. */
+const SLOWEST_BYTES_PER_MS = 2000
+
 export class StorageError extends Error {
   override readonly name = 'StorageError'
 }
+
+/** Whether the disk, or what of it the browser gives to Plinth, is full. */
+export const isFull = (error: unknown): boolean => error instanceof Error && error.name === 'QuotaExceededError'
 
 /** What comes of a promise, or an error when it has not settled in time. The timer is held as long as it runs. */
 export function inTime<T>(promise: Promise<T>, ms: number): Promise<T> {
@@ -83,35 +89,76 @@ class Connection {
   }
 }
 
+const bytesOf = (row: object): number => ('bytes' in row && row.bytes instanceof Uint8Array ? row.bytes.byteLength : 0)
+
+/** An error of one of a transaction's parts ends it, and it then says why. */
+const settle = (part: Promise<unknown>): void => void part.catch(() => {})
+
+type Writing = IDBPTransaction<unknown, TableName[], 'readwrite'>
+
+/**
+ * Reads, decides and writes in one transaction. One that takes too long, or whose `decide` throws, is ended, so that nothing of it is
+ * written later.
+ */
+async function inTransaction<Rows>(
+  connection: Connection,
+  names: readonly TableName[],
+  read: (transaction: Writing) => Promise<Rows>,
+  decide: (rows: Rows) => Changes,
+): Promise<void> {
+  const db = await connection.get()
+  const transaction = db.transaction([...names], 'readwrite')
+  try {
+    const changes = decide(await inTime(read(transaction), PATIENCE_WITH_ROWS_MS))
+    let bytes = 0
+    for (const name of names) {
+      const { put = [], remove = [] }: Change<object> = changes[name] ?? {}
+      const store = transaction.objectStore(name)
+      for (const key of remove) settle(store.delete(key))
+      for (const row of put) settle(store.put(row))
+      bytes += put.reduce((sum, row) => sum + bytesOf(row), 0)
+    }
+    await inTime(transaction.done, PATIENCE_WITH_ROWS_MS + bytes / SLOWEST_BYTES_PER_MS)
+  } catch (error) {
+    transaction.done.catch(() => {})
+    try {
+      transaction.abort()
+    } catch {
+      // It has ended.
+    }
+    throw error
+  }
+}
+
 function tableIn(connection: Connection, name: TableName): RawTable {
   const { group: grouped } = TABLES[name]
   const within = <T>(work: (db: IDBPDatabase) => Promise<T>): Promise<T> =>
     inTime(connection.get().then(work), PATIENCE_WITH_ROWS_MS)
+  const write = (change: Change<object>) =>
+    inTransaction(
+      connection,
+      [name],
+      async () => {},
+      () => ({ [name]: change }),
+    )
   return {
     get: (key) => within((db) => db.get(name, key)),
     all: (group) =>
       within((db) =>
         group === undefined || grouped === null ? db.getAll(name) : db.getAllFromIndex(name, grouped, group),
       ),
-    put: (row) => within(async (db) => void (await db.put(name, row))),
-    remove: (keys) =>
-      within(async (db) => {
-        const transaction = db.transaction(name, 'readwrite')
-        await Promise.all([...keys.map((key) => transaction.store.delete(key)), transaction.done])
-      }),
+    put: (row) => write({ put: [row] }),
+    remove: (keys) => write({ remove: keys }),
     change: (decide, group) =>
-      within(async (db) => {
-        const transaction = db.transaction(name, 'readwrite')
-        const { store } = transaction
-        const rows: readonly unknown[] = await (group === undefined || grouped === null
-          ? store.getAll()
-          : store.index(grouped).getAll(group))
-        const { put = [], remove = [] } = decide(rows)
-        const writing = [...remove.map((key) => store.delete(key)), ...put.map((row) => store.put(row))]
-        // An error of one of these ends the transaction, which then says why.
-        await Promise.allSettled(writing)
-        await transaction.done
-      }),
+      inTransaction(
+        connection,
+        [name],
+        (transaction): Promise<readonly unknown[]> => {
+          const store = transaction.objectStore(name)
+          return group === undefined || grouped === null ? store.getAll() : store.index(grouped).getAll(group)
+        },
+        (rows) => ({ [name]: decide(rows) }),
+      ),
   }
 }
 
@@ -119,5 +166,18 @@ function tableIn(connection: Connection, name: TableName): RawTable {
 export async function openDatabase(): Promise<Tables> {
   const connection = new Connection()
   await connection.get()
-  return { keeps: true, table: (name) => tableIn(connection, name) }
+  return {
+    keeps: true,
+    table: (name) => tableIn(connection, name),
+    change: ({ read, write }, decide) =>
+      inTransaction(
+        connection,
+        [...new Set([...read, ...write])],
+        async (transaction) => {
+          const rows = await Promise.all(read.map((name) => transaction.objectStore(name).getAll()))
+          return Object.fromEntries(read.map((name, index) => [name, rows[index] ?? []]))
+        },
+        decide,
+      ),
+  }
 }

@@ -1,6 +1,6 @@
 import { openDatabase } from './database.ts'
 import { tablesInMemory } from './tables-in-memory.ts'
-import type { Change, TableName, Tables } from './tables.ts'
+import type { Change, Changes, TableName, Tables } from './tables.ts'
 
 let opened: Promise<Tables> | undefined
 
@@ -87,5 +87,37 @@ export function tableOf<Row extends object>(
       listeners.set(name, own.add(listener))
       return () => void own.delete(listener)
     },
+  }
+}
+
+/** How the rows of some tables are checked. */
+type Readers = { readonly [Name in TableName]?: (row: unknown) => object | null }
+
+/** The rows of these tables that can be read. */
+type Readable<R extends Readers> = {
+  readonly [Name in keyof R]-?: readonly NonNullable<R[Name] extends (row: unknown) => infer Row ? Row : never>[]
+}
+
+export interface TogetherOptions<R extends Readers> {
+  /** The tables whose rows decide. */
+  readonly read: R
+  /** Those that may change besides. */
+  readonly write: readonly TableName[]
+  /** For tests: another storage than the page's. */
+  readonly storage?: () => Promise<Tables>
+}
+
+/** Tables that change in one transaction: all that `decide` makes of their rows is written, or nothing where it rejects. */
+export function together<R extends Readers>({ read, write, storage = openStorage }: TogetherOptions<R>) {
+  const names = Object.keys(read) as TableName[]
+  return async (decide: (rows: Readable<R>) => Changes): Promise<void> => {
+    let changes: Changes = {}
+    await (
+      await storage()
+    ).change({ read: names, write }, (rows) => {
+      const readable = names.map((name) => [name, (rows[name] ?? []).map((row) => read[name]?.(row)).filter(Boolean)])
+      return (changes = decide(Object.fromEntries(readable) as Readable<R>))
+    })
+    for (const name of Object.keys(changes) as TableName[]) tell(name)
   }
 }

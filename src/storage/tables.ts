@@ -21,6 +21,18 @@ export interface Change<Row> {
   readonly remove?: readonly string[]
 }
 
+/** What one transaction makes of several tables. */
+export type Changes = { readonly [Name in TableName]?: Change<object> }
+
+/** The tables of one transaction: whose rows it reads, and which it may write to besides. */
+export interface Scope {
+  readonly read: readonly TableName[]
+  readonly write: readonly TableName[]
+}
+
+/** Every row of the tables that a transaction reads. */
+export type RowsRead = { readonly [Name in TableName]?: readonly unknown[] }
+
 /** Rows as they lie there: whoever reads them checks them. */
 export interface RawTable {
   get(key: string): Promise<unknown>
@@ -37,4 +49,6 @@ export interface Tables {
   /** False where rows live only as long as the page. */
   readonly keeps: boolean
   readonly table: (name: TableName) => RawTable
+  /** Reads tables, and writes what `decide` makes of their rows, in one transaction: all of it, or nothing where it rejects. */
+  change(scope: Scope, decide: (rows: RowsRead) => Changes): Promise<void>
 }

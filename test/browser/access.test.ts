@@ -57,6 +57,7 @@ describe('axe finds nothing wrong, dark or light', () => {
       ['Keys', 'the keys'],
       ['Enlarge spin 1', 'a spin at large'],
       ['Open session', 'other sessions'],
+      ['Library', 'the library'],
     ] as const) {
       await page.getByRole('button', { name: opener, exact: true }).click()
       await page.getByRole('dialog').waitFor()

@@ -17,6 +17,7 @@ it('a job that a full disk does not take stays on the page, through the moves th
   const table = tableOf('jobs', {
     read: readJob,
     storage: async () => ({
+      ...tables,
       keeps: true,
       table: (name) => {
         const raw = tables.table(name)

@@ -9,16 +9,19 @@ import { keptResultsIn } from '../../src/result/kept-results.ts'
 import { digestOf, resultOfKept } from '../../src/result/kept-result.ts'
 import { sessionNotesIn } from '../../src/session/session-notes.ts'
 import { openDatabase } from '../../src/storage/database.ts'
+import type { Tables } from '../../src/storage/tables.ts'
 import { entryOf, keptOf, tinyGlb } from '../fixtures/kept-of.ts'
+import { smallDisk } from '../fixtures/small-disk.ts'
 
-async function browser({ budgetBytes = 1000 } = {}) {
+async function browser({ budgetBytes = 1000, disk = null as Tables | null } = {}) {
   globalThis.indexedDB = new IDBFactory()
-  const tables = await openDatabase()
+  const tables = disk ?? (await openDatabase())
   const storage = async () => tables
+  const results = keptResultsIn({ storage, budgetBytes })
   return {
     tables,
-    shelves: libraryShelves({ storage, budgetBytes }),
-    results: keptResultsIn({ storage, budgetBytes }),
+    shelves: libraryShelves(results),
+    results,
     notes: sessionNotesIn(storage),
     rows: async () => (await Promise.all((['results', 'meshes', 'thumbnails'] as const).map((name) => tables.table(name).all()))).map(({ length }) => length), // prettier-ignore
   }
@@ -73,6 +76,39 @@ it('an import that does not fit says so, pushes nothing out, and leaves nothing 
   await results.keep(resultOfKept(keptOf('S_9', 9)), tinyGlb(9))
   await expect(shelves.takeIn(await openArchive(await written(), 'library.zip'))).rejects.toThrow(/no room for all/)
   expect(await rows()).toEqual([1, 1, 0])
+})
+
+it('an import that fails at any table leaves all as it was, what can still be brought back too', async () => {
+  const disk = smallDisk(1000)
+  const { shelves, results, notes, rows } = await browser({ disk })
+  const [first] = KEPT
+  await results.keep(resultOfKept(first!), tinyGlb(1))
+  await results.keepThumbnail(first!.id, new Blob([new Uint8Array([9])], { type: 'image/webp' }))
+  await results.remove([first!.id])
+  const archive = await openArchive(await written(), 'library.zip')
+  for (const name of ['results', 'meshes', 'thumbnails', 'sessions']) {
+    disk.refuse(name)
+    await expect(shelves.takeIn(archive)).rejects.toThrow(`No ${name} can be written.`)
+  }
+  disk.refuse()
+  disk.holds(30)
+  await expect(shelves.takeIn(archive)).rejects.toThrow(/no room for all/)
+  expect([await rows(), await results.list(), await notes.all()]).toEqual([[1, 1, 1], [], []])
+  await results.restore([first!.id])
+  expect(await results.bytesOf(resultOfKept(first!))).toEqual(tinyGlb(1))
+  expect((await results.thumbnailOf(first!.id))?.size).toBe(1)
+})
+
+it('what only the page holds goes into the file, and an import keeps it', async () => {
+  const disk = smallDisk(0)
+  const { shelves, results } = await browser({ disk })
+  await results.keep(resultOfKept(KEPT[1]!), tinyGlb(2))
+  const [held] = await results.list()
+  expect(held?.pageOnly).toBe(true)
+  const file = await writeArchive([entryOf('S_1', { results: [held!] })], shelves)
+  disk.holds(1000)
+  expect(await shelves.takeIn(await openArchive(file, 'library.zip'))).toEqual({ added: 1, known: 0 })
+  expect((await results.list()).map(({ version, pageOnly }) => [version, pageOnly])).toEqual([['v2', false]])
 })
 
 const text = (value: unknown) => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value))

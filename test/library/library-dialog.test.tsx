@@ -24,10 +24,12 @@ const keep = (kept: KeptResult, mark: number) => keptResults.keep(resultOfKept(k
 interface Served {
   readonly upstream?: 'local' | 'csm'
   readonly sessions?: readonly Record<string, unknown>[]
+  /** Sessions of which a request is under way. */
+  readonly inUse?: readonly string[]
 }
 
 /** A server with some sessions, and the library open before it. */
-async function open({ upstream = 'local', sessions = [] }: Served = {}) {
+async function open({ upstream = 'local', sessions = [], inUse = [] }: Served = {}) {
   const names = new Map<string, string>()
   const { arrived } = await serve(({ url, method, body }, response) => {
     const [, renamed] = /\/plinth\/sessions\/(\w+)\/name$/.exec(url) ?? []
@@ -54,6 +56,7 @@ async function open({ upstream = 'local', sessions = [] }: Served = {}) {
       onOpen={async (code) => void seen.push(`open ${code}`)}
       onPick={(code) => seen.push(code)}
       onOpenResult={({ id }) => seen.push(id)}
+      isInUse={(code) => inUse.includes(code)}
     />,
   )
   const dialog = within(await screen.findByRole('dialog', { name: 'Library', hidden: true }))
@@ -91,7 +94,7 @@ it('finds by name or code as it is typed, and opens a pasted link', async () => 
 })
 
 it('renames a local session on the server, and leaves a name as it was at Escape', async () => {
-  const { user, dialog, arrived } = await open({ sessions: [sessionFields({ session_code: 'S_1' })] })
+  const { user, dialog, seen, arrived } = await open({ sessions: [sessionFields({ session_code: 'S_1' })] })
   await dialog.findByText('S_1')
   await user.click(dialog.getByRole('button', { name: 'Rename S_1', hidden: true }))
   await user.keyboard('Tower of clay{Enter}')
@@ -99,7 +102,9 @@ it('renames a local session on the server, and leaves a name as it was at Escape
   expect(sent(arrived, 'PUT')).toEqual(['/api/plinth/sessions/S_1/name {"name":"Tower of clay"}'])
   await user.click(dialog.getByRole('button', { name: 'Rename Tower of clay', hidden: true }))
   await user.keyboard('Else{Escape}')
+  expect(dialog.queryByRole('textbox', { name: 'Name', hidden: true })).toBeNull()
   expect(dialog.getByText('Tower of clay')).toBeTruthy()
+  expect([seen, sent(arrived, 'PUT').length], 'the dialog stays, and nothing is sent').toEqual([[], 1])
 })
 
 it('keeps the name of a cloud’s session in this browser', async () => {
@@ -129,15 +134,22 @@ it('stars, and takes a deletion back: nothing has left the server by then', asyn
   expect(sent(arrived, 'DELETE')).toEqual([])
 })
 
-it('deletes for good what was deleted more than a minute ago', async () => {
-  await sessionNotes.change(['S_7', 'S_2'], (note) => ({
+it('deletes for good what was deleted more than a minute ago, unless it is used again', async () => {
+  const deletedAtMs = Date.now() - 90_000
+  await sessionNotes.change(['S_7', 'S_8', 'S_9', 'S_2'], (note) => ({
     ...note,
-    deletedAtMs: note.code === 'S_7' ? Date.now() - 90_000 : Date.now(),
+    deletedAtMs: note.code === 'S_2' ? Date.now() : deletedAtMs,
   }))
-  const { dialog, arrived } = await open({ sessions: [named('S_7', 'Gone'), named('S_5', 'Duck')] })
+  await keep(keptOf('S_8', 8), deletedAtMs + 1)
+  const sessions = [named('S_7', 'Gone'), named('S_8', 'Vase'), named('S_9', 'Key'), named('S_5', 'Duck')]
+  const { dialog, arrived } = await open({ sessions, inUse: ['S_9'] })
   await waitFor(() => expect(sent(arrived, 'DELETE')).toEqual(['/api/plinth/sessions/S_7 ']))
-  await waitFor(async () => expect((await sessionNotes.all()).map(({ code }) => code)).toEqual(['S_2']))
-  await dialog.findByText('Duck')
+  await waitFor(async () =>
+    expect((await sessionNotes.all()).filter((note) => note.deletedAtMs !== null).map(({ code }) => code)).toEqual([
+      'S_2',
+    ]),
+  )
+  for (const name of ['Duck', 'Vase', 'Key']) await dialog.findByText(name)
   expect(dialog.queryByText('Gone')).toBeNull()
 })
 

@@ -3,6 +3,7 @@ import { cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { differencesOf } from '../../src/result/differences.ts'
+import type { KeptResult } from '../../src/result/kept-result.ts'
 import type { ResultItem } from '../../src/result/result-item.ts'
 import { ResultsPanel } from '../../src/result/results-panel.tsx'
 import { gridOf, panesOf } from '../../src/viewer/panes.ts'
@@ -14,7 +15,7 @@ afterEach(cleanup)
 interface PanelProps {
   readonly viewer: Viewer
   readonly items: readonly ResultItem[]
-  readonly deleted: string | null
+  readonly deleted: readonly KeptResult[]
   readonly on: (what: string) => void
 }
 
@@ -41,7 +42,7 @@ function Panel({ viewer, items, deleted, on }: PanelProps) {
   )
 }
 
-function renderPanel(items: readonly ResultItem[], { deleted = null as string | null } = {}) {
+function renderPanel(items: readonly ResultItem[], { deleted = [] as readonly KeptResult[] } = {}) {
   const viewer = createViewer()
   const asked: string[] = []
   render(
@@ -80,9 +81,17 @@ describe('the list of results', () => {
   })
 
   it('gives back what was deleted, even as the last', async () => {
-    const { user, asked } = renderPanel([], { deleted: 'Spin 1' })
+    const { user, asked } = renderPanel([], { deleted: [keptItem(1), keptItem(2)].map(({ kept: row }) => row!) })
+    expect(screen.getByRole('status').textContent).toBe('Spin 1 is deleted, and 1 before it.')
     await user.click(screen.getByRole('button', { name: 'Undo delete' }))
     expect(asked).toEqual(['undo'])
+  })
+
+  it('says which are lost with the page', () => {
+    renderPanel([keptItem(1), keptItem(2, { pageOnly: true })])
+    const [first, second] = screen.getAllByRole('listitem')
+    expect(first?.textContent).toContain('Only on this page, not kept')
+    expect(second?.textContent).not.toContain('Only on this page')
   })
 
   it('neither stars nor deletes what is not kept yet', async () => {

@@ -3,7 +3,7 @@ import { IDBFactory } from 'fake-indexeddb'
 import { openDB } from 'idb'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { StorageError, openDatabase } from '../../src/storage/database.ts'
-import { tableOf } from '../../src/storage/storage.ts'
+import { tableOf, together } from '../../src/storage/storage.ts'
 import { tablesInMemory } from '../../src/storage/tables-in-memory.ts'
 import type { Tables } from '../../src/storage/tables.ts'
 
@@ -60,6 +60,27 @@ describe.each<[string, () => Promise<Tables>]>([
     expect((await results.all()).map(({ id }) => id)).toEqual(['first'])
   })
 
+  it('changes several tables at once, or none of them', async () => {
+    const { tables, results } = await opened()
+    await results.put(row('a'))
+    const change = together({ read: { results: read }, write: ['meshes'], storage: async () => tables })
+    let told = 0
+    const end = results.onChange(() => (told += 1))
+    await change(({ results: rows }) => ({
+      results: { remove: rows.map(({ id }) => id), put: [row('b')] },
+      meshes: { put: [{ id: 'b' }] },
+    }))
+    const failing = change(({ results: rows }) => {
+      if (rows.length > 0) throw new Error('no')
+      return {}
+    })
+    await expect(failing).rejects.toThrow('no')
+    end()
+    expect((await results.all()).map(({ id }) => id)).toEqual(['b'])
+    expect(await tables.table('meshes').all()).toEqual([{ id: 'b' }])
+    expect(told).toBe(1)
+  })
+
   it('tells of each change, until that is ended', async () => {
     const { results } = await opened()
     let told = 0
@@ -99,6 +120,15 @@ it('does not wait for a database that another page holds back', async () => {
   vi.useRealTimers()
   expect(await opening).toEqual(new StorageError('The browser’s storage does not answer.'))
   holding.close()
+})
+
+it('writes nothing of a transaction of which one part fails', async () => {
+  const tables = await openDatabase()
+  const unkeyed = { bytes: new Uint8Array(1) }
+  const change = () => ({ results: { put: [row('a')] }, meshes: { put: [{ id: 'a' }, unkeyed] } })
+  await expect(tables.change({ read: [], write: ['results', 'meshes'] }, change)).rejects.toThrow(/requirements/)
+  expect(await tables.table('results').all()).toEqual([])
+  expect(await tables.table('meshes').all()).toEqual([])
 })
 
 it('keeps a mesh’s bytes', async () => {
