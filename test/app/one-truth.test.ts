@@ -17,7 +17,8 @@ import { beginHistory, reduceHistory, scaleOf, type Action, type History } from 
 import { sizeAndPivotForMesh, sizeAndPivotOf } from '../../src/draft/size-and-pivot.ts'
 import { diagnose } from '../../src/glb/diagnose.ts'
 import { boxAs } from '../../src/glb/solve.ts'
-import { UNDO_DELETE_MS, keptResultsIn } from '../../src/result/kept-results.ts'
+import { keptResultsIn } from '../../src/result/kept-results.ts'
+import { UNDO_DELETE_MS } from '../../src/result/mesh-shelf.ts'
 import { nextStep } from '../../src/result/next-step.ts'
 import { refitFor, requestedKey } from '../../src/result/refit-target.ts'
 import { reportOf } from '../../src/result/result-report.ts'
@@ -173,7 +174,7 @@ class World {
       const last = this.deleted.pop()
       if (!last || this.nowMs > last.untilMs) return
       this.gone.delete(last.version)
-      return this.kept.restore(idOf(last.version))
+      return this.kept.restore([idOf(last.version)])
     }
     if (!one) return
     if (act === 'show') {
@@ -181,7 +182,7 @@ class World {
       this.dispatch({ do: 'commit', edit: { kind: 'spin', index: spinOf(one) } })
     } else if (act === 'star') await this.kept.star(idOf(one.version), true)
     else {
-      await this.kept.remove(idOf(one.version), this.nowMs)
+      await this.kept.remove([idOf(one.version)], this.nowMs)
       this.gone.add(one.version)
       this.deleted.push({ version: one.version, untilMs: this.nowMs + UNDO_DELETE_MS })
     }
