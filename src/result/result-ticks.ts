@@ -16,10 +16,14 @@ export interface ResultTicks {
 
 /** Which meshes are ticked, and what a tick does. The mesh in the stage counts as ticked: the next one that is ticked is compared with it. */
 export function useResultTicks(viewer: Viewer, items: readonly ResultItem[], shown: string | null): ResultTicks {
-  const compared = useViewing(viewer, (viewing) => viewing.compared)
+  const chosen = useViewing(viewer, (viewing) => viewing.compared)
+  const isThere = (version: string) => items.some(({ result }) => result.version === version)
+  // One that was deleted stands nowhere any more, and one that is left alone is compared with nothing.
+  const left = chosen.filter(isThere)
+  const compared = left.length < 2 ? [] : left
   const choose = (next: readonly string[]) =>
     viewer.set({ compared: next, wipe: next.length === 2 ? viewer.get().wipe : null, motion: null })
-  const inStage = items.filter(({ result }) => result.version === shown).map(({ result }) => result.version)
+  const inStage = shown !== null && isThere(shown) ? [shown] : []
   const ticked = compared.length > 0 ? compared : inStage
   return {
     compared,

@@ -45,12 +45,15 @@ function Panel({ viewer, items, deleted, on }: PanelProps) {
 function renderPanel(items: readonly ResultItem[], { deleted = [] as readonly KeptResult[] } = {}) {
   const viewer = createViewer()
   const asked: string[] = []
-  render(
-    <QueryClientProvider client={new QueryClient()}>
-      <Panel viewer={viewer} items={items} deleted={deleted} on={(what) => asked.push(what)} />
-    </QueryClientProvider>,
+  const client = new QueryClient()
+  const panel = (now: readonly ResultItem[]) => (
+    <QueryClientProvider client={client}>
+      <Panel viewer={viewer} items={now} deleted={deleted} on={(what) => asked.push(what)} />
+    </QueryClientProvider>
   )
+  const { rerender } = render(panel(items))
   return {
+    becomes: (now: readonly ResultItem[]) => rerender(panel(now)),
     viewer,
     asked,
     user: userEvent.setup(),
@@ -126,6 +129,15 @@ describe('comparing', () => {
   it('is not offered while there is nothing to compare with', () => {
     const { box } = renderPanel(kept(1))
     expect(box(1).disabled).toBe(true)
+  })
+
+  it('goes on without a mesh that is deleted, and ends where only one is left', async () => {
+    const { viewer, user, box, becomes } = renderPanel(kept(3))
+    await user.click(box(1))
+    becomes(kept(3).slice(1))
+    expect([box(3).checked, box(3).disabled, box(2).checked]).toEqual([true, true, false])
+    await user.click(box(2))
+    expect(viewer.get().compared).toEqual(['v3', 'v2'])
   })
 
   it('takes four at most', async () => {
