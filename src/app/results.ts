@@ -4,12 +4,13 @@ import { deliveredBy } from './delivered.ts'
 import type { Session } from '../contract/session.ts'
 import type { SessionJob } from '../jobs/job.ts'
 import type { KeptResult } from '../result/kept-result.ts'
+import { keepChoices, readChoices } from '../result/kept-choices.ts'
 import { keptResults } from '../result/kept-results.ts'
 import { bytesQuery } from '../result/mesh-query.ts'
 import { UNDO_DELETE_MS } from '../result/mesh-shelf.ts'
 import type { ResultItem } from '../result/result-item.ts'
 import type { Result } from '../result/result.ts'
-import { NO_CHOICES, sessionMeshes, shownMesh, withChoice } from '../result/session-meshes.ts'
+import { sessionMeshes, shownMesh, withChoice, type Choices } from '../result/session-meshes.ts'
 
 export interface Results {
   /** Every mesh of the session that can be shown, oldest first. */
@@ -106,9 +107,10 @@ export function useResults(
   const delivered = useDelivered(session, job)
   const { items, fresh } = useMemo(() => sessionMeshes(looked ? rows : null, delivered), [looked, rows, delivered])
   useQuery(bytesQuery(fresh))
-  const [last, setLast] = useState({ of: code, choices: NO_CHOICES })
+  const [last, setLast] = useState<{ readonly of: string; readonly choices: Choices } | null>(null)
+  const before = useMemo(() => readChoices(code), [code])
   const results = useMemo(() => items.map(({ result }) => result), [items])
-  const choices = last.of === code ? last.choices : NO_CHOICES
+  const choices = last?.of === code ? last.choices : before
   return {
     items,
     known,
@@ -117,6 +119,10 @@ export function useResults(
     deleted,
     fresh,
     chosen: shownMesh(results, spin, choices),
-    choose: (result) => setLast({ of: code, choices: withChoice(choices, results, spin, result) }),
+    choose(result) {
+      const next = withChoice(choices, results, spin, result)
+      setLast({ of: code, choices: next })
+      keepChoices(code, next)
+    },
   }
 }
