@@ -39,12 +39,12 @@ export function App() {
   const { session } = work
   const own = useOwnFile(code, work.store)
   const [viewer] = useState(() => createViewer())
-  const camera = useRef<PhotoCamera>(null)
+  const [camera, setCamera] = useState<PhotoCamera | null>(null)
 
   const subject = subjectOf(work, own)
   const items = useItems(work.results.items, own.result)
   const compared = useCompared(viewer, items)
-  useThumbnails(work.results.items, camera, viewer)
+  useThumbnails(work.results.items, camera)
   const keptOnes = useMemo(() => items.filter((item) => item.kept !== null).map(({ result }) => result), [items])
   const results = useMemo(() => items.map(({ result }) => result), [items])
 
@@ -121,7 +121,7 @@ export function App() {
         return own.refuse(choice.words)
     }
   }
-  const showing = { viewer, camera: () => camera.current, onPresent: presentation.enter }
+  const showing = { viewer, camera: () => camera, onPresent: presentation.enter }
   const { deleted } = work.results
   const comparing = { viewer, items, compared, deleted, fourSpins, onUse: showResult }
   return (
@@ -160,7 +160,7 @@ export function App() {
           compared={compared}
           onUse={showResult}
           viewer={viewer}
-          camera={camera}
+          camera={setCamera}
           presenting={presenting}
         />
         {own.result ? <OwnFilePanel own={own} result={own.result} showing={showing} comparing={comparing} /> : null}

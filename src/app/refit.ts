@@ -28,6 +28,8 @@ export interface Refit extends RefitTarget {
 
 const NO_REFIT: Refit = { ...AS_IT_CAME, correct: () => {} }
 
+const NO_KEYS: ReadonlyMap<string, string | null> = new Map()
+
 /** Whose draft says what the result should be: its session's, or the one begun for the artist's own file. */
 const draftOwner = (result: Result): string => (result.own ? result.version : result.sessionCode)
 
@@ -40,12 +42,13 @@ function useBaselineKey(store: DraftStore, result: Result | null): string | null
   const untouchedKey = useDraft(store, (history) =>
     isTouched(history) ? null : sizeAndPivotKey(sizeAndPivotOf(history.present)),
   )
-  const [last, setLast] = useState<{ readonly meshId: string; readonly key: string | null } | null>(null)
+  const [keys, setKeys] = useState<ReadonlyMap<string, string | null>>(NO_KEYS)
   if (result === null || !isOwnDraft) return undefined
   const meshId = `${draftOwner(result)} ${result.version}`
   const followsDraft = !isSizeRequested(result) && untouchedKey !== null
-  const key = followsDraft ? untouchedKey : last?.meshId === meshId ? last.key : requestedKey(result)
-  if (last?.meshId !== meshId || last.key !== key) setLast({ meshId, key })
+  const before = keys.get(meshId)
+  const key = followsDraft ? untouchedKey : before === undefined ? requestedKey(result) : before
+  if (key !== before) setKeys(new Map([...keys, [meshId, key]]))
   return key
 }
 

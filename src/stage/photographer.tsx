@@ -17,30 +17,35 @@ export interface PhotoCamera {
 /** Lends the stage's camera to the parts of the page that make pictures and films. */
 export function Photographer({ ref }: { readonly ref: Ref<PhotoCamera> }) {
   const get = useThree((state) => state.get)
-  useImperativeHandle(ref, () => ({
-    take(size, turnRad = 0) {
-      const { gl, scene, camera, controls, invalidate } = get()
-      try {
-        return takePicture(
-          { gl, scene, camera, target: (controls as { target?: Vector3 } | null)?.target ?? new Vector3() },
-          size,
-          turnRad,
-        )
-      } finally {
-        invalidate()
-      }
-    },
-    portray(object, box, size) {
-      const { gl, invalidate } = get()
-      try {
-        return takePortrait(gl, object, box, size)
-      } finally {
-        invalidate()
-      }
-    },
-    get largestPx() {
-      return Math.min(8192, get().gl.capabilities.maxTextureSize)
-    },
-  }))
+  useImperativeHandle(
+    ref,
+    () => ({
+      take(size, turnRad = 0) {
+        const { gl, scene, camera, controls, invalidate } = get()
+        try {
+          return takePicture(
+            { gl, scene, camera, target: (controls as { target?: Vector3 } | null)?.target ?? new Vector3() },
+            size,
+            turnRad,
+          )
+        } finally {
+          invalidate()
+        }
+      },
+      portray(object, box, size) {
+        const { gl, invalidate } = get()
+        try {
+          return takePortrait(gl, object, box, size)
+        } finally {
+          invalidate()
+        }
+      },
+      get largestPx() {
+        return Math.min(8192, get().gl.capabilities.maxTextureSize)
+      },
+    }),
+    // The page draws anew with each one that it is given.
+    [get],
+  )
   return null
 }

@@ -82,6 +82,12 @@ function materialFor(look: LookName, mesh: Mesh<BufferGeometry>, checker: Textur
   return new MeshStandardMaterial({ ...CLAY, ...shared, ...behindWire })
 }
 
+/** The file's own material of each mesh that wears a look. */
+const fileMaterials = new WeakMap<Mesh, Mesh['material']>()
+
+/** A mesh's material as its file has it, whatever look it wears. */
+export const fileMaterialOf = (mesh: Mesh): Mesh['material'] => fileMaterials.get(mesh) ?? mesh.material
+
 /**
  * Gives every mesh of a scene a look's materials; the geometry stays the file's own. Returns a function that restores
  * the file's own materials and frees the look's.
@@ -93,9 +99,11 @@ export function applyLook(scene: Object3D, look: LookName): () => void {
     const own = mesh.material
     const worn = materialFor(look, mesh, checker)
     const wire = look === 'wireframe' ? wireOver(mesh) : null
+    fileMaterials.set(mesh, own)
     mesh.material = worn
     if (wire) mesh.add(wire)
     return () => {
+      fileMaterials.delete(mesh)
       mesh.material = own
       worn.dispose()
       if (!wire) return

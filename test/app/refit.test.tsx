@@ -58,11 +58,13 @@ function delivered(
     settings: { ...DEFAULT_SETTINGS, locked: false },
   })
   const client = new QueryClient()
-  client.setQueryData(meshQuery(result).queryKey, meshOf(size, pivot))
-  const { result: hook } = renderHook(() => useRefit(store, result), {
+  for (const version of ['job 1', 'job 2'])
+    client.setQueryData(meshQuery({ ...result, version }).queryKey, meshOf(size, pivot))
+  const { result: hook, rerender } = renderHook((shown: Result) => useRefit(store, shown), {
+    initialProps: result,
     wrapper: ({ children }) => <QueryClientProvider client={client}>{children}</QueryClientProvider>,
   })
-  return { store, refit: hook.current }
+  return { store, result, refit: hook.current, now: () => hook.current, show: rerender }
 }
 
 const REQUEST = { scaled_bbox: SIZE, pivot_point: PIVOT }
@@ -136,4 +138,14 @@ it('looking gives the same object until something changes', () => {
   expect(refit.get()).toBe(seen)
   store.dispatch({ do: 'commit', edit: { kind: 'size', axis: 0, metres: 0.9 } })
   expect(refit.get()).not.toBe(seen)
+})
+
+it('a mesh that is shown again is as it was before another one was', () => {
+  const { store, result, now, show } = delivered({}, SIZE, PIVOT)
+  store.dispatch({ do: 'commit', edit: { kind: 'size', axis: 0, metres: 0.8 } })
+  const before = now().get()
+  expect(before).toEqual({ scaled_bbox: [0.8, 0.9, 0.2], pivot_point: PIVOT })
+  show({ ...result, version: 'job 2', request: REQUEST })
+  show(result)
+  expect(now().get()).toEqual(before)
 })

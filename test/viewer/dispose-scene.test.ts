@@ -13,7 +13,8 @@ import {
 } from 'three'
 import { describe, expect, it } from 'vitest'
 import { applyLook } from '../../src/viewer/apply-look.ts'
-import { disposeScene } from '../../src/viewer/dispose-scene.ts'
+import { cloneScene } from '../../src/viewer/clone-scene.ts'
+import { disposeClone, disposeScene } from '../../src/viewer/dispose-scene.ts'
 
 /**
  * Everything of a scene that lies on the graphics card once it was drawn: three.js lets go of each at its `dispose`.
@@ -71,4 +72,31 @@ it('a look frees its wires over instances, and neither the mesh’s own instance
   undo()
   expect(wireFreed).toBe(1)
   expect(freed).toEqual([])
+})
+
+it('a clone frees its own bones and instances, and leaves what the scene beside it is drawn of', () => {
+  const { scene, freed } = drawnScene()
+  const copy = cloneScene(scene)
+  const own: string[] = []
+  copy.traverse((child) => {
+    if (child instanceof InstancedMesh) child.addEventListener('dispose', () => own.push('places of instances'))
+    if (!(child instanceof SkinnedMesh)) return
+    child.skeleton.computeBoneTexture()
+    child.skeleton.boneTexture?.addEventListener('dispose', () => own.push('bones'))
+  })
+  disposeClone(copy)
+  expect(own.toSorted()).toEqual(['bones', 'places of instances'])
+  expect(freed).toEqual([])
+})
+
+it.each(['clay', 'wireframe', 'normals'] as const)('a clone of a scene in %s is as the file has it', (look) => {
+  const { scene, leaves, body } = drawnScene()
+  const materials = [leaves.material, body.material]
+  const undo = applyLook(scene, look)
+  const [leavesCopy, bodyCopy] = cloneScene(scene).children as Mesh[]
+  expect([leavesCopy?.material, bodyCopy?.material]).toEqual(materials)
+  expect([leavesCopy?.children.length, bodyCopy?.children.length]).toEqual([0, 1])
+  expect(leaves.material).not.toBe(materials[0])
+  undo()
+  expect(leaves.material).toBe(materials[0])
 })
