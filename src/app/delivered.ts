@@ -7,12 +7,16 @@ import { sessionName } from '../session/session-names.ts'
 /**
  * The mesh that the session itself has to give: that of its newest job, or the mesh it was opened with. Others' meshes of a sample are not
  * shown, and none is while a job is open, since the old address already stands for the new mesh: what came before is kept by then. `job`
- * is undefined while it is being looked up.
+ * is undefined while it is being looked up, and `refinedSpin` that of the mesh that it has refined.
  */
-export function deliveredBy(session: Session | undefined, job: SessionJob | null | undefined): Result | null {
+export function deliveredBy(
+  session: Session | undefined,
+  job: SessionJob | null | undefined,
+  refinedSpin: number | null = null,
+): Result | null {
   if (!session || job === undefined || isOpen(job)) return null
   const name = sessionName(session.code)
-  if (job?.state.is === 'done') return resultOfJob(session, job, name)
+  if (job?.state.is === 'done') return resultOfJob(session, job, name, refinedSpin)
   // While something goes on in it, its old address may already stand for another mesh.
   if (session.phase.state === 'going') return null
   return isSampleCode(session.code) ? null : resultInSession(session, name)

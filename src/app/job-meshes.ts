@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { refinedSpin } from '../jobs/refined-spin.ts'
 import { useRunner } from '../jobs/use-job.ts'
 import { isSameMesh } from '../result/kept-result.ts'
 import { keptResults } from '../result/kept-results.ts'
@@ -14,7 +15,7 @@ export function useJobMeshes(): void {
   useEffect(
     () =>
       runner.collectBy(async (job, session) => {
-        const result = resultOfJob(session, job, sessionName(session.code))
+        const result = resultOfJob(session, job, sessionName(session.code), refinedSpin(runner.jobs.get().list, job))
         // Without a GLB there is nothing to keep.
         if (!result?.formats.includes('glb')) return
         // What this page alone holds is lost with it, so the upstream's own is not replaced unasked.

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { deliveredBy } from './delivered.ts'
 import type { Session } from '../contract/session.ts'
-import type { SessionJob } from '../jobs/job.ts'
+import type { UseJob } from '../jobs/use-job.ts'
 import type { KeptResult } from '../result/kept-result.ts'
 import { keepChoices, readChoices } from '../result/kept-choices.ts'
 import { keptResults } from '../result/kept-results.ts'
@@ -84,9 +84,11 @@ function useDeleted(rows: readonly KeptResult[]): readonly KeptResult[] {
   return deleted
 }
 
+type NewestJob = Pick<UseJob, 'job' | 'refinedSpin'>
+
 /** The same object until another mesh comes. */
-function useDelivered(session: Session | undefined, job: SessionJob | null | undefined): Result | null {
-  const found = deliveredBy(session, job)
+function useDelivered(session: Session | undefined, { job, refinedSpin }: NewestJob): Result | null {
+  const found = deliveredBy(session, job, refinedSpin)
   const key = found && JSON.stringify(found)
   // A poll brings a new session, and with it an equal result.
   return useMemo(() => (key === null ? null : (JSON.parse(key) as Result)), [key])
@@ -99,7 +101,7 @@ function useDelivered(session: Session | undefined, job: SessionJob | null | und
 export function useResults(
   code: string,
   session: Session | undefined,
-  job: SessionJob | null | undefined,
+  job: NewestJob,
   spin: number | null | undefined,
 ): Results {
   const { rows, looked, known, unread, readAgain } = useKept(code)

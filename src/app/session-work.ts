@@ -3,6 +3,7 @@ import { useJobMeshes } from './job-meshes.ts'
 import { useRefit, type Refit } from './refit.ts'
 import { useResults, type Results } from './results.ts'
 import { useSessionDraft } from './session-draft.ts'
+import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
 import type { DraftStore } from '../draft/draft-store.ts'
 import { useDraft } from '../draft/draft-store.ts'
@@ -15,6 +16,13 @@ import type { Trouble } from '../follow/trouble.ts'
 import { useFollowedSession } from '../session/use-session.ts'
 import type { SceneSource } from '../stage/scene.ts'
 import { createStore } from '../ui/store.ts'
+
+/** What was asked for last; undefined while that is being looked up. A refined mesh's request names no spin: it is that of its preview. */
+function lastRequest({ job, refinedSpin }: UseJob): PreviewRequest | null | undefined {
+  if (!job) return job
+  if (job.kind === 'preview') return job.request
+  return refinedSpin === null ? null : { selected_spin_index: refinedSpin, ...job.request }
+}
 
 /** The open session with its draft, its newest job and what came of that. */
 export interface SessionWork {
@@ -45,17 +53,13 @@ export function useSessionWork(code: string): SessionWork {
   const openJob = [job.job ?? null, ...job.queue].find(isOpen) ?? null
   const { session, error, trouble, heardAtMs, askNow } = useFollowedSession(code, openJob?.startedAtMs ?? null)
   useJobProgress(session ?? null, heardAtMs)
-  const { store, ignoredOfLink } = useSessionDraft(
-    session,
-    // A refined mesh's request names no spin; its session does.
-    job.job === undefined ? undefined : job.job?.kind === 'preview' ? job.job.request : null,
-  )
+  const { store, ignoredOfLink } = useSessionDraft(session, lastRequest(job))
   const scene = useMemo(() => draftScene(store), [store])
   const busy = isOpen(job.job ?? null)
   const draftSpin = useDraft(store, ({ sessionCode, present }) =>
     sessionCode === code ? present.spinIndex : undefined,
   )
-  const results = useResults(code, session, job.job, draftSpin)
+  const results = useResults(code, session, job, draftSpin)
   const [wanted] = useState(() => createStore<KeptResult | null>(null))
   const chooseSpin = (index: number) => {
     wanted.set(null)

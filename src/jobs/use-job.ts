@@ -5,11 +5,14 @@ import { useStore } from '../ui/store.ts'
 import type { SessionJob } from './job.ts'
 import { RunnerContext } from './page-runner.ts'
 import { currentOf, queueOf } from './queue.ts'
+import { refinedSpin } from './refined-spin.ts'
 import type { JobRunner } from './runner.ts'
 
 export interface UseJob {
   /** The job that the session is about, under way or ended last; null when it has none, undefined while that is being looked up. */
   readonly job: SessionJob | null | undefined
+  /** Of a job that refines, the spin of the mesh that it has refined, as far as it is known. */
+  readonly refinedSpin: number | null
   /** What waits behind it, the next one first. */
   readonly queue: readonly SessionJob[]
   /** Whether jobs outlive a reload in this browser. */
@@ -41,6 +44,7 @@ export function useJob(sessionCode: string): UseJob {
     void runner.submit({ kind, sessionCode: session.code, request }, session)
   return {
     job,
+    refinedSpin: refinedSpin(list, found),
     queue,
     kept,
     submit,

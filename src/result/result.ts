@@ -53,10 +53,18 @@ export interface FinishedJob {
   readonly request: PreviewRequest
 }
 
-/** The mesh that a finished job made; null when the session has no file of it. One that was refined is of its preview's spin. */
-export function resultOfJob(session: Session, { id, kind, request }: FinishedJob, name: string): Result | null {
-  const { selectedSpinIndex } = session
-  const spin = kind === 'refine' && selectedSpinIndex !== null ? { selected_spin_index: selectedSpinIndex } : {}
+/**
+ * The mesh that a finished job made; null when the session has no file of it. One that was refined is of its preview's spin: the one that the
+ * session names, else `refinedSpin`.
+ */
+export function resultOfJob(
+  session: Session,
+  { id, kind, request }: FinishedJob,
+  name: string,
+  refinedSpin: number | null = null,
+): Result | null {
+  const index = kind === 'refine' ? (session.selectedSpinIndex ?? refinedSpin) : null
+  const spin = index === null ? {} : { selected_spin_index: index }
   return resultOf(session, { kind, request: { ...spin, ...request }, version: id, name })
 }
 

@@ -14,7 +14,7 @@ const client = new QueryClient()
 const keep = (mark: number) => keptResults.keep(resultOfKept(keptOf('S_1', mark)), tinyGlb(mark), { nowMs: mark })
 
 const open = async () => {
-  const { result } = renderHook(() => useResults('S_1', undefined, null, null), {
+  const { result } = renderHook(() => useResults('S_1', undefined, { job: null, refinedSpin: null }, null), {
     wrapper: ({ children }) => <QueryClientProvider client={client}>{children}</QueryClientProvider>,
   })
   await waitFor(() => expect(result.current.known).toBe(true))

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { refineRequestOf } from '../../src/result/refine.ts'
 import { readSession } from '../../src/contract/session.ts'
+import type { SessionJob } from '../../src/jobs/job.ts'
+import { refinedSpin } from '../../src/jobs/refined-spin.ts'
 import { resultOfJob } from '../../src/result/result.ts'
+import { DONE, sentJob } from '../fixtures/sent-job.ts'
 
 const of = (fields: Record<string, unknown>) => {
   const session = readSession({
@@ -41,5 +44,22 @@ describe('refining', () => {
     expect(refineRequestOf(session, refined)).toBeNull()
     expect(refineRequestOf(session, preview)).not.toBeNull()
     expect(refineRequestOf(undefined, preview) ?? refineRequestOf(session, null)).toBeNull()
+  })
+
+  it('gives a result of the spin of its preview where the upstream names none', () => {
+    const session = of({ status: 'refine_done', mesh_url_glb: 'https://x.test/fine.glb', selected_spin_index: null })
+    const job = (id: string, kind: SessionJob['kind'], spin: number | null, startedAtMs: number): SessionJob =>
+      ({
+        ...sentJob(id, session, spin === null ? {} : { selected_spin_index: spin }, startedAtMs, DONE),
+        kind,
+      }) as SessionJob
+    const refine = job('fine', 'refine', null, 30)
+    const other: SessionJob = { ...job('other', 'preview', 3, 25), sessionCode: 'S_2' }
+    const failed: SessionJob = { ...job('failed', 'preview', 3, 25), state: { is: 'failed', reason: '' } }
+    const jobs = [job('later', 'preview', 3, 40), refine, other, failed, job('second', 'preview', 1, 20), job('first', 'preview', 0, 10)] // prettier-ignore
+    const refined = resultOfJob(session, refine, 'duck', refinedSpin(jobs, refine))
+    expect(refined?.request.selected_spin_index).toBe(1)
+    expect(refinedSpin([refine], refine)).toBeNull()
+    expect(refinedSpin(jobs, job('second', 'preview', 1, 20))).toBeNull()
   })
 })
