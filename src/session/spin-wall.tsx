@@ -1,8 +1,9 @@
 import { RadioGroup } from 'radix-ui'
-import { useState, type KeyboardEvent, type ReactNode } from 'react'
+import { useState, type ReactNode } from 'react'
 import { MAX_SPINS } from '../contract/preview-request.ts'
-import type { Session, Spin } from '../contract/session.ts'
+import type { Session } from '../contract/session.ts'
 import { Progress } from '../ui/progress.tsx'
+import { valueByArrow } from '../ui/value-by-arrow.ts'
 import { AngleSlider } from './angle-slider.tsx'
 import { useWhyAllFixed } from './fixed-angle.ts'
 import { useFirstAngle, useSpinAngles, type SpinAngles } from './spin-angles.ts'
@@ -36,17 +37,6 @@ export interface SpinWallProps {
   readonly onChoose: (index: number) => void
 }
 
-const ARROWS: Readonly<Record<string, number>> = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }
-
-/** The spin that an arrow key leads to from the focused one; after the last comes the first. */
-function spinByArrow(spins: readonly Spin[], event: KeyboardEvent<HTMLElement>): Spin | undefined {
-  const step = ARROWS[event.key]
-  const at = spins.findIndex(
-    ({ index }) => event.target instanceof HTMLButtonElement && event.target.value === String(index),
-  )
-  return step === undefined || at < 0 ? undefined : spins[(at + step + spins.length) % spins.length]
-}
-
 /** A component of its own, so that an angle that changes draws the slider and not the wall. */
 function AngleOfAll({ angles, whyFixed }: { readonly angles: SpinAngles; readonly whyFixed: string | null }) {
   const angleDeg = useFirstAngle(angles)
@@ -66,10 +56,10 @@ function Wall({ session: { code, spins }, chosen, onChoose }: WallProps) {
         aria-labelledby="spins-title"
         value={chosen === null ? '' : String(chosen)}
         onValueChange={(value) => onChoose(Number(value))}
-        // Radix chooses when the focus arrives, and misses it when the key is released sooner.
         onKeyDown={(event) => {
-          const next = spinByArrow(spins, event)
-          if (next) onChoose(next.index)
+          const indices = spins.map(({ index }) => String(index))
+          const next = valueByArrow(indices, event)
+          if (next !== undefined) onChoose(Number(next))
         }}
       >
         {spins.map((spin) => (

@@ -1,5 +1,6 @@
 import { RadioGroup } from 'radix-ui'
 import css from './segments.module.css'
+import { valueByArrow } from './value-by-arrow.ts'
 
 export interface SegmentsProps<T extends string> {
   readonly name: string
@@ -21,6 +22,11 @@ export const Segments = <T extends string>({ name, value, options, onChange }: S
     orientation="horizontal"
     value={value}
     onValueChange={(next) => onChange(next as T)}
+    onKeyDown={(event) => {
+      const enabled = options.filter(({ disabled }) => !disabled).map((option) => option.value)
+      const next = valueByArrow(enabled, event)
+      if (next !== undefined) onChange(next)
+    }}
   >
     {options.map((option) => (
       <RadioGroup.Item

@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
+import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppServer } from '../fixtures/app-server.ts'
 import { browserSuite, ownServer, WITHOUT_STAGE } from '../fixtures/browser-suite.ts'
 import { downloadGlb, field, framesOn, generate, handle, spin, type } from '../fixtures/open-page.ts'
+import { outlinedFigure } from '../fixtures/outlined-pictures.ts'
 import { readGlb } from '../fixtures/read-glb.ts'
 import { json, openUpstream, type TestUpstream } from '../fixtures/upstream.ts'
 
@@ -80,6 +82,28 @@ describe('axe finds nothing wrong, dark or light', () => {
     await page.getByRole('button', { name: 'Present' }).click()
     await page.getByRole('button', { name: 'Leave' }).waitFor()
     await expectNoViolations(page, 'presenting')
+  })
+
+  it('with a figure in outline, which is made anew, open, by the keyboard alone', async () => {
+    const page = await visit()
+    const { rgba, width, height } = outlinedFigure(3).picture
+    const buffer = await sharp(rgba, { raw: { width, height, channels: 4 } })
+      .png()
+      .toBuffer()
+    await page.getByLabel('Image file').setInputFiles({ name: 'ghost.png', mimeType: 'image/png', buffer })
+    const choices = page.getByRole('radiogroup', { name: 'Enclosed areas' })
+    const chosen = choices.getByRole('radio', { checked: true })
+    await choices.waitFor()
+    await spin(page, 4).waitFor()
+    await expectNoViolations(page, 'with enclosed areas')
+    const asked = page.waitForResponse(/enclosed-areas$/)
+    await chosen.focus()
+    await page.keyboard.press('ArrowRight')
+    expect((await asked).status()).toBe(200)
+    await expect.poll(() => chosen.innerText()).toBe('Open')
+    await page.getByRole('region', { name: 'Spins' }).getByText('Making').first().waitFor({ state: 'detached' })
+    await spin(page, 4).waitFor()
+    expect(await page.evaluate('document.activeElement?.getAttribute("role")'), 'the focus stays').toBe('radio')
   })
 })
 

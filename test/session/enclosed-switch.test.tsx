@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { screen, waitFor } from '@testing-library/react'
+import { act, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, it } from 'vitest'
 import { EnclosedSwitch } from '../../src/session/enclosed-switch.tsx'
@@ -75,6 +75,18 @@ describe('the switch for enclosed areas', () => {
     expect(events.map((event) => event.split(' ')[0])).toEqual(['open', 'open', 'filled', 'filled', 'open', 'open'])
     await waitFor(() => expect(screen.getByRole('status').textContent).toBe('open'))
     expect(pressed()).toBe('Open')
+  })
+
+  it('takes an arrow key, however soon it is released', async () => {
+    const sent: string[] = []
+    await serve((request, response) => {
+      sent.push(request.body)
+      sendData(response, sessionFields(areas({ choice: 'open' })))
+    })
+    showSwitch({})
+    act(() => screen.getByRole('radio', { checked: true }).focus())
+    await userEvent.keyboard('{ArrowRight}')
+    await waitFor(() => expect(sent).toEqual(['{"enclosed_areas":"open"}']))
   })
 
   it('offers a way back to a picture that was understood as both', () => {
