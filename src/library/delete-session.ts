@@ -61,22 +61,20 @@ async function dueNote(code: string, nowMs: number): Promise<SessionNote | null>
   return Math.abs(nowMs - note.deletedAtMs) > UNDO_DELETE_MS ? note : null
 }
 
-/** Whether something was made of a session, or is to be, since it was deleted. */
-async function isUsedAgain({ code, deletedAtMs }: SessionNote, { isInUse }: Deleting): Promise<boolean> {
-  if (isInUse(code)) return true
-  return (await keptResults.list(code)).some(({ madeAtMs }) => madeAtMs > (deletedAtMs ?? 0))
-}
+/** Whether a mesh was made of a session since it was deleted. */
+const isMadeAgain = async ({ code, deletedAtMs }: SessionNote): Promise<boolean> =>
+  (await keptResults.list(code)).some(({ madeAtMs }) => madeAtMs > (deletedAtMs ?? 0))
 
 /**
- * Deletes for good what was deleted long enough ago and not used again since. An upstream that deletes nothing goes on to
- * list its sessions, so this browser's note on them stays.
+ * Deletes for good what was deleted long enough ago. One of which a mesh was made since stays, and one that is at work waits
+ * for what comes of that. An upstream that deletes nothing goes on to list its sessions, so this browser's note on them stays.
  */
 export async function sweepDeleted(deleting: Deleting, nowMs = Date.now()): Promise<void> {
   await keptResults.sweep(nowMs)
   for (const { code } of await sessionNotes.all()) {
     const note = await dueNote(code, nowMs)
-    if (!note) continue
-    if (await isUsedAgain(note, deleting)) await mark(code, null)
+    if (!note || deleting.isInUse(code)) continue
+    if (await isMadeAgain(note)) await mark(code, null)
     else if (deleting.local) {
       if (!isSampleCode(code))
         await deleteSession(code).catch((error: unknown) => {
