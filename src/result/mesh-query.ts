@@ -95,6 +95,8 @@ export const bytesQuery = (result: Result | null) =>
     ...TO_MESH,
     queryKey: ['mesh bytes', result?.sessionCode, result?.kind, result?.version],
     queryFn: result?.formats.includes('glb') ? () => bytesOf(result) : skipToken,
+    // Opened again, what was cut off on its way is fetched again.
+    staleTime: ({ state }) => (state.data && !isWhole(state.data) ? 0 : Infinity),
     gcTime: 0,
     retry: (failures, error) => !result?.own && !(error instanceof UnreadMeshError) && shouldRetry(failures, error),
     retryDelay: retryDelayMs,
