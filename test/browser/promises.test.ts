@@ -3,15 +3,14 @@
  *
  * | fault                                        | tests                                                         |
  * | -------------------------------------------- | ------------------------------------------------------------- |
- * | double click, Enter twice, two tabs          | cloud-job                                                     |
+ * | double click, Enter twice, two tabs          | cloud-job; here, "a request from two tabs"                    |
  * | POST times out, resets, is refused           | here, "a request for a mesh"                                  |
- * | GET fails, is limited, broken or unknown     | here, "a session that answers badly"; cloud-job               |
+ * | GET fails, is limited, broken or unknown     | here, "a session that answers badly" and what follows it      |
  * | stuck                                        | here, "while a mesh is being made"                            |
- * | failed                                       | cloud-job                                                     |
+ * | failed                                       | here, "while a mesh is being made"                            |
  * | WebGL lost / absent                          | looks, refit / here: no page of these has a stage; access     |
  * | huge or damaged mesh                         | hostile, correct                                              |
  */
-import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import {
   brokenOff,
@@ -25,22 +24,10 @@ import {
   webPage,
   type Fault,
 } from '../fixtures/cloud.ts'
-import { cloudSuite, comes } from '../fixtures/cloud-suite.ts'
-import { generate, saved, spin } from '../fixtures/open-page.ts'
-import { readGlb } from '../fixtures/read-glb.ts'
-import { PACKED_SIZE } from '../fixtures/packed-glb.ts'
+import { cloudSuite, comes, expectMesh, press } from '../fixtures/cloud-suite.ts'
+import { field, generate, spin, type } from '../fixtures/open-page.ts'
 
 const { at, open, heard, cloud, allow } = cloudSuite()
-
-const press = (page: Page, name: string) => page.getByRole('button', { name, exact: true }).click()
-const ready = (page: Page) => page.getByRole('button', { name: 'Download GLB' })
-
-/** The mesh is on screen, and its file is the cloud's. */
-async function expectMesh(page: Page): Promise<void> {
-  await comes(page, ready(page))
-  const { box } = readGlb((await saved(page, 'Download GLB')).bytes)
-  for (const axis of [0, 1, 2] as const) expect(box.max[axis] - box.min[axis]).toBeCloseTo(PACKED_SIZE[axis], 4)
-}
 
 describe('a request for a mesh', () => {
   it.each<[what: string, fault: Fault, reads: RegExp]>([
@@ -101,6 +88,29 @@ describe('a request for a mesh', () => {
   })
 })
 
+describe('a request from two tabs', () => {
+  it('that may have arrived is one, sent again once, and both tabs say so', async () => {
+    const { page, code } = await open()
+    allow(page, /answer 502: POST/)
+    const other = await page.context().newPage()
+    await other.goto(page.url())
+    await spin(other, 1).waitFor()
+    const tabs = [page, other]
+    cloud().postFaults.push({ taken: false, fault: reset }, { taken: true, fault: reset })
+    await Promise.all(tabs.map((tab) => generate(tab).dblclick()))
+    for (const tab of tabs) await comes(tab, /^Sent, not confirmed\./)
+    await other.reload()
+    await comes(other, /^Sent, not confirmed\./)
+    expect(cloud().posts(code)).toHaveLength(1)
+    await Promise.all(tabs.map((tab) => press(tab, 'Send again')))
+    cloud().session(code).status = 'training_preview'
+    for (const tab of tabs) await comes(tab, 'Generating the mesh')
+    cloud().finish(code)
+    for (const tab of tabs) await expectMesh(tab)
+    expect(cloud().posts(code)).toHaveLength(2)
+  })
+})
+
 describe('a session that answers badly', () => {
   it('from the start says so in words, never with an empty page, and opens once it answers well', async () => {
     const { page, code } = await open()
@@ -148,9 +158,10 @@ describe('a session that answers badly', () => {
 })
 
 describe('while a mesh is being made', () => {
-  it('whatever the answers are, its last known state stays, and nothing more is sent', async () => {
+  it('whatever the answers are, its last known state and the draft stay, and where it fails the reason and another try', async () => {
     const { page, code } = await open()
     allow(page, /answer \d+: GET/)
+    await type(page, 'Height', '0.42')
     await generate(page).click()
     cloud().session(code).status = 'training_preview'
     const working = page.getByText('Generating the mesh').first()
@@ -158,9 +169,16 @@ describe('while a mesh is being made', () => {
     for (const [fault, reads] of [
       [reset, 'No answer from Plinth’s server just now.'],
       [brokenOff, 'No answer from Plinth’s server just now.'],
+      [cutShort, 'No answer from Plinth’s server just now.'],
+      [webPage(502), 'No answer from Plinth’s server just now.'],
       [refusal(500, 'Out of luck'), 'No answer from Plinth’s server just now.'],
       [refusal(503, 'Later', { headers: { 'retry-after': '5' } }), 'No answer from Plinth’s server just now.'],
       [refusal(403, 'No.'), 'The API refused this request'],
+      [saying({ spins: 'none', status: 7 }), 'The newest answer cannot be used. The answer could not be read'],
+      [
+        saying({ session_code: 'SESSION_ELSE', status: 'preview_done' }),
+        'The newest answer cannot be used. The answer is about another session: SESSION_ELSE',
+      ],
       [saying({ status: 'polishing' }), null],
       [slowly, null],
     ] as const) {
@@ -169,14 +187,25 @@ describe('while a mesh is being made', () => {
       if (notice) await comes(page, notice)
       else await heard(page, code)
       expect([await working.isVisible(), await spin(page, 1).isVisible()]).toEqual([true, true])
+      expect(await field(page, 'Height').inputValue()).toBe('0.42')
       cloud().getFault = null
       if (!notice) continue
       await press(page, 'Ask now')
       await notice.waitFor({ state: 'detached' })
     }
+    expect(cloud().posts(code)).toHaveLength(1)
+
+    cloud().fail(code, 'Out of clay.')
+    await comes(page, 'No mesh came back. Out of clay.')
+    expect(await page.locator('code').filter({ hasText: code }).isVisible()).toBe(true)
+    await press(page, 'Try again')
+    await expect.poll(() => cloud().posts(code).length).toBe(2)
     cloud().finish(code)
     await expectMesh(page)
-    expect(cloud().posts(code)).toHaveLength(1)
+    const bodies = cloud()
+      .posts(code)
+      .map(({ body }) => body)
+    expect([bodies.length, new Set(bodies).size], 'the same settings').toEqual([2, 1])
   })
 
   it('an hour of silence that the cloud asks for is a minute, and is kept to', async () => {
