@@ -23,6 +23,9 @@ const ResultMesh = lazy(async () => ({ default: (await import('../result/result-
 const CompareMeshes = lazy(async () => ({ default: (await import('../result/compare-meshes.tsx')).CompareMeshes }))
 const ResultTools = lazy(async () => ({ default: (await import('./result-tools.tsx')).ResultTools }))
 
+/** What comes later than the stage does not take it away until it is there. */
+const Later = ({ children }: { readonly children: ReactNode }) => <Suspense fallback={null}>{children}</Suspense>
+
 /** The stage depends on the graphics card, and may fail: everything else on the page works without it. */
 class StageBoundary extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
   override state = { failed: false }
@@ -95,7 +98,7 @@ export function StageArea({
   )
   const framed = useFramedScene(scene, { boxes, refit: comparing ? AS_IT_CAME : refit, alone: showing.bare })
   return (
-    <section className={css.stage} aria-label="Stage">
+    <section className={css.stage} aria-label="Stage" data-comparing={comparing || undefined}>
       <StageBoundary>
         <Suspense fallback={null}>
           <Stage
@@ -110,15 +113,23 @@ export function StageArea({
             photographer={camera}
           >
             {comparing ? (
-              <CompareMeshes compared={compared} viewer={viewer} />
+              <Later>
+                <CompareMeshes compared={compared} viewer={viewer} />
+              </Later>
             ) : result && mesh ? (
-              <ResultMesh key={result.version} result={result} viewer={viewer} refit={refit} />
+              <Later>
+                <ResultMesh key={result.version} result={result} viewer={viewer} refit={refit} />
+              </Later>
             ) : null}
           </Stage>
           {comparing ? (
             <CompareOverlay compared={compared} viewer={viewer} chosen={result?.version ?? null} onUse={onUse} />
           ) : null}
-          {result && !presenting ? <ResultTools viewer={viewer} result={result} /> : null}
+          {result && !presenting ? (
+            <Later>
+              <ResultTools viewer={viewer} result={result} />
+            </Later>
+          ) : null}
         </Suspense>
       </StageBoundary>
     </section>

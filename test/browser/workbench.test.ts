@@ -1,7 +1,7 @@
-import type { Page } from 'playwright-core'
+import type { Page, Route } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { browserSuite, ownServer } from '../fixtures/browser-suite.ts'
-import { generate, saved, spin, stageIsReady } from '../fixtures/open-page.ts'
+import { generate, saved, spin, stageCanvas, stageIsReady } from '../fixtures/open-page.ts'
 import { readGlb, type MeasuredGlb } from '../fixtures/read-glb.ts'
 
 const { visit, allow } = browserSuite({ server: ownServer })
@@ -39,8 +39,17 @@ describe('the workbench', () => {
     const page = await visit('/?session=SAMPLE_duck')
     await spin(page, 1).click()
     expect(await result(page).textContent()).toContain('No mesh yet: Generate.')
+    // The stage stays while the part of the page that draws meshes is on its way.
+    let stayed = false
+    const onItsWay = async (route: Route) => {
+      await madeOf(page, 1)
+      stayed = await stageCanvas(page).isVisible()
+      await route.continue()
+    }
+    await page.route(/\/result-mesh-[\w-]+\.js$/, onItsWay, { times: 1 })
     await generate(page).click()
     const first = await expectOneTruth(page, 1)
+    expect(stayed).toBe(true)
 
     await page.getByRole('button', { name: /^Lay out all spins|^Generate and compare all four/ }).click()
     await page.getByRole('button', { name: 'Use this one' }).nth(3).waitFor({ timeout: 180_000 })
