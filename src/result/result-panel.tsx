@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { artistText } from '../contract/artist-text.ts'
-import { boxSize } from '../contract/vec3.ts'
+import { boxSize, type Vec3 } from '../contract/vec3.ts'
 import { boxAs } from '../glb/solve.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -10,7 +10,7 @@ import { isFileFault, meshQuery } from './mesh-query.ts'
 import css from './result-panel.module.css'
 import type { Result } from './result.ts'
 import type { ReportFacts } from './result-report.ts'
-import { resultTitle } from './result-title.ts'
+import { resultName, resultTitle } from './result-title.ts'
 
 export interface ResultPanelProps extends Pick<ReportFacts, 'refit' | 'saved' | 'natural' | 'unit'> {
   readonly result: Result
@@ -31,7 +31,7 @@ export function ResultPanel({ result, onCorrect, onNatural, children, ...facts }
   const sizeMetres = mesh.data ? boxSize(facts.saved ?? boxAs(mesh.data.box, facts.refit)) : null
   return (
     <section className={css.panel} aria-label="Result">
-      <h2 className={css.heading}>{resultTitle(result, { sizeMetres, unit: facts.unit })}</h2>
+      <Title result={result} sizeMetres={sizeMetres} unit={facts.unit} />
       {result.formats.includes('glb') ? null : (
         <Notice
           tone="plain"
@@ -59,6 +59,19 @@ export function ResultPanel({ result, onCorrect, onNatural, children, ...facts }
         />
       ) : null}
     </section>
+  )
+}
+
+/** The size stays on one line. */
+function Title({ result, ...size }: Pick<ResultPanelProps, 'result' | 'unit'> & { readonly sizeMetres: Vec3 | null }) {
+  const title = resultTitle(result, size)
+  const name = resultName(result)
+  return (
+    <h2 className={css.heading}>
+      {name}
+      {title.length > name.length ? ' · ' : null}
+      <span className={css.size}>{title.slice(name.length + 3)}</span>
+    </h2>
   )
 }
 

@@ -38,7 +38,7 @@ export function ResultRow({ item, unit, shown, ticked, tickFixed, onTick, ...act
       <span className={css.what}>
         <span className={css.name}>{name}</span>
         <span className={css.facts}>
-          {kept?.sizeMetres ? saySize(kept.sizeMetres, unit) : null}
+          {kept?.sizeMetres ? <span className={css.size}>{saySize(kept.sizeMetres, unit)}</span> : null}
           {kept?.pageOnly ? <span className={css.pageOnly}>Only on this page, not kept</span> : null}
           {kept ? <time dateTime={new Date(kept.madeAtMs).toISOString()}>{timeText(kept.madeAtMs)}</time> : null}
         </span>
