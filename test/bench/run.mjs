@@ -24,7 +24,9 @@ try {
     },
   })
   const names =
-    chosen.length > 0 ? chosen : ['service', 'threads', 'stages', 'shape', 'growth', 'page', 'delivered', 'sheet']
+    chosen.length > 0
+      ? chosen
+      : ['service', 'threads', 'stages', 'shape', 'growth', 'page', 'delivered', 'cycles', 'sheet']
   for (const name of ['photos', ...names]) {
     const { status } = spawnSync(
       process.execPath,

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
@@ -8,41 +8,14 @@ import { browserSuite, ownServer } from '../fixtures/browser-suite.ts'
 import { saved } from '../fixtures/open-page.ts'
 import { keptOf, tinyGlb } from '../fixtures/kept-of.ts'
 import { readZip } from '../fixtures/read-zip.ts'
-
-const SESSIONS = 30
-const codeOf = (k: number) => `SESSION_SHELF_${k}`
+import { SESSIONS, fillWithSessions, shelfCodeOf } from '../fixtures/thirty-sessions.ts'
 
 let dataFolder: string
 
 /** A server whose engine has thirty sessions, as it would have after a restart. */
 async function serverWithSessions() {
   dataFolder = await mkdtemp(join(tmpdir(), 'plinth-library-'))
-  await cp(spunSamplesIn(inject('builtDir')), dataFolder, { recursive: true })
-  const image = await readFile('public/samples/vase.webp')
-  for (let k = 0; k < SESSIONS; k++) {
-    const folder = join(dataFolder, 'sessions', codeOf(k))
-    const time = new Date(Date.UTC(2026, 0, 1 + k)).toISOString()
-    const record = {
-      version: 2,
-      code: codeOf(k),
-      name: `Vase ${k + 1}`,
-      createdAt: time,
-      updatedAt: time,
-      status: 'spin_generate_failed',
-      message: 'No spins.',
-      madeFrom: 'x',
-      goOnToMesh: false,
-      autoRefine: false,
-      target: { preserveAspectRatio: false },
-      selectedSpinIndex: null,
-      spins: [],
-      meshes: { preview: null, refine: null },
-      pending: [],
-    }
-    await mkdir(folder, { recursive: true })
-    await writeFile(join(folder, 'image'), image)
-    await writeFile(join(folder, 'session.json'), JSON.stringify(record))
-  }
+  await fillWithSessions(dataFolder, spunSamplesIn(inject('builtDir')), () => 'public/samples/vase.webp')
   return ownServer({ PLINTH_DATA: dataFolder })
 }
 
@@ -53,7 +26,7 @@ const { visit } = browserSuite({ server: serverWithSessions })
 /** Puts kept meshes into the browser's database, as the page does when it has fetched them. */
 async function keep(page: Page, count: number): Promise<void> {
   const rows = Array.from({ length: count }, (_, k) => ({
-    kept: keptOf(codeOf(k % SESSIONS), k),
+    kept: keptOf(shelfCodeOf(k % SESSIONS), k),
     bytes: [...tinyGlb(k)],
   }))
   await page.evaluate(async (all) => {
@@ -107,7 +80,7 @@ describe('the library', () => {
     await page.keyboard.press('Escape')
     await library().getByText('Blue jug', { exact: true }).waitFor()
     expect(await library().isVisible(), 'Escape leaves the name, not the library').toBe(true)
-    const record = await readFile(join(dataFolder, 'sessions', codeOf(16), 'session.json'), 'utf8')
+    const record = await readFile(join(dataFolder, 'sessions', shelfCodeOf(16), 'session.json'), 'utf8')
     expect(JSON.parse(record)).toMatchObject({ name: 'Blue jug' })
     await library().getByRole('button', { name: 'Delete Blue jug' }).click()
     await library().getByText('Nothing is called “jug”.').waitFor()
