@@ -223,12 +223,11 @@ const ACTS: Readonly<Record<string, Act>> = {
     return { did: `for ${target || 'any program'}` }
   },
   async reload(walk) {
-    const { page, deletions } = walk
+    const { page } = walk
     const before = await told(page)
     const mesh = chosenOf(before, listedIn(walk)) ?? undefined
     await page.reload()
     await stageIsReady(page)
-    deletions.length = 0
     return { did: 'reload', mesh, spin: before.radios[0] }
   },
 }
