@@ -4,6 +4,7 @@ import type { OpenSession } from './open-session.ts'
 import type { OwnFile } from './own-file.ts'
 import type { SessionWork } from './session-work.ts'
 import { UploadNotice } from './upload-notice.tsx'
+import { isGone } from '../contract/api-error.ts'
 import { artistText } from '../contract/artist-text.ts'
 import { isLeftOutMessage } from '../contract/left-out.ts'
 import { SAMPLES } from '../session/samples.ts'
@@ -72,9 +73,18 @@ function AnswerNotice({ openSession: { code, pick }, work: { session, error, tro
         <Button onClick={askNow}>Ask now</Button>
       </Notice>
     )
-  if (session) return null
-  if (!error) return null
+  if (!error || (session && !isGone(error))) return null
   const { what, next } = artistText(error)
+  if (session)
+    return (
+      <Notice
+        tone="warn"
+        what={what}
+        next="What you see is the last that was heard of it. Meshes that are kept here stay."
+      >
+        <Button onClick={askNow}>Ask now</Button>
+      </Notice>
+    )
   return (
     <Notice tone="bad" what={`Session ${code} could not be opened. ${what}`} next={next}>
       <Button onClick={askNow}>Try again</Button>

@@ -4,8 +4,7 @@ import { useFollowedSession } from '../session/use-session.ts'
 import { useStore } from '../ui/store.ts'
 
 function OtherJob({ code, sinceMs }: { readonly code: string; readonly sinceMs: number }) {
-  const { session, heardAtMs } = useFollowedSession(code, sinceMs)
-  useJobProgress(session ?? null, heardAtMs)
+  useJobProgress(code, useFollowedSession(code, sinceMs))
   return null
 }
 

@@ -51,8 +51,9 @@ export function useSessionWork(code: string): SessionWork {
   const job = useJob(code)
   useJobMeshes()
   const openJob = [job.job ?? null, ...job.queue].find(isOpen) ?? null
-  const { session, error, trouble, heardAtMs, askNow } = useFollowedSession(code, openJob?.startedAtMs ?? null)
-  useJobProgress(session ?? null, heardAtMs)
+  const followed = useFollowedSession(code, openJob?.startedAtMs ?? null)
+  const { session, error, trouble, askNow } = followed
+  useJobProgress(code, followed)
   const { store, ignoredOfLink } = useSessionDraft(session, lastRequest(job))
   const scene = useMemo(() => draftScene(store), [store])
   const busy = isOpen(job.job ?? null)

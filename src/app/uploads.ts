@@ -101,7 +101,7 @@ export function useUploads(): Uploads {
     await readPictureFile(file)
     const digest = contentDigest(new Uint8Array(await file.arrayBuffer()))
     const picture = { name: pictureName(file), digest, file }
-    const job = await runner.submit({ kind: 'create', sessionCode: null, picture }, null)
+    const job = await runner.submit({ kind: 'create', sessionCode: null, picture })
     change(id, { jobId: job.id })
   }
   const dismiss = (id: string) => {

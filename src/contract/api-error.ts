@@ -55,11 +55,16 @@ export class ApiError extends Error {
 
 export const isApiErrorKind = (value: string): value is ApiErrorKind => Object.hasOwn(API_ERROR_KINDS, value)
 
+const GONE_STATUSES = new Set([404, 410])
+
+/** Whether an error says that what was asked for is no more, or never was. */
+export const isGone = (error: unknown): boolean => error instanceof ApiError && GONE_STATUSES.has(error.status)
+
 /** The kind that stands for an upstream's HTTP status when its body names none. */
 export function kindOfStatus(status: number): ApiErrorKind {
   if (status === 401) return 'unauthorised'
   if (status === 403) return 'forbidden'
-  if (status === 404) return 'not_found'
+  if (GONE_STATUSES.has(status)) return 'not_found'
   if (status === 413) return 'too_large'
   if (status === 429) return 'rate_limited'
   if (status === 504) return 'upstream_timeout'

@@ -7,14 +7,15 @@ const LONGEST_WAIT_MS = 20_000
 /** [RETRY-1] The longest wait that an upstream can impose: an artist who looks at an hour of silence believes the job lost. */
 export const LONGEST_NAMED_WAIT_MS = 60_000
 
+/** Whether the same GET may well be answered otherwise a little later. */
+export const isPassing = (error: unknown): boolean =>
+  !(error instanceof ApiError) || error.status === 429 || error.status >= 500
+
 /**
  * Whether to send a GET again: only when another answer is likely, and not for ever. Not for a POST, which costs
  * credits.
  */
-export function shouldRetry(failures: number, error: Error): boolean {
-  const passing = !(error instanceof ApiError) || error.status === 429 || error.status >= 500
-  return passing && failures < RETRIES
-}
+export const shouldRetry = (failures: number, error: Error): boolean => isPassing(error) && failures < RETRIES
 
 /** The wait that an upstream named, as far as it is kept to. */
 export const namedWaitMs = (error: Error | null): number =>

@@ -1,6 +1,6 @@
 import type { Table } from '../storage/storage.ts'
 import { createStore, type Store } from '../ui/store.ts'
-import { isActive, type Job } from './job.ts'
+import { isActive, isOfSession, type Job } from './job.ts'
 
 /** Every job that this browser knows of. */
 export interface Jobs {
@@ -24,6 +24,7 @@ export class JobBook {
   readonly #unkept = new Map<string, Job>()
   readonly #onNews: () => void
   #writes = 0
+  #writesBegun = 0
   #isStale = false
 
   /** `onNews` is called when another tab may have changed something. */
@@ -60,22 +61,33 @@ export class JobBook {
   /** Makes a move on the jobs as they are kept, and shows it. Where they cannot be kept, the page goes on with what it knows. */
   async move(decide: Move, sessionCode: string | null, shown?: readonly Job[]): Promise<void> {
     let put: readonly Job[] = []
-    this.#writes++
+    this.#begin()
     try {
       await this.#table.change((rows) => {
         put = decide(this.#withUnkept(rows))
-        return { put }
+        const ids = new Set(put.map(({ id }) => id))
+        return { put: [...[...this.#unkept.values()].filter(({ id }) => !ids.has(id)), ...put] }
       }, sessionCode ?? undefined)
-      for (const { id } of put) this.#unkept.delete(id)
+      this.#unkept.clear()
     } catch {
       // What is shown already would decide otherwise.
       put = shown ?? decide(this.list)
       for (const job of put) this.#unkept.set(job.id, job)
       this.#set({ kept: false })
+      if (put.some(({ state }) => state.is === 'sending')) await this.#dropStale(sessionCode)
     }
     this.#writes--
     this.#show(put)
     if (this.#isStale) await this.#reload()
+  }
+
+  /**
+   * What was sent cannot be written down, so what is kept of its session's jobs is older than it seems: who takes it up after
+   * a reload would take the mesh of one for that of another.
+   */
+  async #dropStale(sessionCode: string | null): Promise<void> {
+    const stale = [...this.#unkept.values()].filter((job) => isOfSession(job) && job.sessionCode === sessionCode)
+    await this.#table.remove(...stale.map(({ id }) => id)).catch(() => {})
   }
 
   /** The same, shown before it is kept. */
@@ -87,16 +99,21 @@ export class JobBook {
 
   /** Takes jobs out that have ended, or that have not left yet. */
   async remove(ids: readonly string[]): Promise<void> {
-    const isIdle = (job: Job) => ids.includes(job.id) && !isActive(job)
+    const isIdle = (job: Job) => ids.includes(job.id) && (!isActive(job) || job.left)
     if (!this.list.some(isIdle)) return
     for (const id of ids) this.#unkept.delete(id)
     this.#set({ list: this.list.filter((job) => !isIdle(job)) })
-    this.#writes++
+    this.#begin()
     await this.#table
       .change((rows) => ({ remove: rows.filter(isIdle).map((job) => job.id) }))
       .catch(() => this.#set({ kept: false }))
     this.#writes--
     await this.#reload()
+  }
+
+  #begin(): void {
+    this.#writes++
+    this.#writesBegun++
   }
 
   #set(change: Partial<Jobs>): void {
@@ -117,8 +134,11 @@ export class JobBook {
   async #reload(): Promise<void> {
     this.#isStale = true
     if (this.#writes > 0) return
+    const begun = this.#writesBegun
     const rows = await this.#table.all().catch(() => null)
     if (this.#writes > 0 || rows === null) return
+    // What was written while the rows were read is not among them.
+    if (this.#writesBegun !== begun) return this.#reload()
     this.#isStale = false
     this.#set({ list: this.#withUnkept(rows) })
     this.#onNews()

@@ -1,11 +1,11 @@
 import type { Session } from '../contract/session.ts'
 import type { SessionJob } from './job.ts'
-import { step } from './step.ts'
+import { SLOW_AFTER_MS } from './step.ts'
 
 /** What the artist is told about a job. */
 export type JobState =
   | { readonly is: 'sending' }
-  | { readonly is: 'held'; readonly reason: string; readonly until: 'online' | 'artist' }
+  | { readonly is: 'held'; readonly reason: string; readonly until: 'online' | 'rest' | 'artist' }
   | { readonly is: 'unconfirmed'; readonly reason: string; readonly told: boolean }
   | {
       readonly is: 'running'
@@ -18,12 +18,10 @@ export type JobState =
   | { readonly is: 'failed'; readonly reason: string; readonly next: string }
   | { readonly is: 'left' }
 
-/** [JOB-1] After this long a job "takes longer than usual". */
-export const SLOW_AFTER_MS = 15 * 60_000
-
-/** Where a job is, from what is kept of it and what its session says now. */
+/** Where a job is, in the words that its session has for it now. What the session says of its end is told by `step` alone, once for each answer. */
 export function jobState(job: SessionJob, session: Session | null, nowMs: number): JobState {
-  const { state, startedAtMs } = session ? step(job, { is: 'heard', session }, nowMs) : job
+  const { state, startedAtMs, left } = job
+  if (left && state.is !== 'done') return { is: 'left' }
   const slow = nowMs - startedAtMs > SLOW_AFTER_MS
   switch (state.is) {
     case 'queued':

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { previewRequestSchema, refineRequestSchema, type PreviewRequest } from '../contract/preview-request.ts'
 import { markSchema } from './mark.ts'
 
-/** Why a queued job is not sent: until the browser is online again, or until the artist says so. */
-const heldSchema = z.object({ reason: z.string(), until: z.enum(['online', 'artist']) })
+/** Why a queued job is not sent: until the browser is online again, its session is at rest, or the artist says so. */
+const heldSchema = z.object({ reason: z.string(), until: z.enum(['online', 'rest', 'artist']) })
 
 /** The one state machine of requests that leave the browser; `step` moves it. */
 const stateSchema = z.discriminatedUnion('is', [
@@ -33,11 +33,13 @@ const stateSchema = z.discriminatedUnion('is', [
     taken: z.boolean(),
     /** The session that a picture has become. */
     code: z.string().nullable(),
+    /** Of a mesh: its session as it was then, by which one that came later is told from it. */
+    mark: markSchema.nullable().default(null),
   }),
   z.object({ is: z.literal('failed'), reason: z.string() }),
   /** It was not accepted: nothing was made, and nothing is owed. */
   z.object({ is: z.literal('refused'), reason: z.string(), next: z.string() }),
-  /** The artist follows it no more. */
+  /** The artist followed it no more, and no mesh came of it that is known of. */
   z.object({ is: z.literal('left') }),
 ])
 
@@ -55,6 +57,10 @@ const common = {
   nth: z.number().default(0),
   /** Its session before it was sent. */
   before: markSchema.nullable(),
+  /** The artist follows it no more. As long as the upstream may be at work on it, that holds back the next one of its session. */
+  left: z.boolean().default(false),
+  /** Sent, as the artist decided, though its session was at work on something else. */
+  beside: z.boolean().default(false),
   state: stateSchema,
 }
 
@@ -89,6 +95,7 @@ const jobSchema = z.discriminatedUnion('kind', [previewJobSchema, refineJobSchem
 /** A request of the artist's, as it is kept across reloads. */
 export type Job = z.output<typeof jobSchema>
 export type State = Job['state']
+export type Held = z.output<typeof heldSchema>
 /** A request for a mesh of a session. */
 export type SessionJob = z.output<typeof previewJobSchema> | z.output<typeof refineJobSchema>
 /** A picture that becomes a session. */
@@ -119,7 +126,8 @@ const oldRowSchema = z
   })
   .transform(({ begun, sent, end, ...row }): Job => {
     const stateOf = (): State => {
-      if (end?.is === 'done') return { ...end, endedAtMs: row.startedAtMs + end.afterMs, taken: true, code: null }
+      if (end?.is === 'done')
+        return { ...end, endedAtMs: row.startedAtMs + end.afterMs, taken: true, code: null, mark: null }
       if (end) return end
       if (sent.is === 'refused') return sent
       if (begun) return { is: 'running', confirmed: sent.is === 'accepted' }
@@ -128,7 +136,8 @@ const oldRowSchema = z
       const reason = sent.is === 'unconfirmed' ? sent.reason : 'The page was left while the request was being sent.'
       return { is: 'unconfirmed', reason, told: true, maybe: [] }
     }
-    return { ...row, kind: 'preview', place: 0, queuedAtMs: row.startedAtMs, sends: 1, nth: 0, state: stateOf() }
+    const fresh = { place: 0, queuedAtMs: row.startedAtMs, sends: 1, nth: 0, left: false, beside: false }
+    return { ...row, ...fresh, kind: 'preview', state: stateOf() }
   })
 
 /** A row of the browser's storage as a job; null for one that cannot be read. */
@@ -157,6 +166,8 @@ export const newJob = <W extends Wish>(id: string, wish: W, nowMs: number) => ({
   sends: 0,
   nth: 0,
   before: null,
+  left: false,
+  beside: false,
   state: { is: 'queued', held: null } satisfies State as State,
 })
 
@@ -179,10 +190,16 @@ export function isActive({ state }: Job): boolean {
   }
 }
 
+/** What came of it is not safe here yet. */
+export const isUntaken = ({ state }: Job): boolean => state.is === 'done' && !state.taken
+
 export const isHeld = ({ state }: Job): boolean => state.is === 'queued' && state.held !== null
 
+/** It waits for its turn, or until its session is at rest. */
+const waitsForSession = ({ state }: Job): boolean =>
+  state.is === 'queued' && (state.held === null || state.held.until === 'rest')
+
 /** It is under way, or about to be: its session has to be polled for it. */
-export const isOpen = (job: Job | null): boolean =>
-  job !== null && (isActive(job) || (job.state.is === 'queued' && !isHeld(job)))
+export const isOpen = (job: Job | null): boolean => job !== null && !job.left && (isActive(job) || waitsForSession(job))
 
 export const hasEnded = (job: Job): boolean => !isActive(job) && job.state.is !== 'queued'

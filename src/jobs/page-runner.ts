@@ -4,6 +4,7 @@ import { tableOf } from '../storage/storage.ts'
 import { askIntent } from './ask-intent.ts'
 import { findCreated } from './find-created.ts'
 import { readJob } from './job.ts'
+import { lookAt } from './look-at.ts'
 import { JobRunner } from './runner.ts'
 import { sendJob } from './send-job.ts'
 
@@ -29,6 +30,7 @@ export function openRunner(): JobRunner {
   const runner = new JobRunner({
     table: tableOf('jobs', { read: readJob }),
     send: sendJob,
+    look: lookAt,
     ask: askIntent,
     find: findCreated,
     now: Date.now,

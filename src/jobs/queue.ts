@@ -4,8 +4,9 @@
  * that change.
  */
 import { intentOf } from '../contract/preview-request.ts'
-import { hasEnded, isActive, isHeld, isOfSession, type Job, type SessionJob, type Wish } from './job.ts'
-import type { Mark } from './mark.ts'
+import type { Session } from '../contract/session.ts'
+import { hasEnded, isActive, isHeld, isOfSession, isUntaken, type Job, type SessionJob, type Wish } from './job.ts'
+import { markOf } from './mark.ts'
 import { step, type JobEvent } from './step.ts'
 
 /** [JOB-3] A job older than this does not hold back a new one with the same request. */
@@ -27,8 +28,6 @@ export const byPlace = (one: Job, other: Job): number => one.place - other.place
 export const queueOf = (jobs: readonly Job[], sessionCode: string): readonly SessionJob[] =>
   jobsOf(jobs, sessionCode).filter(isQueued).toSorted(byPlace)
 
-const isUntaken = ({ state }: Job): boolean => state.is === 'done' && !state.taken
-
 /** The session's finished job whose mesh has to be fetched before the next request replaces it upstream. */
 export const blockedBy = (jobs: readonly Job[], sessionCode: string): SessionJob | null =>
   jobsOf(jobs, sessionCode).find(isUntaken) ?? null
@@ -36,18 +35,24 @@ export const blockedBy = (jobs: readonly Job[], sessionCode: string): SessionJob
 /** The session's next job, if it may leave now. */
 export function nextToSend(jobs: readonly Job[], sessionCode: string): SessionJob | null {
   const own = jobsOf(jobs, sessionCode)
-  if (own.some((job) => isActive(job) || isUntaken(job))) return null
+  if (own.some((job) => (isActive(job) && !job.left) || isUntaken(job))) return null
   return queueOf(own, sessionCode).find((job) => !isHeld(job)) ?? null
 }
 
+/** Whether the upstream may be at work on a job of the session that was left [JOB-9]. */
+const isAtLeft = (jobs: readonly Job[], sessionCode: string): boolean =>
+  jobsOf(jobs, sessionCode).some((job) => job.left && isActive(job))
+
 /** The event of a job's leaving, with the session as it is known then. */
-export function claim(jobs: readonly Job[], job: SessionJob, by: string, before: Mark): JobEvent {
+function claim(jobs: readonly Job[], job: SessionJob, by: string, session: Session): JobEvent {
+  const before = markOf(session, job.kind)
   const isLike = (one: SessionJob) =>
     one.id !== job.id &&
     one.kind === job.kind &&
     intentOf(one.request) === intentOf(job.request) &&
     JSON.stringify(one.before) === JSON.stringify(before)
-  return { is: 'claimed', by, before, nth: jobsOf(jobs, job.sessionCode).filter(isLike).length }
+  const nth = jobsOf(jobs, job.sessionCode).filter(isLike).length
+  return { is: 'claimed', by, before, nth, beside: job.beside }
 }
 
 /** The pictures that may leave now. */
@@ -57,11 +62,11 @@ export const picturesToSend = (jobs: readonly Job[]): readonly Job[] =>
 /** The job that a session is about: the one under way, or about to be, else the one that ended last. */
 export function currentOf(jobs: readonly Job[], sessionCode: string): SessionJob | null {
   const own = jobsOf(jobs, sessionCode)
-  const active = own.find(isActive) ?? nextToSend(own, sessionCode)
+  const active = own.find((job) => isActive(job) && !job.left) ?? nextToSend(own, sessionCode)
   return (
     active ??
     own
-      .filter(hasEnded)
+      .filter((job) => hasEnded(job) || job.left)
       .toSorted((one, other) => one.startedAtMs - other.startedAtMs)
       .at(-1) ??
     null
@@ -71,6 +76,7 @@ export function currentOf(jobs: readonly Job[], sessionCode: string): SessionJob
 /** The job that a wish is already served by. */
 export function sameWish(jobs: readonly Job[], wish: Wish, nowMs: number): Job | null {
   const isSame = (job: Job): boolean => {
+    if (job.left) return false
     if (wish.kind === 'create') {
       if (job.kind !== 'create' || job.picture.digest !== wish.picture.digest) return false
       const { state } = job
@@ -91,19 +97,46 @@ export function queued<J extends Job>(jobs: readonly Job[], job: J): readonly Jo
 
 const HOLD_BACK = 'The request before it did not end with a mesh, so this one waits for you.'
 
+const AT_WORK =
+  'The session is at work on something else, so this one leaves after that. Sent now, nobody could tell whose mesh comes.'
+
 /**
- * What an event changes: the job itself and, [JOB-7] where it ends without a mesh, those that wait behind it, which would
- * cost as much and may end alike.
+ * What an event changes: the job itself and, [JOB-7] where it ends without a mesh or is left, those that wait behind it,
+ * which would cost as much and may end alike. One that is sent all the same gives those up that were left before it.
  */
 export function happened(jobs: readonly Job[], id: string, event: JobEvent, nowMs: number): readonly Job[] {
   const job = jobs.find((one) => one.id === id)
   if (!job) return []
   const next = step(job, event, nowMs)
   if (next === job) return []
-  const failed = hasEnded(next) && next.state.is !== 'done' && isActive(job)
-  if (!isOfSession(job) || !failed) return [next]
-  const waiting = queueOf(jobs, job.sessionCode).map((one) => step(one, { is: 'held', reason: HOLD_BACK }, nowMs))
-  return [next, ...waiting]
+  if (!isOfSession(job)) return [next]
+  if (event.is === 'heard' && isQueued(job) && isAtLeft(jobs, job.sessionCode)) return []
+  if (next.beside && !job.beside) {
+    const left = jobsOf(jobs, job.sessionCode).filter((one) => one.left && isActive(one))
+    return [next, ...left.map((one) => step(one, { is: 'given up' }, nowMs))]
+  }
+  const failed = (hasEnded(next) && next.state.is !== 'done') || next.left
+  if (!failed || !isActive(job) || job.left) return [next]
+  const hold: JobEvent = { is: 'held', reason: HOLD_BACK, until: 'artist' }
+  return [next, ...queueOf(jobs, job.sessionCode).map((one) => step(one, hold, nowMs))]
+}
+
+/**
+ * What the session's next job becomes, now that the session was looked at: it leaves if the session is at rest, or if the
+ * artist said that it shall leave anyway.
+ */
+export function leaving(
+  jobs: readonly Job[],
+  session: Session,
+  by: string,
+  nowMs: number,
+): { readonly job: SessionJob; readonly leaves: boolean } | null {
+  const job = nextToSend(jobs, session.code)
+  if (!job) return null
+  const isAtRest = session.phase.state !== 'going' && !isAtLeft(jobs, session.code)
+  const leaves = isAtRest || job.beside
+  const event: JobEvent = leaves ? claim(jobs, job, by, session) : { is: 'held', reason: AT_WORK, until: 'rest' }
+  return { job: step(job, event, nowMs), leaves }
 }
 
 /** What changes when a queued job goes before the one in front of it. */
@@ -126,12 +159,14 @@ const REMEMBERED_FOR_MS = 30 * 24 * 60 * 60_000
 /** Ids of the jobs that are of no use any more. */
 export const forgettable = (jobs: readonly Job[], nowMs: number): readonly string[] =>
   jobs
-    .filter((job) => hasEnded(job) && nowMs - job.startedAtMs > REMEMBERED_FOR_MS)
+    .filter((job) => (hasEnded(job) || job.left) && nowMs - job.startedAtMs > REMEMBERED_FOR_MS)
     .filter((job) => !isOfSession(job) || currentOf(jobs, job.sessionCode) !== job)
     .map(({ id }) => id)
+
+const EARLIER = 'It has waited since an earlier visit.'
 
 /** Requests that have waited so long that the artist may have forgotten them are not sent before they are confirmed. */
 export const forgotten = (jobs: readonly Job[], nowMs: number): readonly Job[] =>
   jobs
     .filter((job) => isQueued(job) && !isHeld(job) && !isLately(job.queuedAtMs, nowMs, HOLDS_BACK_FOR_MS))
-    .map((job) => step(job, { is: 'held', reason: 'It has waited since an earlier visit.' }, nowMs))
+    .map((job) => step(job, { is: 'held', reason: EARLIER, until: 'artist' }, nowMs))

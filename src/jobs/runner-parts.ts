@@ -3,11 +3,20 @@ import type { Table } from '../storage/storage.ts'
 import type { CreateJob, Job, SessionJob } from './job.ts'
 import type { Sent, Told } from './step.ts'
 
+/** What became of looking at a session. */
+export type Look =
+  | { readonly is: 'seen'; readonly session: Session }
+  | { readonly is: 'gone' }
+  /** Why not; whether another try may help by itself. */
+  | { readonly is: 'unseen'; readonly reason: string; readonly until: 'online' | 'artist' }
+
 /** What a runner acts with; a test brings its own. */
 export interface RunnerParts {
   readonly table: Table<Job>
   /** Posts a job once, and never throws. */
   readonly send: (job: Job) => Promise<Sent>
+  /** Looks at a session as it is now, and never throws. */
+  readonly look: (sessionCode: string) => Promise<Look>
   /** What the proxy says an intent came to; null while it is under way. Rejects when the proxy cannot be asked. */
   readonly ask: (job: Job) => Promise<Told | null>
   /**

@@ -2,15 +2,14 @@ import { newId } from '../contract/new-id.ts'
 import type { Session } from '../contract/session.ts'
 import type { Store } from '../ui/store.ts'
 import { JobBook, type Jobs, type Move } from './job-book.ts'
-import { isHeld, newJob, wishOf, type Job, type SessionJob, type Wish } from './job.ts'
-import { markOf } from './mark.ts'
+import { isHeld, isOfSession, isUntaken, newJob, wishOf, type Held, type Job, type Wish } from './job.ts'
 import {
   blockedBy,
-  claim,
   forgettable,
   forgotten,
   happened,
   jobsOf,
+  leaving,
   nextToSend,
   picturesToSend,
   queueOf,
@@ -20,34 +19,31 @@ import {
 } from './queue.ts'
 import type { Collect, RunnerParts } from './runner-parts.ts'
 import { ANSWER_WITHIN_MS, step, type JobEvent } from './step.ts'
+import { takeMesh } from './take-mesh.ts'
+import { Tasks } from './tasks.ts'
 
 const ASK_AGAIN_MS = [500, 1000, 2000, 4000, 8000, 15_000]
 const LOOK_AGAIN_MS = [2000, 5000, 15_000, 60_000]
 const OFFLINE_TRY_MS = 5000
 
-/** Of two tabs' answers, the older one may arrive last, but not by more than this. */
-const OVERTAKEN_FOR_MS = 10_000
+/** An answer that a session is gone counts only when it comes a second time, after this. */
+const GONE_FOR_MS = 5000
 
-/** One session's answer, and when it came. */
-interface Heard {
-  readonly session: Session
-  readonly atMs: number
-}
+const NOT_FETCHED = 'The mesh before it could not be fetched and kept, and this one would replace it.'
 
 /** Sends jobs, and follows what becomes of them until it is known. Of two tabs that want to send the same job only one does. */
 export class JobRunner {
   readonly #parts: RunnerParts
   readonly #book: JobBook
-  readonly #heard = new Map<string, Heard>()
-  /** What is being done, and whether it is wanted once more after that. */
-  readonly #tended = new Map<string, boolean>()
-  /** Ends the pauses between questions. */
-  readonly #sleepers = new Set<() => void>()
+  /** Finished jobs whose meshes this tab has to fetch, with their sessions as they ended where it has seen that. */
+  readonly #untaken = new Map<string, Session | null>()
+  readonly #tasks: Tasks
   #collect: Collect = async () => {}
   #loading: Promise<void> | null = null
 
   constructor(parts: RunnerParts) {
     this.#parts = parts
+    this.#tasks = new Tasks(parts.after)
     this.#book = new JobBook(parts.table, () => this.jobs.get().loaded && this.#tend())
   }
 
@@ -64,6 +60,7 @@ export class JobRunner {
   async #load(): Promise<void> {
     const { tab, now, isAlive } = this.#parts
     await this.#book.open()
+    for (const job of this.#list) if (isUntaken(job)) this.#untaken.set(job.id, null)
     for (const { id, state } of this.#list)
       if (state.is === 'sending' && state.by !== tab && !(await isAlive(state.by)))
         await this.#apply(id, { is: 'orphaned' })
@@ -77,17 +74,16 @@ export class JobRunner {
    * Puts a wish into the queue, unless a job serves it already.
    * @returns the job that serves it
    */
-  async submit<W extends Wish>(wish: W, session: Session | null): Promise<Job> {
+  async submit<W extends Wish>(wish: W): Promise<Job> {
     const { now } = this.#parts
     const nowMs = now()
     const job: Job = newJob<Wish>(newId(), wish, nowMs)
-    if (session && !this.#heard.has(session.code)) this.#heard.set(session.code, { session, atMs: nowMs })
     let stands: Job = job
     const decide: Move = (jobs) => {
       const same = sameWish(jobs, wish, nowMs)
       stands = same ?? job
       // Pressed again, a held request is confirmed.
-      return same ? changed(same, step(same, { is: 'released' }, nowMs)) : queued(jobs, job)
+      return same ? changed(same, step(same, { is: 'released', anyway: false }, nowMs)) : queued(jobs, job)
     }
     await this.load()
     await this.#book.moveAtOnce(decide, wish.sessionCode)
@@ -95,18 +91,39 @@ export class JobRunner {
     return stands
   }
 
-  /** Takes in an answer about a session. */
+  /** Takes in an answer about a session, that came at `atMs`. */
   async heard(session: Session, atMs: number): Promise<void> {
-    this.#heard.set(session.code, { session, atMs })
-    for (const job of jobsOf(this.#list, session.code))
-      if (step(job, { is: 'heard', session }, atMs) !== job) await this.#apply(job.id, { is: 'heard', session }, atMs)
+    await this.#hear(session, atMs)
     this.#tend()
+  }
+
+  async #hear(session: Session, atMs: number): Promise<void> {
+    const event: JobEvent = { is: 'heard', session }
+    for (const job of jobsOf(this.#list, session.code)) {
+      // It tells of the time before the job, unless the clock was set back since.
+      const isOld = atMs < job.startedAtMs && job.startedAtMs <= this.#parts.now()
+      const next = isOld ? job : step(job, event, atMs)
+      if (next === job) continue
+      if (isUntaken(next)) this.#untaken.set(job.id, session)
+      await this.#apply(job.id, event, atMs)
+    }
+  }
+
+  /** A session was answered for as gone: its jobs end where that is so a second time. */
+  gone(code: string): void {
+    this.#tasks.once(`gone ${code}`, async () => {
+      await this.#tasks.wait(GONE_FOR_MS)
+      const look = await this.#parts.look(code)
+      if (look.is === 'seen') return this.heard(look.session, this.#parts.now())
+      if (look.is !== 'gone') return
+      for (const { id } of jobsOf(this.#list, code)) await this.#apply(id, { is: 'gone' })
+    })
   }
 
   /** What the artist decides about a job. */
   async decide(id: string, what: 'released' | 'left' | 'taken' | 'sooner'): Promise<void> {
     if (what === 'sooner') await this.#book.move((jobs) => sooner(jobs, id), this.#book.codeOf(id))
-    else await this.#apply(id, { is: what })
+    else await this.#apply(id, what === 'released' ? { is: what, anyway: true } : { is: what })
     this.#tend()
   }
 
@@ -117,8 +134,7 @@ export class JobRunner {
     if (isHeld(job)) return this.decide(id, 'released')
     // The old job would otherwise hold back a new one with the same request.
     await this.decide(id, 'left')
-    const session = job.sessionCode === null ? null : (this.#heard.get(job.sessionCode)?.session ?? null)
-    await this.submit(wishOf(job), session)
+    await this.submit(wishOf(job))
   }
 
   /** Forgets a job that has ended, or that has not left yet. */
@@ -130,7 +146,7 @@ export class JobRunner {
   async online(): Promise<void> {
     for (const job of this.#list)
       if (step(job, { is: 'online' }, 0) !== job) await this.#apply(job.id, { is: 'online' })
-    for (const end of this.#sleepers) end()
+    this.#tasks.wake()
     this.#tend()
   }
 
@@ -151,46 +167,20 @@ export class JobRunner {
     for (const job of this.#list) {
       const { state } = job
       if (state.is === 'sending')
-        this.#once(`silence ${job.id} ${state.sinceMs}`, () => this.#awaitAnswer(job, state.sinceMs))
-      if (state.is === 'unconfirmed' && !state.told) this.#once(`ask ${job.id}`, () => this.#askAbout(job.id))
+        this.#tasks.once(`silence ${job.id} ${state.sinceMs}`, () => this.#awaitAnswer(job, state.sinceMs))
+      if (state.is === 'unconfirmed' && !state.told) this.#tasks.once(`ask ${job.id}`, () => this.#askAbout(job.id))
       if (state.is === 'unconfirmed' && state.told && job.kind === 'create')
-        this.#once(`find ${job.id}`, () => this.#lookFor(job.id))
-      if (state.is === 'queued' && state.held?.until === 'online') this.#once('offline', () => this.#tryLater())
+        this.#tasks.once(`find ${job.id}`, () => this.#lookFor(job.id))
+      if (state.is === 'queued' && state.held?.until === 'online') this.#tasks.once('offline', () => this.#tryLater())
     }
-    for (const job of picturesToSend(this.#list)) this.#once(`send ${job.id}`, () => this.#sendPicture(job.id))
+    for (const id of this.#untaken.keys()) this.#takeOnce(id)
+    for (const job of picturesToSend(this.#list)) this.#tasks.once(`send ${job.id}`, () => this.#sendPicture(job.id))
     const codes = new Set(this.#list.map(({ sessionCode }) => sessionCode))
-    for (const code of codes) if (code !== null) this.#once(`queue ${code}`, () => this.#advance(code))
-  }
-
-  #once(what: string, work: () => Promise<void>): void {
-    const isUnderWay = this.#tended.has(what)
-    this.#tended.set(what, isUnderWay)
-    if (isUnderWay) return
-    void work().finally(() => {
-      const again = this.#tended.get(what) === true
-      this.#tended.delete(what)
-      if (again) this.#once(what, work)
-    })
-  }
-
-  /** A pause that ends early when the browser is online again. */
-  #pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const end = () => {
-        this.#sleepers.delete(end)
-        resolve()
-      }
-      this.#sleepers.add(end)
-      this.#parts.after(ms, end)
-    })
-  }
-
-  #wait(ms: number): Promise<void> {
-    return new Promise((resolve) => this.#parts.after(ms, resolve))
+    for (const code of codes) if (code !== null) this.#tasks.once(`queue ${code}`, () => this.#advance(code))
   }
 
   async #awaitAnswer({ id }: Job, sinceMs: number): Promise<void> {
-    await this.#wait(Math.max(0, Math.min(ANSWER_WITHIN_MS, sinceMs + ANSWER_WITHIN_MS - this.#parts.now())))
+    await this.#tasks.wait(Math.max(0, Math.min(ANSWER_WITHIN_MS, sinceMs + ANSWER_WITHIN_MS - this.#parts.now())))
     const state = this.#book.find(id)?.state
     if (state?.is !== 'sending' || state.sinceMs !== sinceMs) return
     await this.#apply(id, { is: 'silent' })
@@ -198,7 +188,7 @@ export class JobRunner {
   }
 
   async #tryLater(): Promise<void> {
-    await this.#wait(OFFLINE_TRY_MS)
+    await this.#tasks.wait(OFFLINE_TRY_MS)
     await this.online()
   }
 
@@ -211,7 +201,7 @@ export class JobRunner {
         await this.#apply(id, { is: 'told', told })
         this.#tend()
       }
-      await this.#pause(ASK_AGAIN_MS[times] ?? 30_000)
+      await this.#tasks.pause(ASK_AGAIN_MS[times] ?? 30_000)
     }
   }
 
@@ -225,7 +215,7 @@ export class JobRunner {
       const [code] = codes
       if (certain && code !== undefined) return this.#apply(id, { is: 'found', code })
       if (codes.length > 0) await this.#apply(id, { is: 'maybe', codes })
-      await this.#pause(ms)
+      await this.#tasks.pause(ms)
     }
     // What has been looked for long enough is not looked for again on this visit.
     await new Promise(() => {})
@@ -246,51 +236,53 @@ export class JobRunner {
     let mine: Job | null = null
     await this.#book.move((jobs) => {
       const job = picturesToSend(jobs).find((one) => one.id === id)
-      mine = job ? step(job, { is: 'claimed', by: tab, before: null, nth: 0 }, now()) : null
+      mine = job ? step(job, { is: 'claimed', by: tab, before: null, nth: 0, beside: false }, now()) : null
       return mine ? [mine] : []
     }, null)
     if (mine) void this.#send(mine)
   }
 
-  /** Sends the session's next request, if it is its turn and the session is known as it is now. */
+  /** Sends the session's next request, if it is its turn and the session is at rest. */
   async #advance(code: string): Promise<void> {
-    const blocking = blockedBy(this.#list, code)
-    if (blocking && queueOf(this.#list, code).some((job) => !isHeld(job))) await this.#take(blocking)
-    const heard = this.#heard.get(code)
-    if (!heard || !nextToSend(this.#list, code) || !this.#isNews(code, heard)) return
-    const { now, tab } = this.#parts
+    const untaken = blockedBy(this.#list, code)
+    if (untaken && queueOf(this.#list, code).some((job) => !isHeld(job))) return this.#takeOnce(untaken.id)
+    if (!nextToSend(this.#list, code)) return
+    const { now, tab, look } = this.#parts
+    // What the page has heard may be old, and what others had made since would pass for this one's.
+    const looked = await look(code)
+    if (looked.is === 'gone') return this.gone(code)
+    if (looked.is === 'unseen') return this.#holdBack(code, looked)
     let mine: Job | null = null
     await this.#book.move((jobs) => {
-      const job = nextToSend(jobs, code)
-      mine = job ? step(job, claim(jobs, job, tab, markOf(heard.session, job.kind)), now()) : null
-      return mine ? [mine] : []
+      const next = leaving(jobs, looked.session, tab, now())
+      if (next?.leaves) mine = next.job
+      return next ? [next.job] : []
     }, code)
     if (mine) void this.#send(mine)
   }
 
-  /** An answer from before the last mesh was finished would let that mesh pass for the next one. */
-  #isNews(code: string, { session, atMs }: Heard): boolean {
-    const ends = jobsOf(this.#list, code).flatMap(({ state }) => (state.is === 'done' ? [state.endedAtMs] : []))
-    const endedAtMs = Math.max(...ends.filter((ms) => ms <= this.#parts.now()), -Infinity)
-    return atMs >= endedAtMs && (session.phase.state !== 'going' || atMs > endedAtMs + OVERTAKEN_FOR_MS)
+  async #holdBack(code: string, why: Held): Promise<void> {
+    const nowMs = this.#parts.now()
+    const event: JobEvent = { is: 'held', reason: why.reason, until: why.until }
+    await this.#book.move((jobs) => queueOf(jobs, code).flatMap((job) => changed(job, step(job, event, nowMs))), code)
+    this.#tend()
   }
 
-  async #take(job: SessionJob): Promise<void> {
-    const heard = this.#heard.get(job.sessionCode)
-    if (!heard) return
-    const failure = await this.#collect(job, heard.session).then(
-      () => null,
-      () => 'The mesh before it could not be fetched and kept, and this one would replace it.',
-    )
-    const nowMs = this.#parts.now()
-    await this.#book.move((jobs) => {
-      const reason = failure
-      const waiting = reason === null ? [] : queueOf(jobs, job.sessionCode)
-      return [
-        ...happened(jobs, job.id, { is: 'taken' }, nowMs),
-        ...waiting.flatMap((one) => (reason === null ? [] : changed(one, step(one, { is: 'held', reason }, nowMs)))),
-      ]
-    }, job.sessionCode)
+  #takeOnce(id: string): void {
+    this.#tasks.once(`take ${id}`, () => this.#take(id))
+  }
+
+  /** Has the mesh of a finished job fetched and kept. Where that cannot be done, the requests behind it, which would replace it, wait for the artist. */
+  async #take(id: string): Promise<void> {
+    const job = this.#book.find(id)
+    const seen = this.#untaken.get(id) ?? null
+    this.#untaken.delete(id)
+    if (!job || !isOfSession(job) || !isUntaken(job)) return
+    const taking = await takeMesh(job, seen, this.#collect, this.#parts.look)
+    if (typeof taking === 'object') return this.#holdBack(job.sessionCode, taking)
+    const waits = queueOf(this.#list, job.sessionCode).some((one) => !isHeld(one))
+    if (taking === 'failed' && waits) await this.#holdBack(job.sessionCode, { reason: NOT_FETCHED, until: 'artist' })
+    if (taking === 'taken' || waits) await this.decide(id, 'taken')
   }
 }
 

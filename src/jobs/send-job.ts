@@ -66,7 +66,7 @@ function wishHeader(job: Job): Readonly<Record<string, string>> {
   }
 }
 
-const OFFLINE = 'You are offline, so it has not left this computer.'
+export const OFFLINE = 'You are offline, so it has not left this computer.'
 
 /** Posts a job's request once, and never throws. Nothing is sent again by itself: a POST costs credits. */
 export async function sendJob(job: Job): Promise<Sent> {

@@ -1,4 +1,5 @@
 import { useContext, useEffect, useMemo } from 'react'
+import { isGone } from '../contract/api-error.ts'
 import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
 import { useStore } from '../ui/store.ts'
@@ -41,7 +42,7 @@ export function useJob(sessionCode: string): UseJob {
   const job = loaded ? found : (undefined as SessionJob | null | undefined)
   const queue = useMemo(() => queueOf(list, sessionCode).filter((one) => one !== found), [list, sessionCode, found])
   const submit: UseJob['submit'] = (session, request, kind = 'preview') =>
-    void runner.submit({ kind, sessionCode: session.code, request }, session)
+    void runner.submit({ kind, sessionCode: session.code, request })
   return {
     job,
     refinedSpin: refinedSpin(list, found),
@@ -56,13 +57,22 @@ export function useJob(sessionCode: string): UseJob {
   }
 }
 
-/**
- * Lets the jobs know what their session says. `heardAtMs` is when it last answered: an answer that brings nothing new
- * counts too, since time alone may settle a job.
- */
-export function useJobProgress(session: Session | null, heardAtMs: number): void {
+/** A session as it was last answered for. */
+export interface Answered {
+  readonly session: Session | undefined
+  /** When it last answered: an answer that brings nothing new counts too, since time alone may settle a job. */
+  readonly heardAtMs: number
+  /** Why the last question was not answered. */
+  readonly error: Error | null
+}
+
+/** Lets the jobs know what their session says, or that it is gone. */
+export function useJobProgress(code: string, { session, heardAtMs, error }: Answered): void {
   const runner = useRunner()
   useEffect(() => {
     if (session && heardAtMs > 0) void runner.heard(session, heardAtMs)
   }, [runner, session, heardAtMs])
+  useEffect(() => {
+    if (isGone(error)) runner.gone(code)
+  }, [runner, code, error])
 }

@@ -1,5 +1,6 @@
 import { CancelledError, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
+import { isGone } from '../contract/api-error.ts'
 import { isSampleCode } from '../contract/sample.ts'
 import type { Session } from '../contract/session.ts'
 import { useStore } from '../ui/store.ts'
@@ -46,7 +47,7 @@ export function useFollowedSession(code: string, jobSinceMs: number | null): Fol
   const trouble = useStore(follow.trouble, (now) => now)
 
   const local = upstream?.upstream === 'local' || isSampleCode(code)
-  const isWanted = jobSinceMs !== null || session?.phase.state === 'going'
+  const isWanted = jobSinceMs !== null || (session?.phase.state === 'going' && !isGone(error))
   useEffect(() => follow.start(), [follow])
   useEffect(() => follow.want(isWanted ? { local, sinceMs: jobSinceMs } : null), [follow, isWanted, local, jobSinceMs])
 

@@ -12,13 +12,14 @@ import { sendData, serve, sessionWith, show } from '../fixtures/served-page.tsx'
 const before = sessionWith({ updated_at: '1' })
 const running = sessionWith({ status: 'training_preview', updated_at: '2', percentage: 43 })
 const at = Date.now() - 30_000
-const open = sentJob('j1', before, {}, at)
+const open = sentJob('j1', before, {}, at, { is: 'running', confirmed: true })
 const done = sentJob('j1', before, {}, at, {
   is: 'done',
   afterMs: 30_000,
   endedAtMs: at + 30_000,
   taken: true,
   code: null,
+  mark: null,
 })
 
 /** What the browser says of notifications, and those that were shown. */

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it } from 'vitest'
 import { readSession, type Session } from '../../src/contract/session.ts'
 import type { SessionJob, State } from '../../src/jobs/job.ts'
-import { SLOW_AFTER_MS } from '../../src/jobs/job-state.ts'
+import { SLOW_AFTER_MS, step } from '../../src/jobs/step.ts'
 import { JobCard, elapsed } from '../../src/jobs/job-card.tsx'
 import { DONE, sentJob } from '../fixtures/sent-job.ts'
 
@@ -24,12 +24,12 @@ const session = (fields: Record<string, unknown> = {}): Session => {
 const since = (ms: number, state?: State) =>
   sentJob('j1', session(), { selected_spin_index: 0 }, Date.now() - ms, state)
 
-/** The card of a job, and the buttons that were pressed on it. */
+/** The card of a job of which its session was heard, and the buttons that were pressed on it. */
 function show(job: SessionJob, now: Session = session(), usual: number | null = null, of: string | null = null) {
   const pressed: string[] = []
   render(
     <JobCard
-      job={job}
+      job={step(job, { is: 'heard', session: now }, Date.now())}
       session={now}
       usualMs={usual}
       of={of}

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { readSession, type Session } from '../../src/contract/session.ts'
-import { isOpen, readJob, type SessionJob, type State } from '../../src/jobs/job.ts'
-import { SLOW_AFTER_MS, jobState } from '../../src/jobs/job-state.ts'
-import { ANSWER_WITHIN_MS, step } from '../../src/jobs/step.ts'
+import { isActive, isOpen, readJob, type SessionJob, type State } from '../../src/jobs/job.ts'
+import { jobState } from '../../src/jobs/job-state.ts'
+import { ANSWER_WITHIN_MS, SLOW_AFTER_MS, step } from '../../src/jobs/step.ts'
 import { DONE, sentJob } from '../fixtures/sent-job.ts'
 
 const START_MS = 1_000_000
@@ -26,9 +26,12 @@ const REFUSED: State = { is: 'refused', reason: 'No.', next: 'Change it.' }
 
 const heard = (one: SessionJob, now: Session, nowMs: number) => step(one, { is: 'heard', session: now }, nowMs)
 
+/** What the artist is told once the session has been heard of. */
+const shown = (one: SessionJob, now: Session, nowMs: number) => jobState(heard(one, now, nowMs), now, nowMs)
+
 test('a mesh that was there before the request is never taken for the new one', () => {
-  expect(jobState(job(older), older, START_MS + 5000)).toMatchObject({ is: 'running', message: 'Waiting to start' })
-  expect(jobState(job(older), newer, START_MS + 5000)).toMatchObject({ is: 'done', afterMs: 5000 })
+  expect(shown(job(older), older, START_MS + 5000)).toMatchObject({ is: 'running', message: 'Waiting to start' })
+  expect(shown(job(older), newer, START_MS + 5000)).toMatchObject({ is: 'done', afterMs: 5000 })
 })
 
 const at = (query: string, updated_at: string) =>
@@ -36,15 +39,15 @@ const at = (query: string, updated_at: string) =>
 
 test('an old mesh whose link is only signed anew is not taken for the new one', () => {
   const signed = job(at('sig=1&se=10', '1'))
-  expect(jobState(signed, at('sig=2&se=11', '1'), START_MS + 60_000)).toMatchObject({
+  expect(shown(signed, at('sig=2&se=11', '1'), START_MS + 60_000)).toMatchObject({
     is: 'running',
     message: 'Waiting to start',
   })
   expect(
-    jobState(signed, at('sig=2&se=11', '2'), START_MS + 5000),
+    shown(signed, at('sig=2&se=11', '2'), START_MS + 5000),
     'a new time tells that the request was taken',
   ).toMatchObject({ is: 'running' })
-  expect(jobState(signed, at('sig=2&se=11&v=7', '2'), START_MS + 5000)).toMatchObject({ is: 'done' })
+  expect(shown(signed, at('sig=2&se=11&v=7', '2'), START_MS + 5000)).toMatchObject({ is: 'done' })
 })
 
 test('once the session was seen at work, the mesh that it ends with is the new one, under the old address too', () => {
@@ -81,7 +84,7 @@ test('what has ended stays as it ended, whatever is heard of its session or answ
 
 test('while the session works, its own words and its percentage are shown', () => {
   const going = session({ status: 'training_preview', updated_at: '2', percentage: 40, message: 'Generating Mesh' })
-  expect(jobState(job(ready), going, START_MS)).toEqual({
+  expect(shown(job(ready), going, START_MS)).toEqual({
     is: 'running',
     status: 'training_preview',
     message: 'Generating Mesh',
@@ -92,12 +95,12 @@ test('while the session works, its own words and its percentage are shown', () =
 
 test('an unknown status is shown as it is, and waited on', () => {
   const odd = session({ status: 'polishing', updated_at: '2' })
-  expect(jobState(job(ready), odd, START_MS)).toMatchObject({ is: 'running', status: 'polishing' })
+  expect(shown(job(ready), odd, START_MS)).toMatchObject({ is: 'running', status: 'polishing' })
 })
 
 test('a failure gives its reason and the next step', () => {
   const failed = session({ status: 'preview_failed', updated_at: '2', message: 'Out of clay.' })
-  expect(jobState(job(ready), failed, START_MS)).toMatchObject({
+  expect(shown(job(ready), failed, START_MS)).toMatchObject({
     is: 'failed',
     reason: 'Out of clay.',
     next: expect.stringMatching(/again/),
@@ -106,7 +109,7 @@ test('a failure gives its reason and the next step', () => {
 
 test('a failure of the request before is not taken for this one’s', () => {
   const failed = session({ status: 'preview_failed', updated_at: '1', message: 'Out of clay.' })
-  expect(jobState(job(failed), failed, START_MS + 1000)).toMatchObject({ is: 'running' })
+  expect(shown(job(failed), failed, START_MS + 1000)).toMatchObject({ is: 'running' })
 })
 
 test('a POST that broke is shown as sent and not confirmed until the session moves', () => {
@@ -115,15 +118,15 @@ test('a POST that broke is shown as sent and not confirmed until the session mov
     { is: 'answered', sent: { is: 'unconfirmed', reason: 'It broke.' } },
     START_MS + 10,
   )
-  expect(jobState(unsure, ready, START_MS + 60_000)).toMatchObject({ is: 'unconfirmed', reason: 'It broke.' })
-  expect(jobState(unsure, newer, START_MS + 60_000)).toMatchObject({ is: 'done' })
+  expect(shown(unsure, ready, START_MS + 60_000)).toMatchObject({ is: 'unconfirmed', reason: 'It broke.' })
+  expect(shown(unsure, newer, START_MS + 60_000)).toMatchObject({ is: 'done' })
   expect(isOpen(unsure)).toBe(true)
 })
 
 test('a page that was left in the middle of sending says so, and looks at the session', () => {
   const back = step(job(ready, SENDING), { is: 'orphaned' }, START_MS)
-  expect(jobState(back, ready, START_MS)).toMatchObject({ is: 'unconfirmed', reason: expect.stringMatching(/left/) })
-  expect(jobState(back, newer, START_MS)).toMatchObject({ is: 'done' })
+  expect(shown(back, ready, START_MS)).toMatchObject({ is: 'unconfirmed', reason: expect.stringMatching(/left/) })
+  expect(shown(back, newer, START_MS)).toMatchObject({ is: 'done' })
   expect(step(job(ready), { is: 'orphaned' }, START_MS)).toEqual(job(ready))
 })
 
@@ -164,7 +167,7 @@ test('a click that never left the computer is not called sent, and waits for the
 })
 
 test('a refused request is over, with the reason and what to do', () => {
-  expect(jobState(job(ready, REFUSED), ready, START_MS)).toEqual({ is: 'failed', reason: 'No.', next: 'Change it.' })
+  expect(shown(job(ready, REFUSED), ready, START_MS)).toEqual({ is: 'failed', reason: 'No.', next: 'Change it.' })
   const moved = job(ready, { is: 'running', confirmed: false })
   const refused = { is: 'answered', sent: { ...REFUSED } } as const
   expect(step(moved, refused, START_MS).state, 'the session was at work on another request').toEqual(REFUSED)
@@ -174,14 +177,14 @@ test('a refused request is over, with the reason and what to do', () => {
 
 test('after a quarter of an hour it says that this takes longer than usual', () => {
   const going = session({ status: 'training_preview', updated_at: '2' })
-  expect(jobState(job(ready), going, START_MS + SLOW_AFTER_MS)).toMatchObject({ slow: false })
-  expect(jobState(job(ready), going, START_MS + SLOW_AFTER_MS + 1)).toMatchObject({ slow: true })
+  expect(shown(job(ready), going, START_MS + SLOW_AFTER_MS)).toMatchObject({ slow: false })
+  expect(shown(job(ready), going, START_MS + SLOW_AFTER_MS + 1)).toMatchObject({ slow: true })
 })
 
 test('a session without times that keeps its mesh’s address is believed after a while', () => {
   const silent = session({ status: 'preview_done', preview_mesh_url_glb: 'https://x.test/same.glb' })
-  expect(jobState(job(silent), silent, START_MS + 2000)).toMatchObject({ is: 'running' })
-  expect(jobState(job(silent), silent, START_MS + 20_000)).toMatchObject({ is: 'done' })
+  expect(shown(job(silent), silent, START_MS + 2000)).toMatchObject({ is: 'running' })
+  expect(shown(job(silent), silent, START_MS + 20_000)).toMatchObject({ is: 'done' })
 })
 
 test('a clock that was set back makes no time negative', () => {
@@ -213,4 +216,66 @@ test('a job kept by an earlier Plinth is read with all that it holds', () => {
   for (const [fields, state] of states) expect(readJob({ ...OLD_ROW, ...fields })?.state).toEqual(state)
   expect(readJob({ ...OLD_ROW, request: 'corrupt' })).toBeNull()
   expect(readJob(job(ready, DONE)), 'and one of today as it is').toEqual(job(ready, DONE))
+})
+
+test('nothing but an answer ends a job: time that passes without one changes only how long it has taken', () => {
+  const silent = session({ status: 'preview_done', preview_mesh_url_glb: 'https://x.test/same.glb' })
+  const waits = heard(job(silent), silent, START_MS + 2000)
+  expect(jobState(waits, silent, START_MS + 60_000)).toMatchObject({ is: 'running' })
+  expect(shown(waits, silent, START_MS + 60_000)).toMatchObject({ is: 'done' })
+})
+
+const secondsOn = (seconds: number) => new Date(1_800_000_000_000 + 1000 * seconds).toISOString()
+
+test('an answer that overtook a newer one tells nothing of the job', () => {
+  const before = session({
+    status: 'preview_done',
+    updated_at: secondsOn(9),
+    preview_mesh_url_glb: 'https://x.test/9.glb',
+  })
+  const late = session({ status: 'training_preview', updated_at: secondsOn(5) })
+  const begun = session({ status: 'training_preview', updated_at: secondsOn(10) })
+  expect(heard(job(before), late, START_MS + 1000).state).toEqual({ is: 'waiting' })
+  expect(heard(job(before), begun, START_MS + 1000).state).toMatchObject({ is: 'running' })
+})
+
+const GOING = session({ status: 'training_preview', updated_at: '2' })
+
+test('of a job that was left only its mesh counts, and until none can come it is still under way', () => {
+  const left = (state: State) => step(job(ready, state), { is: 'left' }, START_MS)
+  const running = left({ is: 'running', confirmed: true })
+  expect([running.left, running.state.is, isActive(running), isOpen(running)]).toEqual([true, 'running', true, false])
+  expect(jobState(running, GOING, START_MS)).toEqual({ is: 'left' })
+  expect(heard(running, newer, START_MS + 9000)).toMatchObject({ left: true, state: { is: 'done', taken: false } })
+  const failed = session({ status: 'preview_failed', updated_at: '3' })
+  expect(heard(running, failed, START_MS + 9000).state).toEqual({ is: 'left' })
+  expect(heard(left({ ...UNSURE, told: false }), ready, START_MS).state, 'the proxy has not told').toEqual(UNSURE)
+  expect(heard(left({ ...UNSURE, told: true }), ready, START_MS).state).toEqual({ is: 'left' })
+  expect(heard(left({ is: 'waiting' }), ready, START_MS + 60_000).state, 'it was accepted').toEqual({ is: 'waiting' })
+  expect(heard(left({ is: 'waiting' }), ready, START_MS + SLOW_AFTER_MS + 1).state).toEqual({ is: 'left' })
+  expect(left({ is: 'queued', held: null }).state).toEqual({ is: 'left' })
+})
+
+test('of a job that was sent beside another one nobody can tell which mesh is its own', () => {
+  const beside = { ...job(GOING), beside: true }
+  const begun = heard(beside, session({ status: 'training_preview', updated_at: '3' }), START_MS + 1000)
+  expect(begun.state.is).toBe('running')
+  expect(shown(begun, session({ ...newer, status: 'preview_done', updated_at: '4' }), START_MS + 5000)).toMatchObject({
+    is: 'failed',
+    reason: expect.stringMatching(/nobody can tell whose mesh/),
+  })
+})
+
+const gone = (state: State) => step(job(ready, state), { is: 'gone' }, START_MS).state
+
+test('a session that is gone ends what was sent, and what waits is not sent', () => {
+  expect(gone({ is: 'running', confirmed: true })).toMatchObject({
+    is: 'failed',
+    reason: expect.stringMatching(/gone/),
+  })
+  expect(gone({ is: 'queued', held: null })).toMatchObject({
+    is: 'refused',
+    reason: expect.stringMatching(/not sent\.$/),
+  })
+  expect(gone(DONE)).toEqual(DONE)
 })

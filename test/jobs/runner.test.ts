@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hasEnded, isActive, isHeld, type Job, type Wish } from '../../src/jobs/job.ts'
+import { hasEnded, isActive, isHeld, isUntaken, type Job, type Wish } from '../../src/jobs/job.ts'
 import { JobWorld, type PostFault, type Tab } from '../fixtures/job-world.ts'
 
 const preview = (sessionCode: string, spin: number): Wish => ({
@@ -15,8 +15,7 @@ const picture = (digest: string): Wish => ({
   picture: { name: digest, digest, file: new Blob([digest]) },
 })
 
-const submit = (world: JobWorld, tab: Tab, wish: Wish) =>
-  void tab.runner.submit(wish, wish.sessionCode === null ? null : world.sessionNow(wish.sessionCode))
+const submit = (tab: Tab, wish: Wish) => void tab.runner.submit(wish)
 
 async function opened(): Promise<{ world: JobWorld; tab: Tab }> {
   const world = new JobWorld()
@@ -29,10 +28,11 @@ async function opened(): Promise<{ world: JobWorld; tab: Tab }> {
 const waits = ({ state }: Job) => state.is === 'unconfirmed' && state.told
 
 /** Nothing more will happen by itself. */
-const isAtRest = async (world: JobWorld): Promise<boolean> => {
-  const jobs = await world.kept()
+const isAtRest = (world: JobWorld): boolean => {
+  const jobs = world.known
   return jobs.every((job) => {
     const isBehind = jobs.some((one) => waits(one) && one.sessionCode === job.sessionCode)
+    if (job.kind !== 'create' && isUntaken(job)) return false
     return hasEnded(job) || isHeld(job) || (job.state.is === 'queued' && isBehind) || waits(job)
   })
 }
@@ -41,6 +41,7 @@ const isAtRest = async (world: JobWorld): Promise<boolean> => {
 async function calm(world: JobWorld, rounds = 60): Promise<void> {
   world.faults.length = 0
   world.offline = false
+  world.isFull = false
   if (world.tabs.length === 0) await world.openTab()
   for (const tab of world.tabs) await tab.runner.online()
   // What is on its way, and what the proxy and the session know of it, comes within this.
@@ -48,7 +49,7 @@ async function calm(world: JobWorld, rounds = 60): Promise<void> {
     await world.pass(20_000)
     for (const tab of world.tabs) for (const code of world.codes) await world.poll(tab, code)
   }
-  for (let round = 0; round < rounds && !(await isAtRest(world)); round++) {
+  for (let round = 0; round < rounds && !isAtRest(world); round++) {
     await world.pass(5000)
     for (const tab of world.tabs) for (const code of world.codes) await world.poll(tab, code)
   }
@@ -59,7 +60,7 @@ const states = async (world: JobWorld) => (await world.kept()).map(({ state }) =
 describe('requests', () => {
   it('of one session leave one after another, each when the mesh before it has been fetched', async () => {
     const { world, tab } = await opened()
-    for (const spin of [0, 1, 2, 1]) submit(world, tab, preview('S_1', spin))
+    for (const spin of [0, 1, 2, 1]) submit(tab, preview('S_1', spin))
     await world.pass(1000)
     expect([world.billed.length, await states(world)]).toEqual([1, ['waiting', 'queued', 'queued']])
     await calm(world)
@@ -70,10 +71,10 @@ describe('requests', () => {
 
   it('that come when nothing is under way leave only when the last mesh has been fetched too', async () => {
     const { world, tab } = await opened()
-    submit(world, tab, preview('S_1', 0))
+    submit(tab, preview('S_1', 0))
     await calm(world)
     const [first] = await world.kept()
-    submit(world, tab, preview('S_1', 1))
+    submit(tab, preview('S_1', 1))
     await calm(world)
     expect(await states(world)).toEqual(['done', 'done'])
     expect(world.collected.get(first?.id ?? '')).toBe(first?.id)
@@ -82,8 +83,8 @@ describe('requests', () => {
   it('of another session do not wait for one whose POST hangs', async () => {
     const { world, tab } = await opened()
     world.faults.push('lost in silence')
-    submit(world, tab, preview('S_1', 0))
-    submit(world, tab, preview('S_2', 0))
+    submit(tab, preview('S_1', 0))
+    submit(tab, preview('S_2', 0))
     await world.pass(1000)
     expect(await states(world)).toEqual(['sending', 'waiting'])
     await world.pass(70_000)
@@ -93,7 +94,7 @@ describe('requests', () => {
   it('wait for the artist when the one before them ends without a mesh', async () => {
     const { world, tab } = await opened()
     world.faults.push('mesh fails')
-    for (const spin of [0, 1]) submit(world, tab, preview('S_1', spin))
+    for (const spin of [0, 1]) submit(tab, preview('S_1', spin))
     await world.pass(100)
     await calm(world)
     expect([world.billed.length, (await world.kept())[1]?.state]).toMatchObject([1, { is: 'queued', held: {} }])
@@ -104,7 +105,7 @@ describe('requests', () => {
 
   it('can change places in the queue, and be taken out of it', async () => {
     const { world, tab } = await opened()
-    for (const spin of [0, 1, 2, 3]) submit(world, tab, preview('S_1', spin))
+    for (const spin of [0, 1, 2, 3]) submit(tab, preview('S_1', spin))
     await world.pass(1000)
     const [, second, third, fourth] = await world.kept()
     await tab.runner.decide(fourth?.id ?? '', 'sooner')
@@ -117,7 +118,7 @@ describe('requests', () => {
   it('that never left the computer leave when it is online again', async () => {
     const { world, tab } = await opened()
     world.offline = true
-    submit(world, tab, preview('S_1', 0))
+    submit(tab, preview('S_1', 0))
     await world.pass(20_000)
     expect([world.seenByProxy.size, await states(world)]).toEqual([0, ['queued']])
     world.offline = false
@@ -129,7 +130,7 @@ describe('requests', () => {
   it('of two tabs with the same wish become one', async () => {
     const { world, tab } = await opened()
     await world.openTab()
-    for (const one of [tab, ...world.tabs]) submit(world, one, preview('S_1', 0))
+    for (const one of [tab, ...world.tabs]) submit(one, preview('S_1', 0))
     await calm(world)
     expect([world.billed.length, await states(world)]).toEqual([1, ['done']])
   })
@@ -137,7 +138,7 @@ describe('requests', () => {
   it('left over from a visit long ago are not sent before the artist says so', async () => {
     const { world, tab } = await opened()
     world.faults.push('dropped upstream')
-    for (const spin of [0, 1]) submit(world, tab, preview('S_1', spin))
+    for (const spin of [0, 1]) submit(tab, preview('S_1', spin))
     await world.pass(5000)
     world.closeTab(tab)
     await world.pass(60 * 60_000)
@@ -148,17 +149,107 @@ describe('requests', () => {
   })
 })
 
+describe('a mesh', () => {
+  it.each([false, true])(
+    'is never that of the request before, which the artist left: taken in turn %s',
+    async (queues) => {
+      const { world, tab } = await opened()
+      world.queues = queues
+      submit(tab, preview('S_1', 0))
+      await world.pass(1000)
+      const [first] = world.known
+      await tab.runner.decide(first?.id ?? '', 'left')
+      submit(tab, preview('S_1', 1))
+      await world.pass(1000)
+      await world.poll(tab, 'S_1')
+      expect([world.billed.length, world.known[1]?.state]).toMatchObject([1, { is: 'queued', held: { until: 'rest' } }])
+      await calm(world)
+      const [, second] = world.known
+      expect(await states(world)).toEqual(['done', 'done'])
+      for (const id of [first?.id, second?.id]) expect(world.collected.get(id ?? ''), 'both are paid and kept').toBe(id)
+    },
+  )
+
+  it('is never that of another browser, though the page knows the session as it was before', async () => {
+    const { world, tab } = await opened()
+    await world.poll(tab, 'S_1')
+    world.requestElsewhere('S_1')
+    submit(tab, preview('S_1', 0))
+    await calm(world)
+    const [job] = world.known
+    expect(world.collected.get(job?.id ?? '')).toBe(job?.id)
+    world.requestElsewhere('S_1')
+    await world.pass(60_000)
+    submit(tab, preview('S_1', 1))
+    await calm(world)
+    const [, second] = world.known
+    expect([second?.state.is, world.collected.get(second?.id ?? '')]).toEqual(['done', second?.id])
+  })
+
+  it('that came with nothing queued behind it is fetched and kept, on a later visit too, and never another one for it', async () => {
+    const { world, tab } = await opened()
+    submit(tab, preview('S_1', 0))
+    await calm(world)
+    const [first] = world.known
+    expect([first?.state, world.collected.get(first?.id ?? '')]).toMatchObject([{ taken: true }, first?.id])
+    world.canCollect = false
+    submit(tab, preview('S_2', 0))
+    await world.pass(20_000)
+    await world.poll(tab, 'S_2')
+    const second = world.known.find(({ sessionCode }) => sessionCode === 'S_2')
+    expect(second?.state, 'it could not be fetched').toMatchObject({ is: 'done', taken: false })
+    world.closeTab(tab)
+    world.canCollect = true
+    await world.openTab()
+    await world.pass(1000)
+    expect(world.collected.get(second?.id ?? '')).toBe(second?.id)
+  })
+
+  it('that others had replaced before a later visit is not taken for the one that was made', async () => {
+    const { world, tab } = await opened()
+    world.canCollect = false
+    submit(tab, preview('S_1', 0))
+    await world.pass(20_000)
+    await world.poll(tab, 'S_1')
+    world.closeTab(tab)
+    world.requestElsewhere('S_1')
+    await world.pass(20_000)
+    world.canCollect = true
+    await world.openTab()
+    await world.pass(1000)
+    expect([world.collected.size, world.known[0]?.state]).toMatchObject([0, { is: 'done', taken: true }])
+  })
+})
+
+describe('a session that is gone', () => {
+  it('ends its jobs when it is answered for as gone twice, says so, and sends nothing of its queue', async () => {
+    const { world, tab } = await opened()
+    for (const spin of [0, 1]) submit(tab, preview('S_1', spin))
+    await world.pass(1000)
+    world.remove('S_1')
+    await world.poll(tab, 'S_1')
+    await world.pass(10_000)
+    expect(world.known.map(({ state }) => state)).toMatchObject([
+      { is: 'failed', reason: expect.stringMatching(/^The session is gone/) },
+      { is: 'refused', reason: expect.stringMatching(/This request was not sent\.$/) },
+    ])
+    submit(tab, preview('S_1', 2))
+    await world.pass(10_000)
+    expect([world.billed.length, world.known[2]?.state.is]).toEqual([1, 'refused'])
+  })
+})
+
 describe('a picture', () => {
   it('given again while it is sent, or in the moment after it has arrived, is one session', async () => {
     const { world, tab } = await opened()
-    for (let n = 0; n < 6; n++) submit(world, tab, picture('duck'))
+    for (let n = 0; n < 6; n++) submit(tab, picture('duck'))
     await world.pass(2000)
-    submit(world, tab, picture('duck'))
-    submit(world, tab, picture('vase'))
+    submit(tab, picture('duck'))
+    submit(tab, picture('vase'))
     await world.pass(2000)
     expect([world.billed.length, await states(world)]).toEqual([2, ['done', 'done']])
     await world.pass(60_000)
-    submit(world, tab, picture('duck'))
+    submit(tab, picture('duck'))
     await world.pass(2000)
     expect(world.billed, 'later it is meant').toHaveLength(3)
   })
@@ -168,7 +259,7 @@ describe('a picture', () => {
     async (fault) => {
       const { world, tab } = await opened()
       world.faults.push(fault)
-      submit(world, tab, picture('duck'))
+      submit(tab, picture('duck'))
       await world.pass(30)
       world.closeTab(tab)
       await calm(world)
@@ -179,10 +270,10 @@ describe('a picture', () => {
 
   it('sent again on purpose is not taken for the session of the first time', async () => {
     const { world, tab } = await opened()
-    submit(world, tab, picture('duck'))
+    submit(tab, picture('duck'))
     await world.pass(20_000)
     world.faults.push('dropped upstream')
-    submit(world, tab, picture('duck'))
+    submit(tab, picture('duck'))
     await world.pass(1000)
     await calm(world)
     expect(await states(world)).toEqual(['done', 'unconfirmed'])
@@ -191,7 +282,7 @@ describe('a picture', () => {
   it('that never reached the server is kept with it, and sent by the artist alone', async () => {
     const { world, tab } = await opened()
     world.faults.push('lost')
-    submit(world, tab, picture('duck'))
+    submit(tab, picture('duck'))
     await world.pass(100)
     await calm(world)
     const [job] = await world.kept()
@@ -211,7 +302,9 @@ type Action =
   | { readonly do: 'fault'; readonly fault: PostFault }
   | { readonly do: 'pass'; readonly ms: number }
   | { readonly do: 'poll' | 'close' | 'release'; readonly tab: number }
-  | { readonly do: 'open' | 'restart' | 'offline' | 'online' }
+  | { readonly do: 'leave'; readonly tab: number; readonly job: number }
+  | { readonly do: 'elsewhere'; readonly code: string }
+  | { readonly do: 'open' | 'restart' | 'offline' | 'online' | 'full' | 'room' }
 
 const aTab = fc.nat({ max: 2 })
 
@@ -249,8 +342,15 @@ const anAction: fc.Arbitrary<Action> = fc.oneof(
   { weight: 1, arbitrary: aTab.map((tab): Action => ({ do: 'close', tab })) },
   { weight: 1, arbitrary: aTab.map((tab): Action => ({ do: 'release', tab })) },
   {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('leave'), tab: aTab, job: fc.nat({ max: 3 }) }),
+  },
+  { weight: 1, arbitrary: fc.constantFrom('S_1', 'S_2').map((code): Action => ({ do: 'elsewhere', code })) },
+  {
     weight: 3,
-    arbitrary: fc.constantFrom('open', 'restart', 'offline', 'online').map((what): Action => ({ do: what })),
+    arbitrary: fc
+      .constantFrom('open', 'restart', 'offline', 'online', 'full', 'room')
+      .map((what): Action => ({ do: what })),
   },
 )
 
@@ -258,7 +358,7 @@ async function act(world: JobWorld, action: Action): Promise<void> {
   const tab = 'tab' in action ? world.tabs[action.tab % Math.max(1, world.tabs.length)] : undefined
   switch (action.do) {
     case 'submit':
-      if (tab) submit(world, tab, action.wish)
+      if (tab) submit(tab, action.wish)
       return
     case 'fault':
       return void world.faults.push(action.fault)
@@ -272,8 +372,27 @@ async function act(world: JobWorld, action: Action): Promise<void> {
     case 'release':
       if (tab) for (const { id } of await world.kept()) await tab.runner.decide(id, 'released')
       return
+    case 'leave': {
+      const { id } = tab?.runner.jobs.get().list[action.job] ?? {}
+      if (!tab || id === undefined) return
+      world.left.add(id)
+      return tab.runner.decide(id, 'left')
+    }
+    case 'elsewhere': {
+      // Two browsers whose requests are under way at the same time are told apart by nothing that a session says.
+      const jobs = [...(await world.kept()), ...world.known].filter(({ sessionCode }) => sessionCode === action.code)
+      if (jobs.every(hasEnded)) world.requestElsewhere(action.code)
+      return
+    }
+    // Tabs that cannot write know nothing of each other.
+    case 'full':
+      if (world.tabs.length === 1) world.isFull = true
+      return
+    case 'room':
+      world.isFull = false
+      return
     case 'open':
-      return world.tabs.length < 3 ? world.openTab() : undefined
+      return world.tabs.length < 3 && !world.isFull ? world.openTab() : undefined
     case 'restart':
       return world.restartProxy()
     case 'offline':
@@ -289,25 +408,31 @@ async function act(world: JobWorld, action: Action): Promise<void> {
 function isTrue(world: JobWorld, job: Job, all: readonly Job[]): boolean {
   const { state, id } = job
   const truth = world.truth.get(id)
+  if (state.is === 'left' || (job.left && isActive(job))) return world.left.has(id)
+  // Sent beside another one, by the artist's decision.
+  if (job.beside && state.is === 'failed') return true
   if (truth === 'done' || truth === 'failed') return state.is === truth
   // Nobody can tell it from one that was taken without a word.
   if (truth === 'dropped') return state.is === 'unconfirmed'
   // Where the refusal was lost with the proxy's process, nobody can either.
   if (truth === 'refused') return state.is === 'refused' || state.is === 'unconfirmed'
   if (world.seenByProxy.has(id)) return state.is === 'unconfirmed'
-  const isBehind = all.some((one) => one.sessionCode === job.sessionCode && isActive(one))
+  const isBehind = all.some((one) => one.sessionCode === job.sessionCode && isActive(one) && !one.left)
   return state.is === 'queued' && (state.held?.until === 'artist' || isBehind)
 }
 
 describe('whatever happens, in any order', () => {
   it('no request is paid for twice, every job ends as it truly did, and no finished mesh is replaced before it is fetched', async () => {
     await fc.assert(
-      fc.asyncProperty(fc.array(anAction, { maxLength: 25 }), async (actions) => {
+      fc.asyncProperty(fc.array(anAction, { maxLength: 25 }), fc.boolean(), async (actions, queues) => {
         const world = new JobWorld()
+        world.queues = queues
         await world.openTab()
         for (const action of actions) await act(world, action)
         await calm(world, 40)
-        const jobs = await world.kept()
+        const jobs = world.known
+        const made = jobs.filter((job) => job.kind !== 'create' && job.state.is === 'done')
+        for (const { id } of made) expect(world.collected.get(id), 'its own mesh').toBe(id)
         expect(new Set(world.billed).size, 'one bill for each intent').toBe(world.billed.length)
         for (const job of jobs) expect(job, 'in its true state').toSatisfy((one: Job) => isTrue(world, one, jobs))
         for (const [id, mesh] of world.collected) expect(mesh).toBe(id)
