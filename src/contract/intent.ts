@@ -28,7 +28,7 @@ export const intentIdSchema = z
 export const intentRecordSchema = z.discriminatedUnion('is', [
   /** It has not reached the proxy, or so long ago that it is forgotten. */
   z.object({ is: z.literal('never seen') }),
-  /** It has been forwarded, and the upstream's answer is waited for. */
+  /** It is arriving, or has been forwarded and the upstream's answer is waited for. */
   z.object({ is: z.literal('under way') }),
   /** It was forwarded before the proxy was restarted, and the answer is lost. */
   z.object({ is: z.literal('not known') }),

@@ -1,6 +1,6 @@
-import { readAnswer } from '../contract/answer.ts'
+import { askFor } from '../contract/ask.ts'
 import { intentRecordSchema } from '../contract/intent.ts'
-import { apiUrl, intentPath } from '../contract/paths.ts'
+import { intentPath } from '../contract/paths.ts'
 import type { Job } from './job.ts'
 import { sentBy } from './send-job.ts'
 import type { Told } from './step.ts'
@@ -10,7 +10,7 @@ import type { Told } from './step.ts'
  * be asked.
  */
 export async function askIntent({ id, kind }: Job): Promise<Told | null> {
-  const record = intentRecordSchema.parse(await readAnswer(await fetch(apiUrl(intentPath(id)), { cache: 'no-store' })))
+  const record = intentRecordSchema.parse(await askFor(intentPath(id)))
   switch (record.is) {
     case 'under way':
       return null

@@ -1,5 +1,6 @@
-import { readAnswer } from '../contract/answer.ts'
+import { GET_WITHIN_MS, askFor } from '../contract/ask.ts'
 import { IMAGE_ASSET } from '../contract/assets.ts'
+import { within } from '../contract/deadline.ts'
 import { SESSIONS_PATH, apiUrl, assetPath } from '../contract/paths.ts'
 import { readSessionList, type Session } from '../contract/session.ts'
 import { contentDigest } from './content-digest.ts'
@@ -17,8 +18,11 @@ function isOfThatTime({ createdAt }: Session, startedAtMs: number): boolean {
 }
 
 async function hasPicture(code: string, digest: string): Promise<boolean> {
-  const response = await fetch(apiUrl(assetPath(code, IMAGE_ASSET)))
-  return response.ok && contentDigest(new Uint8Array(await response.arrayBuffer())) === digest
+  const place = apiUrl(assetPath(code, IMAGE_ASSET))
+  return within(GET_WITHIN_MS, async (signal) => {
+    const response = await fetch(place, { signal })
+    return response.ok && contentDigest(new Uint8Array(await response.arrayBuffer())) === digest
+  })
 }
 
 /**
@@ -29,7 +33,7 @@ export async function findCreated(
   { picture, startedAtMs }: CreateJob,
   otherCodes: readonly string[],
 ): Promise<{ readonly certain: boolean; readonly codes: readonly string[] }> {
-  const recent = readSessionList(await readAnswer(await fetch(apiUrl(`${SESSIONS_PATH}?limit=12&page=1`))))
+  const recent = readSessionList(await askFor(`${SESSIONS_PATH}?limit=12&page=1`))
   const codes = recent
     .filter((session) => isOfThatTime(session, startedAtMs) && !otherCodes.includes(session.code))
     .map(({ code }) => code)

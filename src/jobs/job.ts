@@ -13,12 +13,14 @@ const stateSchema = z.discriminatedUnion('is', [
   z.object({ is: z.literal('sending'), sinceMs: z.number(), by: z.string() }),
   /**
    * Its POST may have been accepted, so nothing is sent again by itself: the proxy is asked what it came to, and the session is looked at.
-   * `told` when the proxy has nothing more to say; `maybe` are sessions that a picture may have become.
+   * `told` when the proxy has nothing more to say; `ended` when whoever sent it knows that it is on its way no more; `maybe`
+   * are sessions that a picture may have become.
    */
   z.object({
     is: z.literal('unconfirmed'),
     reason: z.string(),
     told: z.boolean(),
+    ended: z.boolean().default(false),
     maybe: z.array(z.string()).default([]),
   }),
   /** Accepted, and the session shows nothing of it yet. */
@@ -134,7 +136,7 @@ const oldRowSchema = z
       if (sent.is === 'accepted') return { is: 'waiting' }
       // Such a page marked no intent, so the proxy has never seen one: asking it would mean nothing.
       const reason = sent.is === 'unconfirmed' ? sent.reason : 'The page was left while the request was being sent.'
-      return { is: 'unconfirmed', reason, told: true, maybe: [] }
+      return { is: 'unconfirmed', reason, told: true, ended: true, maybe: [] }
     }
     const fresh = { place: 0, queuedAtMs: row.startedAtMs, sends: 1, nth: 0, left: false, beside: false }
     return { ...row, ...fresh, kind: 'preview', state: stateOf() }

@@ -1,7 +1,8 @@
-import { UnusableAnswer, readAnswer } from '../contract/answer.ts'
+import { UnusableAnswer } from '../contract/answer.ts'
 import { isGone } from '../contract/api-error.ts'
+import { askFor } from '../contract/ask.ts'
 import { artistText } from '../contract/artist-text.ts'
-import { apiUrl, sessionPath } from '../contract/paths.ts'
+import { sessionPath } from '../contract/paths.ts'
 import { isPassing } from '../contract/retry.ts'
 import { readSession } from '../contract/session.ts'
 import type { Look } from './runner-parts.ts'
@@ -10,7 +11,7 @@ import { OFFLINE } from './send-job.ts'
 /** A session as it is at this moment, whatever the page has heard of it before. Never throws. */
 export async function lookAt(sessionCode: string): Promise<Look> {
   try {
-    const session = readSession(await readAnswer(await fetch(apiUrl(sessionPath(sessionCode)), { cache: 'no-store' })))
+    const session = readSession(await askFor(sessionPath(sessionCode)))
     if (session?.code !== sessionCode) throw new UnusableAnswer('The answer is about another session, or about none.')
     return { is: 'seen', session }
   } catch (error) {

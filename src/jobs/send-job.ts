@@ -2,6 +2,7 @@ import { readAnswer } from '../contract/answer.ts'
 import { ApiError, type ApiErrorKind } from '../contract/api-error.ts'
 import { artistText } from '../contract/artist-text.ts'
 import type { CreateRequest } from '../contract/create-request.ts'
+import { within } from '../contract/deadline.ts'
 import { INTENT_HEADER, WISH_HEADER } from '../contract/intent.ts'
 import { intentOf } from '../contract/preview-request.ts'
 import { SESSIONS_PATH, apiUrl, previewPath, refinePath } from '../contract/paths.ts'
@@ -48,10 +49,16 @@ async function requestOf(job: Job): Promise<{ readonly path: string; readonly bo
   }
 }
 
+/** [LIMIT-2] For the whole of a POST: longer than the server takes in a request, so that nothing is on its way after it. */
+const POST_WITHIN_MS = 150_000
+
+/** A server that the browser cannot reach answers at once or not at all. */
+const REACHED_WITHIN_MS = 5000
+
 /** Where the browser itself says that it is offline, a look at the server tells whether that concerns it. */
 async function isCutOff(): Promise<boolean> {
   if (navigator.onLine) return false
-  return fetch(apiUrl('/plinth'), { cache: 'no-store' }).then(
+  return within(REACHED_WITHIN_MS, (signal) => fetch(apiUrl('/plinth'), { cache: 'no-store', signal })).then(
     () => false,
     () => true,
   )
@@ -78,13 +85,16 @@ export async function sendJob(job: Job): Promise<Sent> {
       next: 'Check that the file has not been moved or deleted, and add it again.',
     }
   if (await isCutOff()) return { is: 'never left', reason: OFFLINE }
-  return sentBy(job.kind, () =>
-    fetch(apiUrl(request.path), {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', [INTENT_HEADER]: job.id, ...wishHeader(job) },
-      body: JSON.stringify(request.body),
-      // A page that is left right after the click still sends; browsers allow it for small bodies alone.
-      keepalive: job.kind !== 'create',
-    }),
+  return within(POST_WITHIN_MS, (signal) =>
+    sentBy(job.kind, () =>
+      fetch(apiUrl(request.path), {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', [INTENT_HEADER]: job.id, ...wishHeader(job) },
+        body: JSON.stringify(request.body),
+        // A page that is left right after the click still sends; browsers allow it for small bodies alone.
+        keepalive: job.kind !== 'create',
+        signal,
+      }),
+    ),
   )
 }

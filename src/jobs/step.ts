@@ -55,6 +55,12 @@ const BELIEVE_AFTER_MS = 15_000
 /** [JOB-6] A POST without an answer for this long is no longer waited for. Its answer counts all the same when it comes. */
 export const ANSWER_WITHIN_MS = 60_000
 
+/**
+ * [JOB-10] For so long a request may still be on its way to the proxy, where a relay takes in all of it first: longer than
+ * the page waits for it (`POST_WITHIN_MS`), and the server too.
+ */
+const ARRIVES_WITHIN_MS = { create: 180_000, preview: 15_000, refine: 15_000 }
+
 /** Only as long as the proxy keeps intents does it say anything that it has not seen one; an hour is for clocks that differ. */
 const NEVER_SEEN_COUNTS_MS = INTENT_KEPT_MS - 60 * 60_000
 
@@ -124,7 +130,8 @@ function afterAnswer(job: Job, sent: Sent, nowMs: number): State {
     case 'refused':
       return state.is === 'waiting' || (state.is === 'running' && state.confirmed) ? state : sent
     case 'unconfirmed':
-      return state.is === 'sending' ? { ...sent, told: false, maybe: [] } : state
+      if (state.is === 'unconfirmed') return { ...state, ended: true }
+      return state.is === 'sending' ? { ...sent, told: false, ended: true, maybe: [] } : state
     case 'never left':
       return state.is === 'sending' || state.is === 'unconfirmed'
         ? { is: 'queued', held: { reason: sent.reason, until: 'online' } }
@@ -135,6 +142,8 @@ function afterAnswer(job: Job, sent: Sent, nowMs: number): State {
 function afterTold(job: Job, told: Told, nowMs: number): State {
   const { state } = job
   if (state.is !== 'unconfirmed') return state
+  const mayArrive = !state.ended && nowMs - job.startedAtMs < ARRIVES_WITHIN_MS[job.kind]
+  if (told.is === 'never seen' && mayArrive) return state
   if (told.is === 'never seen' && nowMs - job.startedAtMs < NEVER_SEEN_COUNTS_MS)
     return {
       is: 'queued',
@@ -161,7 +170,7 @@ function nextState(job: Job, event: JobEvent, nowMs: number): State {
       return afterTold(job, event.told, nowMs)
     case 'silent':
       return state.is === 'sending' && nowMs - state.sinceMs >= ANSWER_WITHIN_MS
-        ? { is: 'unconfirmed', reason: 'No answer came within a minute.', told: false, maybe: [] }
+        ? { is: 'unconfirmed', reason: 'No answer came within a minute.', told: false, ended: false, maybe: [] }
         : state
     case 'orphaned':
       return state.is === 'sending'
@@ -169,6 +178,7 @@ function nextState(job: Job, event: JobEvent, nowMs: number): State {
             is: 'unconfirmed',
             reason: 'The page was left while the request was being sent.',
             told: false,
+            ended: false,
             maybe: [],
           }
         : state

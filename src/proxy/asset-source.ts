@@ -1,5 +1,5 @@
 import type { RequestHandler } from './backend.ts'
-import { startDeadline } from './deadline.ts'
+import { startDeadline } from '../contract/deadline.ts'
 import { guardedFetch, type Reach } from './guarded-fetch.ts'
 
 /** A file on its way, wherever it comes from. */

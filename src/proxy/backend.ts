@@ -3,7 +3,7 @@ import { ApiError } from '../contract/api-error.ts'
 import { readEnvelope } from '../contract/envelope.ts'
 import { SESSIONS_PATH, apiUrl } from '../contract/paths.ts'
 import { MAX_ANSWER_BYTES, readCounted } from './counted.ts'
-import { startDeadline } from './deadline.ts'
+import { startDeadline } from '../contract/deadline.ts'
 import { apiAgent, PATIENCE, type Patience } from './network.ts'
 import { upstreamError } from './upstream-error.ts'
 

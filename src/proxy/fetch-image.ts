@@ -1,6 +1,6 @@
 import { ApiError } from '../contract/api-error.ts'
 import { MAX_UP_BYTES, readCounted } from './counted.ts'
-import { startDeadline } from './deadline.ts'
+import { startDeadline } from '../contract/deadline.ts'
 import { guardedFetch, type Reach } from './guarded-fetch.ts'
 import { mediaTypeOf } from './media-type.ts'
 

@@ -38,6 +38,11 @@ export interface Asked {
 
 export interface Intents {
   /**
+   * Notes that an intent is on its way: to be called before its body is read, which may take long. Returns what ends that.
+   * Nothing of it has been forwarded yet, so it need not outlive the process.
+   */
+  arrive(id: string): () => void
+  /**
    * The answer to an intent: `send` is called for the first request only, a second one waits for the same answer, and a
    * later one gets it from the shelf. Under the same wish another intent gets the answer of the first one too, while that
    * is under way and a moment longer.
@@ -78,6 +83,10 @@ function answerOf(end: IntentEnd | null): Answer {
 
 export function createIntents({ shelf, now, mask, warn }: IntentsOptions): Intents {
   const underWay = new Map<string, { readonly text: string; readonly answer: Promise<Answer> }>()
+
+  /** How many requests of each intent are being read. */
+  const arriving = new Map<string, number>()
+  const isUnderWay = (id: string): boolean => underWay.has(id) || arriving.has(id)
 
   /** The first intent of each wish, as long as it stands for others. */
   const wishes = new Map<
@@ -134,6 +143,14 @@ export function createIntents({ shelf, now, mask, warn }: IntentsOptions): Inten
   }
 
   return {
+    arrive(id) {
+      arriving.set(id, (arriving.get(id) ?? 0) + 1)
+      return () => {
+        const others = (arriving.get(id) ?? 1) - 1
+        if (others > 0) arriving.set(id, others)
+        else arriving.delete(id)
+      }
+    },
     async once(id, { path, body }, send, wish) {
       const text = `${path}\n${body}`
       const before = underWay.get(id)
@@ -148,10 +165,10 @@ export function createIntents({ shelf, now, mask, warn }: IntentsOptions): Inten
       return answer
     },
     async recordOf(id) {
-      if (underWay.has(id)) return { is: 'under way' }
+      if (isUnderWay(id)) return { is: 'under way' }
       const kept = unshelved.get(id) ?? (await shelf.get(id))
       // It may have begun while the shelf was read.
-      if (underWay.has(id)) return { is: 'under way' }
+      if (isUnderWay(id)) return { is: 'under way' }
       if (!kept) return { is: 'never seen' }
       const { end } = kept
       if (end === null) return { is: 'not known' }

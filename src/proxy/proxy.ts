@@ -113,15 +113,20 @@ export function createProxy({ upstream, engine, mask, intents, onEvent = () => {
   }
 
   /** Under an intent, a POST goes on when the browser has left: it may come back and ask what became of it. */
-  const post = async (c: Context, code: string | null, path: string, body: unknown) => {
-    const call = callOf(c, 'POST', path, body)
+  const post = async (c: Context, code: string | null, path: string, readBody: () => Promise<unknown>) => {
     const intent = c.req.header(INTENT_HEADER)
-    if (intent === undefined) return answer(c, await backendOf(code)(call))
+    if (intent === undefined) return answer(c, await backendOf(code)(callOf(c, 'POST', path, await readBody())))
     const id = parseWith(intentIdSchema, intent)
-    const stays = { ...call, signal: new AbortController().signal }
-    const wish = c.req.header(WISH_HEADER)
-    const send = () => backendOf(code)(stays)
-    return answer(c, await intents.once(id, { path, body: call.body ?? '' }, send, wish))
+    const arrived = intents.arrive(id)
+    try {
+      const call = callOf(c, 'POST', path, await readBody())
+      const stays = { ...call, signal: new AbortController().signal }
+      const wish = c.req.header(WISH_HEADER)
+      const send = () => backendOf(code)(stays)
+      return answer(c, await intents.once(id, { path, body: call.body ?? '' }, send, wish))
+    } finally {
+      arrived()
+    }
   }
 
   /** A session's file by its name, or the error that its upstream answered when it was asked for the session. */
@@ -174,10 +179,11 @@ export function createProxy({ upstream, engine, mask, intents, onEvent = () => {
     return answer(c, await backendOf(null)(callOf(c, 'GET', `${SESSIONS_PATH}?limit=${limit}&page=${page}`)))
   })
 
-  app.post(SESSIONS_PATH, async (c) => {
-    const body = checkedFields(createRequestSchema, await readJsonBody(c.req.raw, pictureTooLarge))
-    return post(c, null, SESSIONS_PATH, body)
-  })
+  app.post(SESSIONS_PATH, (c) =>
+    post(c, null, SESSIONS_PATH, async () =>
+      checkedFields(createRequestSchema, await readJsonBody(c.req.raw, pictureTooLarge)),
+    ),
+  )
 
   app.get(sessionPath(':code'), async (c) => {
     const code = codeOf(c)
@@ -188,10 +194,9 @@ export function createProxy({ upstream, engine, mask, intents, onEvent = () => {
     [previewPath, previewRequestSchema],
     [refinePath, refineRequestSchema],
   ] as const) {
-    app.post(pathOf(':code'), async (c) => {
+    app.post(pathOf(':code'), (c) => {
       const code = codeOf(c)
-      const body = checkedFields(schema, await readJsonBody(c.req.raw))
-      return post(c, code, pathOf(code), body)
+      return post(c, code, pathOf(code), async () => checkedFields(schema, await readJsonBody(c.req.raw)))
     })
   }
 

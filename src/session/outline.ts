@@ -1,6 +1,6 @@
-import { readAnswer } from '../contract/answer.ts'
+import { askFor } from '../contract/ask.ts'
 import { outlineSchema, type Outline } from '../contract/outline.ts'
-import { apiUrl, outlinePath } from '../contract/paths.ts'
+import { outlinePath } from '../contract/paths.ts'
 
 /**
  * The width and height of a session's subject in px of its picture, as the local engine cuts it out. Null when the picture
@@ -8,7 +8,7 @@ import { apiUrl, outlinePath } from '../contract/paths.ts'
  */
 export async function fetchOutline(code: string, signal?: AbortSignal): Promise<Outline> {
   try {
-    const data = await readAnswer(await fetch(apiUrl(outlinePath(code)), signal ? { signal } : {}))
+    const data = await askFor(outlinePath(code), signal)
     return outlineSchema.parse(data).outline
   } catch {
     return null

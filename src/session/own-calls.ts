@@ -1,5 +1,6 @@
 /** Plinth's own calls beside the API, which its local engine answers. */
 import { readAnswer, UnusableAnswer } from '../contract/answer.ts'
+import { askFor } from '../contract/ask.ts'
 import { diskUseSchema, type DiskUse } from '../contract/disk-use.ts'
 import { DISK_PATH, apiUrl, namePath, ownSessionPath } from '../contract/paths.ts'
 import { tidyName } from '../contract/session-name.ts'
@@ -41,7 +42,7 @@ export const deleteSession = async (code: string): Promise<void> =>
 
 /** What the local engine's folder takes on the disk. */
 export async function fetchDiskUse(signal?: AbortSignal): Promise<DiskUse> {
-  const use = diskUseSchema.safeParse(await readAnswer(await fetch(apiUrl(DISK_PATH), signal ? { signal } : {})))
+  const use = diskUseSchema.safeParse(await askFor(DISK_PATH, signal))
   if (!use.success) throw new UnusableAnswer('The answer does not say what the disk holds.')
   return use.data
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { readAnswer } from '../contract/answer.ts'
+import { askFor } from '../contract/ask.ts'
 import { ApiError } from '../contract/api-error.ts'
 import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
 import { readSessionList, type Session } from '../contract/session.ts'
@@ -12,14 +13,13 @@ import { hearSessionNames } from './session-names.ts'
  * @throws ApiError, or TypeError when the server cannot be reached
  */
 export async function fetchSession(code: string, signal?: AbortSignal, last?: Session): Promise<Session> {
-  const session = heard(last, await readAnswer(await fetch(apiUrl(sessionPath(code)), signal ? { signal } : {})), code)
+  const session = heard(last, await askFor(sessionPath(code), signal), code)
   hearSessionNames([session])
   return session
 }
 
 async function fetchPage(limit: number, page: number, signal?: AbortSignal) {
-  const address = apiUrl(`${SESSIONS_PATH}?limit=${limit}&page=${page}`)
-  const data = await readAnswer(await fetch(address, signal ? { signal } : {}))
+  const data = await askFor(`${SESSIONS_PATH}?limit=${limit}&page=${page}`, signal)
   const sessions = readSessionList(data)
   hearSessionNames(sessions)
   return { sessions, isFull: pageSchema.safeParse(data).data?.results.length === limit }
@@ -61,7 +61,7 @@ const upstreamSchema = z.object({ upstream: z.enum(['local', 'csm', 'custom']), 
 export type UpstreamName = z.output<typeof upstreamSchema>
 
 export async function fetchUpstreamName(signal?: AbortSignal): Promise<UpstreamName> {
-  const named = upstreamSchema.safeParse(await readAnswer(await fetch(apiUrl('/plinth'), signal ? { signal } : {})))
+  const named = upstreamSchema.safeParse(await askFor('/plinth', signal))
   if (!named.success) throw new ApiError('bad_upstream', 'The answer names no upstream.')
   return named.data
 }

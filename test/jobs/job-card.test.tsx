@@ -101,7 +101,9 @@ describe('the card of a job', () => {
   })
 
   it('says that a broken request may have arrived, and leaves sending it again to the artist', async () => {
-    const pressed = show(since(5000, { is: 'unconfirmed', reason: 'The connection broke.', told: false, maybe: [] }))
+    const pressed = show(
+      since(5000, { is: 'unconfirmed', reason: 'The connection broke.', told: false, ended: true, maybe: [] }),
+    )
     expect(screen.getByText('Sent, not confirmed. The connection broke.')).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: 'Send again' }))
     await userEvent.click(screen.getByRole('button', { name: 'Stop checking' }))

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readSession, type Session } from '../../src/contract/session.ts'
-import { isActive, isOpen, readJob, type SessionJob, type State } from '../../src/jobs/job.ts'
+import { isActive, isOpen, newJob, readJob, type Job, type SessionJob, type State } from '../../src/jobs/job.ts'
 import { jobState } from '../../src/jobs/job-state.ts'
 import { ANSWER_WITHIN_MS, SLOW_AFTER_MS, step } from '../../src/jobs/step.ts'
 import { DONE, sentJob } from '../fixtures/sent-job.ts'
@@ -21,7 +21,7 @@ const job = (before: Session, state?: State): SessionJob =>
   sentJob('j1', before, { selected_spin_index: 0 }, START_MS, state)
 
 const SENDING: State = { is: 'sending', sinceMs: START_MS, by: 'tab' }
-const UNSURE: State = { is: 'unconfirmed', reason: 'It broke.', told: false, maybe: [] }
+const UNSURE = { is: 'unconfirmed', reason: 'It broke.', told: false, ended: true, maybe: [] } satisfies State
 const REFUSED: State = { is: 'refused', reason: 'No.', next: 'Change it.' }
 
 const heard = (one: SessionJob, now: Session, nowMs: number) => step(one, { is: 'heard', session: now }, nowMs)
@@ -159,6 +159,23 @@ test('what the proxy says of an unconfirmed POST settles it, and what it has nev
   })
 })
 
+test('that the proxy has not seen a request says nothing while it may still be on its way', () => {
+  const neverSeen = (one: Job, afterMs: number) =>
+    step(one, { is: 'told', told: { is: 'never seen' } }, START_MS + afterMs).state.is
+  const picture = { name: 'duck', digest: 'd', file: new Blob(['duck']) }
+  const upload: Job = {
+    ...newJob('c1', { kind: 'create', sessionCode: null, picture } as const, START_MS),
+    sends: 1,
+    state: SENDING,
+  }
+  const silent = step(upload, { is: 'silent' }, START_MS + ANSWER_WITHIN_MS)
+  expect(neverSeen(silent, 61_000), 'it takes long, and a relay takes in all of it first').toBe('unconfirmed')
+  const broken = step(silent, { is: 'answered', sent: { is: 'unconfirmed', reason: 'It broke.' } }, START_MS + 90_000)
+  expect(neverSeen(broken, 91_000), 'its sender knows that it is on its way no more').toBe('queued')
+  expect(neverSeen(silent, 181_000), 'nobody waits for it any longer').toBe('queued')
+  expect(neverSeen(step(job(ready, SENDING), { is: 'orphaned' }, START_MS), 16_000), 'a small one').toBe('queued')
+})
+
 test('a click that never left the computer is not called sent, and waits for the network', () => {
   const offline = { is: 'answered', sent: { is: 'never left', reason: 'You are offline.' } } as const
   const waits = step(job(ready, SENDING), offline, START_MS)
@@ -249,7 +266,7 @@ test('of a job that was left only its mesh counts, and until none can come it is
   expect(heard(running, newer, START_MS + 9000)).toMatchObject({ left: true, state: { is: 'done', taken: false } })
   const failed = session({ status: 'preview_failed', updated_at: '3' })
   expect(heard(running, failed, START_MS + 9000).state).toEqual({ is: 'left' })
-  expect(heard(left({ ...UNSURE, told: false }), ready, START_MS).state, 'the proxy has not told').toEqual(UNSURE)
+  expect(heard(left(UNSURE), ready, START_MS).state, 'the proxy has not told').toEqual(UNSURE)
   expect(heard(left({ ...UNSURE, told: true }), ready, START_MS).state).toEqual({ is: 'left' })
   expect(heard(left({ is: 'waiting' }), ready, START_MS + 60_000).state, 'it was accepted').toEqual({ is: 'waiting' })
   expect(heard(left({ is: 'waiting' }), ready, START_MS + SLOW_AFTER_MS + 1).state).toEqual({ is: 'left' })

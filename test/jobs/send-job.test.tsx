@@ -3,7 +3,9 @@ import { askIntent } from '../../src/jobs/ask-intent.ts'
 import { contentDigest } from '../../src/jobs/content-digest.ts'
 import { findCreated } from '../../src/jobs/find-created.ts'
 import { newJob, type CreateJob, type SessionJob } from '../../src/jobs/job.ts'
+import { lookAt } from '../../src/jobs/look-at.ts'
 import { sendJob } from '../../src/jobs/send-job.ts'
+import { fetchSession } from '../../src/session/session-api.ts'
 import { sendData, sendError, serve, sessionFields } from '../fixtures/served-page.tsx'
 
 const PICTURE = new Uint8Array([1, 2, 3, 4])
@@ -64,6 +66,33 @@ describe('a job', () => {
     expect(arrived.map(({ method }) => method)).toEqual(['GET', 'POST'])
     await close()
     expect(await sendJob(preview())).toEqual({ is: 'never left', reason: expect.stringMatching(/offline/) })
+  })
+})
+
+describe('a server that never answers', () => {
+  afterEach(() => vi.useRealTimers())
+
+  it('is waited for by no question for ever, and by no POST', async () => {
+    const arrivals = new EventTarget()
+    await serve((_request, response) => {
+      response.setTimeout(0)
+      arrivals.dispatchEvent(new Event('arrived'))
+    })
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    const waits = async (asking: () => Promise<unknown>): Promise<unknown> => {
+      const arrived = new Promise((resolve) => arrivals.addEventListener('arrived', resolve, { once: true }))
+      const answer = asking().catch((error: unknown) => error)
+      await arrived
+      await vi.advanceTimersByTimeAsync(200_000)
+      return answer
+    }
+    expect(await waits(() => askIntent(preview()))).toMatchObject({ name: 'TimeoutError' })
+    expect(await waits(() => findCreated(create(), []))).toMatchObject({ name: 'TimeoutError' })
+    expect(await waits(() => lookAt('S_1'))).toMatchObject({ is: 'unseen', until: 'online' })
+    expect(await waits(() => fetchSession('S_1'))).toMatchObject({ name: 'TimeoutError' })
+    expect(await waits(() => sendJob(preview()))).toMatchObject({ is: 'unconfirmed' })
+    beOffline()
+    expect(await waits(() => sendJob(preview()))).toMatchObject({ is: 'never left' })
   })
 })
 

@@ -174,6 +174,29 @@ describe('what an intent came to', () => {
     expect(upstream.arrived).toHaveLength(1)
   })
 
+  it('that is still arriving is under way, and was never seen when it breaks off on its way', async () => {
+    const proxy = started()
+    const arriving = (intent: string) => {
+      const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+      const writer = writable.getWriter()
+      const headers = { 'content-type': 'application/json', [INTENT_HEADER]: intent }
+      const init = { method: 'POST', body: readable, duplex: 'half', headers }
+      return { writer, answer: proxy.ask(PREVIEW, init) }
+    }
+    const [broken, whole] = [newId(), newId()]
+    const [first, second] = [arriving(broken), arriving(whole)]
+    for (const { writer } of [first, second]) await writer.write(Buffer.from('{"selected_spin'))
+    for (const intent of [broken, whole]) expect(await record(proxy, intent)).toEqual({ is: 'under way' })
+    await first.writer.abort(new Error('The browser has gone.'))
+    await first.answer
+    expect(await record(proxy, broken)).toEqual({ is: 'never seen' })
+    await second.writer.write(Buffer.from('_index":1}'))
+    await second.writer.close()
+    expect((await second.answer).status).toBe(200)
+    expect(await record(proxy, whole)).toMatchObject({ is: 'answered', status: 200 })
+    expect(upstream.arrived).toHaveLength(1)
+  })
+
   it('is told as the page would have been told', async () => {
     behave = (_request, _response, raw) => raw.socket.destroy()
     const intent = newId()

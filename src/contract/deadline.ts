@@ -16,7 +16,12 @@ export function startDeadline(ms: number, signal: AbortSignal): Deadline {
   const controller = new AbortController()
   const expire = () => controller.abort(new DOMException('The time for this transfer is up.', 'TimeoutError'))
   const leave = () => controller.abort(signal.reason)
-  const start = (time: number) => setTimeout(expire, time).unref()
+  const start = (time: number) => {
+    const started: { unref?: () => void } = setTimeout(expire, time)
+    // In Node it keeps no process alive; in a browser it is a number.
+    started.unref?.()
+    return started as ReturnType<typeof setTimeout>
+  }
   let timer = start(ms)
   if (signal.aborted) leave()
   signal.addEventListener('abort', leave, { once: true })
@@ -30,5 +35,22 @@ export function startDeadline(ms: number, signal: AbortSignal): Deadline {
       clearTimeout(timer)
       signal.removeEventListener('abort', leave)
     },
+  }
+}
+
+/**
+ * Gives `run` a limit on the whole of what it does with the signal, reading the answer's body included.
+ * @throws DOMException `TimeoutError` when the time is up
+ */
+export async function within<T>(
+  ms: number,
+  run: (signal: AbortSignal) => Promise<T>,
+  signal: AbortSignal = new AbortController().signal,
+): Promise<T> {
+  const deadline = startDeadline(ms, signal)
+  try {
+    return await run(deadline.signal)
+  } finally {
+    deadline.clear()
   }
 }
