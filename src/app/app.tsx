@@ -55,7 +55,7 @@ export function App() {
 
   const submit = (to: Session, request: PreviewRequest) => {
     leaveOthers()
-    work.job.submit(to, request)
+    return work.job.submit(to, request)
   }
   const openKept = (kept: KeptResult) => {
     leaveOthers()
@@ -65,10 +65,8 @@ export function App() {
   const generate = useGenerate({ store: work.store, session, submit })
   const generateButton = useRef<HTMLButtonElement>(null)
   useKeptFocus(() => generateButton.current)
-  const { job } = work.job
   const fourSpins = useFourSpins({
     ...work,
-    job: job ?? null,
     delivered: work.results.fresh,
     kept: keptOnes,
     viewer,

@@ -18,8 +18,8 @@ export interface UseJob {
   readonly queue: readonly SessionJob[]
   /** Whether jobs outlive a reload in this browser. */
   readonly kept: boolean
-  /** Queues a request, unless a job serves it already. */
-  submit(session: Session, request: PreviewRequest, kind?: SessionJob['kind']): void
+  /** Queues a request, unless a job serves it already. Resolves when it is there. */
+  submit(session: Session, request: PreviewRequest, kind?: SessionJob['kind']): Promise<void>
   /** Stops following: the work may go on upstream, the page no longer waits for it. */
   leave(): void
   /** Sends the job's request again, as a job of its own. */
@@ -41,8 +41,9 @@ export function useJob(sessionCode: string): UseJob {
   const found = useMemo(() => currentOf(list, sessionCode), [list, sessionCode])
   const job = loaded ? found : (undefined as SessionJob | null | undefined)
   const queue = useMemo(() => queueOf(list, sessionCode).filter((one) => one !== found), [list, sessionCode, found])
-  const submit: UseJob['submit'] = (session, request, kind = 'preview') =>
-    void runner.submit({ kind, sessionCode: session.code, request })
+  const submit: UseJob['submit'] = async (session, request, kind = 'preview') => {
+    await runner.submit({ kind, sessionCode: session.code, request })
+  }
   return {
     job,
     refinedSpin: refinedSpin(list, found),

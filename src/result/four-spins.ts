@@ -2,12 +2,10 @@ import { MAX_SPINS, intentOf, type PreviewRequest } from '../contract/preview-re
 import type { Spin } from '../contract/session.ts'
 import type { Result } from './result.ts'
 
-/** A round makes the same mesh of every spin of a session, one job after another, and lays them all out. */
+/** A round makes the same mesh of every spin of a session, and lays them all out. What is missing is queued at its start. */
 export interface Round {
   readonly sessionCode: string
   readonly requests: readonly PreviewRequest[]
-  /** The request that was sent last, and the id of the job before it. */
-  readonly sent: { readonly request: PreviewRequest; readonly afterJob: string | null } | null
 }
 
 const requestForSpin = (request: PreviewRequest, { index, url }: Spin): PreviewRequest => ({
@@ -27,51 +25,45 @@ export const keptFor = (kept: readonly Result[], sessionCode: string, request: P
       result.sessionCode === sessionCode && result.kind === 'preview' && intentOf(result.request) === intentOf(request),
   )
 
+/** How far a request is whose mesh is not kept. */
+export type Making =
+  /** It waits for its turn, or is worked on. */
+  | 'going'
+  /** Its mesh came, and is about to be kept. */
+  | 'made'
+  /** Its mesh came, and cannot be opened. */
+  | 'unopenable'
+  /** It waits for the artist, since the one before it did not end as it should. */
+  | 'held'
+  /** Its job failed or was left, or was taken out of the queue. */
+  | 'over'
+
 /** What a round goes by. */
 export interface RoundFacts {
   /** Of the session that is open; undefined while none is. */
   readonly sessionCode: string | undefined
   readonly kept: readonly Result[]
-  /** A request is being sent or worked on. */
-  readonly busy: boolean
-  /** The session's newest job, and whether it has ended with a mesh, in another way, or not yet. */
-  readonly job: { readonly id: string; readonly ended: 'with a mesh' | 'otherwise' | null } | null
-  /** Version of the session's mesh when that cannot be opened, and so will never be kept. */
-  readonly unopenable: string | null
+  readonly makingOf: (request: PreviewRequest) => Making
 }
 
-/** What a round does next. */
+/** How a round stands. */
 export type RoundStep =
   | { readonly kind: 'wait' }
-  | { readonly kind: 'send'; readonly request: PreviewRequest }
   | { readonly kind: 'complete'; readonly versions: readonly string[] }
   /** The session was left, or a job failed or was left. What is kept stays. */
   | { readonly kind: 'over' }
-  /** The mesh of this spin came and cannot be opened. */
+  /** The mesh of this spin came and cannot be opened, or kept, so that the queue holds those behind it. */
   | { readonly kind: 'stuck'; readonly spinIndex: number }
 
-const WAIT: RoundStep = { kind: 'wait' }
-const OVER: RoundStep = { kind: 'over' }
-
-/** Where the job that was sent has left the round: null when it is done or none was sent. */
-function stepOfSent({ sessionCode, sent }: Round, { kept, job, unopenable }: RoundFacts): RoundStep | null {
-  if (sent === null) return null
-  const ended = job !== null && job.id !== sent.afterJob ? job.ended : null
-  if (ended === 'otherwise') return OVER
-  if (ended !== null && unopenable === job?.id)
-    return { kind: 'stuck', spinIndex: sent.request.selected_spin_index ?? 0 }
-  return keptFor(kept, sessionCode, sent.request) ? null : WAIT
-}
-
-/** The next step of a round. Each missing mesh is requested once, and the next one when that is kept. */
-export function roundStep(round: Round, facts: RoundFacts): RoundStep {
-  if (round.sessionCode !== facts.sessionCode) return OVER
-  const meshes = round.requests.map((request) => keptFor(facts.kept, round.sessionCode, request))
-  const found = meshes.filter((mesh) => mesh !== undefined)
-  if (found.length === meshes.length) return { kind: 'complete', versions: found.map(({ version }) => version) }
-  if (facts.busy) return WAIT
-  const waiting = stepOfSent(round, facts)
-  if (waiting) return waiting
-  const next = round.requests[meshes.indexOf(undefined)]
-  return next ? { kind: 'send', request: next } : WAIT
+export function roundStep({ sessionCode, requests }: Round, facts: RoundFacts): RoundStep {
+  if (sessionCode !== facts.sessionCode) return { kind: 'over' }
+  const meshes = requests.flatMap((request) => keptFor(facts.kept, sessionCode, request) ?? [])
+  if (meshes.length === requests.length) return { kind: 'complete', versions: meshes.map(({ version }) => version) }
+  const missing = requests
+    .filter((request) => !keptFor(facts.kept, sessionCode, request))
+    .map((request) => ({ spinIndex: request.selected_spin_index ?? 0, making: facts.makingOf(request) }))
+  const holds = (making: Making) => missing.some((one) => one.making === making)
+  const lost = missing.find(({ making }) => making === 'unopenable' || (making === 'made' && holds('held')))
+  if (lost) return { kind: 'stuck', spinIndex: lost.spinIndex }
+  return holds('held') || !(holds('going') || holds('made')) ? { kind: 'over' } : { kind: 'wait' }
 }
