@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
+import { contentDigest } from '../contract/content-digest.ts'
 import { newId } from '../contract/new-id.ts'
-import { contentDigest } from '../jobs/content-digest.ts'
 import { isOfSession, type CreateJob, type Job } from '../jobs/job.ts'
 import { useRunner } from '../jobs/use-job.ts'
 import { readPictureFile, pictureName } from '../session/picture-file.ts'

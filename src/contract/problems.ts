@@ -30,7 +30,7 @@ function pathText(path: readonly PropertyKey[]): string {
 }
 
 /** The problems of a failed parse, one per fault; an unknown key is named by its own path. */
-export function problemsOf(error: z.ZodError): Problem[] {
+function problemsOf(error: z.ZodError): Problem[] {
   return error.issues.flatMap((issue) => {
     const path = pathText(issue.path)
     if (issue.code !== 'unrecognized_keys') return [{ path, text: issue.message }]
@@ -39,7 +39,7 @@ export function problemsOf(error: z.ZodError): Problem[] {
 }
 
 /** `At scaled_bbox[1]: expected a number > 0 or -1, got 0`, one sentence per problem. */
-export const sentencesOf = (problems: readonly Problem[]): string[] =>
+const sentencesOf = (problems: readonly Problem[]): string[] =>
   problems.map(({ path, text }) => (path ? `At ${path}: ${text}` : text.charAt(0).toUpperCase() + text.slice(1)))
 
 /** Thrown by `parseWith`; `message` holds every sentence, one per line. */

@@ -5,7 +5,7 @@ const FIRST_WAIT_MS = 500
 const LONGEST_WAIT_MS = 20_000
 
 /** [RETRY-1] The longest wait that an upstream can impose: an artist who looks at an hour of silence believes the job lost. */
-export const LONGEST_NAMED_WAIT_MS = 60_000
+const LONGEST_NAMED_WAIT_MS = 60_000
 
 /** Whether the same GET may well be answered otherwise a little later. */
 export const isPassing = (error: unknown): boolean =>

@@ -9,7 +9,7 @@ export interface Trouble extends ArtistText {
 }
 
 /** `1 h 5 min`, `2 min`, `30 s`. */
-export function waitText(seconds: number): string {
+function waitText(seconds: number): string {
   if (seconds < 60) return `${Math.ceil(seconds)} s`
   const minutes = Math.round(seconds / 60)
   const [hours, rest] = [Math.floor(minutes / 60), minutes % 60]

@@ -1,9 +1,9 @@
 import { GET_WITHIN_MS, askFor } from '../contract/ask.ts'
 import { IMAGE_ASSET } from '../contract/assets.ts'
+import { contentDigest } from '../contract/content-digest.ts'
 import { within } from '../contract/deadline.ts'
 import { SESSIONS_PATH, apiUrl, assetPath } from '../contract/paths.ts'
 import { readSessionList, type Session } from '../contract/session.ts'
-import { contentDigest } from './content-digest.ts'
 import type { CreateJob } from './job.ts'
 
 /** The upstream's clock and this one may differ. */

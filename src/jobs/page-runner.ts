@@ -1,10 +1,11 @@
 import { createContext } from 'react'
 import { newId } from '../contract/new-id.ts'
-import { tableOf } from '../storage/storage.ts'
+import { tableOf, type Table } from '../storage/storage.ts'
 import { askIntent } from './ask-intent.ts'
 import { findCreated } from './find-created.ts'
-import { readJob } from './job.ts'
+import { readJob, type Job } from './job.ts'
 import { lookAt } from './look-at.ts'
+import type { RunnerParts } from './runner-parts.ts'
 import { JobRunner } from './runner.ts'
 import { sendJob } from './send-job.ts'
 
@@ -13,22 +14,17 @@ const lockOf = (tab: string): string => `plinth-tab-${tab}`
 /** Over plain HTTP there are no locks: then a tab that does not answer for itself counts as gone, and the proxy is asked. */
 const locks = (): LockManager | undefined => ('locks' in navigator ? navigator.locks : undefined)
 
-async function isAlive(tab: string): Promise<boolean> {
+async function isOpenTab(tab: string): Promise<boolean> {
   const state = await locks()
     ?.query()
     .catch(() => null)
   return state?.held?.some(({ name }) => name === lockOf(tab)) ?? false
 }
 
-/** A runner with the browser's storage, network and clock. */
-export function openRunner(): JobRunner {
-  const tab = newId()
-  // Held as long as the tab lives, so that others know.
-  void locks()
-    ?.request(lockOf(tab), () => new Promise(() => {}))
-    .catch(() => {})
+/** A runner with the browser's network and clock, over a table of jobs. */
+export function runnerOver(table: Table<Job>, tab: string, isAlive: RunnerParts['isAlive']): JobRunner {
   const runner = new JobRunner({
-    table: tableOf('jobs', { read: readJob }),
+    table,
     send: sendJob,
     look: lookAt,
     ask: askIntent,
@@ -41,8 +37,18 @@ export function openRunner(): JobRunner {
     tab,
     isAlive,
   })
-  window.addEventListener('online', () => void runner.online())
   void runner.load()
+  return runner
+}
+
+function openRunner(): JobRunner {
+  const tab = newId()
+  // Held as long as the tab lives, so that others know.
+  void locks()
+    ?.request(lockOf(tab), () => new Promise(() => {}))
+    .catch(() => {})
+  const runner = runnerOver(tableOf('jobs', { read: readJob }), tab, isOpenTab)
+  window.addEventListener('online', () => void runner.online())
   return runner
 }
 

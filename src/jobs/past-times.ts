@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readKept, writeKept } from '../ui/kept.ts'
 
 const KEY = 'plinth.job-times'
 const KEPT = 20
@@ -15,25 +16,15 @@ export interface SameWork {
 
 const keyOf = ({ upstream, kind }: SameWork) => `${upstream} ${kind}`
 
-function read(): Times {
-  try {
-    return timesSchema.catch({}).parse(JSON.parse(localStorage.getItem(KEY) ?? '{}'))
-  } catch {
-    // No storage, or somebody else's text in it: nothing is estimated.
-    return {}
-  }
-}
+/** Without storage, or with somebody else's text in it, nothing is estimated. */
+const read = (): Times => timesSchema.catch({}).parse(readKept(KEY) ?? {})
 
 /** Remembers how long a job took, once however many tabs saw its end. */
 export function rememberTime(work: SameWork, jobId: string, tookMs: number): void {
   const times = read()
   const before = times[keyOf(work)] ?? []
   if (!(tookMs > 0) || before.some(([id]) => id === jobId)) return
-  try {
-    localStorage.setItem(KEY, JSON.stringify({ ...times, [keyOf(work)]: [[jobId, tookMs], ...before].slice(0, KEPT) }))
-  } catch {
-    // Full or denied storage costs only the estimate.
-  }
+  writeKept(KEY, { ...times, [keyOf(work)]: [[jobId, tookMs], ...before].slice(0, KEPT) })
 }
 
 export function median(values: readonly number[]): number | null {

@@ -22,7 +22,7 @@ export const jobsOf = (jobs: readonly Job[], sessionCode: string): readonly Sess
 
 const isQueued = ({ state }: Job): boolean => state.is === 'queued'
 
-export const byPlace = (one: Job, other: Job): number => one.place - other.place || one.queuedAtMs - other.queuedAtMs
+const byPlace = (one: Job, other: Job): number => one.place - other.place || one.queuedAtMs - other.queuedAtMs
 
 /** What is queued for a session, the next one first. */
 export const queueOf = (jobs: readonly Job[], sessionCode: string): readonly SessionJob[] =>

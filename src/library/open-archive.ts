@@ -1,8 +1,9 @@
+import { contentDigest } from '../contract/content-digest.ts'
 import { InvalidInput, parseWith } from '../contract/problems.ts'
 import { IntakeError } from '../intake/intake-error.ts'
 import { openZip } from '../intake/open-zip.ts'
 import type { SourceFile } from '../intake/file-set.ts'
-import { digestOf, resultId } from '../result/kept-result.ts'
+import { resultId } from '../result/kept-result.ts'
 import type { Incoming } from '../result/mesh-shelf.ts'
 import { archiveSchema, INDEX_FILE, MAX_ARCHIVE_BYTES, type ArchiveIndex } from './archive.ts'
 
@@ -45,7 +46,7 @@ async function meshAt(
     refuse(`${path}.id`, `expected ${resultId(kept)}, which its session, kind and version make`)
   const source = files.get(file) ?? refuse(`${path}.file`, `${file} is not in the archive`)
   const bytes = await source.read(MAX_ARCHIVE_BYTES)
-  if (bytes.length !== kept.bytes || digestOf(bytes) !== kept.digest)
+  if (bytes.length !== kept.bytes || contentDigest(bytes) !== kept.digest)
     refuse(`${path}.file`, `${file} is not the mesh that was exported`)
   // Whether it is safe to decode is checked whenever a mesh is opened.
   if (GLB_MAGIC.some((byte, at) => bytes[at] !== byte)) refuse(`${path}.file`, `${file} is not a GLB`)

@@ -51,7 +51,7 @@ const systemResolve: Resolve = (hostname, done) =>
  * opens its socket to the addresses returned, so a name that resolves differently a second time (DNS rebinding) gains
  * nothing.
  */
-export function guardedLookup(resolve: Resolve = systemResolve): LookupFunction {
+function guardedLookup(resolve: Resolve = systemResolve): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname, (error, addresses) => {
       if (error) return callback(error, [])

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { contentDigest } from '../contract/content-digest.ts'
 import { MESH_FORMATS, MESH_KINDS } from '../contract/mesh-fields.ts'
 import { previewRequestSchema } from '../contract/preview-request.ts'
 import type { Vec3 } from '../contract/vec3.ts'
@@ -69,7 +70,7 @@ export const newlyKept = (
   name,
   spinLabel,
   aliases: [],
-  digest: digestOf(bytes),
+  digest: contentDigest(bytes),
   bytes: bytes.length,
   sizeMetres: null,
   triangles: null,
@@ -91,10 +92,3 @@ export const resultOfKept = ({
   spinLabel,
   told,
 }: KeptResult): Result => ({ sessionCode, kind, version, request, formats, name, spinLabel, told, shelved: true })
-
-/** A checksum that tells the files of one session apart (FNV-1a over words, and the length). */
-export function digestOf(bytes: Uint8Array): string {
-  let hash = 0x811c9dc5
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193)
-  return `${bytes.length}-${(hash >>> 0).toString(16)}`
-}

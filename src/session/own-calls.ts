@@ -13,7 +13,7 @@ import { hearSessionNames, rememberSessionName, sessionName } from './session-na
  * @returns the session as it is then
  * @throws ApiError, or TypeError when the server cannot be reached
  */
-export async function nameSession(code: string, name: string): Promise<Session> {
+async function nameSession(code: string, name: string): Promise<Session> {
   const options = {
     method: 'PUT',
     headers: { 'content-type': 'application/json' },

@@ -1,3 +1,5 @@
+import { readKept, writeKept } from './kept.ts'
+
 const KEY = 'plinth.notify'
 
 /** Why this page cannot notify anybody; null when it can, or may at least ask whether it can. */
@@ -8,22 +10,13 @@ export function whyNoNotice(): string | null {
 }
 
 /** Whether the artist wants a notification when a job ends, and the browser shows it. */
-export function isNotifying(): boolean {
-  try {
-    return whyNoNotice() === null && Notification.permission === 'granted' && localStorage.getItem(KEY) === 'on'
-  } catch {
-    return false
-  }
-}
+export const isNotifying = (): boolean =>
+  whyNoNotice() === null && Notification.permission === 'granted' && readKept(KEY) === true
 
 /** Remembers what the artist wants; the browser asks them for its leave the first time. */
 export async function setNotifying(on: boolean): Promise<void> {
-  try {
-    if (on) await Notification.requestPermission()
-    localStorage.setItem(KEY, on ? 'on' : 'off')
-  } catch {
-    // Without storage, nothing is remembered, and nobody is notified.
-  }
+  if (on) await Notification.requestPermission()
+  writeKept(KEY, on)
 }
 
 /** Notifies the artist, once however many tabs do so by the same `id`. A click on it leads to this tab. */

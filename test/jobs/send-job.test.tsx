@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { askIntent } from '../../src/jobs/ask-intent.ts'
-import { contentDigest } from '../../src/jobs/content-digest.ts'
+import { contentDigest } from '../../src/contract/content-digest.ts'
 import { findCreated } from '../../src/jobs/find-created.ts'
 import { newJob, type CreateJob, type SessionJob } from '../../src/jobs/job.ts'
 import { lookAt } from '../../src/jobs/look-at.ts'

@@ -1,4 +1,5 @@
 import 'fake-indexeddb/auto'
+import { contentDigest } from '../../src/contract/content-digest.ts'
 import { IDBFactory } from 'fake-indexeddb'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { zip } from '../../src/formats/zip.ts'
@@ -6,7 +7,7 @@ import { writeArchive } from '../../src/library/archive.ts'
 import { openArchive } from '../../src/library/open-archive.ts'
 import { libraryShelves } from '../../src/library/shelves.ts'
 import { keptResultsIn } from '../../src/result/kept-results.ts'
-import { digestOf, resultOfKept } from '../../src/result/kept-result.ts'
+import { resultOfKept } from '../../src/result/kept-result.ts'
 import { sessionNotesIn } from '../../src/session/session-notes.ts'
 import { openDatabase } from '../../src/storage/database.ts'
 import type { Tables } from '../../src/storage/tables.ts'
@@ -137,7 +138,7 @@ describe('a file is refused, with the path of what is wrong,', () => {
 
   it('with something that is no mesh', async () => {
     const data = new Uint8Array(tinyGlb(1)).fill(60, 0, 4)
-    const archive = await packed({ ...index, results: [{ ...result, digest: digestOf(data) }] }, { ...mesh, data })
+    const archive = await packed({ ...index, results: [{ ...result, digest: contentDigest(data) }] }, { ...mesh, data })
     await expect(openArchive(archive, 'x.zip')).rejects.toThrow(/At results\[0\]\.file: meshes\/1\.glb is not a GLB/)
   })
 })

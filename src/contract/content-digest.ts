@@ -11,7 +11,7 @@ function hash(bytes: Uint8Array, start: number): number {
 
 /**
  * A short name of a file's content, the same for the same bytes: 64 bits and the length. `crypto.subtle` would be missing
- * over plain HTTP. It tells pictures apart that nobody made to look alike to it.
+ * over plain HTTP. It tells pictures, and meshes, apart that nobody made to look alike to it.
  */
 export const contentDigest = (bytes: Uint8Array): string =>
   [hash(bytes, 0x811c9dc5), hash(bytes, 0x9747b28c)].map((part) => part.toString(16).padStart(8, '0')).join('') +
