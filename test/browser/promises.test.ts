@@ -165,6 +165,7 @@ describe('while a mesh is being made', () => {
     allow(page, /answer \d+: GET/)
     await type(page, 'Height', '0.42')
     await generate(page).click()
+    await expect.poll(() => cloud().posts(code).length).toBe(1)
     cloud().session(code).status = 'training_preview'
     const working = page.getByText('Generating the mesh').first()
     await comes(page, working)
@@ -234,6 +235,7 @@ describe('while a mesh is being made', () => {
   it('for a quarter of an hour, that is said, it is asked for seldom, and the artist may stop following', async () => {
     const { page, code } = await open()
     await generate(page).click()
+    await expect.poll(() => cloud().posts(code).length).toBe(1)
     cloud().session(code).status = 'training_preview'
     await comes(page, 'Generating the mesh')
     await page.clock.fastForward('16:00')
@@ -246,5 +248,20 @@ describe('while a mesh is being made', () => {
     await page.getByText('This takes longer than usual.').waitFor({ state: 'detached' })
     expect(await page.getByRole('progressbar').count()).toBe(0)
     expect(cloud().posts(code)).toHaveLength(1)
+
+    // The next one does not leave before the cloud has ended what was left, whose mesh would pass for its own.
+    await type(page, 'Height', '0.31')
+    await generate(page).click()
+    await page
+      .getByRole('region', { name: '1 request waits' })
+      .getByText(/at work on something else/)
+      .waitFor()
+    await heard(page, code)
+    expect(cloud().posts(code)).toHaveLength(1)
+    cloud().finish(code)
+    await expect.poll(() => cloud().posts(code).length).toBe(2)
+    cloud().finish(code)
+    const meshes = page.getByRole('list', { name: 'Results', exact: true }).getByRole('listitem')
+    await comes(page, meshes.nth(1))
   })
 })
