@@ -4,11 +4,11 @@ import { refinedSpin } from '../jobs/refined-spin.ts'
 import { useRunner } from '../jobs/use-job.ts'
 import { isSameMesh } from '../result/kept-result.ts'
 import { keptResults } from '../result/kept-results.ts'
-import { meshQuery } from '../result/mesh-query.ts'
+import { bytesQuery } from '../result/mesh-query.ts'
 import { resultOfJob } from '../result/result.ts'
 import { sessionName } from '../session/session-names.ts'
 
-/** Lets the next request of a session leave only once the mesh before it is kept, and can be opened. */
+/** Has the mesh of each finished job kept, and lets the next request of its session leave only once it is. */
 export function useJobMeshes(): void {
   const client = useQueryClient()
   const runner = useRunner()
@@ -22,7 +22,7 @@ export function useJobMeshes(): void {
         const isKept = async () =>
           (await keptResults.listAll(session.code)).some((kept) => isSameMesh(kept, result) && !kept.pageOnly)
         if (await isKept()) return
-        await client.fetchQuery(meshQuery(result))
+        await client.fetchQuery(bytesQuery(result))
         if (!(await isKept())) throw new Error('The mesh is not kept.')
       }),
     [client, runner],

@@ -22,6 +22,8 @@ export const jobsOf = (jobs: readonly Job[], sessionCode: string): readonly Sess
 
 const isQueued = ({ state }: Job): boolean => state.is === 'queued'
 
+const isHeldByArtist = ({ state }: Job): boolean => state.is === 'queued' && state.held?.until === 'artist'
+
 const byPlace = (one: Job, other: Job): number => one.place - other.place || one.queuedAtMs - other.queuedAtMs
 
 /** What is queued for a session, the next one first. */
@@ -118,7 +120,8 @@ export function happened(jobs: readonly Job[], id: string, event: JobEvent, nowM
   const failed = (hasEnded(next) && next.state.is !== 'done') || next.left
   if (!failed || !isActive(job) || job.left) return [next]
   const hold: JobEvent = { is: 'held', reason: HOLD_BACK, until: 'artist' }
-  return [next, ...queueOf(jobs, job.sessionCode).map((one) => step(one, hold, nowMs))]
+  const waiting = queueOf(jobs, job.sessionCode).filter((one) => !isHeldByArtist(one))
+  return [next, ...waiting.map((one) => step(one, hold, nowMs))]
 }
 
 /**
@@ -168,5 +171,5 @@ const EARLIER = 'It has waited since an earlier visit.'
 /** Requests that have waited so long that the artist may have forgotten them are not sent before they are confirmed. */
 export const forgotten = (jobs: readonly Job[], nowMs: number): readonly Job[] =>
   jobs
-    .filter((job) => isQueued(job) && !isHeld(job) && !isLately(job.queuedAtMs, nowMs, HOLDS_BACK_FOR_MS))
+    .filter((job) => isQueued(job) && !isHeldByArtist(job) && !isLately(job.queuedAtMs, nowMs, HOLDS_BACK_FOR_MS))
     .map((job) => step(job, { is: 'held', reason: EARLIER, until: 'artist' }, nowMs))

@@ -192,7 +192,7 @@ function nextState(job: Job, event: JobEvent, nowMs: number): State {
     case 'maybe':
       return state.is === 'unconfirmed' ? { ...state, maybe: [...event.codes] } : state
     case 'held':
-      return state.is === 'queued' && state.held === null
+      return state.is === 'queued' && (state.held === null || event.until === 'artist')
         ? { is: 'queued', held: { reason: event.reason, until: event.until } }
         : state
     case 'released':

@@ -149,6 +149,18 @@ describe('requests', () => {
   })
 })
 
+it('a request that waits for its session over a visit long ago is not sent before the artist says so', async () => {
+  const { world, tab } = await opened()
+  world.requestElsewhere('S_1')
+  submit(tab, preview('S_1', 0))
+  await world.pass(1000)
+  expect(world.known[0]?.state).toMatchObject({ held: { until: 'rest' } })
+  world.closeTab(tab)
+  await world.pass(60 * 60_000)
+  await calm(world)
+  expect([world.billed.length, world.known[0]?.state]).toMatchObject([0, { is: 'queued', held: { until: 'artist' } }])
+})
+
 describe('a mesh', () => {
   it.each([false, true])(
     'is never that of the request before, which the artist left: taken in turn %s',
