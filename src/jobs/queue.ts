@@ -34,6 +34,9 @@ export const queueOf = (jobs: readonly Job[], sessionCode: string): readonly Ses
 export const blockedBy = (jobs: readonly Job[], sessionCode: string): SessionJob | null =>
   jobsOf(jobs, sessionCode).find(isUntaken) ?? null
 
+const isSameRequest = (one: SessionJob, other: SessionJob): boolean =>
+  one.kind === other.kind && intentOf(one.request) === intentOf(other.request)
+
 /** The session's next job, if it may leave now. */
 export function nextToSend(jobs: readonly Job[], sessionCode: string): SessionJob | null {
   const own = jobsOf(jobs, sessionCode)
@@ -49,10 +52,7 @@ const isAtLeft = (jobs: readonly Job[], sessionCode: string): boolean =>
 function claim(jobs: readonly Job[], job: SessionJob, by: string, session: Session): JobEvent {
   const before = markOf(session, job.kind)
   const isLike = (one: SessionJob) =>
-    one.id !== job.id &&
-    one.kind === job.kind &&
-    intentOf(one.request) === intentOf(job.request) &&
-    JSON.stringify(one.before) === JSON.stringify(before)
+    one.id !== job.id && isSameRequest(one, job) && JSON.stringify(one.before) === JSON.stringify(before)
   const nth = jobsOf(jobs, job.sessionCode).filter(isLike).length
   return { is: 'claimed', by, before, nth, beside: job.beside }
 }
@@ -116,6 +116,11 @@ export function happened(jobs: readonly Job[], id: string, event: JobEvent, nowM
   if (next.beside && !job.beside) {
     const left = jobsOf(jobs, job.sessionCode).filter((one) => one.left && isActive(one))
     return [next, ...left.map((one) => step(one, { is: 'given up' }, nowMs))]
+  }
+  // [JOB-11] It had arrived after all, so whoever sent the same again has what was wanted.
+  if (job.left && next.state.is === 'done') {
+    const same = queueOf(jobs, job.sessionCode).filter((one) => isSameRequest(one, job))
+    return [next, ...same.map((one) => step(one, { is: 'left' }, nowMs))]
   }
   const failed = (hasEnded(next) && next.state.is !== 'done') || next.left
   if (!failed || !isActive(job) || job.left) return [next]

@@ -105,6 +105,7 @@ describe('a request from two tabs', () => {
     await comes(other, /^Sent, not confirmed\./)
     expect(cloud().posts(code)).toHaveLength(1)
     await Promise.all(tabs.map((tab) => press(tab, 'Send again')))
+    await expect.poll(() => cloud().posts(code).length).toBe(2)
     cloud().session(code).status = 'training_preview'
     for (const tab of tabs) await comes(tab, 'Generating the mesh')
     cloud().finish(code)

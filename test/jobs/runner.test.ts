@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { hasEnded, isActive, isHeld, isUntaken, type Job, type Wish } from '../../src/jobs/job.ts'
+import { hasEnded, isActive, isHeld, isUntaken, wishOf, type Job, type Wish } from '../../src/jobs/job.ts'
 import { JobWorld, type PostFault, type Tab } from '../fixtures/job-world.ts'
 
 const preview = (sessionCode: string, spin: number): Wish => ({
@@ -181,6 +181,19 @@ describe('a mesh', () => {
       for (const id of [first?.id, second?.id]) expect(world.collected.get(id ?? ''), 'both are paid and kept').toBe(id)
     },
   )
+
+  it('that came of a request which was sent again, since nobody knew, is not made twice', async () => {
+    const { world, tab } = await opened()
+    world.faults.push('taken unsaid')
+    submit(tab, preview('S_1', 0))
+    await world.pass(1000)
+    const [first] = world.known
+    expect(first?.state).toMatchObject({ is: 'unconfirmed', told: true })
+    await tab.runner.again(first?.id ?? '')
+    await calm(world)
+    expect([world.billed, world.collected.get(first?.id ?? '')]).toEqual([[first?.id], first?.id])
+    expect(await states(world)).toEqual(['done', 'left'])
+  })
 
   it('is never that of another browser, though the page knows the session as it was before', async () => {
     const { world, tab } = await opened()
@@ -416,11 +429,16 @@ async function act(world: JobWorld, action: Action): Promise<void> {
   }
 }
 
+/** What was requested has come of one that was left before. */
+const isServed = (job: Job, all: readonly Job[]): boolean =>
+  job.sends === 0 &&
+  all.some((one) => one.left && one.state.is === 'done' && JSON.stringify(wishOf(one)) === JSON.stringify(wishOf(job)))
+
 /** How a job has to stand once nothing goes wrong any more. */
 function isTrue(world: JobWorld, job: Job, all: readonly Job[]): boolean {
   const { state, id } = job
   const truth = world.truth.get(id)
-  if (state.is === 'left' || (job.left && isActive(job))) return world.left.has(id)
+  if (state.is === 'left' || (job.left && isActive(job))) return world.left.has(id) || isServed(job, all)
   // Sent beside another one, by the artist's decision.
   if (job.beside && state.is === 'failed') return true
   if (truth === 'done' || truth === 'failed') return state.is === truth
