@@ -35,6 +35,7 @@ describe('a job on somebody else’s server', () => {
       other.keyboard.press('Control+Enter').then(() => other.keyboard.press('Control+Enter')),
     ])
     for (const tab of [page, other]) await tab.getByRole('progressbar').waitFor()
+    await expect.poll(() => cloud().posts(code).length).toBe(1)
     cloud().session(code).status = 'training_preview'
     await comes(other, 'Generating the mesh')
     await page.keyboard.press('Control+Enter')
@@ -71,6 +72,7 @@ describe('a job on somebody else’s server', () => {
     cloud().postFaults.push({ taken: false, fault: well })
     await generate(page).click()
     await page.getByRole('progressbar').waitFor()
+    await expect.poll(() => cloud().posts(code).length).toBe(1)
     const own = cloud().session(code)
     own.updatedAt++
     const before = cloud().looksAt(code)

@@ -29,6 +29,7 @@ describe('storage that', () => {
     await type(page, 'Width', '0.4')
     await generate(page).dblclick()
     await comes(page, KEEPS_NOTHING)
+    await expect.poll(() => cloud().posts(code).length).toBe(1)
     cloud().session(code).status = 'training_preview'
     await comes(page, 'Generating the mesh')
     cloud().finish(code)
