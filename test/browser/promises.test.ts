@@ -7,6 +7,8 @@
  * | POST times out, resets, is refused           | here, "a request for a mesh"                                  |
  * | GET fails, is limited, broken or unknown     | here, "a session that answers badly" and what follows it      |
  * | stuck                                        | here, "while a mesh is being made"                            |
+ * | reload, an hour away, asleep, offline        | promises-return                                               |
+ * | proxy killed                                 | promises-return                                               |
  * | expired link, a file that breaks, a picture  | promises-files                                                |
  * | storage full, corrupt, denied                | promises-storage                                              |
  * | failed                                       | here, "while a mesh is being made"                            |
