@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { MeshKind } from '../contract/mesh-fields.ts'
 import type { Session } from '../contract/session.ts'
 
-/** A session before a request was sent, so that an older mesh is never taken for the new one. */
+/** A session at a moment: before a request was sent, so that an older mesh is never taken for the new one, and as it ended. */
 export const markSchema = z.object({
   status: z.string(),
   updatedAt: z.string().nullable(),
@@ -24,3 +24,14 @@ export const markOf = ({ status, updatedAt, meshes }: Session, kind: MeshKind): 
   updatedAt,
   mesh: placeOf(meshes[kind].glb),
 })
+
+const isVersioned = (url: string | undefined): boolean => url !== undefined && new URL(url).searchParams.has('v')
+
+/**
+ * Whether a session still has the mesh that it had then. Where an address says nothing of the file's version, it may stand for another one
+ * as soon as the session has changed.
+ */
+export function isMeshOf(mark: Mark, session: Session, kind: MeshKind): boolean {
+  const now = markOf(session, kind)
+  return now.mesh === mark.mesh && (isVersioned(session.meshes[kind].glb) || now.updatedAt === mark.updatedAt)
+}

@@ -119,13 +119,16 @@ export function keptResultsIn({ storage, budgetBytes }: KeptResultsOptions = {})
       // A clock that was wrong once must not put it before what came earlier.
       const madeAtMs = Math.max(nowMs, ...own.map((one) => one.madeAtMs + 1))
       const fresh = newlyKept(result, bytes, { madeAtMs, usedAtMs: nowMs })
-      const held = onPage.find(
-        (kept) =>
-          kept.deletedAtMs === null && (isSameMesh(kept, result) || (options.mayBeKnown && isSameFile(kept, fresh))),
+      const held = onPage.find((kept) =>
+        isSameMesh(kept, result) ? kept.deletedAtMs === null : options.mayBeKnown && isSameFile(kept, fresh),
       )
       const row = held ? { ...held, aliases: [...new Set([...held.aliases, result.version])] } : fresh
+      if (held && held.deletedAtMs !== null) {
+        await page.change([held.id], () => row)
+        return { is: 'kept', kept: row }
+      }
       const keeping = await browser.put(row, bytes, options).catch((): Keeping => ({ is: 'failed' }))
-      if (keeping.is !== 'kept') await (held ? page.change([held.id], () => ({ ...row })) : page.put(row, bytes, {}))
+      if (keeping.is !== 'kept') await (held ? page.change([held.id], () => row) : page.put(row, bytes, {}))
       else if (held) {
         const picture = await page.pictureOf(held.id)
         if (picture) await browser.putPicture(keeping.kept.id, picture).catch(() => {})

@@ -137,7 +137,8 @@ export function meshShelfIn({ storage = openStorage, budgetBytes, pageOnly }: Sh
     let shelving: Shelving = { is: 'too large' }
     await change(({ results }) => {
       const same = results.find((one) => isSameMesh(one, kept) || (mayBeKnown && isSameFile(one, kept)))
-      if (same && isShown(same)) {
+      // A deleted one does not come back under another name.
+      if (same && (isShown(same) || !isSameMesh(same, kept))) {
         const known = isSameMesh(same, kept) ? same : { ...same, aliases: [...same.aliases, kept.version] }
         shelving = { is: 'kept', kept: known }
         return known === same ? {} : { results: { put: [known] } }

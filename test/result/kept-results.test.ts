@@ -66,6 +66,21 @@ it('a mesh found in its session is the one that a job made, where the bytes are 
   expect(await versions()).toHaveLength(3)
 })
 
+it.each([
+  ['the browser keeps', () => null],
+  ['the page holds', () => smallDisk(0)],
+])(
+  'a mesh that was deleted stays so when its session tells of it under another version: one that %s',
+  async (_where, disk) => {
+    const { results, versions } = await shelf({ disk: disk() })
+    await results.keep(result('of the job'), bytes(1, 2))
+    await results.remove(['S_1/preview/of the job'])
+    await results.keep(result('of the session'), bytes(1, 2), { mayBeKnown: true })
+    expect(await versions()).toEqual([])
+    expect(await results.listAll('S_1')).toMatchObject([{ version: 'of the job', aliases: ['of the session'] }])
+  },
+)
+
 it('what was deleted is out of sight, comes back, and is gone for good after a while', async () => {
   const { results, keep, versions, tables } = await shelf()
   await keep('a')
