@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import css from './app.module.css'
 import { useFourSpins } from './four-spins.ts'
 import { focusAsPressed, useGenerate } from './generate.tsx'
@@ -7,13 +7,11 @@ import { usePageKeys } from './keys.ts'
 import { Notices } from './notices.tsx'
 import { useOpenSession } from './open-session.ts'
 import { OtherJobs } from './other-jobs.tsx'
-import { OwnFilePanel } from './own-file-panel.tsx'
 import { useOwnFile } from './own-file.ts'
 import { usePresent } from './present.ts'
 import { SessionPanel } from './session-panel.tsx'
 import { useCompared, useItems } from './session-results.tsx'
 import { useSessionWork } from './session-work.ts'
-import { Shortcuts } from './shortcuts.tsx'
 import { StageArea } from './stage-area.tsx'
 import { subjectOf } from './subject.ts'
 import { useThumbnails } from './thumbnails.ts'
@@ -30,6 +28,10 @@ import { useKeptFocus } from '../ui/kept-focus.ts'
 import type { KeptResult } from '../result/kept-result.ts'
 import type { Result } from '../result/result.ts'
 import { createViewer } from '../viewer/viewer.ts'
+
+/** Not needed at first, so fetched when they are. */
+const OwnFilePanel = lazy(async () => ({ default: (await import('./own-file-panel.tsx')).OwnFilePanel }))
+const Shortcuts = lazy(async () => ({ default: (await import('./shortcuts.tsx')).Shortcuts }))
 
 /** The story on one screen: session → draft → stage → job → result. */
 export function App() {
@@ -161,7 +163,11 @@ export function App() {
           camera={setCamera}
           presenting={presenting}
         />
-        {own.result ? <OwnFilePanel own={own} result={own.result} showing={showing} comparing={comparing} /> : null}
+        {own.result ? (
+          <Suspense>
+            <OwnFilePanel own={own} result={own.result} showing={showing} comparing={comparing} />
+          </Suspense>
+        ) : null}
         <SessionPanel
           code={code}
           work={work}
@@ -179,7 +185,11 @@ export function App() {
         </Button>
       ) : null}
       <OtherJobs code={code} />
-      {areKeysShown ? <Shortcuts onClose={() => setKeysShown(false)} /> : null}
+      {areKeysShown ? (
+        <Suspense>
+          <Shortcuts onClose={() => setKeysShown(false)} />
+        </Suspense>
+      ) : null}
     </div>
   )
 }

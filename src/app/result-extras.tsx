@@ -1,11 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense } from 'react'
 import { useRefitRequest, type Refit } from './refit.ts'
 import { boxSize } from '../contract/vec3.ts'
-import { ShowIt, type ShowItProps } from '../download/show-it.tsx'
+import type { ShowItProps } from '../download/show-it.tsx'
 import { boxAs } from '../glb/solve.ts'
 import { meshQuery } from '../result/mesh-query.ts'
 import type { Result } from '../result/result.ts'
 import { TryPivot } from '../result/try-pivot.tsx'
+
+/** Pictures and films can wait until there is a mesh. */
+const ShowIt = lazy(async () => ({ default: (await import('../download/show-it.tsx')).ShowIt }))
 
 export interface ResultExtrasProps extends Pick<ShowItProps, 'viewer' | 'camera' | 'onPresent'> {
   readonly refit: Refit
@@ -19,12 +23,14 @@ export function ResultExtras({ refit, result, ...showing }: ResultExtrasProps) {
   return (
     <>
       <TryPivot viewer={showing.viewer} />
-      <ShowIt
-        result={result}
-        size={mesh ? boxSize(boxAs(mesh.box, request)) : null}
-        refitted={request !== null}
-        {...showing}
-      />
+      <Suspense>
+        <ShowIt
+          result={result}
+          size={mesh ? boxSize(boxAs(mesh.box, request)) : null}
+          refitted={request !== null}
+          {...showing}
+        />
+      </Suspense>
     </>
   )
 }

@@ -4,7 +4,6 @@ import css from './app.module.css'
 import { useFramedScene } from './framed-scene.ts'
 import type { Spin } from '../contract/session.ts'
 import type { DraftStore } from '../draft/draft-store.ts'
-import { CompareOverlay } from '../result/compare-overlay.tsx'
 import { meshQuery } from '../result/mesh-query.ts'
 import { AS_IT_CAME, type RefitTarget } from '../result/refit-target.ts'
 import type { Result } from '../result/result.ts'
@@ -20,6 +19,9 @@ import { useViewing, type Viewer } from '../viewer/viewer.ts'
 const Stage = lazy(async () => ({ default: (await import('../stage/stage.tsx')).Stage }))
 const ResultMesh = lazy(async () => ({ default: (await import('../result/result-mesh.tsx')).ResultMesh }))
 
+const CompareOverlay = lazy(async () => ({
+  default: (await import('../result/compare-overlay.tsx')).CompareOverlay,
+}))
 const CompareMeshes = lazy(async () => ({ default: (await import('../result/compare-meshes.tsx')).CompareMeshes }))
 const ResultTools = lazy(async () => ({ default: (await import('./result-tools.tsx')).ResultTools }))
 
@@ -123,7 +125,9 @@ export function StageArea({
             ) : null}
           </Stage>
           {comparing ? (
-            <CompareOverlay compared={compared} viewer={viewer} chosen={result?.version ?? null} onUse={onUse} />
+            <Suspense>
+              <CompareOverlay compared={compared} viewer={viewer} chosen={result?.version ?? null} onUse={onUse} />
+            </Suspense>
           ) : null}
           {result && !presenting ? (
             <Later>
