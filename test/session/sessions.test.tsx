@@ -43,6 +43,25 @@ describe('an open session', () => {
     expect(countOf(arrived, 'S_1')).toBe(3)
   })
 
+  it('is not polled any more once it is answered for as gone, and its last status stays', async () => {
+    const { arrived } = await serveSessions(({ url }, response) => {
+      const isGone = url.endsWith('S_1') && countOf(arrived, 'S_1') >= 3
+      if (isGone) sendError(response, 410, 'not_found', 'There is no such session.')
+      else sendData(response, sessionFields({ session_code: url.slice(-3), status: 'spin_generate_processing' }))
+    })
+    show(
+      <>
+        <Status code="S_1" />
+        <Status code="S_2" />
+      </>,
+    )
+    await waitFor(() => expect(countOf(arrived, 'S_1')).toBe(3), { timeout: 5000 })
+    const polls = countOf(arrived, 'S_2')
+    await waitFor(() => expect(countOf(arrived, 'S_2')).toBeGreaterThan(polls + 2), { timeout: 5000 })
+    expect(countOf(arrived, 'S_1')).toBe(3)
+    expect(screen.getAllByText('spin_generate_processing')).toHaveLength(2)
+  })
+
   it('recovers by itself from a broken connection and from a bad gateway', async () => {
     let requests = 0
     await serveSessions((_request, response) => {
