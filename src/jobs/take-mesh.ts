@@ -1,6 +1,6 @@
 import type { Session } from '../contract/session.ts'
 import type { SessionJob } from './job.ts'
-import { markOf } from './mark.ts'
+import { isMeshOf } from './mark.ts'
 import type { Collect, Look, RunnerParts } from './runner-parts.ts'
 
 /** Whether a mesh is safe here, or can never be; else why it could not be looked for. */
@@ -22,7 +22,7 @@ export async function takeMesh(
   const { session } = looked
   const mark = job.state.is === 'done' ? job.state.mark : null
   // By its address, another one would come in its place.
-  if (!seen && JSON.stringify(mark) !== JSON.stringify(markOf(session, job.kind))) return 'taken'
+  if (!seen && (mark === null || !isMeshOf(mark, session, job.kind))) return 'taken'
   return collect(job, session).then(
     () => 'taken',
     () => 'failed',

@@ -85,6 +85,7 @@ describe('coming back', () => {
   it('to a tab that was closed for an hour, or a laptop that slept, shows the job as it is within 2 s', async () => {
     const { page, code } = await open()
     await generate(page).click()
+    await expect.poll(() => cloud().posts(code).length).toBe(1)
     cloud().session(code).status = 'training_preview'
     await comes(page, working(page))
     await page.close()
