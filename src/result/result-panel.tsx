@@ -62,15 +62,15 @@ export function ResultPanel({ result, onCorrect, onNatural, children, ...facts }
   )
 }
 
-/** The size stays on one line. */
+/** A line breaks before the size and nowhere within it. */
 function Title({ result, ...size }: Pick<ResultPanelProps, 'result' | 'unit'> & { readonly sizeMetres: Vec3 | null }) {
   const title = resultTitle(result, size)
   const name = resultName(result)
   return (
     <h2 className={css.heading}>
       {name}
-      {title.length > name.length ? ' · ' : null}
-      <span className={css.size}>{title.slice(name.length + 3)}</span>
+      <span className={css.whole}>{title.slice(name.length, name.length + 2)}</span>{' '}
+      <span className={css.whole}>{title.slice(name.length + 3)}</span>
     </h2>
   )
 }
