@@ -22,10 +22,17 @@ const isTyping = (target: EventTarget | null): boolean => matches(target, `${TEX
 /** A sheet lies over the page: the page's own keys rest, wherever the focus is. */
 export const isSheetOpen = (): boolean => document.querySelector('dialog[open]') !== null
 
+const hasCommand = ({ ctrlKey, metaKey }: KeyboardEvent): boolean => ctrlKey || metaKey
+
+const isGenerate = (event: KeyboardEvent): boolean => hasCommand(event) && event.key === 'Enter'
+
+/** A radio button takes Enter away, with whatever is held down beside it; nothing else on the page has a use for that. */
+const isTaken = (event: KeyboardEvent): boolean => event.defaultPrevented && !isGenerate(event)
+
 function act(event: KeyboardEvent, keys: PageKeys): boolean {
-  const command = event.ctrlKey || event.metaKey
+  const command = hasCommand(event)
   const key = event.key.toLowerCase()
-  if (command && key === 'enter') keys.onGenerate()
+  if (isGenerate(event)) keys.onGenerate()
   else if (command && !event.altKey && key === 'z' && !isText(event.target))
     (event.shiftKey ? keys.onRedo : keys.onUndo)()
   else if (event.ctrlKey && key === 'y' && !isText(event.target)) keys.onRedo()
@@ -38,7 +45,7 @@ function act(event: KeyboardEvent, keys: PageKeys): boolean {
 /** Keys that work wherever the focus is, except where they are text. */
 export function usePageKeys(keys: PageKeys): void {
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
-    if (!event.defaultPrevented && !isSheetOpen() && act(event, keys)) event.preventDefault()
+    if (!isTaken(event) && !isSheetOpen() && act(event, keys)) event.preventDefault()
   })
   useEffect(() => {
     const listen = (event: KeyboardEvent) => onKeyDown(event)
