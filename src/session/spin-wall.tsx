@@ -2,8 +2,8 @@ import { RadioGroup } from 'radix-ui'
 import { useState, type ReactNode } from 'react'
 import { MAX_SPINS } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
+import { chooseByArrow } from '../ui/choose-by-arrow.ts'
 import { Progress } from '../ui/progress.tsx'
-import { valueByArrow } from '../ui/value-by-arrow.ts'
 import { AngleSlider } from './angle-slider.tsx'
 import { useWhyAllFixed } from './fixed-angle.ts'
 import { useFirstAngle, useSpinAngles, type SpinAngles } from './spin-angles.ts'
@@ -56,10 +56,9 @@ function Wall({ session: { code, spins }, chosen, onChoose }: WallProps) {
         aria-labelledby="spins-title"
         value={chosen === null ? '' : String(chosen)}
         onValueChange={(value) => onChoose(Number(value))}
-        onKeyDown={(event) => {
+        onKeyDownCapture={(event) => {
           const indices = spins.map(({ index }) => String(index))
-          const next = valueByArrow(indices, event)
-          if (next !== undefined) onChoose(Number(next))
+          chooseByArrow(indices, event, (index) => onChoose(Number(index)))
         }}
       >
         {spins.map((spin) => (

@@ -1,6 +1,6 @@
 import { RadioGroup } from 'radix-ui'
+import { chooseByArrow } from './choose-by-arrow.ts'
 import css from './segments.module.css'
-import { valueByArrow } from './value-by-arrow.ts'
 
 export interface SegmentsProps<T extends string> {
   readonly name: string
@@ -22,10 +22,9 @@ export const Segments = <T extends string>({ name, value, options, onChange }: S
     orientation="horizontal"
     value={value}
     onValueChange={(next) => onChange(next as T)}
-    onKeyDown={(event) => {
+    onKeyDownCapture={(event) => {
       const enabled = options.filter(({ disabled }) => !disabled).map((option) => option.value)
-      const next = valueByArrow(enabled, event)
-      if (next !== undefined) onChange(next)
+      chooseByArrow(enabled, event, onChange)
     }}
   >
     {options.map((option) => (

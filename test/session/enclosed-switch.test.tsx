@@ -86,7 +86,22 @@ describe('the switch for enclosed areas', () => {
     showSwitch({})
     act(() => screen.getByRole('radio', { checked: true }).focus())
     await userEvent.keyboard('{ArrowRight}')
+    expect(document.activeElement?.textContent, 'at once: later, it would take the focus from something else').toBe(
+      'Open',
+    )
     await waitFor(() => expect(sent).toEqual(['{"enclosed_areas":"open"}']))
+  })
+
+  it('asks once for each step of an arrow key that is held down', async () => {
+    const sent: string[] = []
+    await serve((request, response) => {
+      sent.push(/open|filled/.exec(request.body)?.[0] ?? '')
+      sendData(response, sessionFields(areas({ choice: sent.at(-1) || 'auto' })))
+    })
+    show(<KeptSwitch />)
+    await waitFor(() => screen.getByRole('radio', { checked: true }).focus())
+    await userEvent.keyboard('{ArrowRight>2/}')
+    await waitFor(() => expect(sent.filter(Boolean)).toEqual(['open', 'filled']))
   })
 
   it('offers a way back to a picture that was understood as both', () => {
