@@ -71,9 +71,9 @@ export default defineConfig(({ isSsrBuild }) => ({
           globalSetup: ['test/fixtures/built.ts'],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
-          // Only against tests that hang: eight sessions at once take a minute on a busy machine.
-          testTimeout: 180_000,
-          hookTimeout: 120_000,
+          // Only against tests that hang: eight sessions at once take minutes on a busy machine.
+          testTimeout: 600_000,
+          hookTimeout: 300_000,
         },
       },
       {

@@ -67,7 +67,7 @@ describe('after a power cut', () => {
     )
     expect(pivotIn(box)).toEqual([0.5, -0.5, 0].map((at) => expect.closeTo(at, 3)))
     expect(done.selected_spin_index).toBe(2)
-  }, 120_000)
+  })
 
   it('half-written files are swept away, and the session is as it was', async () => {
     const first = await engine()
