@@ -1,4 +1,4 @@
-import { ApiError } from '../contract/api-error.ts'
+import { isGone } from '../contract/api-error.ts'
 import { isSampleCode } from '../contract/sample.ts'
 import { keptResults } from '../result/kept-results.ts'
 import { settleNotKept } from '../result/mesh-query.ts'
@@ -51,8 +51,6 @@ export async function bringBack({ code, results }: Entry): Promise<void> {
   await mark(code, null)
   forgetLately(code)
 }
-
-const isGone = (error: unknown): boolean => error instanceof ApiError && error.kind === 'not_found'
 
 /** The note on a session that was deleted long enough ago, as of now: it may have been brought back meanwhile. */
 async function dueNote(code: string, nowMs: number): Promise<SessionNote | null> {
