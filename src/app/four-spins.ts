@@ -16,7 +16,6 @@ export interface FourSpinsOptions {
   readonly session: Session | undefined
   /** The session's newest mesh as long as it is not kept. */
   readonly delivered: Result | null
-  readonly busy: boolean
   /** The session's meshes that are kept. */
   readonly kept: readonly Result[]
   readonly viewer: Viewer
@@ -70,7 +69,7 @@ function forgetQueued(runner: JobRunner, round: Round): void {
 }
 
 /** One click queues what is missing of every spin of the session, and lays all of them out: see `roundStep`. */
-export function useFourSpins({ session, delivered, busy, kept, viewer, submit }: FourSpinsOptions): FourSpins {
+export function useFourSpins({ session, delivered, kept, viewer, submit }: FourSpinsOptions): FourSpins {
   const [rounds] = useState(() => createStore<Rounds>(NONE))
   const runner = useRunner()
   const jobs = useStore(runner.jobs, ({ list }) => list)
@@ -99,9 +98,9 @@ export function useFourSpins({ session, delivered, busy, kept, viewer, submit }:
     failedSpin: stuck !== null && stuck.sessionCode === session?.code ? stuck.spinIndex + 1 : null,
     jobsFor: (request) => requestsForSpins(request, session?.spins ?? []).filter((spin) => !isKept(spin)).length,
     start(request) {
-      if (!session || busy) return
+      if (!session) return
       const requests = requestsForSpins(request, session.spins)
-      // All at once, so that the queue shows what is to come.
+      // All at once, so that the queue shows what is to come; what is under way already serves its own spin.
       const queued = requests.filter((one) => !isKept(one)).map((one) => submit(session, one))
       void Promise.all(queued).then(() => rounds.set({ round: { sessionCode: session.code, requests }, stuck: null }))
     },

@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act, renderHook, waitFor } from '@testing-library/react'
 import { expect, it } from 'vitest'
 import { useFourSpins } from '../../src/app/four-spins.ts'
+import type { PreviewRequest } from '../../src/contract/preview-request.ts'
 import { readSession, type Session } from '../../src/contract/session.ts'
 import { isHeld } from '../../src/jobs/job.ts'
 import { RunnerContext } from '../../src/jobs/page-runner.ts'
@@ -38,6 +39,8 @@ async function opened(collect: Parameters<JobRunner['collectBy']>[0]) {
   })
   const runner = ownRunner()
   runner.collectBy(collect)
+  const submit = async (request: PreviewRequest) =>
+    void (await runner.submit({ kind: 'preview', sessionCode: 'FIRST', request }))
   const client = new QueryClient()
   const viewer = createViewer()
   const page = renderHook(
@@ -46,10 +49,8 @@ async function opened(collect: Parameters<JobRunner['collectBy']>[0]) {
         session,
         kept,
         delivered: null,
-        busy: false,
         viewer,
-        submit: async ({ code }, request) =>
-          void (await runner.submit({ kind: 'preview', sessionCode: code, request })),
+        submit: (_, request) => submit(request),
       }),
     {
       initialProps: { session: sessionOf('FIRST'), kept: [] as readonly Result[] },
@@ -63,6 +64,7 @@ async function opened(collect: Parameters<JobRunner['collectBy']>[0]) {
   return {
     ...page,
     viewer,
+    submit,
     jobs: () => runner.jobs.get().list,
     posts: () =>
       upstream.arrived.filter(({ method }) => method === 'POST').map(({ body }) => JSON.parse(body) as unknown),
@@ -94,6 +96,17 @@ it('a round queues each spin at once, sends them one after another, and ends wit
   rerender({ session: sessionOf('FIRST', 2), kept })
   await waitFor(() => expect(result.current.going).toBeNull())
   expect(viewer.get().compared).toEqual(kept.map(({ version }) => version))
+})
+
+it('a round that is begun while one of its spins is being made queues the others behind it', async () => {
+  const { result, posts, jobs, submit } = await opened(async () => {})
+  await submit(REQUEST)
+  await waitFor(() => expect(posts()).toHaveLength(1))
+  await waitFor(() => expect(jobs()[0]?.state.is).toBe('waiting'))
+  act(() => result.current.start(REQUEST))
+  await waitFor(() => expect(result.current.going).toEqual({ made: 0, total: 2 }))
+  expect(jobs().map(({ state }) => state.is)).toEqual(['waiting', 'queued'])
+  expect(spins(posts())).toEqual([0])
 })
 
 it('a round whose mesh cannot be fetched ends there and says so, in its own session only, with nothing left waiting', async () => {
