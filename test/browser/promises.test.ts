@@ -15,6 +15,7 @@
  * | WebGL lost / absent                          | looks, refit / here: no page of these has a stage; access     |
  * | huge or damaged mesh                         | hostile, correct                                              |
  */
+import type { Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import {
   brokenOff,
@@ -32,6 +33,18 @@ import { cloudSuite, comes, expectMesh, press } from '../fixtures/cloud-suite.ts
 import { field, generate, spin, type } from '../fixtures/open-page.ts'
 
 const { at, open, heard, cloud, allow } = cloudSuite()
+
+/** One click sends the same settings a second time, and this time the mesh comes. */
+async function expectTriedAgain(page: Page, code: string): Promise<void> {
+  await press(page, 'Try again')
+  await expect.poll(() => cloud().posts(code).length).toBe(2)
+  cloud().finish(code)
+  await expectMesh(page)
+  const bodies = cloud()
+    .posts(code)
+    .map(({ body }) => body)
+  expect([bodies.length, new Set(bodies).size], 'the same settings').toEqual([2, 1])
+}
 
 describe('a request for a mesh', () => {
   it.each<[what: string, fault: Fault, reads: RegExp]>([
@@ -81,14 +94,7 @@ describe('a request for a mesh', () => {
       .filter({ hasText: reads })
       .waitFor()
     expect(cloud().posts(code)).toHaveLength(1)
-    await press(page, 'Try again')
-    await expect.poll(() => cloud().posts(code).length).toBe(2)
-    cloud().finish(code)
-    await expectMesh(page)
-    const bodies = cloud()
-      .posts(code)
-      .map(({ body }) => body)
-    expect([bodies.length, new Set(bodies).size], 'the same settings').toEqual([2, 1])
+    await expectTriedAgain(page, code)
   })
 })
 
@@ -205,14 +211,7 @@ describe('while a mesh is being made', () => {
     cloud().fail(code, 'Out of clay.')
     await comes(page, 'No mesh came back. Out of clay.')
     expect(await page.locator('code').filter({ hasText: code }).isVisible()).toBe(true)
-    await press(page, 'Try again')
-    await expect.poll(() => cloud().posts(code).length).toBe(2)
-    cloud().finish(code)
-    await expectMesh(page)
-    const bodies = cloud()
-      .posts(code)
-      .map(({ body }) => body)
-    expect([bodies.length, new Set(bodies).size], 'the same settings').toEqual([2, 1])
+    await expectTriedAgain(page, code)
   })
 
   it('an hour of silence that the cloud asks for is a minute, and is kept to', async () => {
