@@ -37,5 +37,8 @@ export const outlinePath = (code: string): string => `/plinth/sessions/${code}/o
 /** Cuts out by POST the subject of the picture that is the body. Between the proxy and the local engine alone. */
 export const CUT_OUT_PATH = '/plinth/outline'
 
+/** Tells by POST what the local engine cuts out of the picture that is the body [CUTOUT-1]. Plinth's own path, answered for every upstream. */
+export const CUT_PICTURE_PATH = '/plinth/cut-out'
+
 /** Address of an API path on the page's own origin. */
 export const apiUrl = (path: string): string => `${API_MOUNT}${path}`

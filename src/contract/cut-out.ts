@@ -1,0 +1,32 @@
+/*
+ * A picture's cut-out as the local engine makes it, asked for before anything is made of it or paid for. CSM's API knows
+ * nothing of it; Plinth asks its own engine, whoever makes the meshes.
+ */
+import { z } from 'zod'
+
+const sidePx = z.int().positive()
+
+/** Where the outline comes from: the picture's own alpha, or the picture as it was understood. */
+export const CUT_OUT_SOURCES = ['alpha', 'picture'] as const
+
+/**
+ * Answer of POST /plinth/cut-out, whose body is the picture's bytes.
+ *
+ * [CUTOUT-1] `picture` and `alpha` are data URLs of the picture as it was worked on, upright, its longest side at most 1024 px, and
+ * of a grey 8-bit PNG of the same size, 255 where the subject covers a pixel wholly.
+ * [CUTOUT-2] `alpha` is null where nothing stands apart; `reason` then says why, for the artist, and is null otherwise.
+ * [CUTOUT-3] `disagreement` is the share, 0…1, by which the two ways of telling subject from background differ; null where only one was asked.
+ * [CUTOUT-4] `unsure` is true where the outline is a guess that the artist should look at.
+ */
+export const cutOutSchema = z.object({
+  width: sidePx,
+  height: sidePx,
+  picture: z.string().startsWith('data:image/'),
+  alpha: z.string().startsWith('data:image/png;base64,').nullable(),
+  reason: z.string().nullable(),
+  source: z.enum(CUT_OUT_SOURCES),
+  disagreement: z.number().min(0).max(1).nullable(),
+  unsure: z.boolean(),
+})
+
+export type CutOutAnswer = z.output<typeof cutOutSchema>
