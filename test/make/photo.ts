@@ -373,7 +373,7 @@ function encoded(linear: number): number {
 }
 
 /** Even numbers in [0, 1) from a name: FNV-1a for the seed, then Marsaglia's xorshift32. */
-function randomOf(name: string): () => number {
+export function randomOf(name: string): () => number {
   let state = 2166136261
   for (const letter of name) state = Math.imul(state ^ letter.codePointAt(0)!, 16777619)
   state ||= 1
