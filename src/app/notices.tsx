@@ -6,7 +6,7 @@ import type { SessionWork } from './session-work.ts'
 import { UploadNotice } from './upload-notice.tsx'
 import { isGone } from '../contract/api-error.ts'
 import { artistText } from '../contract/artist-text.ts'
-import { isLeftOutMessage } from '../contract/left-out.ts'
+import { leftOutIn } from '../contract/unsure.ts'
 import { SAMPLES } from '../session/samples.ts'
 import { sessionName } from '../session/session-names.ts'
 import { Button } from '../ui/button.tsx'
@@ -96,6 +96,7 @@ function AnswerNotice({ openSession: { code, pick }, work: { session, error, tro
 /** What an artist should know of sending and opening, in the page, above the work it concerns. */
 export function Notices({ openSession, work, own }: NoticesProps) {
   const { session, ignoredOfLink, job } = work
+  const leftOut = session && leftOutIn(session.message)
   return (
     <>
       <LinkNotice ignored={ignoredOfLink} />
@@ -118,12 +119,8 @@ export function Notices({ openSession, work, own }: NoticesProps) {
           next="Add another image: a plain or transparent background works best."
         />
       ) : null}
-      {session && isLeftOutMessage(session.message) ? (
-        <Notice
-          tone="plain"
-          what={session.message}
-          next="Join to the object, or draw larger, whatever belongs to it."
-        />
+      {leftOut ? (
+        <Notice tone="plain" what={leftOut} next="Join to the object, or draw larger, whatever belongs to it." />
       ) : null}
       <NotKeptNotice />
       {work.results.unread ? (

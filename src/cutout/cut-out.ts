@@ -14,6 +14,7 @@ import { paintOver } from './paint-over.ts'
 import { NoSubjectError } from './picture-error.ts'
 import { ADVICE, removeBackground, type WholeOutline } from './remove-background.ts'
 import type { SoftOutline } from './soft-outline.ts'
+import type { SaliencyMap } from './saliency-map.ts'
 import { findFrame } from './thin-frame.ts'
 import type { Subject } from './subject.ts'
 
@@ -23,6 +24,8 @@ const PADDING = 8
 export interface CutOutOptions {
   /** What becomes of areas that the subject encloses; by default each is judged by itself. */
   readonly enclosed?: EnclosedChoice
+  /** What a learned model takes for the subject of this picture; null or left out where there is none. */
+  readonly saliency?: SaliencyMap | null
 }
 
 export interface CutOut extends Subject {
@@ -30,6 +33,10 @@ export interface CutOut extends Subject {
   readonly enclosed: EnclosedOutcome | null
   /** How many specks of dust were no part of the subject. */
   readonly specksLeftOut: number
+  /** By how much the two ways of telling subject from background differ, 0…1; null where only one was asked. */
+  readonly disagreement: number | null
+  /** Whether the outline is a guess that the artist should look at. */
+  readonly unsure: boolean
 }
 
 /**
@@ -39,7 +46,13 @@ export interface CutOut extends Subject {
 export function cutOut(picture: Picture, { enclosed: choice = 'auto' }: CutOutOptions = {}): CutOut {
   const cut = outlineOf(picture, choice)
   const specksLeftOut = leaveSpecks(cut.mask, picture.width)
-  return { ...crop(cut, picture.width, picture.height), enclosed: cut.enclosed, specksLeftOut }
+  return {
+    ...crop(cut, picture.width, picture.height),
+    enclosed: cut.enclosed,
+    specksLeftOut,
+    disagreement: null,
+    unsure: false,
+  }
 }
 
 function outlineOf(picture: Picture, choice: EnclosedChoice): WholeOutline {

@@ -1,6 +1,6 @@
 import { spinAsset } from '../contract/assets.ts'
 import { outcomeOf, type EnclosedChoice, type EnclosedOutcome } from '../contract/enclosed-areas.ts'
-import { leftOutMessage } from '../contract/left-out.ts'
+import { cutOutMessage } from '../contract/unsure.ts'
 import type { Vec3 } from '../contract/vec3.ts'
 import { READINGS } from '../shape/readings.ts'
 import { allOrNone, onceBegun, WAITING, without, type JobTools } from './job-tools.ts'
@@ -15,36 +15,45 @@ export async function makeSpins(tools: JobTools, code: string, job: SpinsJob, ur
   const { book, newId } = tools
   const choice = book.get(code)?.enclosed?.choice ?? 'auto'
   await book.update(code, (record) => ({ status: spinsStatus(record), message: WAITING, spins: [] }))
-  const { found, specks } = await cutSubject(tools, code, choice, urgent)
+  const { found, specks, disagreement, unsure } = await cutSubject(tools, code, choice, urgent)
   await book.update(code, () => ({ message: 'Rendering the spins' }))
   const proportions = await renderSpins(tools, code, job, urgent)
   await book.update(code, (record) => {
     const pending = [...without(record, job), ...meshAfter(record, newId)]
     return {
       // Another choice may have come meanwhile: with its own spins waiting, nothing is done yet.
-      ...(!pending.some(({ kind }) => kind === 'spins') && endOf(record, specks)),
+      ...(!pending.some(({ kind }) => kind === 'spins') && endOf(record, cutOutMessage(unsure, specks))),
       spins: READINGS.map(({ label }) => label),
       spinProportions: proportions,
       enclosed: { choice: record.enclosed?.choice ?? 'auto', found, made: found && outcomeOf(choice, found) },
+      disagreement,
       pending,
     }
   })
 }
 
-const endOf = ({ goOnToMesh }: SessionRecord, specks: number): Partial<SessionRecord> =>
-  goOnToMesh ? { message: WAITING } : { status: 'spin_generate_done', message: leftOutMessage(specks) }
+const endOf = ({ goOnToMesh }: SessionRecord, message: string): Partial<SessionRecord> =>
+  goOnToMesh ? { message: WAITING } : { status: 'spin_generate_done', message }
 
-/** What the areas are that the subject encloses, and how many specks of dust were left out. */
-async function cutSubject(
-  tools: JobTools,
-  code: string,
-  enclosed: EnclosedChoice,
-  urgent: boolean,
-): Promise<{ readonly found: EnclosedOutcome | null; readonly specks: number }> {
+interface CutWord {
+  /** What the areas are that the subject encloses. */
+  readonly found: EnclosedOutcome | null
+  /** How many specks of dust were left out. */
+  readonly specks: number
+  readonly disagreement: number | null
+  readonly unsure: boolean
+}
+
+async function cutSubject(tools: JobTools, code: string, enclosed: EnclosedChoice, urgent: boolean): Promise<CutWord> {
   const [imageFile, subjectFile] = [tools.store.path(code, IMAGE_FILE), tools.store.path(code, SUBJECT_FILE)]
   const begun = onceBegun(tools, code, 'Cutting out the subject')
   const cut = await tools.run(code, { kind: 'cut', imageFile, subjectFile, enclosed }, begun, urgent)
-  return { found: cut.enclosed ?? null, specks: cut.specksLeftOut ?? 0 }
+  return {
+    found: cut.enclosed ?? null,
+    specks: cut.specksLeftOut ?? 0,
+    disagreement: cut.disagreement ?? null,
+    unsure: cut.unsure ?? false,
+  }
 }
 
 /** @returns the proportions of each spin's mesh */

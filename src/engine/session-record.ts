@@ -109,6 +109,8 @@ const currentSchema = z.object({
   enclosed: z
     .object({ choice: z.enum(ENCLOSED_CHOICES), found: outcome.nullable(), made: outcome.nullable() })
     .optional(),
+  /** By how much the two ways of telling its subject from its background differ, 0…1; null where only one was asked. */
+  disagreement: z.number().min(0).max(1).nullable().optional(),
 })
 
 /** How the subject is cut out of a larger picture, so that it is the one in the spins. */

@@ -28,11 +28,13 @@ export type WorkerTask =
 
 /**
  * Files by their format, and the proportions that a mesh has by itself. A cut leaves its subject on disk, and tells what
- * the areas are that it encloses, by themselves, and how many specks of dust were no part of it.
+ * the areas are that it encloses, by themselves, how many specks of dust were no part of it, and how sure it is.
  */
 export type TaskResult = Partial<Record<MeshFormat | 'webp', Uint8Array>> & {
   readonly enclosed?: EnclosedOutcome | null
   readonly specksLeftOut?: number
+  readonly disagreement?: number | null
+  readonly unsure?: boolean
   readonly proportions?: Vec3 | null
   readonly outline?: Outline
 }

@@ -19,7 +19,8 @@ async function perform(task: WorkerTask, onProgress: OnProgress): Promise<TaskRe
     case 'cut': {
       const subject = await cutSubject(await readFile(task.imageFile), task.enclosed)
       await keepSubject(task.subjectFile, subject)
-      return { enclosed: subject.enclosed, specksLeftOut: subject.specksLeftOut }
+      const { enclosed, specksLeftOut, disagreement, unsure } = subject
+      return { enclosed, specksLeftOut, disagreement, unsure }
     }
     case 'outline':
       return { outline: outlineOf(await cutSubject(task.image, 'auto')) }
