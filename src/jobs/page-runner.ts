@@ -5,6 +5,7 @@ import { askIntent } from './ask-intent.ts'
 import { findCreated } from './find-created.ts'
 import { readJob, type Job } from './job.ts'
 import { lookAt } from './look-at.ts'
+import { notedInBrowser } from './noted.ts'
 import type { RunnerParts } from './runner-parts.ts'
 import { JobRunner } from './runner.ts'
 import { sendJob } from './send-job.ts'
@@ -25,6 +26,7 @@ async function isOpenTab(tab: string): Promise<boolean> {
 export function runnerOver(table: Table<Job>, tab: string, isAlive: RunnerParts['isAlive']): JobRunner {
   const runner = new JobRunner({
     table,
+    noted: notedInBrowser,
     send: sendJob,
     look: lookAt,
     ask: askIntent,

@@ -5,7 +5,17 @@
  */
 import { intentOf } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
-import { hasEnded, isActive, isHeld, isOfSession, isUntaken, type Job, type SessionJob, type Wish } from './job.ts'
+import {
+  hasEnded,
+  isActive,
+  isHeld,
+  isOfSession,
+  isUntaken,
+  wishOf,
+  type Job,
+  type SessionJob,
+  type Wish,
+} from './job.ts'
 import { markOf } from './mark.ts'
 import { step, type JobEvent } from './step.ts'
 
@@ -95,6 +105,15 @@ export function queued<J extends Job>(jobs: readonly Job[], job: J): readonly Jo
   if (job.kind === 'create') return [job]
   const own = jobsOf(jobs, job.sessionCode)
   return [{ ...job, place: Math.max(0, ...own.map(({ place }) => place)) + 1 }]
+}
+
+/** What was noted longer ago is not sent without being asked for again. */
+const NOTED_FOR_MS = 60_000
+
+/** What a job changes that was noted by a page that has gone since [JOB-12]. */
+export function takenUp(jobs: readonly Job[], job: SessionJob, nowMs: number): readonly Job[] {
+  const isKnown = jobs.some(({ id }) => id === job.id) || sameWish(jobs, wishOf(job), nowMs) !== null
+  return isKnown || !isLately(job.queuedAtMs, nowMs, NOTED_FOR_MS) ? [] : queued(jobs, job)
 }
 
 const HOLD_BACK = 'The request before it did not end with a mesh, so this one waits for you.'

@@ -1,6 +1,7 @@
 import type { Session } from '../contract/session.ts'
 import type { Table } from '../storage/storage.ts'
 import type { CreateJob, Job, SessionJob } from './job.ts'
+import type { Noted } from './noted.ts'
 import type { Sent, Told } from './step.ts'
 
 /** What became of looking at a session. */
@@ -13,6 +14,7 @@ export type Look =
 /** What a runner acts with; a test brings its own. */
 export interface RunnerParts {
   readonly table: Table<Job>
+  readonly noted: Noted
   /** Posts a job once, and never throws. */
   readonly send: (job: Job) => Promise<Sent>
   /** Looks at a session as it is now, and never throws. */

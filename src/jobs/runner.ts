@@ -2,7 +2,8 @@ import { newId } from '../contract/new-id.ts'
 import type { Session } from '../contract/session.ts'
 import type { Store } from '../ui/store.ts'
 import { JobBook, type Jobs, type Move } from './job-book.ts'
-import { isHeld, isOfSession, isUntaken, newJob, wishOf, type Held, type Job, type Wish } from './job.ts'
+import { isHeld, isOfSession, isUntaken, newJob, wishOf } from './job.ts'
+import type { Held, Job, Wish } from './job.ts'
 import {
   blockedBy,
   forgettable,
@@ -16,6 +17,7 @@ import {
   queued,
   sameWish,
   sooner,
+  takenUp,
 } from './queue.ts'
 import type { Collect, RunnerParts } from './runner-parts.ts'
 import { ANSWER_WITHIN_MS, step, type JobEvent } from './step.ts'
@@ -31,7 +33,7 @@ const GONE_FOR_MS = 5000
 
 const NOT_FETCHED = 'The mesh before it could not be fetched and kept, and this one would replace it.'
 
-/** Sends jobs, and follows what becomes of them until it is known. Of two tabs that want to send the same job only one does. */
+/** Sends jobs, and follows them until it is known what became of them. Of two tabs with the same job only one sends it. */
 export class JobRunner {
   readonly #parts: RunnerParts
   readonly #book: JobBook
@@ -58,7 +60,7 @@ export class JobRunner {
   }
 
   async #load(): Promise<void> {
-    const { tab, now, isAlive } = this.#parts
+    const { tab, now, isAlive, noted } = this.#parts
     await this.#book.open()
     for (const job of this.#list) if (isUntaken(job)) this.#untaken.set(job.id, null)
     for (const { id, state } of this.#list)
@@ -66,6 +68,10 @@ export class JobRunner {
         await this.#apply(id, { is: 'orphaned' })
     await this.#book.move((jobs) => forgotten(jobs, now()), null)
     await this.#book.remove(forgettable(this.#list, now()))
+    for (const job of noted.all()) {
+      await this.#book.move((jobs) => takenUp(jobs, job, now()), job.sessionCode)
+      noted.drop(job.id)
+    }
     this.#book.opened()
     this.#tend()
   }
@@ -75,9 +81,10 @@ export class JobRunner {
    * @returns the job that serves it
    */
   async submit<W extends Wish>(wish: W): Promise<Job> {
-    const { now } = this.#parts
+    const { now, noted } = this.#parts
     const nowMs = now()
     const job: Job = newJob<Wish>(newId(), wish, nowMs)
+    if (isOfSession(job)) noted.note(job)
     let stands: Job = job
     const decide: Move = (jobs) => {
       const same = sameWish(jobs, wish, nowMs)
@@ -87,6 +94,7 @@ export class JobRunner {
     }
     await this.load()
     await this.#book.moveAtOnce(decide, wish.sessionCode)
+    noted.drop(job.id)
     this.#tend()
     return stands
   }

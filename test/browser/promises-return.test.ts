@@ -43,6 +43,7 @@ describe('a reload', () => {
     // In the very moment of the click, and while the cloud has not answered.
     const { fault, release } = heldBack()
     cloud().postFaults.push({ taken: true, fault })
+    await expect.poll(() => generate(page).getAttribute('aria-disabled')).toBe('false')
     await generate(page).evaluate((button) => {
       button.dispatchEvent(new MouseEvent('click', { bubbles: true }))
       location.reload()

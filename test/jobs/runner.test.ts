@@ -135,6 +135,24 @@ describe('requests', () => {
     expect([world.billed.length, await states(world)]).toEqual([1, ['done']])
   })
 
+  it.each([0, 30_000, 120_000])(
+    'of a page that goes in the same moment are sent once by the next one, %i ms later, unless that is long ago',
+    async (ms) => {
+      const { world, tab } = await opened()
+      submit(tab, preview('S_1', 0))
+      world.closeTab(tab)
+      await world.pass(ms)
+      expect(await world.kept(), 'too soon for the database').toEqual([])
+      await world.openTab()
+      await world.openTab()
+      await calm(world)
+      expect(world.billed).toHaveLength(ms > 60_000 ? 0 : 1)
+      await world.openTab()
+      await calm(world)
+      expect(world.billed).toHaveLength(ms > 60_000 ? 0 : 1)
+    },
+  )
+
   it('left over from a visit long ago are not sent before the artist says so', async () => {
     const { world, tab } = await opened()
     world.faults.push('dropped upstream')
@@ -442,6 +460,8 @@ function isTrue(world: JobWorld, job: Job, all: readonly Job[]): boolean {
   // Sent beside another one, by the artist's decision.
   if (job.beside && state.is === 'failed') return true
   if (truth === 'done' || truth === 'failed') return state.is === truth
+  // The same picture, sent by a page that could not write it down and is gone.
+  if (job.kind === 'create' && state.is === 'done') return all.every((one) => state.code !== `P_${one.id}`)
   // Nobody can tell it from one that was taken without a word.
   if (truth === 'dropped') return state.is === 'unconfirmed'
   // Where the refusal was lost with the proxy's process, nobody can either.
