@@ -5,8 +5,8 @@ import { defineConfig } from 'vite'
 import { plinthApi } from './src/server/dev-plugin.ts'
 
 /**
- * Two builds from one file: the page into `dist/client`, and (with `--ssr`) the Node server and the engine's worker
- * into `dist/server`. Node 20 runs no TypeScript, so the server is built too, and `npm start` runs what was built.
+ * Two builds from one file: the page into `dist/client`, and (with `--ssr`) the Node server, the engine's worker and the
+ * process of its model into `dist/server`. Node 20 runs no TypeScript, so the server is built too, and `npm start` runs what was built.
  */
 export default defineConfig(({ isSsrBuild }) => ({
   plugins: [react(), plinthApi()],
@@ -29,7 +29,11 @@ export default defineConfig(({ isSsrBuild }) => ({
         copyPublicDir: false,
         target: 'node20',
         rolldownOptions: {
-          input: { main: 'src/server/main.ts', 'engine-worker': 'src/engine/worker.ts' },
+          input: {
+            main: 'src/server/main.ts',
+            'engine-worker': 'src/engine/worker.ts',
+            'model-process': 'src/saliency/model-process.ts',
+          },
           output: { entryFileNames: '[name].js' },
         },
       }

@@ -14,7 +14,7 @@ import { paintOver } from './paint-over.ts'
 import { NoSubjectError } from './picture-error.ts'
 import { ADVICE, removeBackground, type WholeOutline } from './remove-background.ts'
 import type { SoftOutline } from './soft-outline.ts'
-import type { SaliencyMap } from './saliency-map.ts'
+import type { Saliency } from './saliency-map.ts'
 import { findFrame } from './thin-frame.ts'
 import type { Subject } from './subject.ts'
 
@@ -25,10 +25,12 @@ export interface CutOutOptions {
   /** What becomes of areas that the subject encloses; by default each is judged by itself. */
   readonly enclosed?: EnclosedChoice
   /** What a learned model takes for the subject of this picture; null or left out where there is none. */
-  readonly saliency?: SaliencyMap | null
+  readonly saliency?: Saliency
 }
 
 export interface CutOut extends Subject {
+  /** Where its first pixel lies in the picture, px; beyond the edge where the subject comes close to it. */
+  readonly at: { readonly left: number; readonly top: number }
   /** What the areas that it encloses are by themselves, whatever was chosen; null where it encloses none. */
   readonly enclosed: EnclosedOutcome | null
   /** How many specks of dust were no part of the subject. */
@@ -54,6 +56,10 @@ export function cutOut(picture: Picture, { enclosed: choice = 'auto' }: CutOutOp
     unsure: false,
   }
 }
+
+/** Whether a picture's own transparency says what its subject is. */
+export const hasOwnAlpha = (picture: Picture): boolean =>
+  hasMeaningfulAlpha(clearPixels(picture, largestAlpha(picture)))
 
 function outlineOf(picture: Picture, choice: EnclosedChoice): WholeOutline {
   const { width, height } = picture
@@ -111,7 +117,7 @@ function leaveFrame(mask: Float32Array, { rgba, width, height }: Picture): void 
 }
 
 /** Crops to the subject with padding, and grows its colours over the rest. */
-function crop({ mask, colour, trust }: SoftOutline, width: number, height: number): Subject {
+function crop({ mask, colour, trust }: SoftOutline, width: number, height: number): Subject & Pick<CutOut, 'at'> {
   const [left, top, right, bottom] = bounds(mask, width, height)
   const w = right - left + 1 + 2 * PADDING
   const h = bottom - top + 1 + 2 * PADDING
@@ -126,7 +132,7 @@ function crop({ mask, colour, trust }: SoftOutline, width: number, height: numbe
     cut.colour.set(colour.subarray(3 * from, 3 * after), 3 * to)
   }
   fillBytes(cut.colour, known, w, h)
-  return cut
+  return { ...cut, at: { left: left - PADDING, top: top - PADDING } }
 }
 
 const half = (value: number): boolean => value >= 0.5

@@ -7,3 +7,9 @@ export interface SaliencyMap {
   readonly height: number
   readonly values: Float32Array
 }
+
+/** What a model sees; a function where it may still be at work: it is called once the picture's own label is done, and waits. */
+export type Saliency = SaliencyMap | null | (() => SaliencyMap | null)
+
+export const seenBy = (saliency: Saliency): SaliencyMap | null =>
+  typeof saliency === 'function' ? saliency() : saliency

@@ -7,7 +7,9 @@ import { createRoutes } from './routes.ts'
 import { createSessionBook } from './session-book.ts'
 import { IMAGE_FILE } from './session-files.ts'
 import { openSessionStore } from './session-store.ts'
+import { withModel } from './with-model.ts'
 import { createWorkerPool } from './worker-pool.ts'
+import type { ModelServer } from '../saliency/model-server.ts'
 
 export interface EngineOptions {
   readonly dataDir: string
@@ -15,6 +17,8 @@ export interface EngineOptions {
   readonly workerFile: string
   /** Fetches an `image_url` that is not a data URL, guarded against addresses inside the network. */
   readonly fetchImage: (url: string, signal: AbortSignal) => Promise<Uint8Array>
+  /** The learned model beside the picture's own label; null or left out where there is none. */
+  readonly model?: ModelServer | null
   readonly log: { warn(message: string): void }
   readonly threads?: number
   readonly now?: () => Date
@@ -46,24 +50,38 @@ const THREADS = 2
  * @throws {ApiError} `storage` when the data folder cannot be written
  */
 export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const { dataDir, workerFile, fetchImage, log } = options
+  const { dataDir, workerFile, fetchImage, model, log } = options
   const now = options.now ?? (() => new Date())
   const newId = options.newId ?? (() => randomBytes(8).toString('hex').toUpperCase())
   const warn = (message: string) => log.warn(message)
   const store = await openSessionStore(dataDir, newId, warn)
   const book = createSessionBook(store, await store.load(), now)
-  const pool = createWorkerPool(workerFile, Math.min(options.threads ?? THREADS, Math.max(1, availableParallelism())))
+  const size = Math.min(options.threads ?? THREADS, Math.max(1, availableParallelism()))
+  const threads = createWorkerPool(workerFile, size)
+  const pool = model ? withModel(threads, model) : threads
   const runner = createJobRunner({ store, book, pool, newId, warn })
   const outlineOf = async (image: Uint8Array) => {
     // Whatever is wrong with a picture, the page goes on without its outline.
     const cut = await pool.run('outlines', { kind: 'outline', image }, () => {}).catch(() => null)
     return cut?.outline ?? null
   }
+  const cutPicture = async (image: Uint8Array, signal: AbortSignal) => {
+    // A name of its own: it waits its turn among the sessions, and ends when the page goes away.
+    signal.throwIfAborted()
+    const name = `cut-out ${newId()}`
+    const leave = () => void pool.cancel(name)
+    signal.addEventListener('abort', leave)
+    try {
+      return (await pool.run(name, { kind: 'picture', image }, () => {})).cutOut
+    } finally {
+      signal.removeEventListener('abort', leave)
+    }
+  }
   const remove = async (code: string): Promise<void> => {
     await runner.cancel(code)
     await book.remove(code)
   }
-  const app = createRoutes({ store, book, runner, remove, fetchImage, outlineOf, newId, now, warn })
+  const app = createRoutes({ store, book, runner, remove, fetchImage, outlineOf, cutPicture, newId, now, warn })
   for (const { code } of book.all().toReversed()) runner.wake(code)
 
   /** A sample whose folder is in use elsewhere stays as it was: an older one is no reason not to start. */

@@ -4,6 +4,7 @@ import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
 import { newId } from '../contract/new-id.ts'
 import { readSubject, writeSubject } from '../cutout/subject-file.ts'
 import type { Subject } from '../cutout/subject.ts'
+import type { Look } from './look.ts'
 import { cutFiner } from './pipeline.ts'
 import { writeIntoPlace } from './write-into-place.ts'
 
@@ -32,10 +33,11 @@ export async function fineSubject(
     subjectFile,
     enclosed,
   }: { readonly imageFile: string; readonly subjectFile: string; readonly enclosed: EnclosedChoice },
+  look?: Look,
 ): Promise<Subject> {
   const kept = await subjectIn(subjectFile).catch(() => null)
   if (kept) return kept
-  const fine = await cutFiner(await readFile(imageFile), known, enclosed)
+  const fine = await cutFiner(await readFile(imageFile), known, enclosed, look)
   if (fine === known) return known
   const bytes = writeSubject(fine)
   await writeIntoPlace(subjectFile, bytes, newId()).catch(() => {})

@@ -15,6 +15,7 @@ import { maskArea, maskBounds } from '../shape/coverage-grid.ts'
 import { cutOut, type CutOut } from '../cutout/cut-out.ts'
 import { decodePicture, WORKING_SIDE } from '../cutout/decode-picture.ts'
 import { NoSubjectError } from '../cutout/picture-error.ts'
+import { lookAt, type Look } from './look.ts'
 import { READINGS, type Reading } from '../shape/readings.ts'
 import type { Subject } from '../cutout/subject.ts'
 import type { Surface } from '../shape/surface.ts'
@@ -38,8 +39,9 @@ function readingAt(index: number): Reading {
 }
 
 /** @throws {PictureError | NoSubjectError} with a sentence for the artist */
-export async function cutSubject(image: Uint8Array, enclosed: EnclosedChoice): Promise<CutOut> {
-  return cutOut(await decodePicture(image), { enclosed })
+export async function cutSubject(image: Uint8Array, enclosed: EnclosedChoice, look?: Look): Promise<CutOut> {
+  const picture = await decodePicture(image)
+  return cutOut(picture, { enclosed, saliency: await lookAt(picture, look) })
 }
 
 /** Longest side of the picture that a refined mesh is made of: its front fills the atlas. */
@@ -48,11 +50,18 @@ const FINE_SIDE = 2048
 const SAME_SHAPE = 0.03
 
 /** The subject cut out at up to twice the resolution; the known one when the picture has no more pixels, or the finer cut took something else. */
-export async function cutFiner(image: Uint8Array, known: Subject, enclosed: EnclosedChoice): Promise<Subject> {
+export async function cutFiner(
+  image: Uint8Array,
+  known: Subject,
+  enclosed: EnclosedChoice,
+  look?: Look,
+): Promise<Subject> {
   const picture = await decodePicture(image, { maxSide: FINE_SIDE })
   if (Math.max(picture.width, picture.height) <= WORKING_SIDE) return known
+  // The model gets the very picture that it got before, so that it sees the same.
+  const saliency = await lookAt(await decodePicture(image), look)
   try {
-    const fine = cutOut(picture, { enclosed })
+    const fine = cutOut(picture, { enclosed, saliency })
     const [a, b] = [proportionsOf(known), proportionsOf(fine)]
     return a.every((part, k) => Math.abs(part / b[k]! - 1) < SAME_SHAPE) ? fine : known
   } catch (error) {

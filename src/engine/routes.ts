@@ -3,6 +3,7 @@ import { Hono, type Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ApiError } from '../contract/api-error.ts'
 import { assetNamed, IMAGE_ASSET } from '../contract/assets.ts'
+import type { CutOutAnswer } from '../contract/cut-out.ts'
 import { createRequestSchema, listQuerySchema, sessionCodeSchema } from '../contract/create-request.ts'
 import { enclosedRequestSchema } from '../contract/enclosed-areas.ts'
 import { envelope } from '../contract/envelope.ts'
@@ -15,6 +16,7 @@ import { nameRequestSchema } from '../contract/session-name.ts'
 import {
   API_MOUNT,
   CUT_OUT_PATH,
+  CUT_PICTURE_PATH,
   DISK_PATH,
   SESSIONS_PATH,
   apiUrl,
@@ -27,6 +29,7 @@ import {
   sessionPath,
 } from '../contract/paths.ts'
 import { chooseEnclosed } from './choose-enclosed.ts'
+import type { CutPicture } from './cut-picture.ts'
 import type { JobRunner } from './job-runner.ts'
 import { WAITING } from './job-tools.ts'
 import { previewJob, refineJob } from './mesh-job.ts'
@@ -48,6 +51,8 @@ export interface RoutesOptions {
   readonly fetchImage: (url: string, signal: AbortSignal) => Promise<Uint8Array>
   /** Of a picture's subject; null where none stands apart. */
   readonly outlineOf: (image: Uint8Array) => Promise<Outline>
+  /** A picture and its cut-out; undefined where none came. @throws once `signal` has come */
+  readonly cutPicture: (image: Uint8Array, signal: AbortSignal) => Promise<CutPicture | undefined>
   readonly newId: () => string
   readonly now: () => Date
   readonly warn: (message: string) => void
@@ -65,6 +70,8 @@ async function jsonBody(c: Context): Promise<unknown> {
     )
   }
 }
+
+const pngUrl = (png: Uint8Array): string => `data:image/png;base64,${Buffer.from(png).toString('base64')}`
 
 const originOf = (c: Context): string => new URL(c.req.url).origin
 
@@ -85,6 +92,7 @@ export function createRoutes({
   remove,
   fetchImage,
   outlineOf,
+  cutPicture,
   newId,
   now,
   warn,
@@ -179,6 +187,18 @@ export function createRoutes({
   app.post(CUT_OUT_PATH, async (c) => {
     const outline = await outlineOf(new Uint8Array(await c.req.arrayBuffer()))
     return answer(c, 200, '', { outline })
+  })
+
+  app.post(CUT_PICTURE_PATH, async (c) => {
+    const image = new Uint8Array(await c.req.arrayBuffer())
+    await refuseBadImage(image)
+    const { signal } = c.req.raw
+    const cut = await cutPicture(image, signal).catch((cause: unknown) => {
+      throw signal.aborted ? new ApiError('conflict', 'Nobody waits for this cut-out any more.', { cause }) : cause
+    })
+    if (!cut) throw new ApiError('internal', 'No cut-out came of this picture. Try again.')
+    const told = { ...cut, picture: pngUrl(cut.picture), alpha: cut.alpha && pngUrl(cut.alpha) }
+    return answer(c, 200, '', told satisfies CutOutAnswer)
   })
 
   app.get(sessionPath(':code'), (c) => answer(c, 200, '', dataOf(found(c), c)))

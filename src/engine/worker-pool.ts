@@ -104,7 +104,7 @@ export function createWorkerPool(workerFile: string, size: number): WorkerPool {
       if (!item) return
       const worker = idle.pop() ?? start()
       busy.set(worker, item)
-      worker.postMessage(item.task)
+      worker.postMessage(item.task, item.task.glance ? [item.task.glance.port] : [])
       item.onProgress(0)
     }
   }

@@ -3,9 +3,16 @@ import type { MeshFormat } from '../contract/mesh-fields.ts'
 import type { Outline } from '../contract/outline.ts'
 import type { SizeAndPivot } from '../contract/fit.ts'
 import type { Vec3 } from '../contract/vec3.ts'
+import type { CutPicture } from './cut-picture.ts'
+import type { Glance } from './glance.ts'
 
-/** What a worker can do. Pictures and subjects are passed as files, since all spins need the same ones. */
-export type WorkerTask =
+/**
+ * What a worker can do. Pictures and subjects are passed as files, since all spins need the same ones. A task in which
+ * a picture is cut out comes with its way to the model.
+ */
+export type WorkerTask = Work & { readonly glance?: Glance }
+
+type Work =
   | {
       readonly kind: 'cut'
       readonly imageFile: string
@@ -14,6 +21,8 @@ export type WorkerTask =
     }
   /** Only how wide and high the subject of a picture is. */
   | { readonly kind: 'outline'; readonly image: Uint8Array }
+  /** A picture and its cut-out, to be looked at. */
+  | { readonly kind: 'picture'; readonly image: Uint8Array }
   | { readonly kind: 'spin'; readonly subjectFile: string; readonly spinIndex: number }
   | {
       readonly kind: 'mesh'
@@ -37,6 +46,7 @@ export type TaskResult = Partial<Record<MeshFormat | 'webp', Uint8Array>> & {
   readonly unsure?: boolean
   readonly proportions?: Vec3 | null
   readonly outline?: Outline
+  readonly cutOut?: CutPicture
 }
 
 /** What a worker says of the one task it has. */

@@ -49,7 +49,7 @@ export function addressOf(base: string, path: string): URL {
 }
 
 /** The text of an upstream's error page does not reach the browser; its status does. */
-function answerOf(status: number, text: string, retryAfter: string | null, host: string): Answer {
+export function answerOf(status: number, text: string, retryAfter: string | null, host: string): Answer {
   let json: unknown
   try {
     json = JSON.parse(text)

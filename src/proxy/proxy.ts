@@ -15,6 +15,7 @@ import { readSession } from '../contract/session.ts'
 import {
   API_MOUNT,
   CUT_OUT_PATH,
+  CUT_PICTURE_PATH,
   DISK_PATH,
   SESSIONS_PATH,
   apiUrl,
@@ -34,6 +35,7 @@ import { engineBackend, type Answer, type Backend, type Call, type RequestHandle
 import type { Reach } from './guarded-fetch.ts'
 import type { Intents } from './intents.ts'
 import { pictureTooLarge, readJsonBody } from './json-body.ts'
+import { cutOutOf } from './cut-picture.ts'
 import { subjectOutline, type FoundFile } from './outline.ts'
 import { assertSameOrigin } from './same-origin.ts'
 
@@ -56,6 +58,8 @@ export interface ProxyOptions {
   /** Blanks secrets in everything that leaves. */
   readonly mask: (text: string) => string
   readonly intents: Intents
+  /** Why the engine cuts pictures out without its learned model; null while it has one. */
+  readonly withoutModel?: () => string | null
   readonly onEvent?: (event: ProxyEvent) => void
 }
 
@@ -97,7 +101,14 @@ const callOf = (c: Context, method: Call['method'], path: string, body: unknown 
  * The way from the page to the API: five calls, a session's files by name, and Plinth's own calls to its engine. The contract's schemas validate every
  * field that they know, and a path and a query are built from what they return; headers are built from scratch both ways.
  */
-export function createProxy({ upstream, engine, mask, intents, onEvent = () => {} }: ProxyOptions): RequestHandler {
+export function createProxy({
+  upstream,
+  engine,
+  mask,
+  intents,
+  withoutModel = () => null,
+  onEvent = () => {},
+}: ProxyOptions): RequestHandler {
   const local = engineBackend(engine)
   const backendOf = (code: string | null): Backend =>
     upstream.kind === 'local' || (code !== null && isSampleCode(code)) ? local : upstream.backend
@@ -166,7 +177,11 @@ export function createProxy({ upstream, engine, mask, intents, onEvent = () => {
   app.get('/plinth', (c) => {
     const badge =
       upstream.kind === 'local' ? { upstream: 'local', host: '' } : { upstream: upstream.kind, host: upstream.host }
-    return answer(c, { status: 200, body: { ...envelope(200, '', badge) }, retryAfter: null })
+    return answer(c, {
+      status: 200,
+      body: { ...envelope(200, '', { ...badge, without_model: withoutModel() }) },
+      retryAfter: null,
+    })
   })
 
   app.get(intentPath(':id'), async (c) => {
@@ -225,6 +240,10 @@ export function createProxy({ upstream, engine, mask, intents, onEvent = () => {
   })
 
   app.get(DISK_PATH, async (c) => answer(c, await local(callOf(c, 'GET', DISK_PATH))))
+
+  app.post(CUT_PICTURE_PATH, async (c) =>
+    answer(c, await cutOutOf(engine, c.req.raw, callOf(c, 'POST', CUT_PICTURE_PATH))),
+  )
 
   app.get(outlinePath(':code'), async (c) => {
     const code = codeOf(c)

@@ -10,8 +10,8 @@ import { createHostList } from './host-list.ts'
 import { createLog } from './log.ts'
 import { readSettings, type Settings } from './settings.ts'
 
-/** The engine's worker runs in its own thread, outside Vite's module runner, so it has to be built. */
-async function buildWorker(server: ViteDevServer): Promise<string> {
+/** The engine's worker and its model run outside Vite's module runner, so they have to be built. */
+async function buildWorkers(server: ViteDevServer): Promise<{ workerFile: string; modelFile: string }> {
   const outDir = join(server.config.cacheDir, 'plinth-worker')
   const { root } = server.config
   await build({
@@ -23,10 +23,16 @@ async function buildWorker(server: ViteDevServer): Promise<string> {
       outDir,
       emptyOutDir: true,
       target: 'node20',
-      rolldownOptions: { input: join(root, 'src/engine/worker.ts'), output: { entryFileNames: 'engine-worker.js' } },
+      rolldownOptions: {
+        input: {
+          'engine-worker': join(root, 'src/engine/worker.ts'),
+          'model-process': join(root, 'src/saliency/model-process.ts'),
+        },
+        output: { entryFileNames: '[name].js' },
+      },
     },
   })
-  return join(outDir, 'engine-worker.js')
+  return { workerFile: join(outDir, 'engine-worker.js'), modelFile: join(outDir, 'model-process.js') }
 }
 
 /** Vite's own options decide where the page is served; everything else comes from the environment. */
@@ -38,11 +44,11 @@ function settingsFor(server: ViteDevServer): Settings {
 
 async function open(server: ViteDevServer, settings: Settings): Promise<Service> {
   const mask = createMask([settings.apiKey, settings.accessToken].filter((secret) => secret !== null))
-  const workerFile = await buildWorker(server)
+  const files = await buildWorkers(server)
   const { openService } = (await server.ssrLoadModule('/src/server/service.ts')) as { openService: typeof OpenService }
   return openService({
     settings,
-    workerFile,
+    ...files,
     samplesDir: join(server.config.publicDir, 'samples'),
     mask,
     log: createLog(mask),

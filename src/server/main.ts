@@ -8,9 +8,11 @@ import { createLog } from './log.ts'
 import { openPage } from './page.ts'
 import { openService } from './service.ts'
 import { readSettings, type Settings } from './settings.ts'
+import { problemOfModel } from '../saliency/check-model.ts'
 
 const here = dirname(fileURLToPath(import.meta.url))
 const clientDir = join(here, '../client')
+const modelFile = join(here, 'model-process.js')
 
 function why(error: unknown, settings: Settings | null): string {
   if (!(error instanceof Error)) return String(error)
@@ -40,6 +42,7 @@ async function start(settings: Settings): Promise<void> {
   const service = await openService({
     settings,
     workerFile: join(here, 'engine-worker.js'),
+    modelFile,
     samplesDir: join(clientDir, 'samples'),
     mask,
     log,
@@ -69,7 +72,7 @@ async function start(settings: Settings): Promise<void> {
 
 let settings: Settings | null = null
 try {
-  settings = readSettings(process.env)
+  settings = readSettings(process.env, (spec) => problemOfModel(modelFile, spec))
   await start(settings)
 } catch (error) {
   process.stderr.write(`${why(error, settings)}\n`)

@@ -10,6 +10,8 @@ import { createIntents } from '../proxy/intents.ts'
 import { createProxy, type Upstream } from '../proxy/proxy.ts'
 import { openIntentFiles } from './intent-files.ts'
 import type { Settings } from './settings.ts'
+import { bundledModel } from '../saliency/model-spec.ts'
+import { createModelServer, type ModelServer } from '../saliency/model-server.ts'
 
 const samplesSchema = z.array(z.object({ code: z.string(), file: z.string().regex(/^[a-z0-9-]+\.(?:webp|png)$/) }))
 
@@ -20,6 +22,8 @@ export interface ServiceOptions {
   readonly settings: Settings
   /** The engine's built worker. */
   readonly workerFile: string
+  /** The built process of the learned model. */
+  readonly modelFile: string
   /** Folder with the samples' pictures and `samples.json`. */
   readonly samplesDir: string
   readonly mask: (text: string) => string
@@ -37,16 +41,30 @@ async function readSamples(dir: string) {
   return Promise.all(samples.map(async ({ code, file }) => ({ code, image: await readFile(join(dir, file)) })))
 }
 
+/** The learned model of the cut-out, or why there is none. */
+function startedModel({ settings, modelFile, log }: ServiceOptions): ModelServer | { readonly why: string } {
+  try {
+    return createModelServer({ processFile: modelFile, model: settings.model ?? bundledModel(), log })
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause)
+    log.warn(`Pictures are cut out without the learned model: ${why}`)
+    return { why }
+  }
+}
+
 /**
  * Everything under `/api`: the proxy, and behind it the engine, which runs whatever the upstream is, because the
  * samples are its own.
  */
-export async function openService({ settings, workerFile, samplesDir, mask, log }: ServiceOptions): Promise<Service> {
+export async function openService(options: ServiceOptions): Promise<Service> {
+  const { settings, workerFile, samplesDir, mask, log } = options
+  const model = startedModel(options)
   const guard = addressGuard({ assetHosts: settings.assetHosts, upstream: settings.upstream })
   const engine = await createEngine({
     dataDir: settings.dataDir,
     workerFile,
     fetchImage: (url: string, signal: AbortSignal) => fetchImage(url, guard.anywhere, signal),
+    model: 'why' in model ? null : model,
     log,
   })
   await engine.seedSamples(await readSamples(samplesDir))
@@ -67,6 +85,7 @@ export async function openService({ settings, workerFile, samplesDir, mask, log 
     engine,
     mask,
     intents,
+    withoutModel: () => ('why' in model ? model.why : model.missing()),
     onEvent: ({ reason, ...event }) =>
       event.status >= 500 ? log.warn({ ...event, reason }) : log.info({ ...event, ...(reason && { reason }) }),
   })
@@ -75,6 +94,7 @@ export async function openService({ settings, workerFile, samplesDir, mask, log 
     close: async () => {
       await intents.settled(POST_GRACE_MS)
       await Promise.all([engine.close(), backend?.close(), guard.close()])
+      if ('close' in model) await model.close()
     },
   }
 }

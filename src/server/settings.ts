@@ -2,6 +2,8 @@ import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { z } from 'zod'
 import { MIN_SECRET_LENGTH } from '../proxy/mask.ts'
+import type { ModelSpec } from '../saliency/model-spec.ts'
+import { ownModel } from '../saliency/own-model.ts'
 
 const CSM_BASE_URL = 'https://api.csm.ai'
 
@@ -58,22 +60,40 @@ const bindSchema = z
   .transform((value) => value.toLowerCase())
   .refine((value) => isIP(value) !== 0 || HOST_NAME.test(value), 'must be a host name or an IP address')
 
-const environmentSchema = z
-  .object({
-    CSM_API_KEY: secret('the key').optional(),
-    PLINTH_UPSTREAM: baseUrlSchema.optional(),
-    PLINTH_ASSET_HOSTS: hostsSchema.optional(),
-    PLINTH_DATA: z.string().optional(),
-    HOST: bindSchema.default('127.0.0.1'),
-    PORT: portSchema.default(4173),
-    PLINTH_ACCESS_TOKEN: secret('the token').optional(),
-  })
-  .superRefine((env, context) => {
-    if (!isLoopback(env.HOST) && !env.PLINTH_ACCESS_TOKEN) {
-      const message = `must be set when HOST is ${env.HOST}: whoever can reach this server could spend your credits`
-      context.addIssue({ code: 'custom', path: ['PLINTH_ACCESS_TOKEN'], message })
+/** What is wrong with a model that its description does not show; null where nothing is. */
+export type ProblemOfModel = (model: ModelSpec) => string | null
+
+const modelSchema = (problemOf: ProblemOfModel) =>
+  z.string().transform((file, context) => {
+    try {
+      const model = ownModel(resolve(file))
+      const problem = problemOf(model)
+      if (problem === null) return model
+      context.addIssue({ code: 'custom', message: problem })
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) })
     }
+    return z.NEVER
   })
+
+const environmentSchema = (problemOf: ProblemOfModel) =>
+  z
+    .object({
+      CSM_API_KEY: secret('the key').optional(),
+      PLINTH_UPSTREAM: baseUrlSchema.optional(),
+      PLINTH_ASSET_HOSTS: hostsSchema.optional(),
+      PLINTH_DATA: z.string().optional(),
+      HOST: bindSchema.default('127.0.0.1'),
+      PORT: portSchema.default(4173),
+      PLINTH_CUTOUT_MODEL: modelSchema(problemOf).optional(),
+      PLINTH_ACCESS_TOKEN: secret('the token').optional(),
+    })
+    .superRefine((env, context) => {
+      if (!isLoopback(env.HOST) && !env.PLINTH_ACCESS_TOKEN) {
+        const message = `must be set when HOST is ${env.HOST}: whoever can reach this server could spend your credits`
+        context.addIssue({ code: 'custom', path: ['PLINTH_ACCESS_TOKEN'], message })
+      }
+    })
 
 export interface Settings {
   readonly apiKey: string | null
@@ -82,6 +102,8 @@ export interface Settings {
   readonly upstreamKind: 'local' | 'csm' | 'custom'
   readonly assetHosts: readonly string[]
   readonly dataDir: string
+  /** The model of the cut-out in place of the bundled one, or null. */
+  readonly model: ModelSpec | null
   readonly host: string
   readonly port: number
   readonly accessToken: string | null
@@ -96,16 +118,28 @@ export class WrongSettings extends Error {
  * Reads the settings from the environment; an empty variable counts as unset. Throws WrongSettings, which does not
  * repeat the values, as they may be secrets.
  */
-export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+export function readSettings(
+  env: Readonly<Record<string, string | undefined>>,
+  problemOf: ProblemOfModel = () => null,
+): Settings {
   const given = Object.fromEntries(
     Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
   )
-  const parsed = environmentSchema.safeParse(given)
+  const parsed = environmentSchema(problemOf).safeParse(given)
   if (!parsed.success) {
     const lines = parsed.error.issues.map(({ path, message }) => `  ${path.join('.')}: ${message}`)
     throw new WrongSettings(['Plinth cannot start with these settings:', ...lines].join('\n'))
   }
-  const { CSM_API_KEY, PLINTH_UPSTREAM, PLINTH_ASSET_HOSTS, PLINTH_DATA, HOST, PORT, PLINTH_ACCESS_TOKEN } = parsed.data
+  const {
+    CSM_API_KEY,
+    PLINTH_UPSTREAM,
+    PLINTH_ASSET_HOSTS,
+    PLINTH_DATA,
+    PLINTH_CUTOUT_MODEL,
+    HOST,
+    PORT,
+    PLINTH_ACCESS_TOKEN,
+  } = parsed.data
   const upstream = PLINTH_UPSTREAM ?? (CSM_API_KEY ? CSM_BASE_URL : null)
   const upstreamKind = upstream === null ? 'local' : upstream === CSM_BASE_URL ? 'csm' : 'custom'
   return {
@@ -114,6 +148,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     upstreamKind,
     assetHosts: [...new Set([...(upstreamKind === 'csm' ? CSM_ASSET_HOSTS : []), ...(PLINTH_ASSET_HOSTS ?? [])])],
     dataDir: resolve(PLINTH_DATA ?? '.plinth'),
+    model: PLINTH_CUTOUT_MODEL ?? null,
     host: HOST,
     port: PORT,
     accessToken: PLINTH_ACCESS_TOKEN ?? null,

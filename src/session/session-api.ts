@@ -55,7 +55,12 @@ export async function chooseEnclosed(code: string, choice: EnclosedChoice): Prom
   return sessionOf(await readAnswer(await fetch(apiUrl(enclosedPath(code)), options)), code)
 }
 
-const upstreamSchema = z.object({ upstream: z.enum(['local', 'csm', 'custom']), host: z.string().catch('') })
+const upstreamSchema = z.object({
+  upstream: z.enum(['local', 'csm', 'custom']),
+  host: z.string().catch(''),
+  /** Why the local engine cuts pictures out without its learned model; null while it has one. */
+  without_model: z.string().nullable().catch(null),
+})
 
 /** Where meshes come from, as the proxy says. */
 export type UpstreamName = z.output<typeof upstreamSchema>

@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { MAX_PICTURE_BYTES } from '../../src/contract/limits.ts'
+import { proxyBefore, type ProxyBefore } from '../fixtures/proxy-before.ts'
+import { openUpstream, type TestUpstream } from '../fixtures/upstream.ts'
+
+let upstream: TestUpstream
+let proxy: ProxyBefore
+let cut: Buffer[]
+beforeEach(async () => {
+  cut = []
+  upstream = await openUpstream((_, response) => response.writeHead(500).end())
+  proxy = proxyBefore(upstream.origin, {
+    engine: async (request) => {
+      cut.push(Buffer.from(await request.arrayBuffer()))
+      return Response.json({ error: '', message: '', statusCode: 200, data: { width: 3 } })
+    },
+  })
+})
+afterEach(async () => {
+  await proxy.close()
+  await upstream.close()
+})
+
+const ask = (body: Uint8Array<ArrayBuffer>, headers = {}) =>
+  proxy.ask('/plinth/cut-out', { method: 'POST', body, headers })
+
+it('a picture is cut out by the local engine whoever makes the meshes, and the upstream hears nothing of it', async () => {
+  const answer = await ask(new Uint8Array([1, 2, 3]), { 'content-type': 'image/png' })
+  expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ data: { width: 3 } })])
+  expect(cut).toEqual([Buffer.from([1, 2, 3])])
+  expect(upstream.arrived).toEqual([])
+})
+
+it('one beyond the limit, and one from another site, reach the engine not at all', async () => {
+  const large = await ask(new Uint8Array(MAX_PICTURE_BYTES + 1))
+  expect(large.status).toBe(400)
+  expect(await large.json()).toMatchObject({
+    error: 'bad_image',
+    message: expect.stringContaining('the limit is 12 MB'),
+  })
+  const foreign = await ask(new Uint8Array(1), { origin: 'https://elsewhere.example' })
+  expect([foreign.status, cut]).toEqual([403, []])
+})
