@@ -1,4 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import css from './shortcuts.module.css'
+import { NOTICES_FILE } from '../contract/paths.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { KEY_NAMES } from '../ui/key-names.ts'
 
@@ -52,6 +55,41 @@ const SHORTCUTS: readonly (readonly [title: string, keys: readonly (readonly [ke
   ],
 ]
 
+async function fetchNotices(): Promise<string> {
+  const answer = await fetch(`/${NOTICES_FILE}`)
+  if (!answer.ok) throw new Error(`${NOTICES_FILE} answered ${answer.status}.`)
+  return answer.text()
+}
+
+/** What comes along, and under which terms; read only once it is unfolded. */
+function About() {
+  const [open, setOpen] = useState(false)
+  const { data, isError } = useQuery({
+    queryKey: ['notices'],
+    queryFn: fetchNotices,
+    staleTime: Infinity,
+    enabled: open,
+  })
+  return (
+    <details className={css.about} onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>About Plinth</summary>
+      <p>
+        Plinth is free software under the MIT License. The local engine cuts pictures out with the learned model U²-Net
+        (u2netp, Apache License 2.0) beside a method of its own. What else comes along, and all the licences:
+      </p>
+      <textarea
+        readOnly
+        rows={14}
+        aria-label="Licences"
+        value={
+          data ??
+          (isError ? `The licences could not be fetched. They lie in ${NOTICES_FILE} beside the page.` : 'Loading…')
+        }
+      />
+    </details>
+  )
+}
+
 /** Every key and gesture, in one dialog. */
 export const Shortcuts = ({ onClose }: { readonly onClose: () => void }) => (
   <Dialog title="Keys" onClose={onClose}>
@@ -72,5 +110,6 @@ export const Shortcuts = ({ onClose }: { readonly onClose: () => void }) => (
         </section>
       ))}
     </div>
+    <About />
   </Dialog>
 )

@@ -42,3 +42,6 @@ export const CUT_PICTURE_PATH = '/plinth/cut-out'
 
 /** Address of an API path on the page's own origin. */
 export const apiUrl = (path: string): string => `${API_MOUNT}${path}`
+
+/** The licences of all that Plinth is made with, beside the page. */
+export const NOTICES_FILE = 'notices.txt'

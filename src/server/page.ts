@@ -11,6 +11,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.json': 'application/json; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.webp': 'image/webp',
@@ -22,7 +23,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.glb': 'model/gltf-binary',
 }
 
-const COMPRESSED = new Set(['.html', '.js', '.css', '.json', '.svg', '.wasm'])
+const COMPRESSED = new Set(['.html', '.js', '.css', '.json', '.txt', '.svg', '.wasm'])
 
 const policy = (scripts: string): string =>
   [

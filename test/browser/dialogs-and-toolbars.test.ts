@@ -52,6 +52,13 @@ describe('a dialog', () => {
     expect(await dialog().isVisible()).toBe(true)
   })
 
+  it('tells what Plinth is made with, and the licences, once that is unfolded', async () => {
+    await dialog().getByText('About Plinth').click()
+    await expect
+      .poll(() => dialog().getByRole('textbox', { name: 'Licences' }).inputValue())
+      .toMatch(/U²-Net[^]*Apache License/)
+  })
+
   it('closes when the backdrop is clicked', async () => {
     await press(BACKDROP, { x: 14, y: 14 })
     expect(await dialog().isVisible()).toBe(false)
