@@ -1,12 +1,9 @@
-import { MAX_PICTURE_BYTES, MAX_PICTURE_PIXELS, MIN_PICTURE_SIDE_PX } from '../contract/limits.ts'
+import { MAX_PICTURE_PIXELS, MAX_SENT_BYTES, MIN_PICTURE_SIDE_PX } from '../contract/limits.ts'
 
 /** A file cannot become a session; the message says why in an artist's words. */
 export class PictureRefused extends Error {
   override readonly name = 'PictureRefused'
 }
-
-/** The server limits the body, which carries the picture as base64 and so a third longer. */
-const MAX_SENT_BYTES = Math.floor((MAX_PICTURE_BYTES - 1000) * 0.75)
 
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`
 

@@ -15,6 +15,7 @@ import { copyBox, History } from './history.ts'
 import { boxOf, wholeOf } from './pixel-box.ts'
 import { COVERED, renewOutline, type Raster } from './renew-outline.ts'
 import { boxOfPixels, findObjects, withRim, type ObjectPixels, type SeparateObject } from './separate-objects.ts'
+import { findRegions, type Regions } from './regions.ts'
 import { coreOf, solveStroke, type Flipped } from './solve-stroke.ts'
 
 /** What an earlier stroke said of a pixel, 0 where none did; hard ones are set to the byte. */
@@ -32,16 +33,19 @@ export class Retouch {
   readonly picture: Raster
   /** Coverage in bytes, the outline as it is now: 255 where the subject covers a pixel wholly. Read only. */
   readonly alpha: Uint8Array
-  readonly #start: Uint8Array
+  /** The outline that was given. */
+  readonly given: Uint8Array
   readonly #pins: Uint8Array
+  readonly #regions: Regions
   readonly #history: History<readonly LeftOut[]>
   #leftOut: readonly LeftOut[] = []
 
   constructor(picture: Raster, alpha: Uint8Array) {
     this.picture = picture
     this.alpha = alpha.slice()
-    this.#start = alpha.slice()
+    this.given = alpha.slice()
     this.#pins = new Uint8Array(alpha.length)
+    this.#regions = findRegions(picture)
     this.#history = new History([this.alpha, this.#pins], picture.width)
   }
 
@@ -55,7 +59,7 @@ export class Retouch {
 
   /** Whether any byte differs from the outline that was given. */
   get touched(): boolean {
-    return this.alpha.some((byte, p) => byte !== this.#start[p])
+    return this.alpha.some((byte, p) => byte !== this.given[p])
   }
 
   /** Draws one stroke. Returns where the outline changed; null where it did not, which is no step to undo. */
@@ -63,7 +67,9 @@ export class Retouch {
     const { width, height } = this.picture
     const mark = markOf(hint, width, height)
     if (!mark) return null
-    const flipped = hint.hard ? null : solveStroke(this.picture, this.alpha, this.#pins, hint, mark)
+    const flipped = hint.hard
+      ? null
+      : solveStroke({ ...this.picture, regions: this.#regions }, this.alpha, this.#pins, hint, mark)
     return this.#step(() => {
       this.#pin(hint, mark)
       if (flipped) this.#flip(hint, flipped)
@@ -99,7 +105,7 @@ export class Retouch {
   /** The outline that was given, as one step that can be undone. */
   restart(): PixelBox | null {
     return this.#step(() => {
-      this.alpha.set(this.#start)
+      this.alpha.set(this.given)
       this.#pins.fill(0)
       this.#leftOut = []
     })

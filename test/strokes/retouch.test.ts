@@ -22,6 +22,8 @@ function opened(): Retouch {
   return openRetouch({ rgba, width: WIDTH, height: HEIGHT }, alpha)
 }
 
+const RUNS = { numRuns: 40 }
+
 const hints: fc.Arbitrary<Hint> = fc.record({
   mode: fc.constantFrom('keep', 'erase'),
   hard: fc.boolean(),
@@ -49,6 +51,9 @@ const isIn = (box: PixelBox | null, p: number): boolean => {
   return box !== null && x >= box.left && x < box.right && y >= box.top && y < box.bottom
 }
 
+/** What vitest compares byte by byte takes it ten times as long. */
+const isSame = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0
+
 const changesOutside = (before: Uint8Array, after: Uint8Array, box: PixelBox | null): number =>
   after.filter((byte, p) => byte !== before[p] && !isIn(box, p)).length
 
@@ -63,6 +68,7 @@ describe('whatever an artist does', () => {
           expect(changesOutside(before, retouch.alpha, box)).toBe(0)
         }
       }),
+      RUNS,
     )
   })
 
@@ -75,15 +81,16 @@ describe('whatever an artist does', () => {
         while (retouch.redo());
         const [end, objects] = [retouch.alpha.slice(), retouch.objects()]
         while (retouch.canUndo) retouch.undo()
-        expect(retouch.alpha).toEqual(start)
+        expect(isSame(retouch.alpha, start)).toBe(true)
         expect(retouch.touched).toBe(false)
         while (retouch.canRedo) retouch.redo()
-        expect(retouch.alpha).toEqual(end)
+        expect(isSame(retouch.alpha, end)).toBe(true)
         expect(retouch.objects()).toEqual(objects)
         retouch.restart()
-        expect(retouch.alpha).toEqual(start)
+        expect(isSame(retouch.alpha, start)).toBe(true)
         expect(retouch.touched).toBe(false)
       }),
+      RUNS,
     )
   })
 
@@ -95,11 +102,13 @@ describe('whatever an artist does', () => {
         const was = retouch.alpha.slice()
         retouch.apply({ ...hint, hard: true })
         const to = hint.mode === 'keep' ? 255 : 0
-        expect(retouch.alpha).toEqual(was.map((byte, p) => (covers(p, hint) ? to : byte)))
+        const expected = was.map((byte, p) => (covers(p, hint) ? to : byte))
+        expect(isSame(retouch.alpha, expected)).toBe(true)
         retouch.apply({ ...after, hard: false })
         const lost = retouch.alpha.filter((byte, p) => covers(p, hint) && !covers(p, after) && byte !== to)
         expect(lost).toHaveLength(0)
       }),
+      RUNS,
     )
   })
 })
@@ -130,7 +139,7 @@ describe('separate objects', () => {
     expect(retouch.alpha.subarray(0, 25 * WIDTH).every((byte) => byte === 0)).toBe(true)
     expect(retouch.objects()).toEqual([{ ...disc, kept: false }, bar])
     expect(retouch.keep(disc?.id ?? -1, true)).toEqual(cleared)
-    expect(retouch.alpha).toEqual(start)
+    expect(isSame(retouch.alpha, start)).toBe(true)
     expect(retouch.objects()).toEqual([disc, bar])
   })
 
