@@ -12,9 +12,9 @@ import { fillBytes } from './fill-plane.ts'
 import { leaveSpecks } from './leave-specks.ts'
 import { paintOver } from './paint-over.ts'
 import { NoSubjectError } from './picture-error.ts'
-import { ADVICE, removeBackground, type WholeOutline } from './remove-background.ts'
+import { ADVICE, removeBackground, type Advice, type WholeOutline } from './remove-background.ts'
 import type { SoftOutline } from './soft-outline.ts'
-import type { Saliency } from './saliency-map.ts'
+import { remembered, type Saliency } from './saliency-map.ts'
 import { findFrame } from './thin-frame.ts'
 import type { Subject } from './subject.ts'
 
@@ -45,36 +45,31 @@ export interface CutOut extends Subject {
  * Cuts the subject out of its picture.
  * @throws {NoSubjectError} when nothing stands apart from the background
  */
-export function cutOut(picture: Picture, { enclosed: choice = 'auto' }: CutOutOptions = {}): CutOut {
-  const cut = outlineOf(picture, choice)
+export function cutOut(picture: Picture, { enclosed: choice = 'auto', saliency = null }: CutOutOptions = {}): CutOut {
+  const cut = outlineOf(picture, { choice, saliency: remembered(saliency) })
   const specksLeftOut = leaveSpecks(cut.mask, picture.width)
-  return {
-    ...crop(cut, picture.width, picture.height),
-    enclosed: cut.enclosed,
-    specksLeftOut,
-    disagreement: null,
-    unsure: false,
-  }
+  const { enclosed, disagreement, unsure } = cut
+  return { ...crop(cut, picture.width, picture.height), enclosed, specksLeftOut, disagreement, unsure }
 }
 
 /** Whether a picture's own transparency says what its subject is. */
 export const hasOwnAlpha = (picture: Picture): boolean =>
   hasMeaningfulAlpha(clearPixels(picture, largestAlpha(picture)))
 
-function outlineOf(picture: Picture, choice: EnclosedChoice): WholeOutline {
+function outlineOf(picture: Picture, advice: Advice): WholeOutline {
   const { width, height } = picture
   const most = largestAlpha(picture)
   const clear = clearPixels(picture, most)
   if (!hasMeaningfulAlpha(clear))
-    return removeBackground(clear.includes(1) ? paintOver(picture, clear) : picture, choice)
-  const trimmed = isTrimOnly(clear, width, height) ? cutOutOfTrimmed(picture, clear, choice) : null
-  return trimmed ?? takeAlpha(picture, most, choice)
+    return removeBackground(clear.includes(1) ? paintOver(picture, clear) : picture, advice)
+  const trimmed = isTrimOnly(clear, width, height) ? cutOutOfTrimmed(picture, clear, advice) : null
+  return trimmed ?? takeAlpha(picture, most, advice.choice)
 }
 
 /** The subject of a photo whose alpha only trims it; null when nothing in it stands free. */
-function cutOutOfTrimmed(picture: Picture, clear: Uint8Array, choice: EnclosedChoice): WholeOutline | null {
+function cutOutOfTrimmed(picture: Picture, clear: Uint8Array, advice: Advice): WholeOutline | null {
   try {
-    const cut = removeBackground(paintOver(picture, clear), choice)
+    const cut = removeBackground(paintOver(picture, clear), advice)
     for (let p = 0; p < clear.length; p++) if (clear[p] === 1) cut.mask[p] = 0
     return standsFree(cut.mask, clear, picture.width) ? cut : null
   } catch (error) {
@@ -106,7 +101,8 @@ function takeAlpha({ rgba, width, height }: Picture, most: number, choice: Enclo
   }
   const trust = mask.map((a) => (a > 0.95 ? 1 : a * 1e-5))
   leaveFrame(mask, { rgba, width, height })
-  return { mask, colour, trust, enclosed: settleClear(mask, width, height, choice) }
+  const enclosed = settleClear(mask, width, height, choice)
+  return { mask, colour, trust, enclosed, disagreement: null, unsure: false }
 }
 
 /** Takes a thin frame out of a mask, unless nothing else is in it. Its colours are left aside: a crate has lines too. */

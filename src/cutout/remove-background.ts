@@ -17,6 +17,11 @@ import { flattenCheckerboard } from './flatten-checkerboard.ts'
 import { levelSeam } from './level-seam.ts'
 import { paintOver } from './paint-over.ts'
 import { NoSubjectError } from './picture-error.ts'
+import { learn, type Learned } from './learned-label.ts'
+import { isGuess, mapDoubt } from './map-doubt.ts'
+import { differenceOf, explains, isEven, reconcile } from './reconcile.ts'
+import { settleClear } from './enclosed-alpha.ts'
+import { seenBy, type Saliency } from './saliency-map.ts'
 import { softenOutline, type SoftOutline } from './soft-outline.ts'
 import { findFrame } from './thin-frame.ts'
 import { shrink } from './thumbnail.ts'
@@ -24,17 +29,32 @@ import { shrink } from './thumbnail.ts'
 /** An outline, and what the cut-out makes of the areas that it encloses; null where it encloses none. */
 export interface WholeOutline extends SoftOutline {
   readonly enclosed: EnclosedOutcome | null
+  /**
+   * By how much the witnesses differ, 0…1: the classical label from the learned one, or where the background tells nothing
+   * the learned map from itself (`mapDoubt`); null without a map.
+   */
+  readonly disagreement: number | null
+  /** Whether the outline is a guess. */
+  readonly unsure: boolean
 }
+
+/** What the artist and a learned model say of a picture. */
+export interface Advice {
+  /** What becomes of areas that the subject encloses. */
+  readonly choice: EnclosedChoice
+  readonly saliency: Saliency
+}
+
+const UNADVISED: Advice = { choice: 'auto', saliency: null }
 
 /**
  * The subject of a picture without transparency, at the picture's own size.
- * @param choice what becomes of areas that it encloses
  * @throws {NoSubjectError} when the background is too busy or nothing stands apart from it
  */
-export function removeBackground(picture: Picture, choice: EnclosedChoice = 'auto'): WholeOutline {
+export function removeBackground(picture: Picture, advice: Advice = UNADVISED): WholeOutline {
   const board = findCheckerboard(picture)
   try {
-    return withoutFrame(board && board !== 'irregular' ? flattenCheckerboard(picture, board) : picture, choice)
+    return withoutFrame(board && board !== 'irregular' ? flattenCheckerboard(picture, board) : picture, advice)
   } catch (error) {
     if (board && error instanceof NoSubjectError) throw new NoSubjectError(PAINTED_CHECKERBOARD)
     throw error
@@ -44,36 +64,57 @@ export function removeBackground(picture: Picture, choice: EnclosedChoice = 'aut
 const PAINTED_CHECKERBOARD =
   'This picture shows a painted checkerboard where transparency should be; the file itself holds none. Export it again with transparency.'
 
-function withoutFrame(picture: Picture, choice: EnclosedChoice): WholeOutline {
+function withoutFrame(picture: Picture, advice: Advice): WholeOutline {
   const frame = findFrame(picture)
-  if (!frame) return separate(picture, choice)
+  if (!frame) return separate(picture, advice)
   try {
-    return separate(paintOver(picture, frame), choice)
+    return separate(paintOver(picture, frame), advice)
   } catch (error) {
     // What was taken for a frame may be all there is: a table seen from the front.
-    if (error instanceof NoSubjectError) return separate(picture, choice)
+    if (error instanceof NoSubjectError) return separate(picture, advice)
     throw error
   }
 }
 
-function separate(picture: Picture, choice: EnclosedChoice): WholeOutline {
+function separate(picture: Picture, { choice, saliency }: Advice): WholeOutline {
   const { rgba, width, height } = picture
   const level = levelSeam(picture).rgba
   const model = fitBackground(shrink(level, width, height, 72))
   const deviation = measureDeviation(level, width, height, model)
-  refuseBusy(model, deviation.noise)
-  const { label, doubtful } = findBackground(deviation)
+  const found = isBusy(model, deviation.noise) ? null : findBackground(deviation)
+  const map = seenBy(saliency)
+  const learned = map && learn(picture, map)
+  if (learned && !(found && isEven(model, deviation.noise) && explains(found.label, learned)))
+    return cutByMap(picture, learned, choice)
+  if (!found) throw new NoSubjectError(BUSY)
+  const { label, doubtful } = found
+  const disagreement = learned && differenceOf(label, learned.label)
+  if (learned) reconcile(deviation, label, learned)
   refuseUnclear(label, width, height)
   const enclosed = settleEnclosed(picture, deviation.distance, label, doubtful, choice)
-  return { ...softenOutline(rgba, label, width, height), enclosed }
+  return { ...softenOutline(rgba, label, width, height), enclosed, disagreement, unsure: false }
 }
+
+/** The outline as the model alone sees it: before a background that changes too much to be told from anything. */
+function cutByMap(picture: Picture, { label, map }: Learned, choice: EnclosedChoice): WholeOutline {
+  const { rgba, width, height } = picture
+  const said = mapDoubt(picture, map)
+  if (said.doubt > NOTHING_SEEN) throw new NoSubjectError(BUSY)
+  refuseUnclear(label, width, height)
+  const outline = softenOutline(rgba, label, width, height)
+  const enclosed = settleClear(outline.mask, width, height, choice)
+  return { ...outline, enclosed, disagreement: said.doubt, unsure: isGuess(said) }
+}
+
+/** A map that doubts this much of its subject's area sees nothing. */
+const NOTHING_SEEN = 0.5
 
 export const ADVICE = 'Use a picture of one object on a plain background, or a PNG with a transparent one.'
 
-function refuseBusy({ share }: BackgroundModel, noise: Noise): void {
-  if (noise.luma < 24 && noise.chroma < 16 && share > 0.4) return
-  throw new NoSubjectError(`The background of this picture is too busy to tell the subject from it. ${ADVICE}`)
-}
+const BUSY = `The background of this picture is too busy to tell the subject from it. ${ADVICE}`
+
+const isBusy = ({ share }: BackgroundModel, noise: Noise): boolean =>
+  !(noise.luma < 24 && noise.chroma < 16 && share > 0.4)
 
 function refuseUnclear(label: Uint8Array, width: number, height: number): void {
   if (label.length - countOf(label, BACKGROUND) < label.length * 0.001) {

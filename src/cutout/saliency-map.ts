@@ -13,3 +13,10 @@ export type Saliency = SaliencyMap | null | (() => SaliencyMap | null)
 
 export const seenBy = (saliency: Saliency): SaliencyMap | null =>
   typeof saliency === 'function' ? saliency() : saliency
+
+/** Asks once: a picture may be parted more than once before its outline is found. */
+export function remembered(saliency: Saliency): Saliency {
+  if (typeof saliency !== 'function') return saliency
+  let seen: SaliencyMap | null | undefined
+  return () => (seen === undefined ? (seen = saliency()) : seen)
+}
