@@ -64,16 +64,13 @@ const bindSchema = z
 export type ProblemOfModel = (model: ModelSpec) => string | null
 
 const modelSchema = (problemOf: ProblemOfModel) =>
-  z.string().transform((file, context) => {
+  z.string().superRefine((file, context) => {
     try {
-      const model = ownModel(resolve(file))
-      const problem = problemOf(model)
-      if (problem === null) return model
-      context.addIssue({ code: 'custom', message: problem })
+      const message = problemOf(ownModel(resolve(file)))
+      if (message !== null) context.addIssue({ code: 'custom', message })
     } catch (error) {
       context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) })
     }
-    return z.NEVER
   })
 
 const environmentSchema = (problemOf: ProblemOfModel) =>
@@ -148,7 +145,7 @@ export function readSettings(
     upstreamKind,
     assetHosts: [...new Set([...(upstreamKind === 'csm' ? CSM_ASSET_HOSTS : []), ...(PLINTH_ASSET_HOSTS ?? [])])],
     dataDir: resolve(PLINTH_DATA ?? '.plinth'),
-    model: PLINTH_CUTOUT_MODEL ?? null,
+    model: PLINTH_CUTOUT_MODEL === undefined ? null : ownModel(resolve(PLINTH_CUTOUT_MODEL)),
     host: HOST,
     port: PORT,
     accessToken: PLINTH_ACCESS_TOKEN ?? null,

@@ -1,5 +1,6 @@
 import { drawContactSheet } from './contact-sheet.ts'
 import { benchGrowth } from './growth.ts'
+import { benchModel } from './model.ts'
 import { benchService } from './service.ts'
 import { benchShape } from './shape.ts'
 import { benchStages, benchThreads } from './stages.ts'
@@ -9,6 +10,7 @@ const print = (line: string) => console.log(line)
 const [name = '', workerFile = '', photoFolder = ''] = process.argv.slice(2)
 const benchmarks = {
   service: () => benchService(workerFile, photoFolder, print),
+  model: () => benchModel(workerFile, photoFolder, print),
   threads: () => benchThreads(workerFile, photoFolder, print),
   stages: () => benchStages(photoFolder, print),
   shape: () => benchShape(print),

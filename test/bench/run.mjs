@@ -9,7 +9,11 @@ import { join, resolve } from 'node:path'
 import { build } from 'vite'
 
 const folder = await mkdtemp(resolve('node_modules/.plinth-bench-'))
-const input = { bench: resolve(import.meta.dirname, 'bench.ts'), 'engine-worker': resolve('src/engine/worker.ts') }
+const input = {
+  bench: resolve(import.meta.dirname, 'bench.ts'),
+  'engine-worker': resolve('src/engine/worker.ts'),
+  'model-process': resolve('src/saliency/model-process.ts'),
+}
 const chosen = process.argv.slice(2)
 try {
   await build({
@@ -26,7 +30,7 @@ try {
   const names =
     chosen.length > 0
       ? chosen
-      : ['service', 'threads', 'stages', 'shape', 'growth', 'page', 'delivered', 'cycles', 'sheet']
+      : ['service', 'model', 'threads', 'stages', 'shape', 'growth', 'page', 'delivered', 'cycles', 'sheet']
   for (const name of ['photos', ...names]) {
     const { status } = spawnSync(
       process.execPath,

@@ -1,13 +1,15 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdir, readFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress } from 'node:zlib'
 import { describe, expect, inject, it } from 'vitest'
 import { startApp } from '../fixtures/app-server.ts'
+import { tinyOnnx } from '../fixtures/tiny-onnx.ts'
 import { openUpstream } from '../fixtures/upstream.ts'
 
 const brotli = promisify(brotliCompress)
@@ -85,9 +87,23 @@ describe('npm start', () => {
   })
 
   it('stops with one error that names each wrong setting', async () => {
-    const { code, printed } = await startBadly({ PORT: 'http', CSM_API_KEY: 'x y', HOST: '0.0.0.0' })
+    const folder = await mkdtemp(join(tmpdir(), 'plinth-model-'))
+    await writeFile(join(folder, 'own.onnx'), tinyOnnx({ weights: [1, 1, 1], width: 32, height: 16 }))
+    const description = { width: 64, height: 16, mean: [0.5, 0.5, 0.5], deviation: [1, 1, 1] }
+    await writeFile(join(folder, 'own.json'), JSON.stringify(description))
+    const model = join(folder, 'own.onnx')
+    const { code, printed } = await startBadly({
+      PORT: 'http',
+      CSM_API_KEY: 'x y',
+      HOST: '0.0.0.0',
+      PLINTH_CUTOUT_MODEL: model,
+    })
+    await rm(folder, { recursive: true })
     expect(code).toBe(1)
     for (const name of ['PORT', 'CSM_API_KEY', 'PLINTH_ACCESS_TOKEN']) expect(printed).toContain(`  ${name}: `)
+    expect(printed).toContain(
+      '  PLINTH_CUTOUT_MODEL: It must have one input, of 32-bit floats, that takes [1, 3, 16, 64]; it has picture of float32 [1, 3, 16, 32].',
+    )
     expect(printed).not.toContain('    at ')
   })
 
