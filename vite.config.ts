@@ -38,7 +38,16 @@ export default defineConfig(({ isSsrBuild }) => ({
           output: { entryFileNames: '[name].js' },
         },
       }
-    : { outDir: 'dist/client', target: 'es2022' },
+    : {
+        outDir: 'dist/client',
+        target: 'es2022',
+        rolldownOptions: {
+          output: {
+            // What the page begins with comes as one file: in many small ones it compresses worse by 5 kB.
+            codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
+          },
+        },
+      },
   test: {
     globalSetup: ['test/fixtures/shared-pictures.ts', 'test/fixtures/photo-folder.ts'],
     projects: [

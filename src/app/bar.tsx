@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import css from './app.module.css'
 import { linkOf } from './link.ts'
 import { isSampleCode } from '../contract/sample.ts'
@@ -8,10 +8,14 @@ import { DraftBar } from '../draft/draft-bar.tsx'
 import { draftRequest } from '../draft/draft-request.ts'
 import { useDraft, type DraftStore } from '../draft/draft-store.ts'
 import { scaleOf } from '../draft/history.ts'
-import { RequestCodeDialog } from '../draft/request-code-dialog.tsx'
 import { upstreamQuery } from '../session/queries.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
+
+/** Not needed at first, so fetched when it is. */
+const RequestCodeDialog = lazy(async () => ({
+  default: (await import('../draft/request-code-dialog.tsx')).RequestCodeDialog,
+}))
 
 const CSM_URL = 'https://api.csm.ai'
 
@@ -70,7 +74,9 @@ export function Bar({ store, session, onShortcuts }: BarProps) {
         </Button>
       </span>
       {isCodeShown && session ? (
-        <RequestCode store={store} session={session} onClose={() => setCodeShown(false)} />
+        <Suspense>
+          <RequestCode store={store} session={session} onClose={() => setCodeShown(false)} />
+        </Suspense>
       ) : null}
     </div>
   )

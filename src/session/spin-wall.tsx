@@ -1,5 +1,5 @@
 import { RadioGroup } from 'radix-ui'
-import { useState, type ReactNode } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { MAX_SPINS } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
 import { chooseByArrow } from '../ui/choose-by-arrow.ts'
@@ -8,9 +8,11 @@ import { AngleSlider } from './angle-slider.tsx'
 import { useWhyAllFixed } from './fixed-angle.ts'
 import { useFirstAngle, useSpinAngles, type SpinAngles } from './spin-angles.ts'
 import { SpinChoice } from './spin-choice.tsx'
-import { SpinView } from './spin-view.tsx'
 import css from './spin-wall.module.css'
 import media from './turntable.module.css'
+
+/** Not needed at first, so fetched when it is. */
+const SpinView = lazy(async () => ({ default: (await import('./spin-view.tsx')).SpinView }))
 
 const Waiting = ({ children }: { readonly children: ReactNode }) => (
   <>
@@ -73,7 +75,9 @@ function Wall({ session: { code, spins }, chosen, onChoose }: WallProps) {
       </RadioGroup.Root>
       <AngleOfAll angles={angles} whyFixed={whyFixed} />
       {enlarged === null ? null : (
-        <SpinView code={code} spins={spins} index={enlarged} onChoose={onChoose} onClose={() => setEnlarged(null)} />
+        <Suspense>
+          <SpinView code={code} spins={spins} index={enlarged} onChoose={onChoose} onClose={() => setEnlarged(null)} />
+        </Suspense>
       )}
     </>
   )
