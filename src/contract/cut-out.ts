@@ -12,7 +12,7 @@ export const CUT_OUT_SOURCES = ['alpha', 'picture'] as const
 /**
  * Answer of POST /plinth/cut-out, whose body is the picture's bytes.
  *
- * [CUTOUT-1] `picture` and `alpha` are data URLs of the picture as it was worked on, upright, its longest side at most 1024 px, and
+ * [CUTOUT-1] `picture` and `alpha` are data URLs of the picture as it was worked on, upright, opaque, its longest side at most 1024 px, and
  * of a grey 8-bit PNG of the same size, 255 where the subject covers a pixel wholly.
  * [CUTOUT-2] `alpha` is null where nothing stands apart; `reason` then says why, for the artist, and is null otherwise.
  * [CUTOUT-3] `disagreement` is the share, 0…1, by which the two ways of telling subject from background differ; null where only one was asked.

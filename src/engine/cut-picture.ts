@@ -20,12 +20,12 @@ export async function cutPicture(image: Uint8Array, look: Look): Promise<CutPict
   const { width, height } = picture
   const about = { width, height, source: hasOwnAlpha(picture) ? 'alpha' : 'picture' } as const
   // Beside the cut-out, on threads of the system's own.
-  const encoding = pngOf(picture.rgba, picture, 4)
+  const encoding = opaquePngOf(picture)
   const saliency = await lookAt(picture, look)
   try {
     const cut = cutOut(picture, { saliency })
     const { disagreement, unsure } = cut
-    const alpha = await pngOf(alphaOf(cut, picture), picture, 1)
+    const alpha = await greyPngOf(alphaOf(cut, picture), picture)
     return { ...about, picture: await encoding, alpha, reason: null, disagreement, unsure }
   } catch (error) {
     if (!(error instanceof NoSubjectError)) throw error
@@ -44,8 +44,17 @@ function alphaOf(cut: CutOut, { width, height }: Picture): Uint8Array {
 }
 
 /** Packed fast rather than small: it goes to a page that is near. */
-const pngOf = (data: Uint8Array, { width, height }: Picture, channels: 1 | 4): Promise<Uint8Array> =>
-  sharp(data, { raw: { width, height, channels } })
-    .toColourspace(channels === 1 ? 'b-w' : 'srgb')
-    .png({ compressionLevel: 2 })
+const PACKING = { compressionLevel: 2 } as const
+
+/** Without its alpha: a browser's canvas would lose the colours that it hides, and with them what a correction may bring back. */
+const opaquePngOf = ({ rgba, width, height }: Picture): Promise<Uint8Array> =>
+  sharp(rgba, { raw: { width, height, channels: 4 } })
+    .removeAlpha()
+    .png(PACKING)
+    .toBuffer()
+
+const greyPngOf = (data: Uint8Array, { width, height }: Picture): Promise<Uint8Array> =>
+  sharp(data, { raw: { width, height, channels: 1 } })
+    .toColourspace('b-w')
+    .png(PACKING)
     .toBuffer()

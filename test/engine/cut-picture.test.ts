@@ -65,6 +65,19 @@ describe('a picture to be looked at', () => {
     expect(data.equals(given)).toBe(true)
   })
 
+  it('shows the colours that an alpha hides, so that they can be brought back', async () => {
+    const rgba = Uint8Array.from({ length: 40 * 40 * 4 }, (_, k) => {
+      const isSubject = k % 160 >= 80
+      return k % 4 === 3 ? (isSubject ? 255 : 0) : isSubject ? 200 : 90
+    })
+    const image = await sharp(rgba, { raw: { width: 40, height: 40, channels: 4 } })
+      .png()
+      .toBuffer()
+    const cut = await cutPicture(image, async () => null)
+    const { data, info } = await pixelsOf(cut.picture)
+    expect([cut.source, info.channels, data[0], data[3 * 30]]).toEqual(['alpha', 3, 90, 200])
+  })
+
   it('says why where nothing stands apart in it', async () => {
     const image = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#678' } })
       .png()
