@@ -1,5 +1,7 @@
 import { lazy, Suspense, useMemo, useRef, useState } from 'react'
 import css from './app.module.css'
+import { useChecking } from './checking.ts'
+import { CutOutTools } from './cut-out-tools.tsx'
 import { useFourSpins } from './four-spins.ts'
 import { focusAsPressed, useGenerate } from './generate.tsx'
 import { Header } from './header.tsx'
@@ -19,7 +21,6 @@ import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
 import { useDraft } from '../draft/draft-store.ts'
 import { chooseMesh } from '../intake/choose-mesh.ts'
-import { EnclosedSwitch } from '../session/enclosed-switch.tsx'
 import { SpinWall } from '../session/spin-wall.tsx'
 import type { PhotoCamera } from '../stage/photographer.tsx'
 import { Button } from '../ui/button.tsx'
@@ -30,6 +31,7 @@ import type { Result } from '../result/result.ts'
 import { createViewer } from '../viewer/viewer.ts'
 
 /** Not needed at first, so fetched when they are. */
+const CutOut = lazy(async () => ({ default: (await import('../retouch/cut-out.tsx')).CutOut }))
 const OwnFilePanel = lazy(async () => ({ default: (await import('./own-file-panel.tsx')).OwnFilePanel }))
 const Shortcuts = lazy(async () => ({ default: (await import('./shortcuts.tsx')).Shortcuts }))
 
@@ -40,6 +42,9 @@ export function App() {
   const work = useSessionWork(code)
   const { session } = work
   const own = useOwnFile(code, work.store)
+  const checking = useChecking(code, openSession.addImage)
+  /** Codes and uploads of sessions whose cut-out the artist has looked at. */
+  const [checked] = useState(() => new Set<string>())
   const [viewer] = useState(() => createViewer())
   const [camera, setCamera] = useState<PhotoCamera | null>(null)
 
@@ -59,7 +64,16 @@ export function App() {
     leaveOthers()
     return work.job.submit(to, request)
   }
+  const open = (next: string) => {
+    checking.leave()
+    return openSession.open(next)
+  }
+  const pick = (next: string) => {
+    checking.leave()
+    openSession.pick(next)
+  }
   const openKept = (kept: KeptResult) => {
+    checking.leave()
     leaveOthers()
     work.showWhenOpen(kept)
     openSession.openKept(kept.sessionCode)
@@ -95,28 +109,48 @@ export function App() {
 
   const [areKeysShown, setKeysShown] = useState(false)
   const showKeys = () => setKeysShown(true)
+  const isChecking = checking.shown !== null
+  // A presentation and a cut-out hide what these keys change, so they rest.
+  const keysRest = presenting || isChecking
   usePageKeys({
-    onSpin,
-    // A presentation hides what these keys change, so they rest.
+    onSpin: (index) => isChecking || onSpin(index),
     onGenerate: () => {
-      if (presenting) return
+      if (keysRest) return
       focusAsPressed(generateButton.current)
       generate.press()
     },
-    onUndo: () => presenting || subject.store.dispatch({ do: 'undo' }),
-    onRedo: () => presenting || subject.store.dispatch({ do: 'redo' }),
+    onUndo: () => keysRest || subject.store.dispatch({ do: 'undo' }),
+    onRedo: () => keysRest || subject.store.dispatch({ do: 'redo' }),
     onShortcuts: showKeys,
   })
+
+  const main = useRef<HTMLElement>(null)
+  const sendChecked = (picture: File, seen: boolean) => {
+    checking.finish()
+    const id = openSession.addImage(picture)
+    if (seen) checked.add(id)
+    // The key that sent it may still be held down: it presses nothing that takes the focus instead.
+    main.current?.focus({ preventScroll: true })
+  }
+  const correct = (picture: File, name: string) => {
+    checked.add(code)
+    openSession.stay()
+    return checking.correct(picture, name)
+  }
+  const isChecked = (of: string) => checked.has(of) || [...checked].some((id) => openSession.arrivedAs(id) === of)
 
   const takeFiles = (given: readonly GivenFile[]) => {
     const choice = chooseMesh(given.map((one) => ({ ...one, type: one.file.type })))
     switch (choice.take) {
       case 'mesh':
+        checking.leave()
         openSession.stay()
         return own.open(choice)
       case 'picture':
         own.refuse(null)
-        return openSession.addImage(choice.file.file)
+        openSession.stay()
+        presentation.leave()
+        return checking.begin(choice.file.file)
       case 'nothing':
         return own.refuse(choice.words)
     }
@@ -128,17 +162,35 @@ export function App() {
     <div className={css.page} data-present={presenting || undefined}>
       <Header
         code={code}
-        onOpen={openSession.open}
-        onPick={openSession.pick}
+        onOpen={open}
+        onPick={pick}
         onOpenResult={openKept}
         opening={openSession.opening}
-        reading={own.reading}
+        reading={own.reading ?? checking.opening}
         onFiles={takeFiles}
       />
-      <main className={css.main}>
+      <main ref={main} className={css.main} tabIndex={-1}>
         <div className={css.notices}>
-          <Notices openSession={openSession} work={work} own={own} />
+          <Notices
+            openSession={openSession}
+            work={work}
+            own={own}
+            checking={checking}
+            isChecked={isChecked}
+            correct={correct}
+          />
         </div>
+        {checking.shown ? (
+          <Suspense>
+            <CutOut
+              key={checking.shown.id}
+              {...checking.shown}
+              local={checking.local}
+              onSend={sendChecked}
+              onLeave={checking.leave}
+            />
+          </Suspense>
+        ) : null}
         <div className={css.spins}>
           <SpinWall
             session={session ?? null}
@@ -146,8 +198,8 @@ export function App() {
             chosen={staged.spin}
             onChoose={onSpin}
           />
-          {session?.enclosed && !presenting ? (
-            <EnclosedSwitch key={code} session={session} enclosed={session.enclosed} busy={work.busy} />
+          {session && !presenting && (checking.local || session.enclosed) ? (
+            <CutOutTools key={code} session={session} busy={work.busy} local={checking.local} onPicture={correct} />
           ) : null}
         </div>
         <StageArea

@@ -1,12 +1,14 @@
 import { useState } from 'react'
 import { NotKeptNotice } from '../result/not-kept-notice.tsx'
+import type { Checking } from './checking.ts'
+import { AsideNotices, UnsureNotice } from './cut-out-tools.tsx'
 import type { OpenSession } from './open-session.ts'
 import type { OwnFile } from './own-file.ts'
 import type { SessionWork } from './session-work.ts'
 import { UploadNotice } from './upload-notice.tsx'
 import { isGone } from '../contract/api-error.ts'
 import { artistText } from '../contract/artist-text.ts'
-import { leftOutIn } from '../contract/unsure.ts'
+import { isUnsureMessage, leftOutIn } from '../contract/unsure.ts'
 import { SAMPLES } from '../session/samples.ts'
 import { sessionName } from '../session/session-names.ts'
 import { Button } from '../ui/button.tsx'
@@ -59,6 +61,11 @@ interface AnswerProps extends OpenSessionProps {
 
 export interface NoticesProps extends AnswerProps {
   readonly own: OwnFile
+  readonly checking: Checking
+  /** Whether a session's cut-out was looked at. */
+  readonly isChecked: (code: string) => boolean
+  /** Shows the cut-out of the session's picture. */
+  readonly correct: (picture: File, name: string) => Promise<void>
 }
 
 /** When Plinth asks next, as a time of day: a count of seconds would be read aloud every second. */
@@ -94,7 +101,7 @@ function AnswerNotice({ openSession: { code, pick }, work: { session, error, tro
 }
 
 /** What an artist should know of sending and opening, in the page, above the work it concerns. */
-export function Notices({ openSession, work, own }: NoticesProps) {
+export function Notices({ openSession, work, own, checking, isChecked, correct }: NoticesProps) {
   const { session, ignoredOfLink, job } = work
   const leftOut = session && leftOutIn(session.message)
   return (
@@ -109,6 +116,7 @@ export function Notices({ openSession, work, own }: NoticesProps) {
           onDismiss={() => openSession.dismissUpload(upload.id)}
         />
       ))}
+      <AsideNotices checking={checking} />
       <OwnFileNotice own={own} />
       <NotOpenedNotice openSession={openSession} />
       <AnswerNotice openSession={openSession} work={work} />
@@ -118,6 +126,9 @@ export function Notices({ openSession, work, own }: NoticesProps) {
           what={session.message || 'No spins could be made of this picture.'}
           next="Add another image: a plain or transparent background works best."
         />
+      ) : null}
+      {session && checking.local && isUnsureMessage(session.message) && !isChecked(session.code) ? (
+        <UnsureNotice key={session.code} code={session.code} onPicture={correct} />
       ) : null}
       {leftOut ? (
         <Notice tone="plain" what={leftOut} next="Join to the object, or draw larger, whatever belongs to it." />

@@ -22,8 +22,10 @@ export interface OpenSession {
   readonly opening: string | null
   readonly notOpened: NotOpened | null
   dismissNotOpened(): void
-  /** Makes a session of a picture, and opens it unless the artist has gone elsewhere meanwhile. */
-  addImage(file: File): void
+  /** Makes a session of a picture, and opens it unless the artist has gone elsewhere meanwhile. Returns the upload's id. */
+  addImage(file: File): string
+  /** The session that an upload has become. */
+  arrivedAs(id: string): string | null
   /** Keeps the page where it is: whatever was chosen before and comes later moves nothing, and what failed before is over. */
   stay(): void
   /** The picture being sent whose session will open when it arrives. */
@@ -92,7 +94,9 @@ export function useOpenSession(): OpenSession {
 
   const addImage = (file: File) => {
     dismissFailed()
-    intents.set({ to: 'picture', uploadId: send(file) })
+    const uploadId = send(file)
+    intents.set({ to: 'picture', uploadId })
+    return uploadId
   }
 
   const awaited = intent.to === 'picture' ? intent.uploadId : null
@@ -125,6 +129,7 @@ export function useOpenSession(): OpenSession {
     notOpened,
     dismissNotOpened: () => setNotOpened(null),
     addImage,
+    arrivedAs,
     stay() {
       stay()
       dismissFailed()

@@ -41,6 +41,20 @@ const SHORTCUTS: readonly (readonly [title: string, keys: readonly (readonly [ke
     ],
   ],
   [
+    'Cut-out',
+    [
+      ['Enter', 'make spins'],
+      ['K, E', 'the brush keeps, or erases'],
+      ['[ and ]', 'thinner or thicker brush'],
+      ['Alt while painting', 'mark exactly what is under the brush'],
+      ['+, -, 0', 'zoom in or out; the whole picture'],
+      ['Space with a drag', 'move the picture'],
+      ['arrows, Space', 'lead the brush over the picture, and paint while held down'],
+      [`${KEY_NAMES.command} Z`, 'undo a stroke'],
+      ['Esc', 'leave without sending'],
+    ],
+  ],
+  [
     'Mouse and touch',
     [
       ['Drag across a spin', 'turn it; with Shift, turn all of them'],
@@ -50,6 +64,7 @@ const SHORTCUTS: readonly (readonly [title: string, keys: readonly (readonly [ke
       ['Drag a face', 'resize the box'],
       ['Drag the stage', 'turn the view; with Shift, the right button or two fingers pan'],
       ['Wheel, pinch', 'zoom'],
+      ['Paint over a picture', 'correct its cut-out; two fingers move and zoom it'],
       ['Drop a file', 'make spins from a picture, or look at a GLB'],
     ],
   ],

@@ -64,10 +64,10 @@ const NOT_A_PICTURE =
   'is not a picture that can be read. Choose a PNG, JPEG or WebP image, or a mesh as GLB, glTF, OBJ, STL, PLY or USDZ.'
 
 /**
- * The data URL that creates a session from a file. Refuses at once what the server is sure to refuse, and leaves the rest to it.
+ * Refuses at once what the server is sure to refuse, and leaves the rest to it.
  * @throws PictureRefused
  */
-export async function readPictureFile(file: File): Promise<string> {
+export async function checkPictureFile(file: File): Promise<void> {
   const named = file.name || 'The pasted file'
   if (file.type && !file.type.startsWith('image/')) throw new PictureRefused(`${named} ${NOT_A_PICTURE}`)
   if (file.size > MAX_SENT_BYTES)
@@ -75,7 +75,7 @@ export async function readPictureFile(file: File): Promise<string> {
       `${named} is ${megabytes(file.size)}, too large to send. Use a file of ${megabytes(MAX_SENT_BYTES)} or less.`,
     )
   const head = new Uint8Array(await file.slice(0, 24).arrayBuffer())
-  if (isTiff(head)) return dataUrl(file)
+  if (isTiff(head)) return
   const png = pngSize(head)
   if (png) refuseSize(png)
   refuseSize(
@@ -85,6 +85,14 @@ export async function readPictureFile(file: File): Promise<string> {
       })),
   )
   if (png) await measure(file).catch(() => Promise.reject(new PictureRefused(`${named} ${NOT_A_PICTURE}`)))
+}
+
+/**
+ * The data URL that creates a session from a file.
+ * @throws PictureRefused
+ */
+export async function readPictureFile(file: File): Promise<string> {
+  await checkPictureFile(file)
   return dataUrl(file)
 }
 

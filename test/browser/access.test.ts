@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
-import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppServer } from '../fixtures/app-server.ts'
+import { violations } from '../fixtures/axe.ts'
 import { browserSuite, ownServer, WITHOUT_STAGE } from '../fixtures/browser-suite.ts'
 import { downloadGlb, field, framesOn, generate, handle, spin, type } from '../fixtures/open-page.ts'
 import { outlinedFigure } from '../fixtures/outlined-pictures.ts'
@@ -11,15 +11,6 @@ import { readGlb } from '../fixtures/read-glb.ts'
 import { json, openUpstream, type TestUpstream } from '../fixtures/upstream.ts'
 
 const { visit, allow } = browserSuite({ server: ownServer })
-
-/** One line per element that breaks one of axe-core’s rules, or only the named ones. */
-async function violations(page: Page, rules?: readonly string[]): Promise<string[]> {
-  // By the debugger: the page's own policy rightly refuses a script tag.
-  await page.evaluate(axe.source)
-  const options = rules ? { runOnly: { type: 'rule', values: rules } } : {}
-  const { violations: found } = await page.evaluate<AxeResults>(`axe.run(document, ${JSON.stringify(options)})`)
-  return found.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.target.join(' ')}`))
-}
 
 /** The rules that have to do with colour: what differs between the dark and the light scheme. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
@@ -91,6 +82,9 @@ describe('axe finds nothing wrong, dark or light', () => {
       .png()
       .toBuffer()
     await page.getByLabel('Image file').setInputFiles({ name: 'ghost.png', mimeType: 'image/png', buffer })
+    await page.getByRole('region', { name: 'Cut-out' }).getByRole('radio', { name: 'Keep' }).waitFor()
+    await expectNoViolations(page, 'with a cut-out')
+    await page.keyboard.press('Enter')
     const choices = page.getByRole('radiogroup', { name: 'Enclosed areas' })
     const chosen = choices.getByRole('radio', { checked: true })
     await choices.waitFor()

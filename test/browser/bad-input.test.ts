@@ -6,7 +6,7 @@ import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppServer } from '../fixtures/app-server.ts'
 import { browserSuite, ownServer } from '../fixtures/browser-suite.ts'
-import { downloadGlb, expectFit, field, generate, spin, type, valueOf } from '../fixtures/open-page.ts'
+import { downloadGlb, expectFit, field, generate, sendPicture, spin, type, valueOf } from '../fixtures/open-page.ts'
 
 let app: AppServer
 let folder: string
@@ -142,6 +142,7 @@ describe('a data folder that can no longer be written to', () => {
     await expectSettled()
     await writeFile(join(folder, 'plain.png'), await flat(64, 64))
     await page.locator('input[type=file]').first().setInputFiles(join(folder, 'plain.png'))
+    await sendPicture(page, 'Send as it is')
     await expect.poll(() => page.getByRole('alert').filter({ hasText: refused }).count()).toBe(2)
     await expectSettled()
     await rm(sessions)

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Locator, Page } from 'playwright-core'
 import { describe, expect, it } from 'vitest'
 import { MOVING, browserSuite, ownServer } from '../fixtures/browser-suite.ts'
-import { downloadGlb, expectFit, field, generate, spin, type, valueOf } from '../fixtures/open-page.ts'
+import { addPicture, downloadGlb, expectFit, field, generate, spin, type, valueOf } from '../fixtures/open-page.ts'
 import { picture } from '../fixtures/pictures.ts'
 import { pivotIn } from '../fixtures/read-glb.ts'
 
@@ -130,10 +130,7 @@ describe('the main job', () => {
     const page = await visit()
     const code = () => page.evaluate<string>('location.href')
     const before = await code()
-    await page
-      .locator('input[type=file]')
-      .first()
-      .setInputFiles({ name: 'rocket.jpg', mimeType: 'image/jpeg', buffer: await picture('rocket.jpg') })
+    await addPicture(page, { name: 'rocket.jpg', mimeType: 'image/jpeg', buffer: await picture('rocket.jpg') })
     await page.getByText('rocket').first().waitFor()
     await spin(page, 1).waitFor()
     await spin(page, 1).click()

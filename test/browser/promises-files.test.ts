@@ -3,7 +3,8 @@ import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
 import { inPieces, refusal, reset, silence, webPage, type Fault } from '../fixtures/cloud.ts'
 import { cloudSuite, comes, expectMesh, meshes, press } from '../fixtures/cloud-suite.ts'
-import { generate, spin } from '../fixtures/open-page.ts'
+import { TOY_ROOM, toyPhoto, toyRoom } from '../fixtures/toy-room.ts'
+import { addPicture, generate, spin } from '../fixtures/open-page.ts'
 import type { Behaviour } from '../fixtures/upstream.ts'
 
 const { open, cloud, allow } = cloudSuite()
@@ -68,8 +69,8 @@ async function add(page: Page): Promise<void> {
     .png()
     .toBuffer()
   const file = { name: 'cube.png', mimeType: 'image/png', buffer }
-  await page.getByLabel('Image file').setInputFiles(file)
-  await page.getByLabel('Image file').setInputFiles(file)
+  await addPicture(page, file, 'Send as it is')
+  await addPicture(page, file, 'Send as it is')
 }
 
 const sent = () => cloud().pictures().length
@@ -110,5 +111,22 @@ describe('a picture', () => {
     await page.getByRole('alert').getByRole('button', { name: 'Dismiss' }).click()
     await page.getByText('Sending cube failed.').waitFor({ state: 'detached' })
     expect(sent()).toBe(before + 2)
+  })
+
+  it('is sent with the alpha of its cut-out, whose pixels have no other colours than the subject', async () => {
+    const { page } = await open()
+    const before = sent()
+    await addPicture(page, { name: 'toys.jpg', mimeType: 'image/jpeg', buffer: await toyPhoto(toyRoom()) })
+    await expect.poll(sent).toBe(before + 1)
+    const { image_url } = JSON.parse(cloud().pictures().at(-1)?.body ?? '') as { readonly image_url: string }
+    expect(image_url).toMatch(/^data:image\/png;base64,/)
+    const png = Buffer.from(image_url.split(',')[1] ?? '', 'base64')
+    const { data, info } = await sharp(png).raw().toBuffer({ resolveWithObject: true })
+    const seen = ([x, y]: readonly [number, number]) => [
+      ...data.subarray((y * info.width + x) * 4, (y * info.width + x) * 4 + 4),
+    ]
+    expect([info.channels, seen(TOY_ROOM.ball)[3], seen([20, 20])[3]]).toEqual([4, 255, 0])
+    const [red = 0, green = 0] = seen([20, 20])
+    expect(red - green, 'the ball’s red where there was a wall').toBeGreaterThan(80)
   })
 })

@@ -2,7 +2,7 @@ import type { Page, Route } from 'playwright-core'
 import sharp from 'sharp'
 import { expect, it } from 'vitest'
 import { browserSuite, ownServer } from '../fixtures/browser-suite.ts'
-import { spin } from '../fixtures/open-page.ts'
+import { addPicture, spin } from '../fixtures/open-page.ts'
 
 const { visit, allow } = browserSuite({ server: ownServer })
 
@@ -19,7 +19,7 @@ async function send(page: Page): Promise<Route> {
       route.request().method() === 'POST' ? resolve(route) : route.continue(),
     )
   })
-  await page.getByLabel('Image file').setInputFiles({ name: 'cube.png', mimeType: 'image/png', buffer })
+  await addPicture(page, { name: 'cube.png', mimeType: 'image/png', buffer }, 'Send as it is')
   return sent
 }
 

@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppServer } from '../fixtures/app-server.ts'
 import { browserSuite, ownServer } from '../fixtures/browser-suite.ts'
-import { expectSeen, spin } from '../fixtures/open-page.ts'
+import { expectSeen, sendPicture, spin } from '../fixtures/open-page.ts'
 import { picture } from '../fixtures/pictures.ts'
 
 let app: AppServer
@@ -50,6 +50,7 @@ async function give(
 
 /** The code of the session that is open instead of `before`, once its spins are there. */
 async function newSession(before: string): Promise<string> {
+  await sendPicture(page)
   await expect.poll(codeInAddress).not.toBe(before)
   await spin(page, 4).waitFor()
   return codeInAddress()
@@ -66,13 +67,13 @@ describe('an own picture', () => {
   it('beside a number in the clipboard is not taken when the number is pasted into a field', async () => {
     const before = await codeInAddress()
     const posts: string[] = []
-    page.on('request', (request) => request.method() === 'POST' && posts.push(request.postData() ?? ''))
+    page.on('request', (request) => request.method() === 'POST' && posts.push(new URL(request.url()).pathname))
     await give('paste', '[role=spinbutton]', 'cells.png', vase, '0.25')
-    // Had it been taken, it would be sent before the next one.
+    // Had it been taken, it would be cut out before the next one.
     await give('drop', 'body', 'given-next.png', vase)
     await newSession(before)
     expect(await title().innerText()).toBe('given-next')
-    expect(posts).toHaveLength(1)
+    expect(posts).toEqual(['/api/plinth/cut-out', '/api/image-to-3d-sessions'])
   })
 
   it.each(['drop', 'paste'] as const)('becomes a session by %s', async (how) => {

@@ -1,0 +1,104 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { newId } from '../contract/new-id.ts'
+import type { Desk } from '../retouch/desk.ts'
+import { checkPictureFile, pictureName } from '../session/picture-file.ts'
+import { upstreamQuery } from '../session/queries.ts'
+import { createStore, useStore, type Store } from '../ui/store.ts'
+
+/** A picture whose cut-out is being looked at, before anything is made of it. */
+export interface Check {
+  readonly id: string
+  readonly desk: Desk
+  readonly name: string
+  /** It is the picture of a session, whose spins are there already. */
+  readonly correcting: boolean
+}
+
+export interface Checking {
+  /** The one in the stage's place. */
+  readonly shown: Check | null
+  /** Those that were left with work in them, to go on with. */
+  readonly aside: readonly Check[]
+  /** Name of the picture that is being opened. */
+  readonly opening: string | null
+  /** The meshes are made by the local engine. */
+  readonly local: boolean
+  /** Shows the cut-out of a picture that was given. One that cannot be shown goes on to `send`, which says what is wrong with it. */
+  begin(file: File): void
+  /** Shows the cut-out of a session's picture. Rejects when the part of the page for that cannot be had. */
+  correct(picture: File, name: string): Promise<void>
+  /** Takes the shown one away; it is kept aside if anything was drawn on it. */
+  leave(): void
+  resume(id: string): void
+  discard(id: string): void
+  /** The shown one is sent: it is done with. */
+  finish(): void
+}
+
+interface Checks {
+  readonly all: readonly Check[]
+  readonly shownId: string | null
+  /** The newest object wins: a picture that is opened later than another one is not replaced by it. */
+  readonly opening: { readonly name: string } | null
+}
+
+const NONE: Checks = { all: [], shownId: null, opening: null }
+
+const isTouched = ({ desk }: Check): boolean => desk.state.get().standing.touched
+
+function dropFrom(store: Store<Checks>, drops: (check: Check) => boolean): void {
+  const { all, ...rest } = store.get()
+  for (const check of all) if (drops(check)) check.desk.close()
+  store.set({ ...rest, all: all.filter((check) => !drops(check)) })
+}
+
+function leaveIn(store: Store<Checks>): void {
+  store.set({ ...store.get(), shownId: null, opening: null })
+  dropFrom(store, (check) => !isTouched(check))
+}
+
+async function openIn(store: Store<Checks>, name: string, picture: File, correcting: boolean): Promise<void> {
+  leaveIn(store)
+  const opening = { name }
+  store.set({ ...store.get(), opening })
+  const isNewest = () => store.get().opening === opening
+  try {
+    if (!correcting) await checkPictureFile(picture)
+    const { openDesk } = await import('../retouch/desk.ts')
+    if (!isNewest()) return
+    const check = { id: newId(), desk: openDesk(picture), name, correcting }
+    store.set({ all: [...store.get().all, check], shownId: check.id, opening: null })
+  } finally {
+    if (isNewest()) store.set({ ...store.get(), opening: null })
+  }
+}
+
+/** Which picture's cut-out is being looked at. Opening another session leaves it. */
+export function useChecking(sessionCode: string, send: (file: File) => void): Checking {
+  const { data: upstream } = useQuery(upstreamQuery())
+  const [store] = useState(() => createStore(NONE))
+  const { all, shownId, opening } = useStore(store, (checks) => checks)
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies -- it is the change of session that leaves it
+  useEffect(() => () => leaveIn(store), [store, sessionCode])
+  return {
+    shown: all.find(({ id }) => id === shownId) ?? null,
+    aside: all.filter((check) => check.id !== shownId && isTouched(check)),
+    opening: opening?.name ?? null,
+    local: upstream?.upstream === 'local',
+    begin(file) {
+      openIn(store, pictureName(file), file, false).catch(() => send(file))
+    },
+    correct: (picture, name) => openIn(store, name, picture, true),
+    leave: () => leaveIn(store),
+    resume(id) {
+      leaveIn(store)
+      store.set({ ...store.get(), shownId: id })
+    },
+    discard: (id) => dropFrom(store, (check) => check.id === id),
+    finish() {
+      dropFrom(store, (check) => check.id === shownId)
+      store.set({ ...store.get(), shownId: null })
+    },
+  }
+}

@@ -1,0 +1,45 @@
+import type { Checking } from './checking.ts'
+import type { Session } from '../contract/session.ts'
+import { UNSURE_MESSAGE } from '../contract/unsure.ts'
+import { CorrectCutOut, type CorrectCutOutProps } from '../session/correct-cut-out.tsx'
+import { EnclosedSwitch } from '../session/enclosed-switch.tsx'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+
+export interface CutOutToolsProps {
+  readonly session: Session
+  /** A mesh is being made of the spins as they are. */
+  readonly busy: boolean
+  readonly local: boolean
+  readonly onPicture: CorrectCutOutProps['onPicture']
+}
+
+/** What can be said against the cut-out that a session's spins were made of. */
+export const CutOutTools = ({ session, busy, local, onPicture }: CutOutToolsProps) => (
+  <>
+    {session.enclosed ? <EnclosedSwitch session={session} enclosed={session.enclosed} busy={busy} /> : null}
+    {local && session.imageUrl && session.spins.length > 0 ? (
+      <CorrectCutOut code={session.code} onPicture={onPicture}>
+        Correct the cut-out
+      </CorrectCutOut>
+    ) : null}
+  </>
+)
+
+/** Pictures with a corrected cut-out that were left before they were sent. */
+export const AsideNotices = ({ checking: { aside, resume, discard } }: { readonly checking: Checking }) =>
+  aside.map(({ id, name }) => (
+    <Notice key={id} tone="plain" what={`The corrected cut-out of ${name} was not sent.`} next="It waits here.">
+      <Button onClick={() => resume(id)}>Go on with {name}</Button>
+      <Button onClick={() => discard(id)}>Discard it</Button>
+    </Notice>
+  ))
+
+/** A session's spins are made of a guess that nobody has looked at. */
+export const UnsureNotice = ({ code, onPicture }: Omit<CorrectCutOutProps, 'children'>) => (
+  <Notice tone="warn" what={UNSURE_MESSAGE} next="Its spins are made of the best guess.">
+    <CorrectCutOut code={code} onPicture={onPicture}>
+      Check the cut-out
+    </CorrectCutOut>
+  </Notice>
+)

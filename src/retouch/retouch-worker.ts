@@ -1,0 +1,117 @@
+import { artistText } from '../contract/artist-text.ts'
+import { MAX_SENT_BYTES } from '../contract/limits.ts'
+import { composeCutOut } from '../strokes/compose-cut-out.ts'
+import { cutOutPng } from '../strokes/cut-out-png.ts'
+import { openRetouch, type Retouch } from '../strokes/retouch.ts'
+import type { PixelBox } from '../cutout/hint.ts'
+import { askCutOut } from './ask-cut-out.ts'
+import { greyOf, largeOf, pixelsOf, previewOf } from './decode.ts'
+import type { Order, Patch, Report, Standing } from './messages.ts'
+
+const report = (what: Report, transfer: Transferable[] = []) => self.postMessage(what, { transfer })
+
+/** The file that is open, and its outline once it has one. */
+let file = new Blob()
+let open: Retouch | null = null
+let ownAlpha = false
+
+function standingOf(retouch: Retouch): Standing {
+  const { canUndo, canRedo, touched } = retouch
+  const objects = retouch.objects().map(({ id, box, kept }) => ({ id, box, kept }))
+  return { canUndo, canRedo, touched, empty: retouch.alpha.every((byte) => byte < 128), objects }
+}
+
+/** The subject's own pixels in a box. */
+function patchOf({ picture: { rgba, width }, alpha }: Retouch, box: PixelBox): Patch {
+  const [w, h] = [box.right - box.left, box.bottom - box.top]
+  const pixels = new Uint8ClampedArray(w * h * 4)
+  for (let y = 0; y < h; y++) {
+    const from = (y + box.top) * width + box.left
+    pixels.set(rgba.subarray(from * 4, (from + w) * 4), y * w * 4)
+    for (let x = 0; x < w; x++) pixels[(y * w + x) * 4 + 3] = alpha[from + x]!
+  }
+  return { box, pixels }
+}
+
+const blobOf = async (dataUrl: string): Promise<Blob> => (await fetch(dataUrl)).blob()
+
+/** A grey PNG's values, one a pixel. */
+async function alphaOf(dataUrl: string, pixelCount: number): Promise<Uint8Array> {
+  const { data } = await pixelsOf(await blobOf(dataUrl))
+  const alpha = new Uint8Array(pixelCount)
+  for (let p = 0; p < pixelCount; p++) alpha[p] = data[p * 4]!
+  return alpha
+}
+
+async function cutOut(): Promise<void> {
+  try {
+    const { width, height, source, unsure, reason, picture: shown, alpha } = await askCutOut(file)
+    const picture = await pixelsOf(await blobOf(shown))
+    const outline = alpha ? await alphaOf(alpha, width * height) : new Uint8Array(width * height)
+    ownAlpha = source === 'alpha'
+    open = openRetouch({ rgba: picture.data, width, height }, outline)
+    const [colours, dimmed] = await Promise.all([createImageBitmap(picture), greyOf(picture)])
+    const patch = patchOf(open, { left: 0, top: 0, right: width, bottom: height })
+    const facts = { width, height, ownAlpha, unsure, reason }
+    const standing = standingOf(open)
+    const pictures = { picture: colours, dimmed }
+    report({ is: 'cut out', facts, ...pictures, patch, standing }, [colours, dimmed, patch.pixels.buffer])
+  } catch (error) {
+    report({ is: 'not cut out', ...artistText(error) })
+  }
+}
+
+async function preview(): Promise<void> {
+  // Few browsers open a TIFF; what is cut out of it comes as a picture that all of them open.
+  const picture = await previewOf(file).catch(() => null)
+  if (picture && !open) report({ is: 'preview', picture }, [picture])
+}
+
+function change(how: (retouch: Retouch) => PixelBox | null): void {
+  if (!open) return
+  const box = how(open)
+  const patch = box && patchOf(open, box)
+  report({ is: 'changed', patch, standing: standingOf(open) }, patch ? [patch.pixels.buffer] : [])
+}
+
+const imageOf = ({ rgba, width, height }: Retouch['picture']): ImageData =>
+  new ImageData(Uint8ClampedArray.from(rgba), width, height)
+
+async function compose(keepHidden: boolean): Promise<void> {
+  if (!open) return
+  try {
+    const large = await largeOf(file, imageOf(open.picture))
+    const picture = large ? { rgba: large.data, width: large.width, height: large.height } : open.picture
+    const colours = keepHidden ? 'picture' : 'subject'
+    const cut = composeCutOut(picture, open, { colours, ownAlpha: ownAlpha && large !== null })
+    const { bytes } = await cutOutPng(cut, MAX_SENT_BYTES)
+    report({ is: 'composed', png: new Blob([bytes], { type: 'image/png' }) })
+  } catch (error) {
+    report({ is: 'not composed', reason: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+async function follow(order: Order): Promise<void> {
+  switch (order.do) {
+    case 'open':
+      file = order.file
+      await Promise.all([preview(), cutOut()])
+      return
+    case 'cut out':
+      return cutOut()
+    case 'stroke':
+      return change((retouch) => retouch.apply(order.hint))
+    case 'undo':
+      return change((retouch) => retouch.undo())
+    case 'redo':
+      return change((retouch) => retouch.redo())
+    case 'restart':
+      return change((retouch) => retouch.restart())
+    case 'keep':
+      return change((retouch) => retouch.keep(order.object, order.kept))
+    case 'compose':
+      return compose(order.keepHidden)
+  }
+}
+
+self.addEventListener('message', ({ data }: MessageEvent<Order>) => void follow(data))
