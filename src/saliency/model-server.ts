@@ -4,6 +4,7 @@
  */
 import type { ChildProcess } from 'node:child_process'
 import type { SaliencyMap } from '../cutout/saliency-map.ts'
+import { LOOK_SCALE } from './look-twice.ts'
 import type { FromModel } from './model-messages.ts'
 import type { ModelSpec } from './model-spec.ts'
 import { startModel } from './start-model.ts'
@@ -126,8 +127,8 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
   look.on('error', (error) => giveUp(error.message))
 
   return {
-    width: model.width,
-    height: model.height,
+    width: LOOK_SCALE * model.width,
+    height: LOOK_SCALE * model.height,
     see: (rgb, signal) =>
       new Promise((resolve) => {
         if (reason !== null || signal.aborted) return resolve(null)
