@@ -11,6 +11,7 @@ import { wholeOf } from './pixel-box.ts'
 import { refineEdge } from './refine-edge.ts'
 import { COVERED, type Raster } from './renew-outline.ts'
 import type { Retouch } from './retouch.ts'
+import { spread } from './spread.ts'
 import { stretched } from './stretch.ts'
 
 export interface ComposeOptions {
@@ -64,32 +65,16 @@ const [INSIDE, OUTSIDE] = [240, 15]
 
 /** 255 wherever subject and background both lie within a few pixels, with nothing but a border between them. */
 function bordersOf(alpha: Uint8Array, width: number, height: number): Uint8Array {
-  const inside = spread(
-    alpha.map((byte) => (byte >= INSIDE ? 1 : 0)),
-    width,
-    height,
-  )
-  const outside = spread(
-    alpha.map((byte) => (byte <= OUTSIDE ? 1 : 0)),
-    width,
-    height,
-  )
+  const near = (is: (byte: number) => boolean): Uint8Array =>
+    spread(
+      alpha.map((byte) => (is(byte) ? 1 : 0)),
+      width,
+      wholeOf(width, height),
+      NEAR,
+    )
+  const inside = near((byte) => byte >= INSIDE)
+  const outside = near((byte) => byte <= OUTSIDE)
   return inside.map((is, p) => (is === 1 && outside[p] === 1 ? 255 : 0))
-}
-
-/** 1 wherever there is a 1 within NEAR pixels, across and down. */
-function spread(marks: Uint8Array, width: number, height: number): Uint8Array {
-  const across = new Uint8Array(marks.length)
-  for (let p = 0; p < marks.length; p++) {
-    if (marks[p] === 0) continue
-    const x = p % width
-    across.fill(1, p - Math.min(NEAR, x), p + Math.min(NEAR, width - 1 - x) + 1)
-  }
-  const all = new Uint8Array(marks.length)
-  for (let y = 0; y < height; y++)
-    for (let v = Math.max(0, y - NEAR); v <= Math.min(height - 1, y + NEAR); v++)
-      for (let x = 0; x < width; x++) if (across[v * width + x] === 1) all[y * width + x] = 1
-  return all
 }
 
 /** Writes the picture's own alpha, the densest as 255, wherever the outline is the one that was given. */
@@ -103,7 +88,8 @@ function takeOwn(
   const changed = spread(
     alpha.map((byte, p) => (byte === given[p] ? 0 : 1)),
     work.width,
-    work.height,
+    wholeOf(work.width, work.height),
+    NEAR,
   )
   for (let p = 0; p < width * height; p++) {
     const x = Math.floor((((p % width) + 0.5) * work.width) / width)

@@ -6,6 +6,7 @@ import { BACKGROUND, SUBJECT } from '../cutout/background-label.ts'
 import type { PixelBox } from '../cutout/hint.ts'
 import { softenOutline } from '../cutout/soft-outline.ts'
 import { grownBox } from './pixel-box.ts'
+import { spread } from './spread.ts'
 
 /** Rings around a changed pixel that get a new coverage: softenOutline mixes 3 pixels inwards and 1 outwards. */
 const RENEWED = 4
@@ -44,7 +45,7 @@ export function renewOutline(
     for (let x = 0; x < w; x++) label[y * w + x] = alpha[from + x]! >= COVERED ? SUBJECT : BACKGROUND
   }
   const { mask } = softenOutline(colours, label, w, h)
-  const beside = besideFlipped(flipped, near, width)
+  const beside = spread(flipped, width, near, RENEWED)
   for (let y = near.top, k = 0; y < near.bottom; y++)
     for (let x = near.left; x < near.right; x++, k++) {
       const p = y * width + x
@@ -52,24 +53,4 @@ export function renewOutline(
       const at = (y - seen.top) * w + x - seen.left
       alpha[p] = Math.round(255 * mask[at]!)
     }
-}
-
-/** Per pixel of the box, 1 within RENEWED pixels across, down or diagonally of a flipped one. */
-function besideFlipped(flipped: Uint8Array, box: PixelBox, width: number): Uint8Array {
-  const [w, h] = [box.right - box.left, box.bottom - box.top]
-  const [rows, beside] = [new Uint8Array(w * h), new Uint8Array(w * h)]
-  for (let y = 0; y < h; y++)
-    for (let x = 0, until = -1; x < w + RENEWED; x++) {
-      if (x < w && flipped[(y + box.top) * width + box.left + x] === 1) until = x + RENEWED
-      if (x < w && x <= until) rows[y * w + x] = 1
-    }
-  for (let y = 0; y < h; y++)
-    for (let x = w - 1, from = w; x >= 0; x--) {
-      if (flipped[(y + box.top) * width + box.left + x] === 1) from = x - RENEWED
-      if (x >= from && from < w) rows[y * w + x] = 1
-    }
-  for (let y = 0; y < h; y++)
-    for (let v = Math.max(0, y - RENEWED); v <= Math.min(h - 1, y + RENEWED); v++)
-      for (let x = 0; x < w; x++) if (rows[v * w + x] === 1) beside[y * w + x] = 1
-  return beside
 }

@@ -16,6 +16,7 @@ import { boxOf, wholeOf } from './pixel-box.ts'
 import { COVERED, renewOutline, type Raster } from './renew-outline.ts'
 import { boxOfPixels, findObjects, withRim, type ObjectPixels, type SeparateObject } from './separate-objects.ts'
 import { findRegions, type Regions } from './regions.ts'
+import { settleFlip } from './settle-flip.ts'
 import { coreOf, solveStroke, type Flipped } from './solve-stroke.ts'
 
 /** What an earlier stroke said of a pixel, 0 where none did; hard ones are set to the byte. */
@@ -72,7 +73,8 @@ export class Retouch {
       : solveStroke({ ...this.picture, regions: this.#regions }, this.alpha, this.#pins, hint, mark)
     return this.#step(() => {
       this.#pin(hint, mark)
-      if (flipped) this.#flip(hint, flipped)
+      const isFree = (p: number): boolean => this.#pins[p] === 0
+      if (flipped) this.#flip(hint, settleFlip(this.picture, this.alpha, flipped, hint.mode, isFree))
     })
   }
 
