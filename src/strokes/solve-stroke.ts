@@ -47,6 +47,8 @@ const EDGE = 14
 /** What a pixel's colour counts at most, and from which factor of likelihood on it counts so much. */
 const COLOUR = 0.25
 const COLOUR_FACTOR = Math.E ** 2
+/** What was drawn over was meant: its colours count so much more than the same in the rest. */
+const MEANT = 2
 /** Densities that stand for "unlike anything": a colour that is like nothing stays. */
 const [FAINT_MARKED, FAINT_REST] = [0.003, 0.01]
 const [MARKED_CLUSTERS, REST_CLUSTERS] = [6, 20]
@@ -129,7 +131,8 @@ function cutGraph(graph: StrokeGraph, { points, radiusPx }: Hint, size: number):
   const change = colourChange(graph)
   const cut = new MinCut(count, graph.links)
   for (let n = 0; n < count; n++) {
-    const likelihood = (densityOf(marked, rgb, 3 * n) + FAINT_MARKED) / (densityOf(rest, rgb, 3 * n) + FAINT_REST)
+    const likelihood =
+      (MEANT * (densityOf(marked, rgb, 3 * n) + FAINT_MARKED)) / (densityOf(rest, rgb, 3 * n) + FAINT_REST)
     const evidence = Math.max(-1, Math.min(1, Math.log(likelihood) / Math.log(COLOUR_FACTOR)))
     const far = (Math.max(0, away[n]!) / size) ** 2 + (change[n]! / COLOUR_CHANGE) ** 2
     const cost = areaPx[n]! * ((CHANGE / size) * (1 + far) - COLOUR * evidence)
