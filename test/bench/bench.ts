@@ -19,6 +19,7 @@ const benchmarks = {
   photos: async () => (await import('./photos.ts')).writePhotos(photoFolder),
   page: async () => (await import('./page.ts')).benchPage(print),
   delivered: async () => (await import('./delivered.ts')).benchDelivered(print),
+  cutout: async () => (await import('./cutout.ts')).benchCutOut(print),
   cycles: async () => (await import('./cycles.ts')).benchCycles(print),
   sheet: () => drawContactSheet(photoFolder, print),
 }
