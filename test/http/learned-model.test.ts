@@ -1,0 +1,86 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { cutOutSchema, type CutOutAnswer } from '../../src/contract/cut-out.ts'
+import { apiUrl, CUT_PICTURE_PATH } from '../../src/contract/paths.ts'
+import { readSubject } from '../../src/cutout/subject-file.ts'
+import { createModelServer, type ModelServer } from '../../src/saliency/model-server.ts'
+import { ownModel } from '../../src/saliency/own-model.ts'
+import { serveEngine, workerOf, type EngineServer } from '../fixtures/engine-server.ts'
+import { randomOf } from '../fixtures/mutate.ts'
+import { tinyOnnx } from '../fixtures/tiny-onnx.ts'
+
+const [WIDTH, HEIGHT] = [200, 150]
+/** Before a backdrop of all colours but its own, a red disc: too busy for a method that looks for a plain one. */
+async function redBeforeClutter(): Promise<Buffer> {
+  const random = randomOf(5)
+  const rgb = Buffer.from(Array.from({ length: WIDTH * HEIGHT * 3 }, (_, k) => (k % 3 === 0 ? 20 : 255) * random()))
+  for (let y = 0; y < HEIGHT; y++)
+    for (let x = 0; x < WIDTH; x++) if (isDisc(x, y)) rgb.set([215, 20, 25], (y * WIDTH + x) * 3)
+  return sharp(rgb, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } })
+    .png()
+    .toBuffer()
+}
+const isDisc = (x: number, y: number): boolean => Math.hypot(x - 120, y - 70) < 45
+
+let folder: string
+let model: ModelServer
+let [off, on]: EngineServer[] = []
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'plinth-learned-'))
+  await writeFile(join(folder, 'red.onnx'), tinyOnnx({ weights: [9, -9, -9], width: 64, height: 48 }))
+  const description = { width: 64, height: 48, mean: [0.4, 0.2, 0.2], deviation: [1, 1, 1] }
+  await writeFile(join(folder, 'red.json'), JSON.stringify(description))
+  model = createModelServer({
+    processFile: join(inject('builtDir'), 'server', 'model-process.js'),
+    model: ownModel(join(folder, 'red.onnx')),
+    log: console,
+  })
+  const workerFile = workerOf(inject('builtDir'))
+  ;[off, on] = await Promise.all([serveEngine({ workerFile }), serveEngine({ workerFile, model })])
+})
+afterAll(async () => {
+  await Promise.all([off?.close(), on?.close()])
+  await model?.close()
+  await rm(folder, { recursive: true })
+})
+
+async function cutOutBy(server: EngineServer | undefined, picture: Buffer): Promise<CutOutAnswer> {
+  const body = new Uint8Array(picture)
+  const answer = await fetch(`${server?.url}${apiUrl(CUT_PICTURE_PATH)}`, { method: 'POST', body })
+  return cutOutSchema.parse(((await answer.json()) as { data: unknown }).data)
+}
+
+const greys = ({ alpha }: CutOutAnswer): Promise<Buffer> =>
+  sharp(Buffer.from(alpha?.split(',')[1] ?? '', 'base64'))
+    .toColourspace('b-w')
+    .raw()
+    .toBuffer()
+
+const sumOf = (values: Iterable<number>): number => [...values].reduce((sum, value) => sum + Math.round(value), 0)
+
+describe('a model that the engine was given', () => {
+  it('finds a subject before clutter, where without one the picture is refused', async () => {
+    const picture = await redBeforeClutter()
+    expect(await cutOutBy(off, picture)).toMatchObject({ alpha: null, reason: expect.any(String), disagreement: null })
+    const alpha = await greys(await cutOutBy(on, picture))
+    const [both, either] = [0, 0].map((_, k) =>
+      alpha.reduce((sum, value, p) => {
+        const [ours, disc] = [value >= 128, isDisc(p % WIDTH, Math.floor(p / WIDTH))]
+        return sum + Number(k === 0 ? ours && disc : ours || disc)
+      }, 0),
+    )
+    expect((both ?? 0) / (either ?? 1)).toBeGreaterThan(0.9)
+  })
+
+  it('is asked for a session’s cut-out too, which has the same outline', async () => {
+    const picture = await redBeforeClutter()
+    const alpha = await greys(await cutOutBy(on, picture))
+    const code = (await on?.create(picture))?.session_code ?? ''
+    await on?.follow(code, 'spin_generate_done')
+    const subject = readSubject(await readFile(join(on?.dataDir ?? '', 'sessions', code, 'subject.rgba')))
+    expect(sumOf(subject.mask.map((covered) => covered * 255))).toBe(sumOf(alpha))
+  })
+})
