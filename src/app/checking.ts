@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { newId } from '../contract/new-id.ts'
 import type { Desk } from '../retouch/desk.ts'
-import { checkPictureFile, pictureName } from '../session/picture-file.ts'
+import { PictureRefused, checkPictureFile, pictureName } from '../session/picture-file.ts'
 import { upstreamQuery } from '../session/queries.ts'
 import { createStore, useStore, type Store } from '../ui/store.ts'
 
@@ -24,7 +24,10 @@ export interface Checking {
   readonly opening: string | null
   /** The meshes are made by the local engine. */
   readonly local: boolean
-  /** Shows the cut-out of a picture that was given. One that cannot be shown goes on to `send`, which says what is wrong with it. */
+  /** A picture whose cut-out cannot be shown, as that part of the page could not be fetched. */
+  readonly notShown: File | null
+  dismissNotShown(): void
+  /** Shows the cut-out of a picture that was given. A file that is no picture goes on to `send`, which says what is wrong with it. */
   begin(file: File): void
   /** Shows the cut-out of a session's picture. Rejects when the part of the page for that cannot be had. */
   correct(picture: File, name: string): Promise<void>
@@ -41,9 +44,10 @@ interface Checks {
   readonly shownId: string | null
   /** The newest object wins: a picture that is opened later than another one is not replaced by it. */
   readonly opening: { readonly name: string } | null
+  readonly notShown: File | null
 }
 
-const NONE: Checks = { all: [], shownId: null, opening: null }
+const NONE: Checks = { all: [], shownId: null, opening: null, notShown: null }
 
 const isTouched = ({ desk }: Check): boolean => desk.state.get().standing.touched
 
@@ -54,7 +58,7 @@ function dropFrom(store: Store<Checks>, drops: (check: Check) => boolean): void 
 }
 
 function leaveIn(store: Store<Checks>): void {
-  store.set({ ...store.get(), shownId: null, opening: null })
+  store.set({ ...store.get(), shownId: null, opening: null, notShown: null })
   dropFrom(store, (check) => !isTouched(check))
 }
 
@@ -65,12 +69,23 @@ async function openIn(store: Store<Checks>, name: string, picture: File, correct
   const isNewest = () => store.get().opening === opening
   try {
     if (!correcting) await checkPictureFile(picture)
-    const { openDesk } = await import('../retouch/desk.ts')
+    // All of it before anything is shown: what is missing then is told here, and takes nothing away.
+    const [{ openDesk }] = await Promise.all([import('../retouch/desk.ts'), import('../retouch/cut-out.tsx')])
     if (!isNewest()) return
     const check = { id: newId(), desk: openDesk(picture), name, correcting }
-    store.set({ all: [...store.get().all, check], shownId: check.id, opening: null })
+    store.set({ all: [...store.get().all, check], shownId: check.id, opening: null, notShown: null })
   } finally {
     if (isNewest()) store.set({ ...store.get(), opening: null })
+  }
+}
+
+/** Nothing is sent that was not looked at, unless it is refused anyway: it may cost credits. */
+async function beginIn(store: Store<Checks>, file: File, send: (file: File) => void): Promise<void> {
+  try {
+    await openIn(store, pictureName(file), file, false)
+  } catch (error) {
+    if (error instanceof PictureRefused) send(file)
+    else store.set({ ...store.get(), notShown: file })
   }
 }
 
@@ -78,7 +93,7 @@ async function openIn(store: Store<Checks>, name: string, picture: File, correct
 export function useChecking(sessionCode: string, send: (file: File) => void): Checking {
   const { data: upstream } = useQuery(upstreamQuery())
   const [store] = useState(() => createStore(NONE))
-  const { all, shownId, opening } = useStore(store, (checks) => checks)
+  const { all, shownId, opening, notShown } = useStore(store, (checks) => checks)
   // oxlint-disable-next-line react/exhaustive-effect-dependencies -- it is the change of session that leaves it
   useEffect(() => () => leaveIn(store), [store, sessionCode])
   return {
@@ -86,9 +101,9 @@ export function useChecking(sessionCode: string, send: (file: File) => void): Ch
     aside: all.filter((check) => check.id !== shownId && isTouched(check)),
     opening: opening?.name ?? null,
     local: upstream?.upstream === 'local',
-    begin(file) {
-      openIn(store, pictureName(file), file, false).catch(() => send(file))
-    },
+    notShown,
+    dismissNotShown: () => store.set({ ...store.get(), notShown: null }),
+    begin: (file) => void beginIn(store, file, send),
     correct: (picture, name) => openIn(store, name, picture, true),
     leave: () => leaveIn(store),
     resume(id) {

@@ -3,6 +3,7 @@ import type { Session } from '../contract/session.ts'
 import { UNSURE_MESSAGE } from '../contract/unsure.ts'
 import { CorrectCutOut, type CorrectCutOutProps } from '../session/correct-cut-out.tsx'
 import { EnclosedSwitch } from '../session/enclosed-switch.tsx'
+import { pictureName } from '../session/picture-file.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 
@@ -34,6 +35,24 @@ export const AsideNotices = ({ checking: { aside, resume, discard } }: { readonl
       <Button onClick={() => discard(id)}>Discard it</Button>
     </Notice>
   ))
+
+export interface NotShownNoticeProps {
+  readonly picture: File
+  readonly onAsItIs: () => void
+  readonly onDismiss: () => void
+}
+
+/** The part of the page that shows cut-outs could not be fetched; browsers try that once, until a reload. */
+export const NotShownNotice = ({ picture, onAsItIs, onDismiss }: NotShownNoticeProps) => (
+  <Notice
+    tone="warn"
+    what={`The cut-out of ${pictureName(picture)} cannot be shown: that part of the page could not be fetched.`}
+    next="Nothing was sent. Reload the page to see it, once you are connected."
+  >
+    <Button onClick={onAsItIs}>Send as it is</Button>
+    <Button onClick={onDismiss}>Dismiss</Button>
+  </Notice>
+)
 
 /** A session's spins are made of a guess that nobody has looked at. */
 export const UnsureNotice = ({ code, onPicture }: Omit<CorrectCutOutProps, 'children'>) => (

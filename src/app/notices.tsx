@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { NotKeptNotice } from '../result/not-kept-notice.tsx'
 import type { Checking } from './checking.ts'
-import { AsideNotices, UnsureNotice } from './cut-out-tools.tsx'
+import { AsideNotices, NotShownNotice, UnsureNotice } from './cut-out-tools.tsx'
 import type { OpenSession } from './open-session.ts'
 import type { OwnFile } from './own-file.ts'
 import type { SessionWork } from './session-work.ts'
@@ -117,6 +117,16 @@ export function Notices({ openSession, work, own, checking, isChecked, correct }
         />
       ))}
       <AsideNotices checking={checking} />
+      {checking.notShown ? (
+        <NotShownNotice
+          picture={checking.notShown}
+          onAsItIs={() => {
+            if (checking.notShown) openSession.addImage(checking.notShown)
+            checking.dismissNotShown()
+          }}
+          onDismiss={checking.dismissNotShown}
+        />
+      ) : null}
       <OwnFileNotice own={own} />
       <NotOpenedNotice openSession={openSession} />
       <AnswerNotice openSession={openSession} work={work} />

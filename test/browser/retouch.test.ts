@@ -61,6 +61,13 @@ async function touch(page: Page, ...fingers: readonly (readonly [from: Point, to
   await send('touchEnd', 1)
 }
 
+/** The picture of the session that the page asks for next. */
+async function postedPicture(page: Page): Promise<Buffer> {
+  const request = await page.waitForRequest((one) => one.method() === 'POST' && one.url().endsWith('-3d-sessions'))
+  const { image_url } = request.postDataJSON() as { readonly image_url: string }
+  return Buffer.from(image_url.split(',')[1] ?? '', 'base64')
+}
+
 it('is corrected by mouse and keys, and the engine gets the picture with that alpha, its other colours kept', async () => {
   const page = await visit('/?session=SAMPLE_duck', { viewport: { width: 1440, height: 900 } })
   await cutOutToys(page)
@@ -166,10 +173,21 @@ it('can be had again where the server was away, and the file is sent as it is wi
   await button(page, 'Try again').click()
   await expect.poll(() => asks).toBeGreaterThan(1)
   await button(page, 'Try again').waitFor()
-  const posted = page.waitForRequest(
-    (request) => request.url().endsWith('/image-to-3d-sessions') && request.method() === 'POST',
-  )
+  const posted = postedPicture(page)
   await sendPicture(page, 'Send as it is')
-  const { image_url } = (await posted).postDataJSON() as { readonly image_url: string }
-  expect(Buffer.from(image_url.split(',')[1] ?? '', 'base64').equals(buffer)).toBe(true)
+  expect((await posted).equals(buffer)).toBe(true)
+})
+
+it('is not sent unseen where that part of the page cannot be had', async () => {
+  const page = await visit('/?session=SAMPLE_duck', WITHOUT_STAGE)
+  allow(page, /ERR_FAILED/)
+  await page.route('**/assets/desk-*.js', (route) => route.abort('failed'))
+  const posts: string[] = []
+  page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()))
+  const buffer = await chooseToys(page)
+  await page.getByText('The cut-out of toys cannot be shown').waitFor()
+  expect(posts).toEqual([])
+  const posted = postedPicture(page)
+  await button(page, 'Send as it is').click()
+  expect((await posted).equals(buffer)).toBe(true)
 })
