@@ -62,10 +62,13 @@ function filtered(rgba: Rgba['rgba'], width: number, height: number): Uint8Array
   for (let y = 0; y < height; y++) {
     const row = rgba.subarray(y * length, (y + 1) * length)
     const above = y > 0 ? rgba.subarray((y - 1) * length, y * length) : none
-    let [best, least] = [0, Infinity]
+    let best = 0
+    let least = Infinity
     for (let filter = 0; filter < tries.length; filter++) {
       const sum = filterRow(filter, row, above, tries[filter]!)
-      if (sum < least) [best, least] = [filter, sum]
+      if (sum >= least) continue
+      best = filter
+      least = sum
     }
     out[y * (length + 1)] = best
     out.set(tries[best]!, y * (length + 1) + 1)
@@ -73,20 +76,20 @@ function filtered(rgba: Rgba['rgba'], width: number, height: number): Uint8Array
   return out
 }
 
+/** A loop for each filter: asking for every byte which it is takes longer than all else. */
 function filterRow(filter: number, row: Rgba['rgba'], above: Rgba['rgba'], out: Uint8Array): number {
+  if (filter === SUB) {
+    for (let k = 0; k < row.length; k++) out[k] = row[k]! - (k >= BYTES ? row[k - BYTES]! : 0)
+  } else if (filter === UP) {
+    for (let k = 0; k < row.length; k++) out[k] = row[k]! - above[k]!
+  } else if (filter === AVERAGE) {
+    for (let k = 0; k < row.length; k++) out[k] = row[k]! - (((k >= BYTES ? row[k - BYTES]! : 0) + above[k]!) >> 1)
+  } else if (filter === PAETH) {
+    for (let k = 0; k < BYTES; k++) out[k] = row[k]! - above[k]!
+    for (let k = BYTES; k < row.length; k++) out[k] = row[k]! - paeth(row[k - BYTES]!, above[k]!, above[k - BYTES]!)
+  } else out.set(row)
   let sum = 0
-  for (let k = 0; k < row.length; k++) {
-    const left = k >= BYTES ? row[k - BYTES]! : 0
-    const up = above[k]!
-    let expected = 0
-    if (filter === SUB) expected = left
-    else if (filter === UP) expected = up
-    else if (filter === AVERAGE) expected = (left + up) >> 1
-    else if (filter === PAETH) expected = paeth(left, up, k >= BYTES ? above[k - BYTES]! : 0)
-    const byte = (row[k]! - expected) & 255
-    out[k] = byte
-    sum += byte < 128 ? byte : 256 - byte
-  }
+  for (let k = 0; k < out.length; k++) sum += out[k]! < 128 ? out[k]! : 256 - out[k]!
   return sum
 }
 
