@@ -173,4 +173,13 @@ describe('the badge', () => {
     show(<UpstreamBadge code={code} />)
     expect(await screen.findByText(text)).toBeTruthy()
   })
+
+  it('says beneath the pointer why pictures are cut out without the learned model', async () => {
+    const data = { upstream: 'local', without_model: 'onnxruntime-node does not load here' }
+    await serve((_request, response) => sendData(response, data))
+    show(<UpstreamBadge code="S_1" />)
+    expect((await screen.findByText('Local engine')).title).toBe(
+      'Meshes are made on this server, free of charge. Pictures are cut out without the learned model: onnxruntime-node does not load here',
+    )
+  })
 })
