@@ -9,6 +9,8 @@ import { UploadNotice } from './upload-notice.tsx'
 import { isGone } from '../contract/api-error.ts'
 import { artistText } from '../contract/artist-text.ts'
 import { isUnsureMessage, leftOutIn } from '../contract/unsure.ts'
+import type { Session } from '../contract/session.ts'
+import { CorrectCutOut } from '../session/correct-cut-out.tsx'
 import { SAMPLES } from '../session/samples.ts'
 import { sessionName } from '../session/session-names.ts'
 import { Button } from '../ui/button.tsx'
@@ -100,10 +102,46 @@ function AnswerNotice({ openSession: { code, pick }, work: { session, error, tro
   )
 }
 
+interface SpinsNoticesProps extends Pick<NoticesProps, 'isChecked' | 'correct'> {
+  readonly session: Session
+  readonly local: boolean
+}
+
+/** What became of the picture, as the session says it. */
+function SpinsNotices({ session: { code, phase, message, imageUrl }, local, isChecked, correct }: SpinsNoticesProps) {
+  const leftOut = leftOutIn(message)
+  return (
+    <>
+      {phase.work === 'spins' && phase.state === 'failed' ? (
+        <Notice
+          tone="bad"
+          what={message || 'No spins could be made of this picture.'}
+          next={
+            local && imageUrl
+              ? 'Paint over the object in its cut-out, or add another image.'
+              : 'Add another image: a plain or transparent background works best.'
+          }
+        >
+          {local && imageUrl ? (
+            <CorrectCutOut code={code} onPicture={correct}>
+              Correct the cut-out
+            </CorrectCutOut>
+          ) : null}
+        </Notice>
+      ) : null}
+      {local && isUnsureMessage(message) && !isChecked(code) ? (
+        <UnsureNotice key={code} code={code} onPicture={correct} />
+      ) : null}
+      {leftOut ? (
+        <Notice tone="plain" what={leftOut} next="Join to the object, or draw larger, whatever belongs to it." />
+      ) : null}
+    </>
+  )
+}
+
 /** What an artist should know of sending and opening, in the page, above the work it concerns. */
 export function Notices({ openSession, work, own, checking, isChecked, correct }: NoticesProps) {
   const { session, ignoredOfLink, job } = work
-  const leftOut = session && leftOutIn(session.message)
   return (
     <>
       <LinkNotice ignored={ignoredOfLink} />
@@ -130,18 +168,8 @@ export function Notices({ openSession, work, own, checking, isChecked, correct }
       <OwnFileNotice own={own} />
       <NotOpenedNotice openSession={openSession} />
       <AnswerNotice openSession={openSession} work={work} />
-      {session?.phase.work === 'spins' && session.phase.state === 'failed' ? (
-        <Notice
-          tone="bad"
-          what={session.message || 'No spins could be made of this picture.'}
-          next="Add another image: a plain or transparent background works best."
-        />
-      ) : null}
-      {session && checking.local && isUnsureMessage(session.message) && !isChecked(session.code) ? (
-        <UnsureNotice key={session.code} code={session.code} onPicture={correct} />
-      ) : null}
-      {leftOut ? (
-        <Notice tone="plain" what={leftOut} next="Join to the object, or draw larger, whatever belongs to it." />
+      {session && !checking.shown ? (
+        <SpinsNotices session={session} local={checking.local} isChecked={isChecked} correct={correct} />
       ) : null}
       <NotKeptNotice />
       {work.results.unread ? (
