@@ -18,6 +18,7 @@ const benchmarks = {
   // Loaded only when named: three and a browser's driver are no part of what the others weigh.
   photos: async () => (await import('./photos.ts')).writePhotos(photoFolder),
   page: async () => (await import('./page.ts')).benchPage(print),
+  retouch: async () => (await import('./retouch.ts')).benchRetouch(print),
   delivered: async () => (await import('./delivered.ts')).benchDelivered(print),
   cutout: async () => (await import('./cutout.ts')).benchCutOut(print),
   cycles: async () => (await import('./cycles.ts')).benchCycles(print),

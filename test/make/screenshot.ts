@@ -1,17 +1,39 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { startApp } from '../fixtures/app-server.ts'
 import { buildApp } from '../fixtures/built.ts'
 import { launch } from '../fixtures/chromium.ts'
-import { downloadGlb, generate, newVisitor, openPage, spin, type } from '../fixtures/open-page.ts'
+import { takePhoto } from './photo.ts'
+import { downloadGlb, generate, middleOf, newVisitor, openPage, spin, type } from '../fixtures/open-page.ts'
 
 /** Not under `public`: it would ship with the page. */
 const FILE = '.github/screenshot.webp'
 
+const CUT_OUT_FILE = '.github/cut-out.webp'
+
+/** A photo in its cut-out, with the brush over it and a part that is being taken off. */
+async function takeCutOut(page: Page): Promise<void> {
+  const { bytes } = await takePhoto({ object: 'rocket', room: 'kitchen', encoding: 'jpeg', side: 1024 })
+  await page.getByLabel('Image file').setInputFiles({ name: 'rocket.jpg', mimeType: 'image/jpeg', buffer: bytes })
+  await page.getByRole('radio', { name: 'Erase' }).click()
+  const { x, y } = await middleOf(page.getByRole('application'))
+  await page.mouse.move(x + 150, y + 120)
+  await page.mouse.down()
+  await page.mouse.move(x + 240, y + 170, { steps: 8 })
+  await page.waitForTimeout(1000)
+  const { size } = await sharp(await page.screenshot())
+    .webp({ quality: 88, effort: 6 })
+    .toFile(CUT_OUT_FILE)
+  await page.mouse.up()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  console.log(`${CUT_OUT_FILE} ${Math.round(size / 1000)} kB`)
+}
+
 const LOOKS = ['Textured', 'Clay', 'Normals', 'Wire', 'UV']
 
-/** The README's pictures: the first sample as a mesh in the stage of the built page, its origin at the bottom centre, and the same mesh in its five looks. */
+/** The README's pictures: a photo's cut-out, the first sample as a mesh in the stage of the built page, its origin at the bottom centre, and the same mesh in its five looks. */
 export default async function makeScreenshot(): Promise<void> {
   const builtDir = await buildApp()
   const app = await startApp(builtDir)
@@ -19,6 +41,8 @@ export default async function makeScreenshot(): Promise<void> {
   try {
     const visitor = await newVisitor(chromium, { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1.5 })
     const page = await openPage(visitor, app.url)
+    await mkdir(dirname(FILE), { recursive: true })
+    await takeCutOut(page)
     await spin(page, 1).click()
     for (const [name, text] of [
       ['Width', '0.24'],
@@ -33,7 +57,6 @@ export default async function makeScreenshot(): Promise<void> {
     await downloadGlb(page)
     await page.mouse.move(0, 0)
     await page.waitForTimeout(1500)
-    await mkdir(dirname(FILE), { recursive: true })
     const { size } = await sharp(await page.screenshot())
       .webp({ quality: 88, effort: 6 })
       .toFile(FILE)
