@@ -1,4 +1,4 @@
-import { lazy, Suspense, useMemo, useRef, useState } from 'react'
+import { lazy, useMemo, useRef, useState } from 'react'
 import css from './app.module.css'
 import { useChecking } from './checking.ts'
 import { CutOutTools } from './cut-out-tools.tsx'
@@ -26,6 +26,7 @@ import type { PhotoCamera } from '../stage/photographer.tsx'
 import { Button } from '../ui/button.tsx'
 import type { GivenFile } from '../ui/given-files.ts'
 import { useKeptFocus } from '../ui/kept-focus.ts'
+import { Later } from '../ui/later.tsx'
 import type { KeptResult } from '../result/kept-result.ts'
 import type { Result } from '../result/result.ts'
 import { createViewer } from '../viewer/viewer.ts'
@@ -181,7 +182,7 @@ export function App() {
           />
         </div>
         {checking.shown ? (
-          <Suspense>
+          <Later>
             <CutOut
               key={checking.shown.id}
               {...checking.shown}
@@ -189,7 +190,7 @@ export function App() {
               onSend={sendChecked}
               onLeave={checking.leave}
             />
-          </Suspense>
+          </Later>
         ) : null}
         <div className={css.spins}>
           <SpinWall
@@ -216,9 +217,9 @@ export function App() {
           presenting={presenting}
         />
         {own.result ? (
-          <Suspense>
+          <Later>
             <OwnFilePanel own={own} result={own.result} showing={showing} comparing={comparing} />
-          </Suspense>
+          </Later>
         ) : null}
         <SessionPanel
           code={code}
@@ -238,9 +239,9 @@ export function App() {
       ) : null}
       <OtherJobs code={code} />
       {areKeysShown ? (
-        <Suspense>
+        <Later>
           <Shortcuts onClose={() => setKeysShown(false)} />
-        </Suspense>
+        </Later>
       ) : null}
     </div>
   )

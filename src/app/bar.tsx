@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, useState } from 'react'
 import css from './app.module.css'
 import { linkOf } from './link.ts'
 import { isSampleCode } from '../contract/sample.ts'
@@ -11,6 +11,7 @@ import { scaleOf } from '../draft/history.ts'
 import { upstreamQuery } from '../session/queries.ts'
 import { Button } from '../ui/button.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
+import { Later } from '../ui/later.tsx'
 
 /** Not needed at first, so fetched when it is. */
 const RequestCodeDialog = lazy(async () => ({
@@ -74,9 +75,9 @@ export function Bar({ store, session, onShortcuts }: BarProps) {
         </Button>
       </span>
       {isCodeShown && session ? (
-        <Suspense>
+        <Later>
           <RequestCode store={store} session={session} onClose={() => setCodeShown(false)} />
-        </Suspense>
+        </Later>
       ) : null}
     </div>
   )

@@ -1,8 +1,9 @@
-import { lazy, Suspense, useCallback, useState } from 'react'
+import { lazy, useCallback, useState } from 'react'
 import { hasEnded } from '../jobs/job.ts'
 import { useRunner } from '../jobs/use-job.ts'
 import type { LibraryDialogProps } from '../library/library-dialog.tsx'
 import { Button } from '../ui/button.tsx'
+import { Later } from '../ui/later.tsx'
 
 const LibraryDialog = lazy(async () => ({
   default: (await import('../library/library-dialog.tsx')).LibraryDialog,
@@ -25,9 +26,9 @@ export function LibraryWay(ways: Omit<LibraryDialogProps, 'onClose' | 'isInUse'>
         Library
       </Button>
       {shown ? (
-        <Suspense>
+        <Later>
           <LibraryDialog {...ways} isInUse={isInUse} onClose={() => setShown(false)} />
-        </Suspense>
+        </Later>
       ) : null}
     </>
   )

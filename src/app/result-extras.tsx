@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
+import { lazy } from 'react'
 import { useRefitRequest, type Refit } from './refit.ts'
 import { boxSize } from '../contract/vec3.ts'
 import type { ShowItProps } from '../download/show-it.tsx'
@@ -7,6 +7,7 @@ import { boxAs } from '../glb/solve.ts'
 import { meshQuery } from '../result/mesh-query.ts'
 import type { Result } from '../result/result.ts'
 import { TryPivot } from '../result/try-pivot.tsx'
+import { Later } from '../ui/later.tsx'
 
 /** Pictures and films can wait until there is a mesh. */
 const ShowIt = lazy(async () => ({ default: (await import('../download/show-it.tsx')).ShowIt }))
@@ -23,14 +24,14 @@ export function ResultExtras({ refit, result, ...showing }: ResultExtrasProps) {
   return (
     <>
       <TryPivot viewer={showing.viewer} />
-      <Suspense>
+      <Later>
         <ShowIt
           result={result}
           size={mesh ? boxSize(boxAs(mesh.box, request)) : null}
           refitted={request !== null}
           {...showing}
         />
-      </Suspense>
+      </Later>
     </>
   )
 }

@@ -1,8 +1,9 @@
 import { RadioGroup } from 'radix-ui'
-import { lazy, Suspense, useState, type ReactNode } from 'react'
+import { lazy, useState, type ReactNode } from 'react'
 import { MAX_SPINS } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
 import { chooseByArrow } from '../ui/choose-by-arrow.ts'
+import { Later } from '../ui/later.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { AngleSlider } from './angle-slider.tsx'
 import { useWhyAllFixed } from './fixed-angle.ts'
@@ -75,9 +76,9 @@ function Wall({ session: { code, spins }, chosen, onChoose }: WallProps) {
       </RadioGroup.Root>
       <AngleOfAll angles={angles} whyFixed={whyFixed} />
       {enlarged === null ? null : (
-        <Suspense>
+        <Later>
           <SpinView code={code} spins={spins} index={enlarged} onChoose={onChoose} onClose={() => setEnlarged(null)} />
-        </Suspense>
+        </Later>
       )}
     </>
   )

@@ -208,6 +208,8 @@ describe('a server that is killed in the middle of a job and started again', () 
     cloud().finish(code)
     const third = await ownServer(settings)
     await comes(page, ready(page))
+    // All that the page still fetches for a mesh has come.
+    await page.getByRole('heading', { name: 'Show it' }).waitFor()
     expect(cloud().posts(code)).toHaveLength(1)
     await third.close()
     await first.close()
