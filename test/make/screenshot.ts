@@ -13,15 +13,15 @@ const FILE = '.github/screenshot.webp'
 
 const CUT_OUT_FILE = '.github/cut-out.webp'
 
-/** A photo in its cut-out, with the brush over it and a part that is being taken off. */
+/** A photo in its cut-out, with the brush over a thin part that it has lost. */
 async function takeCutOut(page: Page): Promise<void> {
   const { bytes } = await takePhoto({ object: 'rocket', room: 'kitchen', encoding: 'jpeg', side: 1024 })
   await page.getByLabel('Image file').setInputFiles({ name: 'rocket.jpg', mimeType: 'image/jpeg', buffer: bytes })
-  await page.getByRole('radio', { name: 'Erase' }).click()
+  await page.getByRole('radio', { name: 'Keep' }).click()
   const { x, y } = await middleOf(page.getByRole('application'))
-  await page.mouse.move(x + 150, y + 120)
+  await page.mouse.move(x, y - 225)
   await page.mouse.down()
-  await page.mouse.move(x + 240, y + 170, { steps: 8 })
+  await page.mouse.move(x, y - 270, { steps: 8 })
   await page.waitForTimeout(1000)
   const { size } = await sharp(await page.screenshot())
     .webp({ quality: 88, effort: 6 })
