@@ -28,9 +28,9 @@ async function measure(file: Blob): Promise<PictureSize> {
 const be16 = (bytes: Uint8Array, at: number): number => ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0)
 const be32 = (bytes: Uint8Array, at: number): number => be16(bytes, at) * 65536 + be16(bytes, at + 2)
 
-/** A PNG's size from its header (PNG, section 11.2.2), so that 60 megapixels are refused without being decoded. */
+/** A PNG's size from its header (PNG, section 11.2.2), so that 60 megapixels are refused without being decoded. Null for what ends before that. */
 export function pngSize(bytes: Uint8Array): PictureSize | null {
-  const isPng = be32(bytes, 0) === 0x89504e47 && be32(bytes, 12) === 0x49484452
+  const isPng = bytes.length >= 24 && be32(bytes, 0) === 0x89504e47 && be32(bytes, 12) === 0x49484452
   return isPng ? { width: be32(bytes, 16), height: be32(bytes, 20) } : null
 }
 

@@ -39,6 +39,7 @@ describe('a file that cannot become a session', () => {
 describe('a picture', () => {
   it('has its size in its header when it is a PNG', async () => {
     expect(pngSize(await png(321, 45))).toEqual({ width: 321, height: 45 })
+    expect(pngSize((await png(321, 45)).subarray(0, 16)), 'cut off in its header').toBeNull()
     expect(
       pngSize(
         await sharp({ create: { width: 20, height: 20, channels: 3, background: 'red' } })
