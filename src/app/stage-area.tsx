@@ -25,9 +25,6 @@ const CompareOverlay = lazy(async () => ({
 const CompareMeshes = lazy(async () => ({ default: (await import('../result/compare-meshes.tsx')).CompareMeshes }))
 const ResultTools = lazy(async () => ({ default: (await import('./result-tools.tsx')).ResultTools }))
 
-/** What comes later than the stage does not take it away until it is there. */
-const Later = ({ children }: { readonly children: ReactNode }) => <Suspense fallback={null}>{children}</Suspense>
-
 /** The stage depends on the graphics card, and may fail: everything else on the page works without it. */
 class StageBoundary extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
   override state = { failed: false }
@@ -76,7 +73,7 @@ export interface StageAreaProps {
   readonly presenting: boolean
 }
 
-/** The draft in 3D, and the mesh that came of it. */
+/** The draft in 3D, and the mesh that came of it. What comes later than the stage does not take it away until it is there. */
 export function StageArea({
   code,
   store,
@@ -115,13 +112,13 @@ export function StageArea({
             photographer={camera}
           >
             {comparing ? (
-              <Later>
+              <Suspense>
                 <CompareMeshes compared={compared} viewer={viewer} />
-              </Later>
+              </Suspense>
             ) : result && mesh ? (
-              <Later>
+              <Suspense>
                 <ResultMesh key={result.version} result={result} viewer={viewer} refit={refit} />
-              </Later>
+              </Suspense>
             ) : null}
           </Stage>
           {comparing ? (
@@ -130,9 +127,9 @@ export function StageArea({
             </Suspense>
           ) : null}
           {result && !presenting ? (
-            <Later>
+            <Suspense>
               <ResultTools viewer={viewer} result={result} />
-            </Later>
+            </Suspense>
           ) : null}
         </Suspense>
       </StageBoundary>
