@@ -41,6 +41,8 @@ export default defineConfig(({ isSsrBuild }) => ({
     : {
         outDir: 'dist/client',
         target: 'es2022',
+        // three.js alone is larger than Vite likes; what the page begins with has a budget of its own, in the tests.
+        chunkSizeWarningLimit: 1000,
         rolldownOptions: {
           output: {
             // What the page begins with comes as one file: in many small ones it compresses worse by 5 kB.
