@@ -8,15 +8,22 @@ export interface SaliencyMap {
   readonly values: Float32Array
 }
 
-/** What a model sees; a function where it may still be at work: it is called once the picture's own label is done, and waits. */
-export type Saliency = SaliencyMap | null | (() => SaliencyMap | null)
-
-export const seenBy = (saliency: Saliency): SaliencyMap | null =>
-  typeof saliency === 'function' ? saliency() : saliency
+/**
+ * What a model sees of a picture; null where there is no model, and each look where it cannot say. A look that is still
+ * under way is waited for when it is first called, so each is called as late as it can be.
+ */
+export type Saliency = {
+  /** The whole picture at once. */
+  first(): SaliencyMap | null
+  /** The subject closer, together with the whole. It begins only now, and takes as long again. */
+  closer(): SaliencyMap | null
+} | null
 
 /** Asks once: a picture may be parted more than once before its outline is found. */
-export function remembered(saliency: Saliency): Saliency {
-  if (typeof saliency !== 'function') return saliency
+export const remembered = (saliency: Saliency): Saliency =>
+  saliency && { first: once(() => saliency.first()), closer: once(() => saliency.closer()) }
+
+function once(look: () => SaliencyMap | null): () => SaliencyMap | null {
   let seen: SaliencyMap | null | undefined
-  return () => (seen === undefined ? (seen = saliency()) : seen)
+  return () => (seen === undefined ? (seen = look()) : seen)
 }

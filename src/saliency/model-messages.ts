@@ -1,6 +1,6 @@
 import type { SaliencyMap } from '../cutout/saliency-map.ts'
 
-/** A picture `LOOK_SCALE` times as wide and high as the model takes it: RGB, 3 bytes a pixel. */
+/** A picture as wide and high as the model takes it: RGB, 3 bytes a pixel. */
 export interface ToModel {
   readonly id: number
   readonly rgb: Uint8Array

@@ -5,7 +5,6 @@
  * can be used, and says so.
  */
 import { ModelError } from './model-error.ts'
-import { lookTwice } from './look-twice.ts'
 import type { ModelSpec } from './model-spec.ts'
 import { loadRuntime, openModel, readWeights, type Model } from './open-model.ts'
 import type { FromModel, ToModel } from './model-messages.ts'
@@ -25,8 +24,7 @@ let opening: Promise<Model> | null = null
 async function see({ id, rgb }: ToModel): Promise<FromModel> {
   try {
     opening ??= openModel(model)
-    const opened = await opening
-    return { kind: 'seen', id, map: await lookTwice(rgb, model, (part) => opened.see(part)) }
+    return { kind: 'seen', id, map: await (await opening).see(rgb) }
   } catch (error) {
     return failure(id, error)
   }

@@ -4,7 +4,6 @@
  */
 import type { ChildProcess } from 'node:child_process'
 import type { SaliencyMap } from '../cutout/saliency-map.ts'
-import { LOOK_SCALE } from './look-twice.ts'
 import type { FromModel } from './model-messages.ts'
 import type { ModelSpec } from './model-spec.ts'
 import { startModel } from './start-model.ts'
@@ -127,8 +126,8 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
   look.on('error', (error) => giveUp(error.message))
 
   return {
-    width: LOOK_SCALE * model.width,
-    height: LOOK_SCALE * model.height,
+    width: model.width,
+    height: model.height,
     see: (rgb, signal) =>
       new Promise((resolve) => {
         if (reason !== null || signal.aborted) return resolve(null)

@@ -3,7 +3,7 @@ import { cutOut } from '../../src/cutout/cut-out.ts'
 import type { Picture } from '../../src/cutout/decode-picture.ts'
 import { NoSubjectError } from '../../src/cutout/picture-error.ts'
 import { removeBackground } from '../../src/cutout/remove-background.ts'
-import type { SaliencyMap } from '../../src/cutout/saliency-map.ts'
+import type { Saliency } from '../../src/cutout/saliency-map.ts'
 import { overlap } from '../fixtures/masks.ts'
 
 const SIDE = 240
@@ -37,20 +37,32 @@ function drawn(areas: readonly (readonly [Area, Rgb])[], behind: (x: number, y: 
   return { width: SIDE, height: SIDE, rgba }
 }
 
-/** What a model might see, at a third of the size. */
-function seen(value: (x: number, y: number) => number): SaliencyMap {
+/** What a model might see at either look, at a third of the size. */
+function seen(value: (x: number, y: number) => number): NonNullable<Saliency> {
   const width = SIDE / 3
   const values = Float32Array.from({ length: width * width }, (_, p) =>
     value(3 * (p % width) + 1, 3 * Math.floor(p / width) + 1),
   )
-  return { width, height: width, values }
+  const look = () => ({ width, height: width, values })
+  return { first: look, closer: look }
 }
-const seenAs = (area: Area): SaliencyMap => seen((x, y) => (area(x, y) ? 1 : 0))
+const seenAs = (area: Area): NonNullable<Saliency> => seen((x, y) => (area(x, y) ? 1 : 0))
+
+/** What the model is asked for, in order, while it sees an area at first, and another at a closer look. */
+function looksAt(picture: Picture, first: Area, closer: Area = first): readonly string[] {
+  const asked: string[] = []
+  const look = (name: string, area: Area) => () => {
+    asked.push(name)
+    return seenAs(area).first()
+  }
+  cutOut(picture, { saliency: { first: look('first', first), closer: look('closer', closer) } })
+  return asked
+}
 
 const truth = (area: Area): Float32Array =>
   Float32Array.from({ length: SIDE * SIDE }, (_, p) => (area(p % SIDE, Math.floor(p / SIDE)) ? 1 : 0))
 
-const cut = (picture: Picture, saliency: SaliencyMap | null): Float32Array =>
+const cut = (picture: Picture, saliency: Saliency): Float32Array =>
   removeBackground(picture, { choice: 'auto', saliency }).mask
 
 describe('before an even backdrop', () => {
@@ -158,15 +170,24 @@ describe('before a background that tells nothing', () => {
 test('a picture with an outline of its own is taken as it is, and no model is heard', () => {
   const picture = drawn([[body, RED]])
   for (let p = 0; p < SIDE * SIDE; p++) if (!body(p % SIDE, Math.floor(p / SIDE))) picture.rgba[4 * p + 3] = 0
-  expect(cutOut(picture, { saliency: () => expect.fail('The model was asked.') })).toEqual(cutOut(picture))
+  expect(looksAt(picture, body)).toEqual([])
+  expect(cutOut(picture, { saliency: seenAs(disc(60, 60, 20)) })).toEqual(cutOut(picture))
 })
 
-test('the model is heard once for a picture, and after the picture’s own label', () => {
-  let asked = 0
-  const saliency = () => {
-    asked++
-    return seenAs(body)
-  }
-  cutOut(drawn([[body, RED]]), { saliency })
-  expect(asked).toBe(1)
+describe('the model looks', () => {
+  test('once, before a backdrop that is even', () => {
+    expect(looksAt(drawn([[body, RED]]), body)).toEqual(['first'])
+  })
+
+  test('closer, where the backdrop tells nothing', () => {
+    expect(looksAt(drawn([[body, RED]], blocks), body)).toEqual(['closer'])
+  })
+
+  test('closer, where much that is surely background looks like a subject', () => {
+    const table = box(10, 130, 230, 230)
+    const picture = drawn([[body, RED], [table, [90, 130, 70]]]) // prettier-ignore
+    expect(looksAt(picture, disc(120, 100, 70), body)).toEqual(['first', 'closer'])
+    const saliency = { first: seenAs(disc(120, 100, 70)).first, closer: seenAs(body).closer }
+    expect(overlap(removeBackground(picture, { choice: 'auto', saliency }).mask, truth(body))).toBeGreaterThan(0.95)
+  })
 })

@@ -102,7 +102,7 @@ describe('a glance', () => {
     const { glance, close } = openGlance(silent)
     const answer = await glanceAt(picture, glance)
     close()
-    expect(typeof answer === 'function' && answer()).toBeNull()
+    expect([answer?.first(), answer?.closer()]).toEqual([null, null])
   })
 })
 

@@ -27,6 +27,8 @@ const isDisc = (x: number, y: number): boolean => Math.hypot(x - 120, y - 70) < 
 
 let folder: string
 let model: ModelServer
+/** How many pictures the model was shown. */
+let shown = 0
 let [off, on]: EngineServer[] = []
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'plinth-learned-'))
@@ -39,7 +41,8 @@ beforeAll(async () => {
     log: console,
   })
   const workerFile = workerOf(inject('builtDir'))
-  ;[off, on] = await Promise.all([serveEngine({ workerFile }), serveEngine({ workerFile, model })])
+  const counted: ModelServer = { ...model, see: (...picture) => (shown++, model.see(...picture)) }
+  ;[off, on] = await Promise.all([serveEngine({ workerFile }), serveEngine({ workerFile, model: counted })])
 })
 afterAll(async () => {
   await Promise.all([off?.close(), on?.close()])
@@ -51,6 +54,12 @@ async function cutOutBy(server: EngineServer | undefined, picture: Buffer): Prom
   const body = new Uint8Array(picture)
   const answer = await fetch(`${server?.url}${apiUrl(CUT_PICTURE_PATH)}`, { method: 'POST', body })
   return cutOutSchema.parse(((await answer.json()) as { data: unknown }).data)
+}
+
+async function looksAt(picture: Buffer): Promise<number> {
+  shown = 0
+  expect((await cutOutBy(on, picture)).disagreement).not.toBeNull()
+  return shown
 }
 
 const greys = ({ alpha }: CutOutAnswer): Promise<Buffer> =>
@@ -73,6 +82,20 @@ describe('a model that the engine was given', () => {
       }, 0),
     )
     expect((both ?? 0) / (either ?? 1)).toBeGreaterThan(0.9)
+  })
+
+  it('looks closer before clutter alone', async () => {
+    expect(await looksAt(await redBeforeClutter())).toBe(2)
+    const plain = sharp({ create: { width: WIDTH, height: HEIGHT, channels: 3, background: '#dde' } })
+    const disc = Buffer.from('<svg width="200" height="150"><circle cx="120" cy="70" r="45" fill="#d71419"/></svg>')
+    expect(
+      await looksAt(
+        await plain
+          .composite([{ input: disc }])
+          .png()
+          .toBuffer(),
+      ),
+    ).toBe(1)
   })
 
   it('is asked for a session’s cut-out too, which has the same outline', async () => {
