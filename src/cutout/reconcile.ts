@@ -69,26 +69,45 @@ export function reconcile(deviation: Deviation, label: Uint8Array, learned: Lear
   const enclosed = new Uint8Array(label.length)
   for (const { runs } of findEnclosed(label, width, height))
     for (let k = 0; k < runs.length; k += 2) enclosed.fill(1, runs[k], runs[k + 1]! + 1)
-  const share = { width, height, channels: 1, values: Float32Array.from(learned.label, (l) => (l === SUBJECT ? 1 : 0)) }
+  const share = { width, height, channels: 1, values: new Float32Array(label.length) }
+  for (let y = 0; y < height; y++) shareInRow(learned.label, y * width, width, share.values)
   const near = blurred(share, reach, 1).values
-  // Beyond what the two outlines may differ by: surely outside the learned one, and surely inside it.
-  const extra = regionsOf(label, width, (p) => label[p] === SUBJECT && near[p]! < 0.001)
-  const lacking = regionsOf(label, width, (p) => label[p] === BACKGROUND && near[p]! > 0.999 && enclosed[p] === 0)
-  for (const runs of extra)
+  const marks = new Uint8Array(label.length)
+  for (let y = 0; y < height; y++) markRow(label, near, enclosed, y * width, width, marks)
+  for (const runs of regionsOf(marks, width, EXTRA))
     if (meanOver(learned.seen, runs) < 1 - SURE && shadeShare(deviation, runs) >= SHADE_SHARE)
       hand(runs, label, learned.label, BACKGROUND, width, height, reach)
-  for (const runs of lacking)
+  for (const runs of regionsOf(marks, width, LACKING))
     if (meanOver(learned.seen, runs) > SURE) hand(runs, label, learned.label, SUBJECT, width, height, reach)
 }
 
-function regionsOf(label: Uint8Array, width: number, which: (p: number) => boolean): Int32Array[] {
-  const marked = new Uint8Array(label.length)
-  for (let p = 0; p < marked.length; p++) if (which(p)) marked[p] = 1
+function shareInRow(learned: Uint8Array, start: number, width: number, share: Float32Array): void {
+  for (let p = start; p < start + width; p++) share[p] = learned[p] === SUBJECT ? 1 : 0
+}
+
+const [EXTRA, LACKING, TAKEN] = [1, 2, 3]
+
+/** What lies beyond what the two outlines may differ by: surely outside the learned one, and surely inside it. */
+function markRow(
+  label: Uint8Array,
+  near: Float32Array,
+  enclosed: Uint8Array,
+  start: number,
+  width: number,
+  marks: Uint8Array,
+): void {
+  for (let p = start; p < start + width; p++)
+    if (label[p] === SUBJECT) {
+      if (near[p]! < 0.001) marks[p] = EXTRA
+    } else if (near[p]! > 0.999 && enclosed[p] === 0 && label[p] === BACKGROUND) marks[p] = LACKING
+}
+
+function regionsOf(marks: Uint8Array, width: number, mark: number): Int32Array[] {
   const regions: Int32Array[] = []
   const queue = new PixelQueue()
-  for (let start = marked.indexOf(1); start >= 0; start = marked.indexOf(1, start + 1)) {
+  for (let start = marks.indexOf(mark); start >= 0; start = marks.indexOf(mark, start + 1)) {
     queue.clear()
-    fillRegion(marked, width, start, 1, 2, queue)
+    fillRegion(marks, width, start, mark, TAKEN, queue)
     regions.push(queue.all().slice())
   }
   return regions
