@@ -34,7 +34,8 @@ export interface SeedImage {
 export interface Engine {
   fetch(request: Request): Promise<Response>
   /**
-   * Makes the bundled samples' sessions, in this order and before other work; resolves once their records are written.
+   * Makes the bundled samples' sessions, in this order and while no artist's work waits; resolves once their records are
+   * written.
    */
   seedSamples(samples: readonly SeedImage[]): Promise<void>
   /** Ends a session's work at once and deletes its folder. */
@@ -90,7 +91,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       () => true,
       (error: unknown) => {
         warn(`Sample ${code} stays as it was: ${reasonOf(error)}`)
-        runner.wake(code, true)
+        runner.wake(code)
         return false
       },
     )
@@ -100,7 +101,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     if (known && !(await couldRemove(code))) return
     await store.write(code, IMAGE_FILE, image)
     await book.add(newRecord(code, newId(), image, { generate_preview_mesh: false }, now()))
-    runner.wake(code, true)
+    runner.wake(code)
   }
   return {
     fetch: async (request) => app.fetch(request),

@@ -1,9 +1,10 @@
 /**
  * Does the jobs in the records: those of one session one after another, in the order of the requests, those of
- * different sessions side by side. A job leaves its record only when it is done or has failed, so that a restart takes
- * up whatever was cut off.
+ * different sessions side by side, the samples' spins after all else. A job leaves its record only when it is done or
+ * has failed, so that a restart takes up whatever was cut off.
  */
 import { ApiError } from '../contract/api-error.ts'
+import { isSampleCode } from '../contract/sample.ts'
 import { without, type JobTools } from './job-tools.ts'
 import { makeMesh } from './make-mesh.ts'
 import { makeSpins } from './make-spins.ts'
@@ -24,7 +25,7 @@ export interface JobRunnerOptions {
 
 export interface JobRunner {
   /** Starts on a session's pending jobs, unless it has been started on them. */
-  wake(code: string, urgent?: boolean): void
+  wake(code: string): void
   /** Ends the session's work and everything it has waiting. */
   cancel(code: string): Promise<void>
   close(): Promise<void>
@@ -68,7 +69,7 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
       .catch((unwritten: unknown) => warn(`Session ${code}: ${reasonOf(unwritten)}`))
   }
 
-  async function work(code: string, urgent: boolean): Promise<void> {
+  async function work(code: string): Promise<void> {
     for (;;) {
       const job = book.get(code)?.pending[0]
       if (!job || closing || stopped.has(code)) {
@@ -78,7 +79,7 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
       }
       setProgress(code, job, 0)
       try {
-        await (job.kind === 'spins' ? makeSpins(tools, code, job, urgent) : makeMesh(tools, code, job))
+        await (job.kind === 'spins' ? makeSpins(tools, code, job, isSampleCode(code)) : makeMesh(tools, code, job))
       } catch (error) {
         if (!closing && !stopped.has(code) && book.get(code)) await fail(code, job, error)
       }
@@ -86,9 +87,9 @@ export function createJobRunner({ store, book, pool, newId, warn }: JobRunnerOpt
   }
 
   return {
-    wake(code, urgent = false) {
+    wake(code) {
       if (closing || working.has(code) || !book.get(code)?.pending.length) return
-      const done = work(code, urgent).catch((error: unknown) => {
+      const done = work(code).catch((error: unknown) => {
         working.delete(code)
         warn(`Session ${code} stopped: ${reasonOf(error)}`)
       })

@@ -10,14 +10,17 @@ import { spinsStatus, type Job, type MeshJob, type SessionRecord, type SpinsJob 
 /** The cut-out's share of the work on four spins, measured. */
 const CUT_SHARE = 0.25
 
-/** Cuts out a session's subject and renders its spins; goes on to a mesh where the session was created to. */
-export async function makeSpins(tools: JobTools, code: string, job: SpinsJob, urgent: boolean): Promise<void> {
+/**
+ * Cuts out a session's subject and renders its spins; goes on to a mesh where the session was created to. With `later`,
+ * all other work goes before.
+ */
+export async function makeSpins(tools: JobTools, code: string, job: SpinsJob, later: boolean): Promise<void> {
   const { book, newId } = tools
   const choice = book.get(code)?.enclosed?.choice ?? 'auto'
   await book.update(code, (record) => ({ status: spinsStatus(record), message: WAITING, spins: [] }))
-  const { found, specks, disagreement, unsure } = await cutSubject(tools, code, choice, urgent)
+  const { found, specks, disagreement, unsure } = await cutSubject(tools, code, choice, later)
   await book.update(code, () => ({ message: 'Rendering the spins' }))
-  const proportions = await renderSpins(tools, code, job, urgent)
+  const proportions = await renderSpins(tools, code, job, later)
   await book.update(code, (record) => {
     const pending = [...without(record, job), ...meshAfter(record, newId)]
     return {
@@ -44,10 +47,10 @@ interface CutWord {
   readonly unsure: boolean
 }
 
-async function cutSubject(tools: JobTools, code: string, enclosed: EnclosedChoice, urgent: boolean): Promise<CutWord> {
+async function cutSubject(tools: JobTools, code: string, enclosed: EnclosedChoice, later: boolean): Promise<CutWord> {
   const [imageFile, subjectFile] = [tools.store.path(code, IMAGE_FILE), tools.store.path(code, SUBJECT_FILE)]
   const begun = onceBegun(tools, code, 'Cutting out the subject')
-  const cut = await tools.run(code, { kind: 'cut', imageFile, subjectFile, enclosed }, begun, urgent)
+  const cut = await tools.run(code, { kind: 'cut', imageFile, subjectFile, enclosed }, begun, later)
   return {
     found: cut.enclosed ?? null,
     specks: cut.specksLeftOut ?? 0,
@@ -57,7 +60,7 @@ async function cutSubject(tools: JobTools, code: string, enclosed: EnclosedChoic
 }
 
 /** @returns the proportions of each spin's mesh */
-async function renderSpins(tools: JobTools, code: string, job: Job, urgent: boolean): Promise<(Vec3 | null)[]> {
+async function renderSpins(tools: JobTools, code: string, job: Job, later: boolean): Promise<(Vec3 | null)[]> {
   const { store, run, setProgress } = tools
   const subjectFile = store.path(code, SUBJECT_FILE)
   const shares = READINGS.map(() => 0)
@@ -69,7 +72,7 @@ async function renderSpins(tools: JobTools, code: string, job: Job, urgent: bool
   }
   const render = async (spinIndex: number): Promise<void> => {
     const onProgress = (share: number) => tell(spinIndex, share)
-    const { webp, proportions } = await run(code, { kind: 'spin', subjectFile, spinIndex }, onProgress, urgent)
+    const { webp, proportions } = await run(code, { kind: 'spin', subjectFile, spinIndex }, onProgress, later)
     if (!webp) throw new Error(`No ${spinAsset(spinIndex)} came out.`)
     await store.write(code, spinFile(spinIndex), webp)
     told[spinIndex] = proportions ?? null

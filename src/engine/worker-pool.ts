@@ -24,15 +24,18 @@ const YOUNG_GENERATION_MB = 8
 interface Waiting {
   readonly session: string
   readonly task: WorkerTask
-  readonly urgent: boolean
+  readonly later: boolean
   readonly onProgress: (share: number) => void
   readonly resolve: (result: TaskResult) => void
   readonly reject: (error: Error) => void
 }
 
 export interface WorkerPool {
-  /** Progress is 0…1, and 0 as soon as a thread has taken up the task. */
-  run(session: string, task: WorkerTask, onProgress: (share: number) => void, urgent?: boolean): Promise<TaskResult>
+  /**
+   * Progress is 0…1, and 0 as soon as a thread has taken up the task. With `later` it is taken up when nothing else
+   * waits.
+   */
+  run(session: string, task: WorkerTask, onProgress: (share: number) => void, later?: boolean): Promise<TaskResult>
   /** Drops a session's waiting tasks, and ends the threads that work for it. */
   cancel(session: string): Promise<void>
   close(): Promise<void>
@@ -40,8 +43,8 @@ export interface WorkerPool {
 
 /**
  * A fixed number of threads, one task each. Waiting tasks are taken round-robin over the sessions, so that a session
- * with many tasks holds nobody up; within a session they keep their order. Urgent ones go first, in their order. A
- * thread that crashes fails only its own task, and the next task gets a new thread.
+ * with many tasks holds nobody up; within a session they keep their order. What may come later waits for all others, and
+ * keeps its order. A thread that crashes fails only its own task, and the next task gets a new thread.
  */
 export function createWorkerPool(workerFile: string, size: number): WorkerPool {
   const waiting: Waiting[] = []
@@ -55,7 +58,7 @@ export function createWorkerPool(workerFile: string, size: number): WorkerPool {
     let best = 0
     for (let i = 1; i < waiting.length; i++) {
       const [a, b] = [waiting[i], waiting[best]]
-      if (a && b && !b.urgent && (a.urgent || rank(a) < rank(b))) best = i
+      if (a && b && !a.later && (b.later || rank(a) < rank(b))) best = i
     }
     const [item] = waiting.splice(best, 1)
     if (item) {
@@ -123,10 +126,10 @@ export function createWorkerPool(workerFile: string, size: number): WorkerPool {
   }
 
   return {
-    run: (session, task, onProgress, urgent = false) =>
+    run: (session, task, onProgress, later = false) =>
       new Promise((resolve, reject) => {
         if (closed) return reject(new TaskError('The engine is closing.', true))
-        waiting.push({ session, task, urgent, onProgress, resolve, reject })
+        waiting.push({ session, task, later, onProgress, resolve, reject })
         serve()
       }),
     async cancel(session) {

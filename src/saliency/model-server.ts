@@ -14,7 +14,7 @@ export interface ModelServer {
   readonly height: number
   /** Where the subject is; null where the model cannot say, or `signal` came first. `rgb` has 3 bytes a pixel. */
   see(rgb: Uint8Array, signal: AbortSignal): Promise<SaliencyMap | null>
-  /** Why pictures are cut out without the model, for whoever runs the server; null while it can be used. */
+  /** Why pictures are cut out without the model, in words for anybody: what names files is in the log; null while it can be used. */
   missing(): string | null
   close(): Promise<void>
 }
@@ -40,6 +40,12 @@ function nodeTimer(ms: number, then: () => void): () => void {
   return () => clearTimeout(timer)
 }
 
+const GIVEN_UP = {
+  runtime: 'What runs it does not load on this machine.',
+  model: 'Its weights are missing or cannot be used.',
+  process: 'Its process ended before it was done.',
+} as const
+
 const noTimer = (): void => {}
 
 interface Waiting {
@@ -58,9 +64,9 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
   let lastId = 0
   let reason: string | null = null
 
-  function giveUp(why: string): void {
+  function giveUp(of: keyof typeof GIVEN_UP, why: string): void {
     if (reason === null) log.warn(`Pictures are cut out without the learned model: ${why}`)
-    reason ??= why
+    reason ??= `${GIVEN_UP[of]} The server’s log says more.`
     for (const { resolve } of waiting.splice(0)) resolve(null)
     end('SIGTERM')
   }
@@ -83,7 +89,7 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
     if (message.kind === 'checked' || message.id !== current?.id) return
     if (message.kind === 'seen') crashes = 0
     else if (message.of === 'look') log.warn(`A picture is cut out without the learned model: ${message.message}`)
-    else giveUp(message.message)
+    else giveUp(message.of, message.message)
     finish(message.kind === 'seen' ? message.map : null)
   }
 
@@ -93,7 +99,7 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
     if (!current) return
     crashes++
     const why = `its process ended with ${how}`
-    if (crashes >= MOST_CRASHES) giveUp(`${why}, ${crashes} times in a row`)
+    if (crashes >= MOST_CRASHES) giveUp('process', `${why}, ${crashes} times in a row`)
     else log.warn(`A picture is cut out without the learned model: ${why}.`)
     finish(null)
   }
@@ -121,9 +127,9 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
 
   const look = startModel(processFile, model, true)
   look.on('message', (message: FromModel) => {
-    if (message.kind === 'failed') giveUp(message.message)
+    if (message.kind === 'failed') giveUp(message.of === 'runtime' ? 'runtime' : 'model', message.message)
   })
-  look.on('error', (error) => giveUp(error.message))
+  look.on('error', (error) => giveUp('process', error.message))
 
   return {
     width: model.width,

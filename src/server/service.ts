@@ -48,7 +48,7 @@ function startedModel({ settings, modelFile, log }: ServiceOptions): ModelServer
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause)
     log.warn(`Pictures are cut out without the learned model: ${why}`)
-    return { why }
+    return { why: 'Its weights are not installed. The server’s log says more.' }
   }
 }
 

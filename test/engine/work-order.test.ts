@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { outcomeOf, type EnclosedChoice } from '../../src/contract/enclosed-areas.ts'
 import { chooseEnclosed } from '../../src/engine/choose-enclosed.ts'
+import { createJobRunner } from '../../src/engine/job-runner.ts'
 import type { JobTools } from '../../src/engine/job-tools.ts'
 import { makeMesh } from '../../src/engine/make-mesh.ts'
 import { makeSpins } from '../../src/engine/make-spins.ts'
@@ -14,8 +15,12 @@ import { sessionAnswer } from '../../src/engine/session-answer.ts'
 import { createSessionBook, type SessionBook } from '../../src/engine/session-book.ts'
 import type { MeshJob, SessionRecord } from '../../src/engine/session-record.ts'
 import { openSessionStore, type SessionStore } from '../../src/engine/session-store.ts'
+import type { WorkerPool } from '../../src/engine/worker-pool.ts'
+import type { WorkerTask } from '../../src/engine/worker-task.ts'
 
 const CODE = 'SESSION_1'
+const CUT: WorkerTask = { kind: 'cut', imageFile: '', subjectFile: '', enclosed: 'auto' }
+const SPIN: WorkerTask = { kind: 'spin', subjectFile: '', spinIndex: 0 }
 
 let dataDir: string
 let store: SessionStore
@@ -150,5 +155,26 @@ describe('choices made while the spins are made again', () => {
     await finishFirst()
     await finishFirst()
     expect(cuts).toEqual(['auto', 'open'])
+  })
+})
+
+describe('samples', () => {
+  it('have their spins made when no artist’s work waits', async () => {
+    const later: string[] = []
+    const pool: WorkerPool = {
+      async run(session, { kind }, _onProgress, isLater) {
+        if (isLater) later.push(`${session} ${kind}`)
+        return tools.run(session, kind === 'cut' ? CUT : SPIN, () => {})
+      },
+      async cancel() {},
+      async close() {},
+    }
+    const runner = createJobRunner({ store, book, pool, newId, warn: () => {} })
+    for (const code of ['SAMPLE_duck', 'SESSION_2']) {
+      await book.add(newRecord(code, newId(), new Uint8Array(), { generate_preview_mesh: false }, new Date(0)))
+      runner.wake(code)
+    }
+    await expect.poll(() => ['SAMPLE_duck', 'SESSION_2'].map((code) => book.get(code)?.pending)).toEqual([[], []])
+    expect(later).toEqual(['SAMPLE_duck cut', ...Array.from({ length: 4 }, () => 'SAMPLE_duck spin')])
   })
 })

@@ -39,6 +39,20 @@ test('a session with many tasks lets the others in between', async () => {
   expect(order).toEqual(['a', 'b', 'c', 'a', 'a'])
 })
 
+test('what may come later waits for all others, and keeps its order', async () => {
+  const order: string[] = []
+  const run = (session: string, later: boolean) =>
+    pool.run(session, spin(0), ignore, later).then(() => order.push(session))
+  await Promise.all([
+    run('sample 1', true),
+    run('sample 2', true),
+    run('a', false),
+    run('sample 1', true),
+    run('a', false),
+  ])
+  expect(order).toEqual(['sample 1', 'a', 'a', 'sample 2', 'sample 1'])
+})
+
 test('a crash fails its own task with the reason, and the next one has a new worker', async () => {
   const crashed = pool.run('a', spin(1), ignore)
   const after = pool.run('b', spin(0), ignore)

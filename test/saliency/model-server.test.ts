@@ -14,7 +14,7 @@ const PROCESS = `
     if (rgb[0] === 1) process.kill(process.pid, 'SIGKILL')
     const failed = (of, message) => process.send({ kind: 'failed', id, of, message })
     if (rgb[0] === 2) return failed('look', 'out of memory')
-    if (rgb[0] === 3) return failed('runtime', 'no binary for this machine')
+    if (rgb[0] === 3) return failed('runtime', 'no /opt/plinth/binary.node')
     if (rgb[0] === 9) return
     process.send({ kind: 'seen', id, map: { width: 1, height: 1, values: new Float32Array([process.pid]) } })
   })
@@ -86,7 +86,8 @@ test('a crash costs the picture that was looked at, and the next one has a new p
 
 test('a model that crashes again and again is left alone', async () => {
   expect(await Promise.all([show(1), show(1), show(1), show(0)])).toEqual([null, null, null, null])
-  expect(model.missing()).toBe('its process ended with SIGKILL, 3 times in a row')
+  expect(model.missing()).toBe('Its process ended before it was done. The server’s log says more.')
+  expect(warnings.at(-1)).toMatch(/its process ended with SIGKILL, 3 times in a row$/)
   expect(await show(0)).toBeNull()
 })
 
@@ -96,16 +97,18 @@ test('a look that fails costs its picture alone', async () => {
   expect(warnings).toEqual(['A picture is cut out without the learned model: out of memory'])
 })
 
-test('where the runtime does not load, no more pictures are shown, and the log says so once', async () => {
+test('where the runtime does not load, no more pictures are shown, and the log says so once, and the page names no file', async () => {
   expect(await Promise.all([show(3), show(0), show(3)])).toEqual([null, null, null])
-  expect(model.missing()).toBe('no binary for this machine')
-  expect(warnings).toEqual(['Pictures are cut out without the learned model: no binary for this machine'])
+  expect(model.missing()).toBe('What runs it does not load on this machine. The server’s log says more.')
+  expect(warnings).toEqual(['Pictures are cut out without the learned model: no /opt/plinth/binary.node'])
 })
 
 test('other weights than the known ones are told of at the start, before any picture', async () => {
   await model.close()
   model = await started(UNREADABLE)
-  await expect.poll(() => model.missing()).toBe('the weights are others')
+  await expect
+    .poll(() => model.missing())
+    .toBe('Its weights are missing or cannot be used. The server’s log says more.')
   expect(warnings).toEqual(['Pictures are cut out without the learned model: the weights are others'])
   expect(await show(0)).toBeNull()
 })
