@@ -5,8 +5,11 @@
 import { outsideOf, SUBJECT } from './background-label.ts'
 import { flood, PixelQueue } from './flood.ts'
 
-/** How far from the hard outline coverage is estimated, pixels. */
-const INSIDE = 3
+/**
+ * How far from the hard outline coverage is estimated, pixels. With 3 inside, a thin leg has its middle alone to be
+ * compared with, and its side away from the light, being darker, counts as half background.
+ */
+const INSIDE = 2
 const OUTSIDE = 1
 /** Radius of the windows that give the colours on both sides. */
 const RADIUS = 4
@@ -104,7 +107,7 @@ const FAR = 6
 /** By depth + FAR: pixels surely on one side count fully, those that may be mixed only where there are no others. */
 const SIDE_WEIGHT = Float64Array.from({ length: 2 * FAR + 1 }, (_, i) => {
   const d = i - FAR
-  if (d > 0) return d > INSIDE ? 1 : 10 ** (2 * (d - INSIDE - 1))
+  if (d > 0) return d > INSIDE ? 1 : 10 ** (d - INSIDE - 1)
   return d < -OUTSIDE ? 1 : 10 ** (-3 * (d + OUTSIDE + 1))
 })
 const SIDE = 2 * RADIUS + 1

@@ -48,6 +48,15 @@ describe('a grey thing on a grey backdrop in its own soft shadow', () => {
   }
 })
 
+test.each(['table', 'ring'])(
+  'a %s keeps its width where its side away from the light is nearly as dark as what is behind',
+  (name) => {
+    const [thing, dark] = [THINGS.find((one) => one.name === name)!, BACKDROPS.find((one) => one.name === 'dark')!]
+    const { picture, alpha } = renderScene(thing, dark)
+    expect(overlap(removeBackground(picture).mask, alpha)).toBeGreaterThanOrEqual(0.99)
+  },
+)
+
 test('half-covered pixels at the outline come out half covered', () => {
   const { picture, alpha } = renderScene(THINGS[1]!, BACKDROPS[0]!)
   const { mask } = removeBackground(picture)
