@@ -44,9 +44,9 @@ const Table = ({ report, unit }: { readonly report: ResultReport; readonly unit:
     <thead>
       <tr>
         <th scope="col">{report.of === 'a file' ? 'Measured' : 'Worked out'}</th>
-        <th scope="col">{report.of === 'a file' ? 'Is' : 'Will be'}</th>
+        <th scope="col">{report.of === 'a file' ? 'Actual' : 'Will be'}</th>
         {report.judged ? <th scope="col">Requested</th> : null}
-        {report.judged ? <th scope="col">Off</th> : null}
+        {report.judged ? <th scope="col">Difference</th> : null}
       </tr>
     </thead>
     <tbody>

@@ -1,4 +1,4 @@
-import { OrbitControls } from '@react-three/drei'
+import { OrbitControls } from '@react-three/drei/core/OrbitControls'
 import { useThree } from '@react-three/fiber'
 import { useEffect, useImperativeHandle, useMemo, type Ref } from 'react'
 import { MOUSE } from 'three'

@@ -1,4 +1,4 @@
-import { Grid } from '@react-three/drei'
+import { Grid } from '@react-three/drei/core/Grid'
 import { useSyncExternalStore } from 'react'
 import { boxRadius, gridStepMetres, type SceneSource } from './scene.ts'
 import { useStageColours } from './stage-colours.ts'

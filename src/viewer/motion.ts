@@ -6,8 +6,8 @@ export const MOTIONS = {
     title: 'A game puts the origin on the floor: see whether the mesh stands on it, floats or sinks in',
   },
   swing: { name: 'Swing', title: 'Turns about the vertical through the origin, like a door' },
-  spin: { name: 'Spin', title: 'Spins once about the vertical through the origin' },
-  hold: { name: 'Hold', title: 'Held at the origin and swung, like a tool in a hand' },
+  spin: { name: 'Rotate', title: 'Turns once about the vertical through the origin' },
+  hold: { name: 'In hand', title: 'Held at the origin and swung, like a tool in a hand' },
 } as const
 
 export type MotionName = keyof typeof MOTIONS

@@ -77,7 +77,7 @@ describe('a mesh in the stage', () => {
     await page.keyboard.press('ControlOrMeta+z')
   })
 
-  it.each(['Swing', 'Spin', 'Hold'])('moves on and on once it is told to: %s', async (name) => {
+  it.each(['Swing', 'Rotate', 'In hand'])('moves on and on once it is told to: %s', async (name) => {
     await page.emulateMedia(MOVING)
     await button('Three-quarter').click()
     const motion = page.getByRole('region', { name: 'Try the pivot' }).getByRole('button', { name, exact: true })
