@@ -1,10 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
-import { promisify } from 'node:util'
-import { brotliCompress, constants, gzip } from 'node:zlib'
-
-const brotli = promisify(brotliCompress)
-const zip = promisify(gzip)
+import { PACKINGS } from './pack.ts'
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -23,7 +19,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.glb': 'model/gltf-binary',
 }
 
-const COMPRESSED = new Set(['.html', '.js', '.css', '.json', '.txt', '.svg', '.wasm'])
+/** Served in place of the file whose name they begin with, or not at all. */
+const ASIDE = new Set(['.map', ...Object.values(PACKINGS)])
 
 const policy = (scripts: string): string =>
   [
@@ -57,17 +54,18 @@ const policyOf = (path: string): string =>
 
 interface PageFile {
   readonly headers: Readonly<Record<string, string>>
-  readonly bodies: { readonly identity: Uint8Array; readonly br?: Uint8Array; readonly gzip?: Uint8Array }
+  readonly bodies: { readonly identity: Uint8Array; readonly br: Uint8Array | null; readonly gzip: Uint8Array | null }
 }
 
 /** Vite puts hashed files into `assets/`: the content under such a name never changes. */
 const isHashed = (path: string): boolean => path.startsWith('/assets/')
 
 async function load(root: string, path: string): Promise<PageFile> {
-  const identity = await readFile(join(root, path))
-  const extension = extname(path)
+  const file = join(root, path)
+  const packed = (ending: string) => readFile(file + ending).catch(() => null)
+  const [identity, br, gzip] = await Promise.all([readFile(file), packed(PACKINGS.br), packed(PACKINGS.gzip)])
   const headers: Record<string, string> = {
-    'content-type': TYPES[extension] ?? 'application/octet-stream',
+    'content-type': TYPES[extname(path)] ?? 'application/octet-stream',
     'cache-control': isHashed(path) ? 'public, max-age=31536000, immutable' : 'no-cache',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
@@ -76,14 +74,7 @@ async function load(root: string, path: string): Promise<PageFile> {
     'content-security-policy': policyOf(path),
     vary: 'accept-encoding',
   }
-  if (!COMPRESSED.has(extension) || identity.byteLength < 1024) return { headers, bodies: { identity } }
-  const [br, gz] = await Promise.all([
-    brotli(identity, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: identity.byteLength },
-    }),
-    zip(identity, { level: 9 }),
-  ])
-  return { headers, bodies: { identity, br, gzip: gz } }
+  return { headers, bodies: { identity, br, gzip } }
 }
 
 /** `br;q=0` is a refusal (RFC 9110, section 12.5.3). */
@@ -100,14 +91,14 @@ function accepts(header: string, coding: string): boolean {
 const NOT_THERE = 'The page has not been built: run `npm start`, or `npm run build` first.'
 
 /**
- * Reads the built page once and serves it from memory, compressed beforehand. Only listed files are served, so no
+ * Reads the built page once and serves it from memory, packed as `packFolder` has laid it beside. Only listed files are served, so no
  * path can leave the folder; any other path without an extension is the page itself. Throws when the page has not
  * been built.
  */
 export async function openPage(root: string): Promise<(request: Request) => Response> {
   const entries = await readdir(root, { recursive: true, withFileTypes: true }).catch(() => [])
   const paths = entries
-    .filter((entry) => entry.isFile() && !entry.name.endsWith('.map'))
+    .filter((entry) => entry.isFile() && !ASIDE.has(extname(entry.name)))
     .map((entry) => `/${relative(root, join(entry.parentPath, entry.name)).split(sep).join('/')}`)
   if (!paths.includes('/index.html')) throw new Error(NOT_THERE)
   const files = new Map(await Promise.all(paths.map(async (path) => [path, await load(root, path)] as const)))

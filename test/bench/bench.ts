@@ -17,6 +17,7 @@ const benchmarks = {
   growth: () => benchGrowth(photoFolder, print),
   // Loaded only when named: three and a browser's driver are no part of what the others weigh.
   photos: async () => (await import('./photos.ts')).writePhotos(photoFolder),
+  first: async () => (await import('./first.ts')).benchFirst(print),
   page: async () => (await import('./page.ts')).benchPage(print),
   retouch: async () => (await import('./retouch.ts')).benchRetouch(print),
   delivered: async () => (await import('./delivered.ts')).benchDelivered(print),

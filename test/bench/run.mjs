@@ -30,7 +30,20 @@ try {
   const names =
     chosen.length > 0
       ? chosen
-      : ['service', 'model', 'threads', 'stages', 'shape', 'growth', 'page', 'retouch', 'delivered', 'cycles', 'sheet']
+      : [
+          'service',
+          'model',
+          'threads',
+          'stages',
+          'shape',
+          'growth',
+          'first',
+          'page',
+          'retouch',
+          'delivered',
+          'cycles',
+          'sheet',
+        ]
   for (const name of ['photos', ...names]) {
     const { status } = spawnSync(
       process.execPath,

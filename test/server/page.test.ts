@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { brotliDecompressSync, gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { packFolder } from '../../src/server/pack.ts'
 import { openPage } from '../../src/server/page.ts'
 
 let root = ''
@@ -17,6 +18,7 @@ beforeAll(async () => {
   await writeFile(join(root, 'client', 'assets', 'main-Ab12.js'), SCRIPT)
   await writeFile(join(root, 'client', 'assets', 'basis-worker-Cd34.js'), SCRIPT)
   await writeFile(join(root, 'client', 'assets', 'main-Ab12.js.map'), '{}')
+  await packFolder(join(root, 'client'))
   page = await openPage(join(root, 'client'))
 })
 afterAll(() => rm(root, { recursive: true, force: true }))
@@ -65,6 +67,8 @@ describe('the built page', () => {
     '/..%2fsecret.txt',
     '/assets/..%5c..%5csecret.txt',
     '/assets/main-Ab12.js.map',
+    '/assets/main-Ab12.js.br',
+    '/assets/main-Ab12.js.gz',
     '/missing.js',
     '/.env.txt',
   ])('has no file %s', async (path) => {
