@@ -19,11 +19,8 @@ function failure(id: number, error: unknown): FromModel {
   return { kind: 'failed', id, of: error instanceof ModelError ? error.of : 'look', message }
 }
 
-let opening: Promise<Model> | null = null
-
-async function see({ id, rgb }: ToModel): Promise<FromModel> {
+async function see(opening: Promise<Model>, { id, rgb }: ToModel): Promise<FromModel> {
   try {
-    opening ??= openModel(model)
     return { kind: 'seen', id, map: await (await opening).see(rgb) }
   } catch (error) {
     return failure(id, error)
@@ -48,6 +45,9 @@ if (mode === 'check') {
   else process.stdout.write(JSON.stringify(result))
   process.disconnect?.()
 } else {
-  process.on('message', async (message: ToModel) => say(await see(message)))
+  const opening = openModel(model)
+  // What is wrong is said when there is somebody to say it to: at the first look.
+  opening.catch(() => {})
+  process.on('message', async (message: ToModel) => say(await see(opening, message)))
   process.on('disconnect', () => process.exit())
 }

@@ -12,14 +12,16 @@ export interface TimedPhoto {
 }
 
 /** The photos to time, their longer side at 1024 pixels, as JPEGs straight from a camera's settings. */
-export function timedPhotos(folder: string): Promise<TimedPhoto[]> {
+export function timedPhotos(folder: string, names: readonly string[] = TIMED): Promise<TimedPhoto[]> {
   return Promise.all(
-    TIMED.filter((name) => existsSync(join(folder, name))).map(async (name) => ({
-      name,
-      bytes: await sharp(await readFile(join(folder, name)))
-        .resize(1024, 1024, { fit: 'contain', background: '#ffffff' })
-        .jpeg({ quality: 90 })
-        .toBuffer(),
-    })),
+    names
+      .filter((name) => existsSync(join(folder, name)))
+      .map(async (name) => ({
+        name,
+        bytes: await sharp(await readFile(join(folder, name)))
+          .resize(1024, 1024, { fit: 'contain', background: '#ffffff' })
+          .jpeg({ quality: 90 })
+          .toBuffer(),
+      })),
   )
 }

@@ -90,6 +90,7 @@ describe('a picture to be looked at', () => {
 const silent: ModelServer = {
   width: 2,
   height: 1,
+  prepare() {},
   see: () => new Promise(() => {}),
   missing: () => null,
   close: async () => {},
