@@ -3,11 +3,13 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { takeUpLeftLink } from './app/left-link.ts'
 import { App } from './app/app.tsx'
+import { followSeenCutOuts } from './session/seen-cut-outs.ts'
 import { followSessionNames } from './session/session-names.ts'
 import './ui/base.css'
 
 takeUpLeftLink()
 void followSessionNames()
+followSeenCutOuts()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no #root')

@@ -21,6 +21,8 @@ import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
 import { useDraft } from '../draft/draft-store.ts'
 import { chooseMesh } from '../intake/choose-mesh.ts'
+import type { CorrectedSession } from '../session/correct-cut-out.tsx'
+import { rememberSeenCutOut } from '../session/seen-cut-outs.ts'
 import { SpinWall } from '../session/spin-wall.tsx'
 import type { PhotoCamera } from '../stage/photographer.tsx'
 import { Button } from '../ui/button.tsx'
@@ -44,8 +46,6 @@ export function App() {
   const { session } = work
   const own = useOwnFile(code, work.store)
   const checking = useChecking(code, openSession.addImage)
-  /** Codes and uploads of sessions whose cut-out the artist has looked at. */
-  const [checked] = useState(() => new Set<string>())
   const [viewer] = useState(() => createViewer())
   const [camera, setCamera] = useState<PhotoCamera | null>(null)
 
@@ -128,17 +128,14 @@ export function App() {
   const main = useRef<HTMLElement>(null)
   const sendChecked = (picture: File, seen: boolean) => {
     checking.finish()
-    const id = openSession.addImage(picture)
-    if (seen) checked.add(id)
+    openSession.addImage(picture, { cutOutSeen: seen })
     // The key that sent it may still be held down: it presses nothing that takes the focus instead.
     main.current?.focus({ preventScroll: true })
   }
-  const correct = (picture: File, name: string) => {
-    checked.add(code)
+  const correct = (picture: File, of: CorrectedSession) => {
     openSession.stay()
-    return checking.correct(picture, name)
+    return checking.correct(picture, of).then(() => void (session?.unsure && rememberSeenCutOut(session.code)))
   }
-  const isChecked = (of: string) => checked.has(of) || [...checked].some((id) => openSession.arrivedAs(id) === of)
 
   const takeFiles = (given: readonly GivenFile[]) => {
     const choice = chooseMesh(given.map((one) => ({ ...one, type: one.file.type })))
@@ -172,14 +169,7 @@ export function App() {
       />
       <main ref={main} className={css.main} tabIndex={-1}>
         <div className={css.notices}>
-          <Notices
-            openSession={openSession}
-            work={work}
-            own={own}
-            checking={checking}
-            isChecked={isChecked}
-            correct={correct}
-          />
+          <Notices openSession={openSession} work={work} own={own} checking={checking} correct={correct} />
         </div>
         {checking.shown ? (
           <Later>

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { newId } from '../contract/new-id.ts'
 import type { Desk } from '../retouch/desk.ts'
+import type { CorrectedSession } from '../session/correct-cut-out.tsx'
 import { PictureRefused, checkPictureFile, pictureName } from '../session/picture-file.ts'
 import { upstreamQuery } from '../session/queries.ts'
 import { createStore, useStore, type Store } from '../ui/store.ts'
@@ -30,7 +31,7 @@ export interface Checking {
   /** Shows the cut-out of a picture that was given. A file that is no picture goes on to `send`, which says what is wrong with it. */
   begin(file: File): void
   /** Shows the cut-out of a session's picture. Rejects when the part of the page for that cannot be had. */
-  correct(picture: File, name: string): Promise<void>
+  correct(picture: File, of: CorrectedSession): Promise<void>
   /** Takes the shown one away; it is kept aside if anything was drawn on it. */
   leave(): void
   resume(id: string): void
@@ -62,17 +63,19 @@ function leaveIn(store: Store<Checks>): void {
   dropFrom(store, (check) => !isTouched(check))
 }
 
-async function openIn(store: Store<Checks>, name: string, picture: File, correcting: boolean): Promise<void> {
+/** @param of the session whose picture it is; null for a new one */
+async function openIn(store: Store<Checks>, name: string, picture: File, of: CorrectedSession | null): Promise<void> {
   leaveIn(store)
   const opening = { name }
   store.set({ ...store.get(), opening })
   const isNewest = () => store.get().opening === opening
   try {
-    if (!correcting) await checkPictureFile(picture)
+    if (!of) await checkPictureFile(picture)
     // All of it before anything is shown: what is missing then is told here, and takes nothing away.
     const [{ openDesk }] = await Promise.all([import('../retouch/desk.ts'), import('../retouch/cut-out.tsx')])
     if (!isNewest()) return
-    const check = { id: newId(), desk: openDesk(picture), name, correcting }
+    const desk = openDesk(picture, of ?? {})
+    const check = { id: newId(), desk, name, correcting: of !== null }
     store.set({ all: [...store.get().all, check], shownId: check.id, opening: null, notShown: null })
   } finally {
     if (isNewest()) store.set({ ...store.get(), opening: null })
@@ -82,7 +85,7 @@ async function openIn(store: Store<Checks>, name: string, picture: File, correct
 /** Nothing is sent that was not looked at, unless it is refused anyway: it may cost credits. */
 async function beginIn(store: Store<Checks>, file: File, send: (file: File) => void): Promise<void> {
   try {
-    await openIn(store, pictureName(file), file, false)
+    await openIn(store, pictureName(file), file, null)
   } catch (error) {
     if (error instanceof PictureRefused) send(file)
     else store.set({ ...store.get(), notShown: file })
@@ -104,7 +107,7 @@ export function useChecking(sessionCode: string, send: (file: File) => void): Ch
     notShown,
     dismissNotShown: () => store.set({ ...store.get(), notShown: null }),
     begin: (file) => void beginIn(store, file, send),
-    correct: (picture, name) => openIn(store, name, picture, true),
+    correct: (picture, of) => openIn(store, of.name, picture, of),
     leave: () => leaveIn(store),
     resume(id) {
       leaveIn(store)

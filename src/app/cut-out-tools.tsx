@@ -4,6 +4,7 @@ import { UNSURE_MESSAGE } from '../contract/unsure.ts'
 import { CorrectCutOut, type CorrectCutOutProps } from '../session/correct-cut-out.tsx'
 import { EnclosedSwitch } from '../session/enclosed-switch.tsx'
 import { pictureName } from '../session/picture-file.ts'
+import { rememberSeenCutOut, useSeenCutOut } from '../session/seen-cut-outs.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 
@@ -20,7 +21,7 @@ export const CutOutTools = ({ session, busy, local, onPicture }: CutOutToolsProp
   <>
     {session.enclosed ? <EnclosedSwitch session={session} enclosed={session.enclosed} busy={busy} /> : null}
     {local && session.imageUrl && session.spins.length > 0 ? (
-      <CorrectCutOut code={session.code} onPicture={onPicture}>
+      <CorrectCutOut session={session} onPicture={onPicture}>
         Correct the cut-out
       </CorrectCutOut>
     ) : null}
@@ -55,10 +56,12 @@ export const NotShownNotice = ({ picture, onAsItIs, onDismiss }: NotShownNoticeP
 )
 
 /** A session's spins are made of a guess that nobody has looked at. */
-export const UnsureNotice = ({ code, onPicture }: Omit<CorrectCutOutProps, 'children'>) => (
-  <Notice tone="warn" what={UNSURE_MESSAGE} next="Its spins are made of the best guess.">
-    <CorrectCutOut code={code} onPicture={onPicture}>
-      Check the cut-out
-    </CorrectCutOut>
-  </Notice>
-)
+export const UnsureNotice = ({ session, onPicture }: Omit<CorrectCutOutProps, 'children'>) =>
+  useSeenCutOut(session.code) ? null : (
+    <Notice tone="warn" what={UNSURE_MESSAGE} next="Its spins are made of the best guess.">
+      <CorrectCutOut session={session} onPicture={onPicture}>
+        Check the cut-out
+      </CorrectCutOut>
+      <Button onClick={() => void rememberSeenCutOut(session.code)}>Dismiss</Button>
+    </Notice>
+  )

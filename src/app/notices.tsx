@@ -8,9 +8,9 @@ import type { SessionWork } from './session-work.ts'
 import { UploadNotice } from './upload-notice.tsx'
 import { isGone } from '../contract/api-error.ts'
 import { artistText } from '../contract/artist-text.ts'
-import { isUnsureMessage, leftOutIn } from '../contract/unsure.ts'
+import { leftOutIn } from '../contract/unsure.ts'
 import type { Session } from '../contract/session.ts'
-import { CorrectCutOut } from '../session/correct-cut-out.tsx'
+import { CorrectCutOut, type CorrectCutOutProps } from '../session/correct-cut-out.tsx'
 import { SAMPLES } from '../session/samples.ts'
 import { sessionName } from '../session/session-names.ts'
 import { Button } from '../ui/button.tsx'
@@ -64,10 +64,8 @@ interface AnswerProps extends OpenSessionProps {
 export interface NoticesProps extends AnswerProps {
   readonly own: OwnFile
   readonly checking: Checking
-  /** Whether a session's cut-out was looked at. */
-  readonly isChecked: (code: string) => boolean
   /** Shows the cut-out of the session's picture. */
-  readonly correct: (picture: File, name: string) => Promise<void>
+  readonly correct: CorrectCutOutProps['onPicture']
 }
 
 /** When Plinth asks next, as a time of day: a count of seconds would be read aloud every second. */
@@ -102,13 +100,14 @@ function AnswerNotice({ openSession: { code, pick }, work: { session, error, tro
   )
 }
 
-interface SpinsNoticesProps extends Pick<NoticesProps, 'isChecked' | 'correct'> {
+interface SpinsNoticesProps extends Pick<NoticesProps, 'correct'> {
   readonly session: Session
   readonly local: boolean
 }
 
 /** What became of the picture, as the session says it. */
-function SpinsNotices({ session: { code, phase, message, imageUrl }, local, isChecked, correct }: SpinsNoticesProps) {
+function SpinsNotices({ session, local, correct }: SpinsNoticesProps) {
+  const { code, phase, message, unsure, imageUrl } = session
   const leftOut = leftOutIn(message)
   return (
     <>
@@ -123,15 +122,13 @@ function SpinsNotices({ session: { code, phase, message, imageUrl }, local, isCh
           }
         >
           {local && imageUrl ? (
-            <CorrectCutOut code={code} onPicture={correct}>
+            <CorrectCutOut session={session} onPicture={correct}>
               Correct the cut-out
             </CorrectCutOut>
           ) : null}
         </Notice>
       ) : null}
-      {local && isUnsureMessage(message) && !isChecked(code) ? (
-        <UnsureNotice key={code} code={code} onPicture={correct} />
-      ) : null}
+      {local && unsure ? <UnsureNotice key={code} session={session} onPicture={correct} /> : null}
       {leftOut ? (
         <Notice tone="plain" what={leftOut} next="Join to the object, or draw larger, whatever belongs to it." />
       ) : null}
@@ -140,7 +137,7 @@ function SpinsNotices({ session: { code, phase, message, imageUrl }, local, isCh
 }
 
 /** What an artist should know of sending and opening, in the page, above the work it concerns. */
-export function Notices({ openSession, work, own, checking, isChecked, correct }: NoticesProps) {
+export function Notices({ openSession, work, own, checking, correct }: NoticesProps) {
   const { session, ignoredOfLink, job } = work
   return (
     <>
@@ -168,9 +165,7 @@ export function Notices({ openSession, work, own, checking, isChecked, correct }
       <OwnFileNotice own={own} />
       <NotOpenedNotice openSession={openSession} />
       <AnswerNotice openSession={openSession} work={work} />
-      {session && !checking.shown ? (
-        <SpinsNotices session={session} local={checking.local} isChecked={isChecked} correct={correct} />
-      ) : null}
+      {session && !checking.shown ? <SpinsNotices session={session} local={checking.local} correct={correct} /> : null}
       <NotKeptNotice />
       {work.results.unread ? (
         <Notice

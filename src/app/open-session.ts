@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { addressOf, codeInAddress } from './address.ts'
-import { useUploads, type Upload } from './uploads.ts'
+import { useUploads, type SeenPicture, type Upload } from './uploads.ts'
 import { sessionQuery } from '../session/queries.ts'
 import { createStore, useStore } from '../ui/store.ts'
 
@@ -22,10 +22,8 @@ export interface OpenSession {
   readonly opening: string | null
   readonly notOpened: NotOpened | null
   dismissNotOpened(): void
-  /** Makes a session of a picture, and opens it unless the artist has gone elsewhere meanwhile. Returns the upload's id. */
-  addImage(file: File): string
-  /** The session that an upload has become. */
-  arrivedAs(id: string): string | null
+  /** Makes a session of a picture, and opens it unless the artist has gone elsewhere meanwhile. */
+  addImage(file: File, seen?: SeenPicture): void
   /** Keeps the page where it is: whatever was chosen before and comes later moves nothing, and what failed before is over. */
   stay(): void
   /** The picture being sent whose session will open when it arrives. */
@@ -92,11 +90,9 @@ export function useOpenSession(): OpenSession {
     return null
   }
 
-  const addImage = (file: File) => {
+  const addImage = (file: File, before: SeenPicture = { cutOutSeen: false }) => {
     dismissFailed()
-    const uploadId = send(file)
-    intents.set({ to: 'picture', uploadId })
-    return uploadId
+    intents.set({ to: 'picture', uploadId: send(file, before) })
   }
 
   const awaited = intent.to === 'picture' ? intent.uploadId : null
@@ -129,7 +125,6 @@ export function useOpenSession(): OpenSession {
     notOpened,
     dismissNotOpened: () => setNotOpened(null),
     addImage,
-    arrivedAs,
     stay() {
       stay()
       dismissFailed()

@@ -1,12 +1,13 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
-import { contentDigest } from '../contract/content-digest.ts'
+import { digestOf } from '../contract/content-digest.ts'
 import { newId } from '../contract/new-id.ts'
 import { isOfSession, type CreateJob, type Job } from '../jobs/job.ts'
 import { useRunner } from '../jobs/use-job.ts'
-import { readPictureFile, pictureName } from '../session/picture-file.ts'
+import { checkPictureFile, pictureName } from '../session/picture-file.ts'
 import { nameNewSession } from '../session/own-calls.ts'
 import { upstreamQuery } from '../session/queries.ts'
+import { rememberSeenCutOut } from '../session/seen-cut-outs.ts'
 import { createStore, useStore } from '../ui/store.ts'
 
 /** A picture on its way to becoming a session. */
@@ -22,11 +23,16 @@ export type Upload = { readonly id: string; readonly name: string } & (
   | { readonly status: 'failed'; readonly error: unknown }
 )
 
+/** What the artist has seen of a picture before it is sent. */
+export interface SeenPicture {
+  readonly cutOutSeen: boolean
+}
+
 export interface Uploads {
   /** Those under way, and those that have ended and are not dismissed. */
   readonly list: readonly Upload[]
   /** Sends a picture, unless the same one is being sent. Returns the upload's id. */
-  send(file: File): string
+  send(file: File, seen: SeenPicture): string
   /** The session that an upload has become. */
   arrivedAs(id: string): string | null
   /** The artist has seen it arrive. */
@@ -97,10 +103,9 @@ export function useUploads(): Uploads {
       .list.filter(isCreate)
       .find((job) => job.id === jobId)
   }
-  const read = async (id: string, file: File): Promise<void> => {
-    await readPictureFile(file)
-    const digest = contentDigest(new Uint8Array(await file.arrayBuffer()))
-    const picture = { name: pictureName(file), digest, file }
+  const read = async (id: string, file: File, { cutOutSeen }: SeenPicture): Promise<void> => {
+    await checkPictureFile(file)
+    const picture = { name: pictureName(file), digest: await digestOf(file), file, cutOutSeen }
     const job = await runner.submit({ kind: 'create', sessionCode: null, picture })
     change(id, { jobId: job.id })
   }
@@ -115,18 +120,20 @@ export function useUploads(): Uploads {
 
   useEffect(() => {
     for (const { state, picture } of jobs.filter(isCreate))
-      if (state.is === 'done' && !state.taken && state.code !== null)
+      if (state.is === 'done' && !state.taken && state.code !== null) {
+        if (picture.cutOutSeen) void rememberSeenCutOut(state.code)
         void nameNewSession(state.code, picture.name, {
           local: client.getQueryData(upstreamQuery().queryKey)?.upstream === 'local',
         })
+      }
   }, [jobs, client])
 
   return {
     list,
-    send(file) {
+    send(file, seen) {
       const id = newId()
       given.set([...given.get(), { id, name: pictureName(file), jobId: null, error: null }])
-      void read(id, file).catch((error: unknown) => change(id, { error }))
+      void read(id, file, seen).catch((error: unknown) => change(id, { error }))
       return id
     },
     arrivedAs(id) {

@@ -3,6 +3,7 @@
  * nothing of it; Plinth asks its own engine, whoever makes the meshes.
  */
 import { z } from 'zod'
+import { ENCLOSED_CHOICES } from './enclosed-areas.ts'
 
 const sidePx = z.int().positive()
 
@@ -31,3 +32,8 @@ export const cutOutSchema = z.object({
 })
 
 export type CutOutAnswer = z.output<typeof cutOutSchema>
+
+/** [CUTOUT-5] The query: what becomes of the areas that the subject encloses; left out, each is judged by itself. */
+export const cutOutQuerySchema = z.object({
+  enclosed_areas: z.enum(ENCLOSED_CHOICES, { error: `expected one of ${ENCLOSED_CHOICES.join(', ')}` }).default('auto'),
+})

@@ -46,6 +46,10 @@ export interface EnclosedAreas {
 export const readEnclosed = (raw: z.output<typeof enclosedAreasSchema> | null | undefined): EnclosedAreas | null =>
   raw ? { choice: raw.choice, found: raw.found, made: raw.made, meshIsOlder: raw.mesh_is_older } : null
 
+/** How a subject is cut out again as it is in spins that were made so; null or left out where it encloses nothing. */
+export const choiceOfSpins = (made: EnclosedOutcome | null | undefined): EnclosedChoice =>
+  !made || made === 'mixed' ? 'auto' : made
+
 /** What a choice comes to. */
 export const outcomeOf = (choice: EnclosedChoice, found: EnclosedOutcome): EnclosedOutcome =>
   choice === 'auto' ? found : choice

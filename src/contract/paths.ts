@@ -1,3 +1,5 @@
+import type { EnclosedChoice } from './enclosed-areas.ts'
+
 /** Where the API begins on Plinth's own origin. Behind it, the paths are the upstream's. */
 export const API_MOUNT = '/api'
 
@@ -39,6 +41,10 @@ export const CUT_OUT_PATH = '/plinth/outline'
 
 /** Tells by POST what the local engine cuts out of the picture that is the body [CUTOUT-1]. Plinth's own path, answered for every upstream. */
 export const CUT_PICTURE_PATH = '/plinth/cut-out'
+
+/** The same with its query [CUTOUT-5]. */
+export const cutPicturePath = (enclosed: EnclosedChoice): string =>
+  enclosed === 'auto' ? CUT_PICTURE_PATH : `${CUT_PICTURE_PATH}?enclosed_areas=${enclosed}`
 
 /** Address of an API path on the page's own origin. */
 export const apiUrl = (path: string): string => `${API_MOUNT}${path}`

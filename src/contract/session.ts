@@ -6,6 +6,7 @@ import { MAX_SPINS, pivotPointSchema, scaledBboxSchema } from './preview-request
 import { SESSION_CODE } from './create-request.ts'
 import { tidyName } from './session-name.ts'
 import { isOfRefine, phaseOf, type Phase } from './status.ts'
+import { isUnsureMessage } from './unsure.ts'
 import type { Vec3 } from './vec3.ts'
 
 export interface Spin {
@@ -30,6 +31,8 @@ export interface Session {
   readonly percent: number | null
   /** The upstream's reason or remark, plain text, possibly empty. */
   readonly message: string
+  /** Its spins are made of a guess [UNSURE-1] [UNSURE-2]. */
+  readonly unsure: boolean
   readonly imageUrl: string | null
   readonly spins: readonly Spin[]
   readonly meshes: Readonly<Record<MeshKind, Readonly<Partial<Record<MeshFormat, string>>>>>
@@ -82,6 +85,7 @@ const rawSessionSchema = z.looseObject({
   percentage: percentSchema.optional(),
   percent_done: percentSchema.optional(),
   message: text.optional(),
+  cut_out_unsure: z.boolean().catch(false).optional(),
   image_url: url.optional(),
   spins: z.array(z.unknown()).catch([]).optional(),
   mp4_url: url.optional(),
@@ -176,6 +180,7 @@ export function readSession(data: unknown): Session | null {
     status: raw.status ?? raw.session_status ?? '',
     percent: raw.percentage ?? raw.percent_done ?? null,
     message: raw.message ?? '',
+    unsure: raw.cut_out_unsure === true || isUnsureMessage(raw.message ?? ''),
     imageUrl: raw.image_url ?? null,
     spins,
     meshes,

@@ -1,6 +1,7 @@
 /*
  * [UNSURE-1] When a picture's cut-out is a guess, a session with finished spins begins its `message` with one sentence.
  * [LEFT-1] follows it where both hold. CSM may say anything there, so the page knows only these sentences.
+ * [UNSURE-2] Later work has messages of its own, so the local engine says `cut_out_unsure: true` for as long as there are spins of a guess.
  */
 import { isLeftOutMessage, leftOutMessage } from './left-out.ts'
 

@@ -1,5 +1,6 @@
 import sharp from 'sharp'
 import type { CutOutAnswer } from '../contract/cut-out.ts'
+import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
 import { cutOut, hasOwnAlpha, type CutOut } from '../cutout/cut-out.ts'
 import { decodePicture, type Picture } from '../cutout/decode-picture.ts'
 import { NoSubjectError } from '../cutout/picture-error.ts'
@@ -12,10 +13,14 @@ export type CutPicture = Omit<CutOutAnswer, 'picture' | 'alpha'> & {
 }
 
 /**
- * What the spins of a picture would be made of.
+ * What the spins of a picture would be made of, with that choice for its enclosed areas.
  * @throws {PictureError} with a sentence for the artist
  */
-export async function cutPicture(image: Uint8Array, look: Look): Promise<CutPicture> {
+export async function cutPicture(
+  image: Uint8Array,
+  look: Look,
+  enclosed: EnclosedChoice = 'auto',
+): Promise<CutPicture> {
   const picture = await decodePicture(image)
   const { width, height } = picture
   const about = { width, height, source: hasOwnAlpha(picture) ? 'alpha' : 'picture' } as const
@@ -23,7 +28,7 @@ export async function cutPicture(image: Uint8Array, look: Look): Promise<CutPict
   const encoding = opaquePngOf(picture)
   const saliency = await lookAt(picture, look)
   try {
-    const cut = cutOut(picture, { saliency })
+    const cut = cutOut(picture, { enclosed, saliency })
     const { disagreement, unsure } = cut
     const alpha = await greyPngOf(alphaOf(cut, picture), picture)
     return { ...about, picture: await encoding, alpha, reason: null, disagreement, unsure }

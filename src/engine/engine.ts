@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
+import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
 import { createJobRunner } from './job-runner.ts'
 import { digestOf, newRecord } from './new-session.ts'
 import { reasonOf } from './reason-of.ts'
@@ -66,14 +67,14 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     const cut = await pool.run('outlines', { kind: 'outline', image }, () => {}).catch(() => null)
     return cut?.outline ?? null
   }
-  const cutPicture = async (image: Uint8Array, signal: AbortSignal) => {
+  const cutPicture = async (image: Uint8Array, enclosed: EnclosedChoice, signal: AbortSignal) => {
     // A name of its own: it waits its turn among the sessions, and ends when the page goes away.
     signal.throwIfAborted()
     const name = `cut-out ${newId()}`
     const leave = () => void pool.cancel(name)
     signal.addEventListener('abort', leave)
     try {
-      return (await pool.run(name, { kind: 'picture', image }, () => {})).cutOut
+      return (await pool.run(name, { kind: 'picture', image, enclosed }, () => {})).cutOut
     } finally {
       signal.removeEventListener('abort', leave)
     }

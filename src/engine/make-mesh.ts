@@ -1,8 +1,8 @@
-import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
+import { choiceOfSpins, type EnclosedChoice } from '../contract/enclosed-areas.ts'
 import { MESH_FORMATS, type MeshFormat } from '../contract/mesh-fields.ts'
 import { allOrNone, onceBegun, WAITING, without, type JobTools } from './job-tools.ts'
 import { fineSubjectFile, IMAGE_FILE, SUBJECT_FILE, meshFile } from './session-files.ts'
-import { choiceOfSpins, type Job, type MeshJob, type SessionRecord } from './session-record.ts'
+import type { Job, MeshJob, SessionRecord } from './session-record.ts'
 import type { SessionStore } from './session-store.ts'
 import type { TaskResult, WorkerTask } from './worker-task.ts'
 
@@ -47,7 +47,7 @@ async function generate(tools: JobTools, code: string, job: MeshJob): Promise<Ta
   const begun = onceBegun(tools, code, 'Generating Mesh')
   const files = await tools.run(
     code,
-    meshTask(tools.store, code, job, record ? choiceOfSpins(record) : 'auto'),
+    meshTask(tools.store, code, job, choiceOfSpins(record?.enclosed?.made)),
     (share) => {
       begun()
       tools.setProgress(code, job, share)

@@ -17,7 +17,7 @@ const CUT_SHARE = 0.25
 export async function makeSpins(tools: JobTools, code: string, job: SpinsJob, later: boolean): Promise<void> {
   const { book, newId } = tools
   const choice = book.get(code)?.enclosed?.choice ?? 'auto'
-  await book.update(code, (record) => ({ status: spinsStatus(record), message: WAITING, spins: [] }))
+  await book.update(code, (record) => ({ status: spinsStatus(record), message: WAITING, spins: [], unsure: false }))
   const { found, specks, disagreement, unsure } = await cutSubject(tools, code, choice, later)
   await book.update(code, () => ({ message: 'Rendering the spins' }))
   const proportions = await renderSpins(tools, code, job, later)
@@ -30,6 +30,7 @@ export async function makeSpins(tools: JobTools, code: string, job: SpinsJob, la
       spinProportions: proportions,
       enclosed: { choice: record.enclosed?.choice ?? 'auto', found, made: found && outcomeOf(choice, found) },
       disagreement,
+      unsure,
       pending,
     }
   })

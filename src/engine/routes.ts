@@ -3,9 +3,9 @@ import { Hono, type Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ApiError } from '../contract/api-error.ts'
 import { assetNamed, IMAGE_ASSET } from '../contract/assets.ts'
-import type { CutOutAnswer } from '../contract/cut-out.ts'
+import { cutOutQuerySchema, type CutOutAnswer } from '../contract/cut-out.ts'
 import { createRequestSchema, listQuerySchema, sessionCodeSchema } from '../contract/create-request.ts'
-import { enclosedRequestSchema } from '../contract/enclosed-areas.ts'
+import { enclosedRequestSchema, type EnclosedChoice } from '../contract/enclosed-areas.ts'
 import { envelope } from '../contract/envelope.ts'
 import type { Outline } from '../contract/outline.ts'
 import { previewRequestSchema, refineRequestSchema } from '../contract/preview-request.ts'
@@ -52,7 +52,11 @@ export interface RoutesOptions {
   /** Of a picture's subject; null where none stands apart. */
   readonly outlineOf: (image: Uint8Array) => Promise<Outline>
   /** A picture and its cut-out; undefined where none came. @throws once `signal` has come */
-  readonly cutPicture: (image: Uint8Array, signal: AbortSignal) => Promise<CutPicture | undefined>
+  readonly cutPicture: (
+    image: Uint8Array,
+    enclosed: EnclosedChoice,
+    signal: AbortSignal,
+  ) => Promise<CutPicture | undefined>
   readonly newId: () => string
   readonly now: () => Date
   readonly warn: (message: string) => void
@@ -190,10 +194,11 @@ export function createRoutes({
   })
 
   app.post(CUT_PICTURE_PATH, async (c) => {
+    const { enclosed_areas: enclosed } = parseWith(cutOutQuerySchema, c.req.query())
     const image = new Uint8Array(await c.req.arrayBuffer())
     await refuseBadImage(image)
     const { signal } = c.req.raw
-    const cut = await cutPicture(image, signal).catch((cause: unknown) => {
+    const cut = await cutPicture(image, enclosed, signal).catch((cause: unknown) => {
       throw signal.aborted ? new ApiError('conflict', 'Nobody waits for this cut-out any more.', { cause }) : cause
     })
     if (!cut) throw new ApiError('internal', 'No cut-out came of this picture. Try again.')

@@ -96,6 +96,7 @@ export function sessionAnswer(record: SessionRecord, origin: string, percent: nu
     percentage: percent,
     percent_done: percent,
     message: record.message,
+    ...(record.unsure && { cut_out_unsure: true }),
     spins: record.spins.map((label, index) => {
       const proportions = record.spinProportions?.[index]
       return { image_url: fileUrl(origin, record.code, spinAsset(index)), label, ...(proportions && { proportions }) }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ENCLOSED_CHOICES, ENCLOSED_OUTCOMES, type EnclosedChoice } from '../contract/enclosed-areas.ts'
+import { ENCLOSED_CHOICES, ENCLOSED_OUTCOMES } from '../contract/enclosed-areas.ts'
 import { MESH_FORMATS } from '../contract/mesh-fields.ts'
 import { proportionsSchema } from '../contract/natural.ts'
 import { SESSION_CODE } from '../contract/create-request.ts'
@@ -111,11 +111,9 @@ const currentSchema = z.object({
     .optional(),
   /** By how much the two ways of telling its subject from its background differ, 0…1; null where only one was asked. */
   disagreement: z.number().min(0).max(1).nullable().optional(),
+  /** Its spins are made of a guess. */
+  unsure: z.boolean().optional(),
 })
-
-/** How the subject is cut out of a larger picture, so that it is the one in the spins. */
-export const choiceOfSpins = ({ enclosed }: SessionRecord): EnclosedChoice =>
-  !enclosed?.made || enclosed.made === 'mixed' ? 'auto' : enclosed.made
 
 /** What `session.json` holds. A change of shape raises `version`, and `upgraded` reads the older ones. */
 export const sessionRecordSchema = z.preprocess(upgraded, currentSchema)

@@ -22,7 +22,7 @@ type Work =
   /** Only how wide and high the subject of a picture is. */
   | { readonly kind: 'outline'; readonly image: Uint8Array }
   /** A picture and its cut-out, to be looked at. */
-  | { readonly kind: 'picture'; readonly image: Uint8Array }
+  | { readonly kind: 'picture'; readonly image: Uint8Array; readonly enclosed: EnclosedChoice }
   | { readonly kind: 'spin'; readonly subjectFile: string; readonly spinIndex: number }
   | {
       readonly kind: 'mesh'

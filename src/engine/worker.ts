@@ -30,7 +30,7 @@ async function perform(task: WorkerTask, onProgress: OnProgress): Promise<TaskRe
     case 'outline':
       return { outline: outlineOf(await cutSubject(task.image, 'auto', look)) }
     case 'picture':
-      return { cutOut: await cutPicture(task.image, look) }
+      return { cutOut: await cutPicture(task.image, look, task.enclosed) }
     case 'spin':
       return makeSpin(await subjectIn(task.subjectFile), task.spinIndex, onProgress)
     case 'mesh': {

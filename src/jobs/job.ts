@@ -67,6 +67,8 @@ const common = {
 }
 
 const pictureSchema = z.object({
+  /** Its cut-out was looked at before it was sent. */
+  cutOutSeen: z.boolean().optional(),
   name: z.string(),
   digest: z.string(),
   /** Null once the job has ended. */

@@ -3,6 +3,7 @@ import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import { ApiError } from '../contract/api-error.ts'
 import { IMAGE_ASSET, assetNamed, assetUrl, type AssetName } from '../contract/assets.ts'
 import { createRequestSchema, listQuerySchema, sessionCodeSchema } from '../contract/create-request.ts'
+import { cutOutQuerySchema } from '../contract/cut-out.ts'
 import { enclosedRequestSchema } from '../contract/enclosed-areas.ts'
 import { envelope } from '../contract/envelope.ts'
 import { previewRequestSchema, refineRequestSchema } from '../contract/preview-request.ts'
@@ -16,6 +17,7 @@ import {
   API_MOUNT,
   CUT_OUT_PATH,
   CUT_PICTURE_PATH,
+  cutPicturePath,
   DISK_PATH,
   SESSIONS_PATH,
   apiUrl,
@@ -241,9 +243,10 @@ export function createProxy({
 
   app.get(DISK_PATH, async (c) => answer(c, await local(callOf(c, 'GET', DISK_PATH))))
 
-  app.post(CUT_PICTURE_PATH, async (c) =>
-    answer(c, await cutOutOf(engine, c.req.raw, callOf(c, 'POST', CUT_PICTURE_PATH))),
-  )
+  app.post(CUT_PICTURE_PATH, async (c) => {
+    const { enclosed_areas: enclosed } = parseWith(cutOutQuerySchema, c.req.query())
+    return answer(c, await cutOutOf(engine, c.req.raw, callOf(c, 'POST', cutPicturePath(enclosed))))
+  })
 
   app.get(outlinePath(':code'), async (c) => {
     const code = codeOf(c)

@@ -1,3 +1,4 @@
+import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
 import { createStore, type Store } from '../ui/store.ts'
 import type { Hint } from '../cutout/hint.ts'
 import { deskStep, OPENED, type DeskEvent, type DeskState } from './desk-state.ts'
@@ -30,8 +31,13 @@ const withEnding = (name: string): string => `${name.replace(/\.[^.]{1,5}$/, '')
 
 const STOPPED = 'The part of the page that writes the picture has stopped.'
 
+export interface DeskOptions {
+  /** What becomes of the areas that the subject encloses, as was chosen for the session whose picture it is. */
+  readonly enclosed?: EnclosedChoice
+}
+
 /** Opens a picture in a worker, which asks the server for its cut-out at once. */
-export function openDesk(file: File): Desk {
+export function openDesk(file: File, { enclosed = 'auto' }: DeskOptions = {}): Desk {
   const worker = new Worker(new URL('./retouch-worker.ts', import.meta.url), { type: 'module' })
   const state = createStore<DeskState>(OPENED)
   const layers = createStore<Layers>(NO_LAYERS)
@@ -71,7 +77,7 @@ export function openDesk(file: File): Desk {
     composed?.reject(new Error(STOPPED))
     happen({ is: 'broken' })
   })
-  order({ do: 'open', file })
+  order({ do: 'open', file, enclosed })
 
   return {
     file,

@@ -1,9 +1,10 @@
+import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
 import type { Hint, PixelBox } from '../cutout/hint.ts'
 
 /** What the page wants of the worker. All answers are reports, in the order of the orders. */
 export type Order =
   /** The first: shows the file and has its subject cut out. */
-  | { readonly do: 'open'; readonly file: Blob }
+  | { readonly do: 'open'; readonly file: Blob; readonly enclosed: EnclosedChoice }
   /** Has it cut out once more, after that failed. */
   | { readonly do: 'cut out' }
   | { readonly do: 'stroke'; readonly hint: Hint }

@@ -1,4 +1,5 @@
 import { artistText } from '../contract/artist-text.ts'
+import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
 import { MAX_SENT_BYTES } from '../contract/limits.ts'
 import { composeCutOut } from '../strokes/compose-cut-out.ts'
 import { cutOutPng } from '../strokes/cut-out-png.ts'
@@ -12,6 +13,7 @@ const report = (what: Report, transfer: Transferable[] = []) => self.postMessage
 
 /** The file that is open, and its outline once it has one. */
 let file = new Blob()
+let enclosed: EnclosedChoice = 'auto'
 let open: Retouch | null = null
 let ownAlpha = false
 
@@ -45,7 +47,7 @@ async function alphaOf(dataUrl: string, pixelCount: number): Promise<Uint8Array>
 
 async function cutOut(): Promise<void> {
   try {
-    const { width, height, source, unsure, reason, picture: shown, alpha } = await askCutOut(file)
+    const { width, height, source, unsure, reason, picture: shown, alpha } = await askCutOut(file, enclosed)
     const picture = await pixelsOf(await blobOf(shown))
     const outline = alpha ? await alphaOf(alpha, width * height) : new Uint8Array(width * height)
     ownAlpha = source === 'alpha'
@@ -95,6 +97,7 @@ async function follow(order: Order): Promise<void> {
   switch (order.do) {
     case 'open':
       file = order.file
+      enclosed = order.enclosed
       await Promise.all([preview(), cutOut()])
       return
     case 'cut out':

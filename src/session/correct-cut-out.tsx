@@ -5,15 +5,24 @@ import { IMAGE_ASSET } from '../contract/assets.ts'
 import { apiUrl, assetPath } from '../contract/paths.ts'
 import css from './enclosed-switch.module.css'
 import { sessionName } from './session-names.ts'
+import { choiceOfSpins, type EnclosedChoice } from '../contract/enclosed-areas.ts'
+import type { Session } from '../contract/session.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
 
+/** Of the session whose cut-out is corrected. */
+export interface CorrectedSession {
+  readonly name: string
+  /** With what choice its spins' subject was cut out. */
+  readonly enclosed: EnclosedChoice
+}
+
 export interface CorrectCutOutProps {
-  readonly code: string
+  readonly session: Pick<Session, 'code' | 'enclosed'>
   /** What the button says. */
   readonly children: string
   /** Shows the cut-out of the session's picture. */
-  readonly onPicture: (picture: File, name: string) => Promise<void>
+  readonly onPicture: (picture: File, of: CorrectedSession) => Promise<void>
 }
 
 async function fetchPicture(code: string): Promise<File> {
@@ -24,10 +33,11 @@ async function fetchPicture(code: string): Promise<File> {
 }
 
 /** Opens a session's picture to correct what was cut out of it. */
-export function CorrectCutOut({ code, children, onPicture }: CorrectCutOutProps) {
+export function CorrectCutOut({ session: { code, enclosed }, children, onPicture }: CorrectCutOutProps) {
   const { mutate, isPending, error } = useMutation({
     networkMode: 'always',
-    mutationFn: async () => onPicture(await fetchPicture(code), sessionName(code)),
+    mutationFn: async () =>
+      onPicture(await fetchPicture(code), { name: sessionName(code), enclosed: choiceOfSpins(enclosed?.made) }),
   })
   return (
     <div className={css.row}>

@@ -49,17 +49,6 @@ function refuseSize({ width, height }: PictureSize): void {
     )
 }
 
-function dataUrl(file: Blob): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const reader = new FileReader()
-    reader.addEventListener('load', () => resolve(String(reader.result)))
-    reader.addEventListener('error', () =>
-      reject(new PictureRefused('This file could not be read. Check that it has not been moved or deleted.')),
-    )
-    reader.readAsDataURL(file)
-  })
-}
-
 const NOT_A_PICTURE =
   'is not a picture that can be read. Choose a PNG, JPEG or WebP image, or a mesh as GLB, glTF, OBJ, STL, PLY or USDZ.'
 
@@ -85,15 +74,6 @@ export async function checkPictureFile(file: File): Promise<void> {
       })),
   )
   if (png) await measure(file).catch(() => Promise.reject(new PictureRefused(`${named} ${NOT_A_PICTURE}`)))
-}
-
-/**
- * The data URL that creates a session from a file.
- * @throws PictureRefused
- */
-export async function readPictureFile(file: File): Promise<string> {
-  await checkPictureFile(file)
-  return dataUrl(file)
 }
 
 /** A file's name as artists know it, without the ending. */

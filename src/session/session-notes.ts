@@ -11,6 +11,8 @@ const noteSchema = z.object({
   starred: z.boolean().catch(false),
   /** Out of sight. An upstream that cannot delete still lists it, so the note stays. */
   deletedAtMs: z.number().nullable().catch(null),
+  /** Its cut-out was looked at, so that nothing more is said of it. */
+  cutOutSeen: z.boolean().catch(false),
 })
 
 export type SessionNote = z.output<typeof noteSchema>
@@ -25,7 +27,13 @@ export interface SessionNotes {
 
 const readNote = (row: unknown): SessionNote | null => noteSchema.safeParse(row).data ?? null
 
-const blank = (code: string): SessionNote => ({ code, name: null, starred: false, deletedAtMs: null })
+const blank = (code: string): SessionNote => ({
+  code,
+  name: null,
+  starred: false,
+  deletedAtMs: null,
+  cutOutSeen: false,
+})
 
 /** What a change of these sessions makes of the notes there are. */
 export const noteChange =

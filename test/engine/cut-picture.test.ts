@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { apiUrl, CUT_PICTURE_PATH } from '../../src/contract/paths.ts'
+import type { EnclosedChoice } from '../../src/contract/enclosed-areas.ts'
+import { cutPicturePath } from '../../src/contract/paths.ts'
 import { cutPicture } from '../../src/engine/cut-picture.ts'
 import type { ModelServer } from '../../src/saliency/model-server.ts'
 import { createEngine, type Engine } from '../../src/engine/engine.ts'
@@ -78,6 +80,13 @@ describe('a picture to be looked at', () => {
     expect([cut.source, info.channels, data[0], data[3 * 30]]).toEqual(['alpha', 3, 90, 200])
   })
 
+  it.each(['filled', 'open'] as const)('has what it encloses %s where that was chosen', async (choice) => {
+    const ring = svg(240, 180, '<circle cx="120" cy="90" r="50" fill="none" stroke="#36a" stroke-width="24"/>')
+    const image = await sharp(ring).flatten({ background: '#e8e4da' }).png().toBuffer()
+    const { alpha } = await cutPicture(image, async () => null, choice)
+    expect((await greysOf(alpha))[90 * 240 + 120]).toBe(choice === 'filled' ? 255 : 0)
+  })
+
   it('says why where nothing stands apart in it', async () => {
     const image = await sharp({ create: { width: 64, height: 64, channels: 3, background: '#678' } })
       .png()
@@ -110,8 +119,9 @@ describe('a glance', () => {
 /** Never answers a file of an odd number of bytes. */
 const WORKER = `
   import { parentPort } from 'node:worker_threads'
-  const cutOut = { width: 1, height: 1, picture: new Uint8Array(), alpha: null, reason: 'None.', source: 'picture', disagreement: null, unsure: false }
-  parentPort.on('message', ({ image }) => image.length % 2 || parentPort.postMessage({ kind: 'done', result: { cutOut } }))
+  const cutOut = { width: 1, height: 1, picture: new Uint8Array(), alpha: null, source: 'picture', disagreement: null, unsure: false }
+  parentPort.on('message', ({ image, enclosed }) =>
+    image.length % 2 || parentPort.postMessage({ kind: 'done', result: { cutOut: { ...cutOut, reason: enclosed } } }))
 `
 
 /** With an odd or an even number of bytes, for the worker's sake: what follows a PNG's end is nobody's. */
@@ -142,10 +152,8 @@ describe('the call for it', () => {
     await rm(dataDir, { recursive: true })
   })
 
-  const ask = (body: Uint8Array<ArrayBuffer>, signal?: AbortSignal) =>
-    engine.fetch(
-      new Request(`http://local${apiUrl(CUT_PICTURE_PATH)}`, { method: 'POST', body, ...(signal && { signal }) }),
-    )
+  const ask = (body: Uint8Array<ArrayBuffer>, signal?: AbortSignal, path = CUT_PICTURE_PATH) =>
+    engine.fetch(new Request(`http://local${apiUrl(path)}`, { method: 'POST', body, ...(signal && { signal }) }))
 
   it('ends with the page that made it, and the next has the thread', async () => {
     const leaving = new AbortController()
@@ -154,6 +162,15 @@ describe('the call for it', () => {
     await expect.poll(async () => (leaving.abort(), (await left).status)).toBe(409)
     expect((await next).status).toBe(200)
     expect(warnings).toEqual([])
+  })
+
+  it('[CUTOUT-5] takes what was chosen for the enclosed areas along, and nothing else', async () => {
+    const reasonBy = async (path: string) => (await (await ask(await pictureOf(false), undefined, path)).json()).data
+    const choices: readonly EnclosedChoice[] = ['auto', 'filled', 'open']
+    const answers = await Promise.all(choices.map((choice) => reasonBy(cutPicturePath(choice))))
+    expect(answers.map(({ reason }) => reason)).toEqual(choices)
+    const wrong = await ask(await pictureOf(false), undefined, `${CUT_PICTURE_PATH}?enclosed_areas=half`)
+    expect(wrong.status).toBe(400)
   })
 
   it('refuses what is no picture as a session does', async () => {

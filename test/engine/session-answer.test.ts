@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readSession } from '../../src/contract/session.ts'
+import { UNSURE_MESSAGE } from '../../src/contract/unsure.ts'
 import { newRecord } from '../../src/engine/new-session.ts'
 import { percentOfWork } from '../../src/engine/progress.ts'
 import { sessionAnswer } from '../../src/engine/session-answer.ts'
@@ -128,4 +129,10 @@ it('the percent of a session that goes on rises from the first spin to the last 
   // What is requested later is a work of its own.
   expect(percentOfWork(created(), job('preview'), 0)).toBe(0)
   expect(percentOfWork(created({ preview_mesh: 'turbo' }), { kind: 'spins', key: 'k' }, 1)).toBe(100)
+})
+
+it('[UNSURE-1] [UNSURE-2] spins of a guess stay one while later work says other things', () => {
+  const later = { ...spun, status: 'training_preview', message: 'Generating Mesh' } as const
+  const said = [{ ...spun, message: UNSURE_MESSAGE }, { ...later, unsure: true }, { ...later, unsure: false }, later]
+  expect(said.map((record) => readSession(answerOf(record))?.unsure)).toEqual([true, true, false, false])
 })

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
@@ -9,21 +9,7 @@ import { readSubject } from '../../src/cutout/subject-file.ts'
 import { createModelServer, type ModelServer } from '../../src/saliency/model-server.ts'
 import { ownModel } from '../../src/saliency/own-model.ts'
 import { serveEngine, workerOf, type EngineServer } from '../fixtures/engine-server.ts'
-import { randomOf } from '../fixtures/mutate.ts'
-import { tinyOnnx } from '../fixtures/tiny-onnx.ts'
-
-const [WIDTH, HEIGHT] = [200, 150]
-/** Before a backdrop of all colours but its own, a red disc: too busy for a method that looks for a plain one. */
-async function redBeforeClutter(): Promise<Buffer> {
-  const random = randomOf(5)
-  const rgb = Buffer.from(Array.from({ length: WIDTH * HEIGHT * 3 }, (_, k) => (k % 3 === 0 ? 20 : 255) * random()))
-  for (let y = 0; y < HEIGHT; y++)
-    for (let x = 0; x < WIDTH; x++) if (isDisc(x, y)) rgb.set([215, 20, 25], (y * WIDTH + x) * 3)
-  return sharp(rgb, { raw: { width: WIDTH, height: HEIGHT, channels: 3 } })
-    .png()
-    .toBuffer()
-}
-const isDisc = (x: number, y: number): boolean => Math.hypot(x - 120, y - 70) < 45
+import { isRedDisc, RED_SCENE, redBeforeClutter, writeRedModel } from '../fixtures/red-model.ts'
 
 let folder: string
 let model: ModelServer
@@ -32,12 +18,9 @@ let shown = 0
 let [off, on]: EngineServer[] = []
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'plinth-learned-'))
-  await writeFile(join(folder, 'red.onnx'), tinyOnnx({ weights: [9, -9, -9], width: 64, height: 48 }))
-  const description = { width: 64, height: 48, mean: [0.4, 0.2, 0.2], deviation: [1, 1, 1] }
-  await writeFile(join(folder, 'red.json'), JSON.stringify(description))
   model = createModelServer({
     processFile: join(inject('builtDir'), 'server', 'model-process.js'),
-    model: ownModel(join(folder, 'red.onnx')),
+    model: ownModel(await writeRedModel(folder)),
     log: console,
   })
   const workerFile = workerOf(inject('builtDir'))
@@ -77,7 +60,7 @@ describe('a model that the engine was given', () => {
     const alpha = await greys(await cutOutBy(on, picture))
     const [both, either] = [0, 0].map((_, k) =>
       alpha.reduce((sum, value, p) => {
-        const [ours, disc] = [value >= 128, isDisc(p % WIDTH, Math.floor(p / WIDTH))]
+        const [ours, disc] = [value >= 128, isRedDisc(p % RED_SCENE.width, Math.floor(p / RED_SCENE.width))]
         return sum + Number(k === 0 ? ours && disc : ours || disc)
       }, 0),
     )
@@ -86,7 +69,7 @@ describe('a model that the engine was given', () => {
 
   it('looks closer before clutter alone', async () => {
     expect(await looksAt(await redBeforeClutter())).toBe(2)
-    const plain = sharp({ create: { width: WIDTH, height: HEIGHT, channels: 3, background: '#dde' } })
+    const plain = sharp({ create: { ...RED_SCENE, channels: 3, background: '#dde' } })
     const disc = Buffer.from('<svg width="200" height="150"><circle cx="120" cy="70" r="45" fill="#d71419"/></svg>')
     expect(
       await looksAt(
@@ -105,5 +88,12 @@ describe('a model that the engine was given', () => {
     await on?.follow(code, 'spin_generate_done')
     const subject = readSubject(await readFile(join(on?.dataDir ?? '', 'sessions', code, 'subject.rgba')))
     expect(sumOf(subject.mask.map((covered) => covered * 255))).toBe(sumOf(alpha))
+  })
+
+  it('[UNSURE-2] says that a cut-out is a guess for as long as its spins are there, also once it has gone on to a mesh', async () => {
+    const picture = await redBeforeClutter({ doubtful: true })
+    expect(await cutOutBy(on, picture)).toMatchObject({ unsure: true })
+    const code = (await on?.create(picture, { generate_preview_mesh: true }))?.session_code ?? ''
+    expect(await on?.follow(code, 'preview_done')).toMatchObject({ message: '', cut_out_unsure: true })
   })
 })

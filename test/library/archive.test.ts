@@ -55,8 +55,8 @@ it('a library comes back from its file in another browser: meshes byte for byte,
   const picture = await shelves.pictureOf(KEPT[0]!)
   expect([picture?.type, picture?.size, await shelves.pictureOf(KEPT[1]!)]).toEqual(['image/webp', 1, null])
   expect(await notes.all()).toEqual([
-    { code: 'S_1', name: 'Märchen', starred: true, deletedAtMs: null },
-    { code: 'S_2', name: null, starred: false, deletedAtMs: null },
+    { code: 'S_1', name: 'Märchen', starred: true, deletedAtMs: null, cutOutSeen: false },
+    { code: 'S_2', name: null, starred: false, deletedAtMs: null, cutOutSeen: false },
   ])
   expect(await rows()).toEqual([3, 3, 1])
 })

@@ -7,7 +7,14 @@ import { rowsBetween } from '../../src/ui/windowed-list.tsx'
 import { entryOf, keptOf } from '../fixtures/kept-of.ts'
 import { sessionWith } from '../fixtures/session-with.ts'
 
-const note = (code: string, fields = {}) => ({ code, name: null, starred: false, deletedAtMs: null, ...fields })
+const note = (code: string, fields = {}) => ({
+  code,
+  name: null,
+  starred: false,
+  deletedAtMs: null,
+  cutOutSeen: false,
+  ...fields,
+})
 const list = (fields: Partial<Parameters<typeof entriesOf>[0]>) =>
   entriesOf({ sessions: [], kept: [], notes: [], disk: null, nameOf: (code) => code, ...fields })
 

@@ -6,11 +6,14 @@ import { openUpstream, type TestUpstream } from '../fixtures/upstream.ts'
 let upstream: TestUpstream
 let proxy: ProxyBefore
 let cut: Buffer[]
+let asked: string[]
 beforeEach(async () => {
   cut = []
+  asked = []
   upstream = await openUpstream((_, response) => response.writeHead(500).end())
   proxy = proxyBefore(upstream.origin, {
     engine: async (request) => {
+      asked.push(new URL(request.url).search)
       cut.push(Buffer.from(await request.arrayBuffer()))
       return Response.json({ error: '', message: '', statusCode: 200, data: { width: 3 } })
     },
@@ -21,14 +24,20 @@ afterEach(async () => {
   await upstream.close()
 })
 
-const ask = (body: Uint8Array<ArrayBuffer>, headers = {}) =>
-  proxy.ask('/plinth/cut-out', { method: 'POST', body, headers })
+const ask = (body: Uint8Array<ArrayBuffer>, headers = {}, query = '') =>
+  proxy.ask(`/plinth/cut-out${query}`, { method: 'POST', body, headers })
 
 it('a picture is cut out by the local engine whoever makes the meshes, and the upstream hears nothing of it', async () => {
   const answer = await ask(new Uint8Array([1, 2, 3]), { 'content-type': 'image/png' })
   expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ data: { width: 3 } })])
   expect(cut).toEqual([Buffer.from([1, 2, 3])])
   expect(upstream.arrived).toEqual([])
+})
+
+it('[CUTOUT-5] what was chosen for its enclosed areas goes along, and nothing else of the query does', async () => {
+  await ask(new Uint8Array([1]), {}, '?enclosed_areas=open&key=1')
+  expect((await ask(new Uint8Array([1]), {}, '?enclosed_areas=half')).status).toBe(400)
+  expect(asked).toEqual(['?enclosed_areas=open'])
 })
 
 it('one beyond the limit, and one from another site, reach the engine not at all', async () => {
