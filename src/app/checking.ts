@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { newId } from '../contract/new-id.ts'
 import type { Desk } from '../retouch/desk.ts'
+import type { CorrectedPicture, KeptCorrections } from '../retouch/kept-corrections.ts'
+import { correctionsOfTab } from '../retouch/kept-key.ts'
 import type { CorrectedSession } from '../session/correct-cut-out.tsx'
 import { PictureRefused, checkPictureFile, pictureName } from '../session/picture-file.ts'
 import { upstreamQuery } from '../session/queries.ts'
@@ -19,8 +21,8 @@ export interface Check {
 export interface Checking {
   /** The one in the stage's place. */
   readonly shown: Check | null
-  /** Those that were left with work in them, to go on with. */
-  readonly aside: readonly Check[]
+  /** Those that were left with work in them, also by a reload, to go on with. */
+  readonly aside: readonly Pick<Check, 'id' | 'name'>[]
   /** Name of the picture that is being opened. */
   readonly opening: string | null
   /** The meshes are made by the local engine. */
@@ -40,15 +42,23 @@ export interface Checking {
   finish(): void
 }
 
+/** What a reload has left of a check. */
+interface KeptCheck {
+  readonly id: string
+  readonly name: string
+  readonly kept: KeptCorrections
+}
+
 interface Checks {
   readonly all: readonly Check[]
+  readonly kept: KeptCheck | null
   readonly shownId: string | null
   /** The newest object wins: a picture that is opened later than another one is not replaced by it. */
   readonly opening: { readonly name: string } | null
   readonly notShown: File | null
 }
 
-const NONE: Checks = { all: [], shownId: null, opening: null, notShown: null }
+const NONE: Checks = { all: [], kept: null, shownId: null, opening: null, notShown: null }
 
 const isTouched = ({ desk }: Check): boolean => desk.state.get().standing.touched
 
@@ -63,29 +73,54 @@ function leaveIn(store: Store<Checks>): void {
   dropFrom(store, (check) => !isTouched(check))
 }
 
-/** @param of the session whose picture it is; null for a new one */
-async function openIn(store: Store<Checks>, name: string, picture: File, of: CorrectedSession | null): Promise<void> {
+const partsOfPage = () => Promise.all([import('../retouch/desk.ts'), import('../retouch/cut-out.tsx')])
+
+async function openIn(store: Store<Checks>, picture: CorrectedPicture): Promise<void> {
   leaveIn(store)
-  const opening = { name }
+  const opening = { name: picture.name }
   store.set({ ...store.get(), opening })
   const isNewest = () => store.get().opening === opening
   try {
-    if (!of) await checkPictureFile(picture)
+    if (!picture.correcting) await checkPictureFile(picture.file)
     // All of it before anything is shown: what is missing then is told here, and takes nothing away.
-    const [{ openDesk }] = await Promise.all([import('../retouch/desk.ts'), import('../retouch/cut-out.tsx')])
+    const [{ openDesk }] = await partsOfPage()
     if (!isNewest()) return
-    const desk = openDesk(picture, of ?? {})
-    const check = { id: newId(), desk, name, correcting: of !== null }
-    store.set({ all: [...store.get().all, check], shownId: check.id, opening: null, notShown: null })
+    const id = newId()
+    const check = { ...picture, id, desk: openDesk(id, picture) }
+    store.set({ ...store.get(), all: [...store.get().all, check], shownId: id, opening: null, notShown: null })
   } finally {
     if (isNewest()) store.set({ ...store.get(), opening: null })
   }
 }
 
+/** Finds what was being corrected in this tab before a reload. */
+async function findKeptIn(store: Store<Checks>): Promise<void> {
+  const id = correctionsOfTab()
+  if (id === null) return
+  const { keptCorrections } = await import('../retouch/kept-corrections.ts')
+  const kept = await keptCorrections.find(id)
+  if (kept && !store.get().all.some((check) => check.id === id))
+    store.set({ ...store.get(), kept: { id, name: kept.picture.name, kept } })
+}
+
+/** Goes on with what a reload has left. */
+async function reopenIn(store: Store<Checks>, { id, kept: { picture, alpha } }: KeptCheck): Promise<void> {
+  const [{ openDesk }] = await partsOfPage()
+  if (store.get().kept?.id !== id) return
+  const check = { ...picture, id, desk: openDesk(id, picture, alpha) }
+  store.set({ ...store.get(), all: [...store.get().all, check], kept: null, shownId: id })
+}
+
+async function discardKept(store: Store<Checks>, { id }: KeptCheck): Promise<void> {
+  store.set({ ...store.get(), kept: null })
+  const { keptCorrections } = await import('../retouch/kept-corrections.ts')
+  await keptCorrections.forget(id)
+}
+
 /** Nothing is sent that was not looked at, unless it is refused anyway: it may cost credits. */
 async function beginIn(store: Store<Checks>, file: File, send: (file: File) => void): Promise<void> {
   try {
-    await openIn(store, pictureName(file), file, null)
+    await openIn(store, { file, name: pictureName(file), correcting: false, enclosed: 'auto' })
   } catch (error) {
     if (error instanceof PictureRefused) send(file)
     else store.set({ ...store.get(), notShown: file })
@@ -96,24 +131,29 @@ async function beginIn(store: Store<Checks>, file: File, send: (file: File) => v
 export function useChecking(sessionCode: string, send: (file: File) => void): Checking {
   const { data: upstream } = useQuery(upstreamQuery())
   const [store] = useState(() => createStore(NONE))
-  const { all, shownId, opening, notShown } = useStore(store, (checks) => checks)
+  const { all, kept, shownId, opening, notShown } = useStore(store, (checks) => checks)
   // oxlint-disable-next-line react/exhaustive-effect-dependencies -- it is the change of session that leaves it
   useEffect(() => () => leaveIn(store), [store, sessionCode])
+  useEffect(() => void findKeptIn(store).catch(() => {}), [store])
   return {
     shown: all.find(({ id }) => id === shownId) ?? null,
-    aside: all.filter((check) => check.id !== shownId && isTouched(check)),
+    aside: [...(kept ? [kept] : []), ...all.filter((check) => check.id !== shownId && isTouched(check))],
     opening: opening?.name ?? null,
     local: upstream?.upstream === 'local',
     notShown,
     dismissNotShown: () => store.set({ ...store.get(), notShown: null }),
     begin: (file) => void beginIn(store, file, send),
-    correct: (picture, of) => openIn(store, of.name, picture, of),
+    correct: (file, of) => openIn(store, { file, correcting: true, ...of }),
     leave: () => leaveIn(store),
     resume(id) {
       leaveIn(store)
-      store.set({ ...store.get(), shownId: id })
+      if (kept?.id === id) void reopenIn(store, kept).catch(() => {})
+      else store.set({ ...store.get(), shownId: id })
     },
-    discard: (id) => dropFrom(store, (check) => check.id === id),
+    discard(id) {
+      if (kept?.id === id) void discardKept(store, kept).catch(() => {})
+      else dropFrom(store, (check) => check.id === id)
+    },
     finish() {
       dropFrom(store, (check) => check.id === shownId)
       store.set({ ...store.get(), shownId: null })

@@ -100,6 +100,7 @@ export function CutOut({ desk, name, local, correcting, onSend, onLeave }: CutOu
   const [place] = useState(createPlace)
   const [brush] = useState(() => createStore<Brush>(FIRST_BRUSH))
   const isMade = useStore(desk.state, ({ cutOut }) => cutOut.is === 'made')
+  const isUnkept = useStore(desk.state, ({ unkept }) => unkept)
   const title = useId()
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || !actByKey(event, { desk, place, brush, onLeave })) return
@@ -119,6 +120,12 @@ export function CutOut({ desk, name, local, correcting, onSend, onLeave }: CutOu
           <>
             <BrushTools desk={desk} brush={brush} />
             <ObjectChips desk={desk} />
+            {isUnkept ? (
+              <Notice
+                tone="plain"
+                what="A reload would lose these corrections: this browser has no room to keep them."
+              />
+            ) : null}
           </>
         ) : null}
         <Actions desk={desk} local={local} correcting={correcting} onSend={onSend} onLeave={onLeave} />

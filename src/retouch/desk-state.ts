@@ -13,11 +13,22 @@ export interface DeskState {
   readonly changing: number
   /** The worker has ended by itself: nothing can be changed any more. */
   readonly broken: boolean
+  /** A reload would lose what was corrected. */
+  readonly unkept: boolean
 }
 
 export const NOTHING_YET: Standing = { canUndo: false, canRedo: false, touched: false, empty: true, objects: [] }
 
-export const OPENED: DeskState = { cutOut: { is: 'asked' }, standing: NOTHING_YET, changing: 0, broken: false }
+export const OPENED: DeskState = {
+  cutOut: { is: 'asked' },
+  standing: NOTHING_YET,
+  changing: 0,
+  broken: false,
+  unkept: false,
+}
+
+/** That of a picture that was corrected before. */
+export const REOPENED: DeskState = { ...OPENED, standing: { ...NOTHING_YET, touched: true } }
 
 export type DeskEvent =
   | Exclude<Report, { is: 'preview' | 'composed' | 'not composed' }>
@@ -34,6 +45,8 @@ export function deskStep(state: DeskState, event: DeskEvent): DeskState {
       return { ...state, cutOut: { is: 'made', ...event.facts }, standing: event.standing }
     case 'not cut out':
       return { ...state, cutOut: { is: 'failed', what: event.what, next: event.next } }
+    case 'kept':
+      return { ...state, unkept: event.what === 'not possible' }
     case 'change ordered':
       return { ...state, changing: state.changing + 1 }
     case 'changed':

@@ -1,7 +1,8 @@
-import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
 import { createStore, type Store } from '../ui/store.ts'
 import type { Hint } from '../cutout/hint.ts'
-import { deskStep, OPENED, type DeskEvent, type DeskState } from './desk-state.ts'
+import { deskStep, OPENED, REOPENED, type DeskEvent, type DeskState } from './desk-state.ts'
+import { keptCorrections, type CorrectedPicture } from './kept-corrections.ts'
+import { correctionsOfTab, setCorrectionsOfTab } from './kept-key.ts'
 import { closeLayers, cutOutLayers, NO_LAYERS, patched, previewed, type Layers } from './layers.ts'
 import type { Order, Report } from './messages.ts'
 
@@ -23,7 +24,7 @@ export interface Desk {
    * @throws {Error} with the reason in words for the artist
    */
   compose(options: { readonly keepHidden: boolean }): Promise<File>
-  /** Ends the worker, whatever it is at. */
+  /** Ends the worker, whatever it is at, and forgets what was kept against a reload. */
   close(): void
 }
 
@@ -31,15 +32,15 @@ const withEnding = (name: string): string => `${name.replace(/\.[^.]{1,5}$/, '')
 
 const STOPPED = 'The part of the page that writes the picture has stopped.'
 
-export interface DeskOptions {
-  /** What becomes of the areas that the subject encloses, as was chosen for the session whose picture it is. */
-  readonly enclosed?: EnclosedChoice
-}
-
-/** Opens a picture in a worker, which asks the server for its cut-out at once. */
-export function openDesk(file: File, { enclosed = 'auto' }: DeskOptions = {}): Desk {
+/**
+ * Opens a picture in a worker, which asks the server for its cut-out at once.
+ * @param id under which its corrections are kept against a reload
+ * @param corrected its outline as it was corrected before; null where it was not
+ */
+export function openDesk(id: string, picture: CorrectedPicture, corrected: Uint8Array | null = null): Desk {
+  const { file } = picture
   const worker = new Worker(new URL('./retouch-worker.ts', import.meta.url), { type: 'module' })
-  const state = createStore<DeskState>(OPENED)
+  const state = createStore<DeskState>(corrected ? REOPENED : OPENED)
   const layers = createStore<Layers>(NO_LAYERS)
   let composed: { readonly resolve: (png: Blob) => void; readonly reject: (error: Error) => void } | null = null
 
@@ -65,6 +66,9 @@ export function openDesk(file: File, { enclosed = 'auto' }: DeskOptions = {}): D
         return happen(report)
       case 'not cut out':
         return happen(report)
+      case 'kept':
+        if (report.what === 'corrections') setCorrectionsOfTab(id)
+        return happen(report)
       case 'composed':
         return composed?.resolve(report.png)
       case 'not composed':
@@ -77,7 +81,7 @@ export function openDesk(file: File, { enclosed = 'auto' }: DeskOptions = {}): D
     composed?.reject(new Error(STOPPED))
     happen({ is: 'broken' })
   })
-  order({ do: 'open', file, enclosed })
+  order({ do: 'open', id, picture, corrected })
 
   return {
     file,
@@ -102,6 +106,8 @@ export function openDesk(file: File, { enclosed = 'auto' }: DeskOptions = {}): D
     },
     close() {
       worker.terminate()
+      if (correctionsOfTab() === id) setCorrectionsOfTab(null)
+      void keptCorrections.forget(id).catch(() => {})
       closeLayers(layers.get())
     },
   }

@@ -1,10 +1,16 @@
-import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
 import type { Hint, PixelBox } from '../cutout/hint.ts'
+import type { CorrectedPicture } from './kept-corrections.ts'
 
 /** What the page wants of the worker. All answers are reports, in the order of the orders. */
 export type Order =
   /** The first: shows the file and has its subject cut out. */
-  | { readonly do: 'open'; readonly file: Blob; readonly enclosed: EnclosedChoice }
+  | {
+      readonly do: 'open'
+      readonly id: string
+      readonly picture: CorrectedPicture
+      /** Its outline as it was corrected before; null where it was not. */
+      readonly corrected: Uint8Array | null
+    }
   /** Has it cut out once more, after that failed. */
   | { readonly do: 'cut out' }
   | { readonly do: 'stroke'; readonly hint: Hint }
@@ -65,5 +71,7 @@ export type Report =
     }
   | { readonly is: 'not cut out'; readonly what: string; readonly next: string }
   | { readonly is: 'changed'; readonly patch: Patch | null; readonly standing: Standing }
+  /** What a reload would find of the corrections. */
+  | { readonly is: 'kept'; readonly what: 'corrections' | 'nothing' | 'not possible' }
   | { readonly is: 'composed'; readonly png: Blob }
   | { readonly is: 'not composed'; readonly reason: string }

@@ -22,7 +22,7 @@ export function planOf({ cutOut, standing }: DeskState, { local, correcting }: P
   if (correcting && !standing.touched) return 'nothing'
   switch (cutOut.is) {
     case 'asked':
-      return local ? 'as it is' : 'with alpha, once cut out'
+      return local && !standing.touched ? 'as it is' : 'with alpha, once cut out'
     case 'failed':
       return local && !standing.touched ? 'as it is' : 'nothing'
     case 'made':

@@ -1,19 +1,20 @@
 import { artistText } from '../contract/artist-text.ts'
-import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
 import { MAX_SENT_BYTES } from '../contract/limits.ts'
 import { composeCutOut } from '../strokes/compose-cut-out.ts'
 import { cutOutPng } from '../strokes/cut-out-png.ts'
 import { openRetouch, type Retouch } from '../strokes/retouch.ts'
 import type { PixelBox } from '../cutout/hint.ts'
 import { askCutOut } from './ask-cut-out.ts'
+import { keptCorrections } from './kept-corrections.ts'
 import { greyOf, largeOf, pixelsOf, previewOf } from './decode.ts'
 import type { Order, Patch, Report, Standing } from './messages.ts'
 
 const report = (what: Report, transfer: Transferable[] = []) => self.postMessage(what, { transfer })
 
-/** The file that is open, and its outline once it has one. */
-let file = new Blob()
-let enclosed: EnclosedChoice = 'auto'
+type Opening = Extract<Order, { readonly do: 'open' }>
+
+/** What was opened, and its outline once it has one. */
+let opened: Opening | null = null
 let open: Retouch | null = null
 let ownAlpha = false
 
@@ -45,13 +46,14 @@ async function alphaOf(dataUrl: string, pixelCount: number): Promise<Uint8Array>
   return alpha
 }
 
-async function cutOut(): Promise<void> {
+async function cutOut({ picture: { file, enclosed }, corrected }: Opening): Promise<void> {
   try {
     const { width, height, source, unsure, reason, picture: shown, alpha } = await askCutOut(file, enclosed)
     const picture = await pixelsOf(await blobOf(shown))
     const outline = alpha ? await alphaOf(alpha, width * height) : new Uint8Array(width * height)
     ownAlpha = source === 'alpha'
-    open = openRetouch({ rgba: picture.data, width, height }, outline)
+    const before = corrected?.length === outline.length ? corrected : outline
+    open = openRetouch({ rgba: picture.data, width, height }, outline, before)
     const [colours, dimmed] = await Promise.all([createImageBitmap(picture), greyOf(picture)])
     const patch = patchOf(open, { left: 0, top: 0, right: width, bottom: height })
     const facts = { width, height, ownAlpha, unsure, reason }
@@ -63,15 +65,35 @@ async function cutOut(): Promise<void> {
   }
 }
 
-async function preview(): Promise<void> {
+async function preview({ picture: { file } }: Opening): Promise<void> {
   // Few browsers open a TIFF; what is cut out of it comes as a picture that all of them open.
   const picture = await previewOf(file).catch(() => null)
   if (picture && !open) report({ is: 'preview', picture }, [picture])
 }
 
+let isKeeping = false
+let isOutdated = false
+
+/** Keeps what was corrected; while that is being written, only the newest that comes waits. */
+async function keep(): Promise<void> {
+  isOutdated = isKeeping
+  if (!opened || !open || isKeeping) return
+  isKeeping = true
+  const { id, picture } = opened
+  const { touched } = open
+  const kept = touched ? keptCorrections.keep(id, picture, open.alpha.slice()) : keptCorrections.forget(id)
+  await kept.then(
+    () => report({ is: 'kept', what: touched ? 'corrections' : 'nothing' }),
+    () => report({ is: 'kept', what: 'not possible' }),
+  )
+  isKeeping = false
+  if (isOutdated) await keep()
+}
+
 function change(how: (retouch: Retouch) => PixelBox | null): void {
   if (!open) return
   const box = how(open)
+  if (box) void keep()
   const patch = box && patchOf(open, box)
   report({ is: 'changed', patch, standing: standingOf(open) }, patch ? [patch.pixels.buffer] : [])
 }
@@ -80,9 +102,9 @@ const imageOf = ({ rgba, width, height }: Retouch['picture']): ImageData =>
   new ImageData(Uint8ClampedArray.from(rgba), width, height)
 
 async function compose(keepHidden: boolean): Promise<void> {
-  if (!open) return
+  if (!open || !opened) return
   try {
-    const large = await largeOf(file, imageOf(open.picture))
+    const large = await largeOf(opened.picture.file, imageOf(open.picture))
     const picture = large ? { rgba: large.data, width: large.width, height: large.height } : open.picture
     const colours = keepHidden ? 'picture' : 'subject'
     const cut = composeCutOut(picture, open, { colours, ownAlpha: ownAlpha && large !== null })
@@ -96,12 +118,11 @@ async function compose(keepHidden: boolean): Promise<void> {
 async function follow(order: Order): Promise<void> {
   switch (order.do) {
     case 'open':
-      file = order.file
-      enclosed = order.enclosed
-      await Promise.all([preview(), cutOut()])
+      opened = order
+      await Promise.all([preview(order), cutOut(order)])
       return
     case 'cut out':
-      return cutOut()
+      return opened ? cutOut(opened) : undefined
     case 'stroke':
       return change((retouch) => retouch.apply(order.hint))
     case 'undo':

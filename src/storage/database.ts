@@ -2,7 +2,7 @@ import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb'
 import { TABLES, TABLE_NAMES, type Change, type Changes, type RawTable, type TableName, type Tables } from './tables.ts'
 
 const DB_NAME = 'plinth'
-const DB_VERSION = 2
+const DB_VERSION = 3
 
 /** A browser whose storage is broken may answer `open()` never, and then neither anything else. */
 const PATIENCE_MS = 4000
@@ -46,7 +46,7 @@ async function jobsOfVersion1(transaction: Upgrade): Promise<readonly unknown[]>
 async function upgrade(db: IDBPDatabase, from: number, transaction: Upgrade): Promise<void> {
   const jobs = from === 1 ? await jobsOfVersion1(transaction) : []
   if (from === 1) db.deleteObjectStore('jobs')
-  for (const name of TABLE_NAMES) {
+  for (const name of TABLE_NAMES.filter((one) => !db.objectStoreNames.contains(one))) {
     const { key, group } = TABLES[name]
     const store = db.createObjectStore(name, { keyPath: key })
     if (group !== null) store.createIndex(group, group)

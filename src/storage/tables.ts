@@ -9,6 +9,8 @@ export const TABLES = {
   thumbnails: { key: 'id', group: null },
   /** What the browser knows of a session: its name, its picture. */
   sessions: { key: 'code', group: null },
+  /** A picture whose cut-out is being corrected, and the outline so far. */
+  corrections: { key: 'id', group: null },
 } as const satisfies Readonly<Record<string, { readonly key: string; readonly group: string | null }>>
 
 export type TableName = keyof typeof TABLES

@@ -41,9 +41,9 @@ export class Retouch {
   readonly #history: History<readonly LeftOut[]>
   #leftOut: readonly LeftOut[] = []
 
-  constructor(picture: Raster, alpha: Uint8Array) {
+  constructor(picture: Raster, alpha: Uint8Array, corrected: Uint8Array) {
     this.picture = picture
-    this.alpha = alpha.slice()
+    this.alpha = corrected.slice()
     this.given = alpha.slice()
     this.#pins = new Uint8Array(alpha.length)
     this.#regions = findRegions(picture)
@@ -183,7 +183,8 @@ export class Retouch {
 /**
  * Begins to correct an outline.
  * @param alpha coverage in bytes, one a pixel of the picture; all 0 where nothing was found
+ * @param corrected the same as it was corrected before, where it was
  */
-export function openRetouch(picture: Raster, alpha: Uint8Array): Retouch {
-  return new Retouch(picture, alpha)
+export function openRetouch(picture: Raster, alpha: Uint8Array, corrected = alpha): Retouch {
+  return new Retouch(picture, alpha, corrected)
 }

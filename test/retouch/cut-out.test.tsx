@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { CutOut, type CutOutProps } from '../../src/retouch/cut-out.tsx'
 import { openDesk } from '../../src/retouch/desk.ts'
+import { correctionsOfTab } from '../../src/retouch/kept-key.ts'
 import type { CutOutFacts, Order, Report, Standing } from '../../src/retouch/messages.ts'
 import { FACTS, STANDING } from '../fixtures/still-desk.ts'
 
@@ -49,10 +50,11 @@ afterEach(() => {
   vi.unstubAllGlobals()
 })
 
-function open(props: Partial<CutOutProps> = {}) {
+function open(props: Partial<CutOutProps> = {}, corrected: Uint8Array | null = null) {
+  const file = new File(['x'], 'chair.jpg', { type: 'image/jpeg' })
   const sent: string[] = []
   const onLeave = vi.fn<() => void>()
-  const desk = openDesk(new File(['x'], 'chair.jpg', { type: 'image/jpeg' }))
+  const desk = openDesk('ID', { file, name: 'chair', correcting: false, enclosed: 'auto' }, corrected)
   render(
     <CutOut
       desk={desk}
@@ -182,6 +184,29 @@ it('lists several objects, to keep or to leave', async () => {
     { do: 'keep', object: 7, kept: false },
     { do: 'keep', object: 9, kept: true },
   ])
+})
+
+it('goes on with what was corrected before a reload: nothing else is sent before that is there', async () => {
+  const corrected = new Uint8Array(16)
+  const { sent, user } = open({}, corrected)
+  expect(solver.orders).toEqual([expect.objectContaining({ do: 'open', id: 'ID', corrected })])
+  await user.click(button('Make spins'))
+  expect(sent).toEqual([])
+  cutOut({}, { touched: true })
+  expect(solver.orders.at(-1)).toEqual({ do: 'compose', keepHidden: true })
+  solver.report({ is: 'composed', png: new Blob(['png']) })
+  await vi.waitFor(() => expect(sent).toEqual(['chair.png seen']))
+})
+
+it('remembers in its tab what a reload will find, says where that cannot be kept, and forgets it when it is closed', () => {
+  const { desk } = open()
+  cutOut()
+  solver.report({ is: 'kept', what: 'corrections' })
+  expect(correctionsOfTab()).toBe('ID')
+  solver.report({ is: 'kept', what: 'not possible' })
+  expect(screen.getByText(/A reload would lose these corrections/)).toBeTruthy()
+  desk.close()
+  expect(correctionsOfTab()).toBeNull()
 })
 
 it('makes new spins of a session only once its cut-out was changed', async () => {

@@ -104,10 +104,20 @@ it('keeps the jobs of a page of before', async () => {
   expect(await tables.table('jobs').all()).toHaveLength(1)
 })
 
+it('keeps what a page of before kept, and has a table that came later', async () => {
+  const before = await openDB('plinth', 2, { upgrade: (db) => void db.createObjectStore('jobs', { keyPath: 'id' }) })
+  await before.put('jobs', { id: 'j1', sessionCode: 'S_1' })
+  before.close()
+  const tables = await openDatabase()
+  expect(await tables.table('jobs').all()).toEqual([{ id: 'j1', sessionCode: 'S_1' }])
+  await tables.table('corrections').put({ id: 'outline' })
+  expect(await tables.table('corrections').all()).toHaveLength(1)
+})
+
 it('goes on in another tab after a newer page has taken the database', async () => {
   const tables = await openDatabase()
   await tables.table('results').put(row('a'))
-  const newer = await openDB('plinth', 3)
+  const newer = await openDB('plinth', 4)
   newer.close()
   await expect(tables.table('results').put(row('b'))).rejects.toThrow(/version/i)
 })

@@ -22,6 +22,17 @@ function opened(): Retouch {
   return openRetouch({ rgba, width: WIDTH, height: HEIGHT }, alpha)
 }
 
+it('goes on with an outline that was corrected before, and starts over from the one that was given', () => {
+  const before = opened()
+  const corrected = before.given.map((byte, p) => (p % 5 === 0 ? 0 : byte))
+  const after = openRetouch(before.picture, before.given, corrected)
+  expect([after.touched, after.canUndo, Buffer.from(after.alpha).equals(corrected)]).toEqual([true, false, true])
+  after.restart()
+  expect([after.touched, Buffer.from(after.alpha).equals(before.given)]).toEqual([false, true])
+  after.undo()
+  expect(Buffer.from(after.alpha).equals(corrected)).toBe(true)
+})
+
 const RUNS = { numRuns: 40 }
 
 const hints: fc.Arbitrary<Hint> = fc.record({
