@@ -31,7 +31,7 @@ const nameOf = (hashes: readonly number[], length: number): string =>
   `${hashes.map((h) => mixed(h).toString(16).padStart(8, '0')).join('')}-${length}`
 
 /** So much takes a slow machine a few milliseconds. */
-const SLICE_BYTES = 1 << 20
+const SLICE_BYTES = 1 << 18
 
 /** `contentDigest` of a file, slice by slice: nothing else has to wait while a large one is read. Rejects when it cannot be read. */
 export async function digestOf(file: Blob): Promise<string> {

@@ -2,13 +2,12 @@ import { readAnswer } from '../contract/answer.ts'
 import { ApiError, type ApiErrorKind } from '../contract/api-error.ts'
 import { artistText } from '../contract/artist-text.ts'
 import { contentDigest } from '../contract/content-digest.ts'
-import type { CreateRequest } from '../contract/create-request.ts'
 import { within } from '../contract/deadline.ts'
 import { INTENT_HEADER, WISH_HEADER } from '../contract/intent.ts'
 import { intentOf } from '../contract/preview-request.ts'
 import { SESSIONS_PATH, apiUrl, previewPath, refinePath } from '../contract/paths.ts'
 import { readSession } from '../contract/session.ts'
-import { dataUrlOf } from './data-url.ts'
+import { createBody } from './create-body.ts'
 import { isOfSession, type Job } from './job.ts'
 import type { Sent } from './step.ts'
 
@@ -33,17 +32,16 @@ export async function sentBy(kind: Job['kind'], answering: () => Promise<Respons
   }
 }
 
-async function requestOf(job: Job): Promise<{ readonly path: string; readonly body: unknown }> {
+async function requestOf(job: Job): Promise<{ readonly path: string; readonly body: BodyInit }> {
   switch (job.kind) {
     case 'preview':
-      return { path: previewPath(job.sessionCode), body: job.request }
+      return { path: previewPath(job.sessionCode), body: JSON.stringify(job.request) }
     case 'refine':
-      return { path: refinePath(job.sessionCode), body: job.request }
+      return { path: refinePath(job.sessionCode), body: JSON.stringify(job.request) }
     case 'create': {
       if (!job.picture.file) throw new Error('This picture was sent before.')
-      const image_url = await dataUrlOf(job.picture.file)
       // For its spins alone: the mesh is requested once size and pivot are set.
-      const body: CreateRequest = { image_url, preview_mesh: 'turbo', generate_preview_mesh: false }
+      const body = await createBody(job.picture.file, { preview_mesh: 'turbo', generate_preview_mesh: false })
       return { path: SESSIONS_PATH, body }
     }
   }
@@ -90,7 +88,7 @@ export async function sendJob(job: Job): Promise<Sent> {
       fetch(apiUrl(request.path), {
         method: 'POST',
         headers: { 'content-type': 'application/json', [INTENT_HEADER]: job.id, ...wishHeader(job) },
-        body: JSON.stringify(request.body),
+        body: request.body,
         // A page that is left right after the click still sends; browsers allow it for small bodies alone.
         keepalive: job.kind !== 'create',
         signal,

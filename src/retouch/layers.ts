@@ -26,10 +26,12 @@ export function cutOutLayers(layers: Layers, picture: ImageBitmap, dimmed: Image
   return { size: sizeOf(picture), picture, dimmed, subject, version: layers.version + 1 }
 }
 
-export function patched(layers: Layers, { box, pixels }: Patch): Layers {
+export function patched(layers: Layers, { box, picture }: Patch): Layers {
   const [width, height] = [box.right - box.left, box.bottom - box.top]
-  if (width > 0 && height > 0)
-    layers.subject?.getContext('2d')?.putImageData(new ImageData(pixels, width, height), box.left, box.top)
+  const context = layers.subject?.getContext('2d')
+  context?.clearRect(box.left, box.top, width, height)
+  context?.drawImage(picture, box.left, box.top)
+  picture.close()
   return { ...layers, version: layers.version + 1 }
 }
 

@@ -40,10 +40,10 @@ export interface Standing {
   readonly objects: readonly SeparateObject[]
 }
 
-/** What has changed of the subject's picture: RGBA, colours not multiplied by alpha. */
+/** What the subject's picture has in a box from now on: as a bitmap, for the page only draws it. */
 export interface Patch {
   readonly box: PixelBox
-  readonly pixels: Uint8ClampedArray<ArrayBuffer>
+  readonly picture: ImageBitmap
 }
 
 /** What the answer to the first question says of the cut-out. */

@@ -33,7 +33,9 @@ function patchOf({ picture: { rgba, width }, alpha }: Retouch, box: PixelBox): P
     pixels.set(rgba.subarray(from * 4, (from + w) * 4), y * w * 4)
     for (let x = 0; x < w; x++) pixels[(y * w + x) * 4 + 3] = alpha[from + x]!
   }
-  return { box, pixels }
+  const canvas = new OffscreenCanvas(w, h)
+  canvas.getContext('2d')?.putImageData(new ImageData(pixels, w, h), 0, 0)
+  return { box, picture: canvas.transferToImageBitmap() }
 }
 
 const blobOf = async (dataUrl: string): Promise<Blob> => (await fetch(dataUrl)).blob()
@@ -59,7 +61,7 @@ async function cutOut({ picture: { file, enclosed }, corrected }: Opening): Prom
     const facts = { width, height, ownAlpha, unsure, reason }
     const standing = standingOf(open)
     const pictures = { picture: colours, dimmed }
-    report({ is: 'cut out', facts, ...pictures, patch, standing }, [colours, dimmed, patch.pixels.buffer])
+    report({ is: 'cut out', facts, ...pictures, patch, standing }, [colours, dimmed, patch.picture])
   } catch (error) {
     report({ is: 'not cut out', ...artistText(error) })
   }
@@ -95,7 +97,7 @@ function change(how: (retouch: Retouch) => PixelBox | null): void {
   const box = how(open)
   if (box) void keep()
   const patch = box && patchOf(open, box)
-  report({ is: 'changed', patch, standing: standingOf(open) }, patch ? [patch.pixels.buffer] : [])
+  report({ is: 'changed', patch, standing: standingOf(open) }, patch ? [patch.picture] : [])
 }
 
 const imageOf = ({ rgba, width, height }: Retouch['picture']): ImageData =>

@@ -161,6 +161,75 @@ it('is corrected by a finger on a phone, moved by two, painted on by the keyboar
   await button(page, 'Discard it').waitFor({ state: 'detached' })
 })
 
+/** Writes down whatever reads, makes or writes a picture's pixels on the page's own thread. */
+const WATCH_PIXELS = `
+  globalThis.pixelWork = [];
+  for (const [of, name] of [
+    [globalThis, 'createImageBitmap'],
+    [OffscreenCanvas.prototype, 'convertToBlob'],
+    [HTMLCanvasElement.prototype, 'toBlob'],
+    ...[CanvasRenderingContext2D, OffscreenCanvasRenderingContext2D].flatMap(({ prototype }) => [
+      [prototype, 'getImageData'],
+      [prototype, 'putImageData'],
+    ]),
+  ]) {
+    const own = of[name];
+    of[name] = function (...args) {
+      globalThis.pixelWork.push(name);
+      return own.apply(this, args);
+    };
+  }`
+
+const waits = (page: Page) => page.getByText('The corrected cut-out of toys was not sent.')
+
+it('is kept when the browser goes back and through a reload, until it is sent; its pixels are a worker’s business', async () => {
+  const before = WITHOUT_STAGE.before + WATCH_PIXELS
+  const page = await visit('/?session=SAMPLE_duck', { ...WITHOUT_STAGE, before })
+  const title = page.getByRole('banner').getByRole('paragraph').first()
+  await page.getByRole('button', { name: 'Sample: Glazed vase' }).click()
+  await expect.poll(() => title.innerText()).toBe('Glazed vase')
+  await spin(page, 4).waitFor()
+  await cutOutToys(page)
+  await page.evaluate('void (globalThis.pixelWork.length = 0)')
+  await chooseToys(page)
+  await expect.poll(() => chips(page).count()).toBe(2)
+  await page.keyboard.press('e')
+  await paintByMouse(page, [296, 150], [322, 168])
+  await expect.poll(() => chips(page).count()).toBe(0)
+  expect(await page.evaluate('globalThis.pixelWork')).toEqual([])
+  expect(page.workers().filter((worker) => worker.url().includes('retouch-worker'))).toHaveLength(1)
+
+  await page.goBack()
+  await waits(page).waitFor()
+  await page.goForward()
+  await expect.poll(() => title.innerText()).toBe('Glazed vase')
+  await button(page, 'Go on with toys').click()
+  await expect.poll(() => canUndo(page)).toBe(true)
+  await expect.poll(() => page.evaluate('sessionStorage.length')).toBe(1)
+
+  await page.reload()
+  await waits(page).waitFor()
+  await button(page, 'Go on with toys').click()
+  await expect.poll(() => button(page, 'Start over').isEnabled()).toBe(true)
+  await button(page, 'Start over').click()
+  await expect.poll(() => chips(page).count()).toBe(2)
+  await button(page, 'Undo').click()
+  await expect.poll(() => chips(page).count()).toBe(0)
+  await page.evaluate('void (globalThis.pixelWork.length = 0)')
+  const posted = postedPicture(page)
+  await sendPicture(page)
+  const { data, info } = await sharp(await posted)
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  expect(await page.evaluate('globalThis.pixelWork')).toEqual([])
+  const alphaAt = ([x, y]: Point) => data[(y * info.width + x) * 4 + 3]
+  expect([info.channels, alphaAt(TOY_ROOM.ball), alphaAt(TOY_ROOM.box)]).toEqual([4, 255, 0])
+  await expect.poll(() => title.innerText()).toBe('toys')
+  await page.reload()
+  await spin(page, 1).waitFor()
+  expect(await waits(page).count()).toBe(0)
+})
+
 it('can be had again where the server was away, and the file is sent as it is without it', async () => {
   const page = await visit('/?session=SAMPLE_duck', WITHOUT_STAGE)
   allow(page, /answer 503|ERR_FAILED/)

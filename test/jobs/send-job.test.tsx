@@ -43,6 +43,15 @@ describe('a job', () => {
     ])
   })
 
+  it('of a large picture has all of it', async () => {
+    const bytes = Uint8Array.from({ length: 1_000_001 }, (_, nth) => nth % 251)
+    const { arrived } = await serve((_request, response) => sendError(response, 500, 'internal', 'Out of clay.'))
+    const { picture, ...job } = create()
+    await sendJob({ ...job, picture: { ...picture, file: new Blob([bytes], { type: 'image/png' }) } })
+    const { image_url } = JSON.parse(arrived[0]?.body ?? '') as { image_url: string }
+    expect(image_url === `data:image/png;base64,${Buffer.from(bytes).toString('base64')}`).toBe(true)
+  })
+
   it('may have been accepted where a relay stopped waiting, and was not where the API refused it', async () => {
     let status = 408
     await serve((_request, response) => sendError(response, status, '', 'No.'))

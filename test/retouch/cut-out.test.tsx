@@ -26,7 +26,7 @@ class Solver extends EventTarget {
 }
 
 const BITMAP = { width: 4, height: 4, close: () => {} } as ImageBitmap
-const PATCH = { box: { left: 0, top: 0, right: 4, bottom: 4 }, pixels: new Uint8ClampedArray(64) }
+const PATCH = { box: { left: 0, top: 0, right: 4, bottom: 4 }, picture: BITMAP }
 
 let solver: Solver
 
