@@ -161,24 +161,29 @@ it('is corrected by a finger on a phone, moved by two, painted on by the keyboar
   await button(page, 'Discard it').waitFor({ state: 'detached' })
 })
 
-/** Writes down whatever reads, makes or writes a picture's pixels on the page's own thread. */
+/**
+ * Writes down what reads or writes pixels on the page's own thread, and of what size: a chosen file is decoded, and a picture of the toys' size
+ * read or written, only beside it. Spins are of another size.
+ */
 const WATCH_PIXELS = `
   globalThis.pixelWork = [];
-  for (const [of, name] of [
-    [globalThis, 'createImageBitmap'],
-    [OffscreenCanvas.prototype, 'convertToBlob'],
-    [HTMLCanvasElement.prototype, 'toBlob'],
-    ...[CanvasRenderingContext2D, OffscreenCanvasRenderingContext2D].flatMap(({ prototype }) => [
-      [prototype, 'getImageData'],
-      [prototype, 'putImageData'],
-    ]),
-  ]) {
+  const watch = (of, name, sizeOf) => {
     const own = of[name];
     of[name] = function (...args) {
-      globalThis.pixelWork.push(name);
+      globalThis.pixelWork.push(name + ' ' + sizeOf(args, this));
       return own.apply(this, args);
     };
+  };
+  watch(globalThis, 'createImageBitmap', ([source]) => source instanceof File ? 'file' : source.width + ' × ' + source.height);
+  watch(OffscreenCanvas.prototype, 'convertToBlob', (_, { width, height }) => width + ' × ' + height);
+  watch(HTMLCanvasElement.prototype, 'toBlob', (_, { width, height }) => width + ' × ' + height);
+  for (const { prototype } of [CanvasRenderingContext2D, OffscreenCanvasRenderingContext2D]) {
+    watch(prototype, 'getImageData', (args) => args[2] + ' × ' + args[3]);
+    watch(prototype, 'putImageData', ([{ width, height }]) => width + ' × ' + height);
   }`
+
+const toysOnPage = async (page: Page): Promise<readonly string[]> =>
+  (await page.evaluate<readonly string[]>('globalThis.pixelWork')).filter((work) => /file|400 × 300/.test(work))
 
 const waits = (page: Page) => page.getByText('The corrected cut-out of toys was not sent.')
 
@@ -190,13 +195,12 @@ it('is kept when the browser goes back and through a reload, until it is sent; i
   await expect.poll(() => title.innerText()).toBe('Glazed vase')
   await spin(page, 4).waitFor()
   await cutOutToys(page)
-  await page.evaluate('void (globalThis.pixelWork.length = 0)')
   await chooseToys(page)
   await expect.poll(() => chips(page).count()).toBe(2)
   await page.keyboard.press('e')
   await paintByMouse(page, [296, 150], [322, 168])
   await expect.poll(() => chips(page).count()).toBe(0)
-  expect(await page.evaluate('globalThis.pixelWork')).toEqual([])
+  expect(await toysOnPage(page)).toEqual([])
   expect(page.workers().filter((worker) => worker.url().includes('retouch-worker'))).toHaveLength(1)
 
   await page.goBack()
@@ -215,13 +219,12 @@ it('is kept when the browser goes back and through a reload, until it is sent; i
   await expect.poll(() => chips(page).count()).toBe(2)
   await button(page, 'Undo').click()
   await expect.poll(() => chips(page).count()).toBe(0)
-  await page.evaluate('void (globalThis.pixelWork.length = 0)')
   const posted = postedPicture(page)
   await sendPicture(page)
   const { data, info } = await sharp(await posted)
     .raw()
     .toBuffer({ resolveWithObject: true })
-  expect(await page.evaluate('globalThis.pixelWork')).toEqual([])
+  expect(await toysOnPage(page)).toEqual([])
   const alphaAt = ([x, y]: Point) => data[(y * info.width + x) * 4 + 3]
   expect([info.channels, alphaAt(TOY_ROOM.ball), alphaAt(TOY_ROOM.box)]).toEqual([4, 255, 0])
   await expect.poll(() => title.innerText()).toBe('toys')
