@@ -60,7 +60,11 @@ interface Checks {
 
 const NONE: Checks = { all: [], kept: null, shownId: null, opening: null, notShown: null }
 
-const isTouched = ({ desk }: Check): boolean => desk.state.get().standing.touched
+/** Also with a first stroke that the outline has not followed yet. */
+function isTouched({ desk }: Check): boolean {
+  const { standing, changing } = desk.state.get()
+  return standing.touched || changing > 0
+}
 
 function dropFrom(store: Store<Checks>, drops: (check: Check) => boolean): void {
   const { all, ...rest } = store.get()

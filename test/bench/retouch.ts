@@ -19,6 +19,26 @@ const COUNT_LONG_TASKS = `
   globalThis.longTasks = [];
   new PerformanceObserver((list) => globalThis.longTasks.push(...list.getEntries().map(({ duration }) => duration))).observe({ type: 'longtask' });`
 
+interface TraceEvent {
+  readonly name: string
+  readonly pid: number
+  readonly tid: number
+  /** What of a task's duration its thread worked, µs; on a busy machine it waits for the rest. */
+  readonly tdur?: number
+  readonly args?: { readonly name?: string }
+}
+
+/** The longest task of a page's own thread in a trace of Chromium, by the time that the thread itself worked on it, ms. */
+function longestOwnTime(trace: Buffer): number {
+  const { traceEvents } = JSON.parse(trace.toString()) as { readonly traceEvents: readonly TraceEvent[] }
+  const threadOf = ({ pid, tid }: TraceEvent) => `${pid} ${tid}`
+  const pages = new Set(
+    traceEvents.filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain').map(threadOf),
+  )
+  const tasks = traceEvents.filter((event) => event.name.endsWith('RunTask') && pages.has(threadOf(event)))
+  return tasks.reduce((longest, { tdur = 0 }) => Math.max(longest, tdur / 1000), 0)
+}
+
 const hugePhoto = async (): Promise<Buffer> =>
   sharp((await takePhoto({ object: 'duck', room: 'kitchen', encoding: 'png', side: 1024 })).bytes)
     .resize(SIDE_PX, SIDE_PX)
@@ -39,15 +59,17 @@ export async function benchRetouch(print: (line: string) => void): Promise<void>
     const photo = join(builtDir, 'huge.jpg')
     await writeFile(photo, await hugePhoto())
     const part = async (name: string, work: () => Promise<unknown>) => {
+      await browser.startTracing(page, { categories: ['toplevel'] })
       await page.evaluate('void (globalThis.longTasks.length = 0)')
       const start = performance.now()
       await work()
       const seconds = (performance.now() - start) / 1000
       const longestMs = await page.evaluate<number>('Math.max(0, ...globalThis.longTasks)')
+      const ownMs = longestOwnTime(await browser.stopTracing())
       const held = longestMs <= BOUND_TASK_MS
       if (!held) process.exitCode = 1
       print(
-        `retouch  50 megapixels, ${name.padEnd(10)} ${seconds.toFixed(1).padStart(5)} s, longest task of the page ${longestMs.toFixed(0).padStart(3)} ms (bound ${BOUND_TASK_MS}: ${held ? 'held' : 'MISSED'})`,
+        `retouch  50 megapixels, ${name.padEnd(10)} ${seconds.toFixed(1).padStart(5)} s, longest task of the page ${longestMs.toFixed(0).padStart(3)} ms (bound ${BOUND_TASK_MS}: ${held ? 'held' : 'MISSED'}), of one task's own time at most ${ownMs.toFixed(0).padStart(3)} ms`,
       )
     }
     // What the page does, or a busy machine does to it, while nothing is asked of it.
