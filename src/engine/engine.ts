@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { availableParallelism } from 'node:os'
-import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
+import type { Picture } from '../cutout/decode-picture.ts'
+import { createEarlyLooks } from './early-looks.ts'
 import { createJobRunner } from './job-runner.ts'
 import { digestOf, newRecord } from './new-session.ts'
 import { reasonOf } from './reason-of.ts'
-import { createRoutes } from './routes.ts'
+import { createRoutes, type Upload } from './routes.ts'
 import { createSessionBook } from './session-book.ts'
 import { IMAGE_FILE } from './session-files.ts'
 import { openSessionStore } from './session-store.ts'
@@ -60,19 +61,22 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const book = createSessionBook(store, await store.load(), now)
   const size = Math.min(options.threads ?? THREADS, Math.max(1, availableParallelism()))
   const threads = createWorkerPool(workerFile, size)
-  const pool = model ? withModel(threads, model) : threads
+  const early = model ? createEarlyLooks(model) : null
+  const pool = model && early ? withModel(threads, model, early) : threads
+  const lookEarly = (session: string, picture: Picture): void => early?.begin(session, picture)
   const runner = createJobRunner({ store, book, pool, newId, warn })
   const outlineOf = async (image: Uint8Array) => {
     // Whatever is wrong with a picture, the page goes on without its outline.
     const cut = await pool.run('outlines', { kind: 'outline', image }, () => {}).catch(() => null)
     return cut?.outline ?? null
   }
-  const cutPicture = async (image: Uint8Array, enclosed: EnclosedChoice, signal: AbortSignal) => {
+  const cutPicture = async ({ image, picture, enclosed }: Upload, signal: AbortSignal) => {
     // A name of its own: it waits its turn among the sessions, and ends when the page goes away.
     signal.throwIfAborted()
     const name = `cut-out ${newId()}`
     const leave = () => void pool.cancel(name)
     signal.addEventListener('abort', leave)
+    lookEarly(name, picture)
     try {
       return (await pool.run(name, { kind: 'picture', image, enclosed }, () => {})).cutOut
     } finally {
@@ -83,7 +87,19 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     await runner.cancel(code)
     await book.remove(code)
   }
-  const app = createRoutes({ store, book, runner, remove, fetchImage, outlineOf, cutPicture, newId, now, warn })
+  const app = createRoutes({
+    store,
+    book,
+    runner,
+    remove,
+    fetchImage,
+    outlineOf,
+    cutPicture,
+    lookEarly,
+    newId,
+    now,
+    warn,
+  })
   for (const { code } of book.all().toReversed()) runner.wake(code)
 
   /** A sample whose folder is in use elsewhere stays as it was: an older one is no reason not to start. */

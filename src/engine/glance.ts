@@ -7,6 +7,7 @@
 import { MessageChannel, receiveMessageOnPort, type MessagePort } from 'node:worker_threads'
 import type { Picture } from '../cutout/decode-picture.ts'
 import type { Saliency, SaliencyMap } from '../cutout/saliency-map.ts'
+import type { EarlyLook } from './early-looks.ts'
 import { closerLook, LOOK_SCALE, wholeOf } from '../saliency/closer-look.ts'
 import { modelInput } from '../saliency/model-input.ts'
 import type { ModelServer } from '../saliency/model-server.ts'
@@ -24,18 +25,28 @@ export interface Glance {
 /** More answers than anybody waits for. */
 const CLOSED = 2 ** 30
 
-/** The server's end: passes pictures on to the model. `close` when the thread's work is over. */
-export function openGlance(model: ModelServer): { readonly glance: Glance; close(): void } {
+/**
+ * The server's end: passes pictures on to the model, but for the first one where that was shown already. `close` when
+ * the thread's work is over.
+ */
+export function openGlance(
+  model: ModelServer,
+  early: EarlyLook | null = null,
+): { readonly glance: Glance; close(): void } {
   const { port1, port2 } = new MessageChannel()
   const answers = new Int32Array(new SharedArrayBuffer(4))
   const leaving = new AbortController()
+  let first = early
   port1.on('message', async (rgb: Uint8Array) => {
-    port1.postMessage(await model.see(rgb, leaving.signal))
+    const seen = first?.seen ?? model.see(rgb, leaving.signal)
+    first = null
+    port1.postMessage(await seen)
     Atomics.add(answers, 0, 1)
     Atomics.notify(answers, 0)
   })
   const close = (): void => {
     leaving.abort()
+    early?.leave()
     Atomics.store(answers, 0, CLOSED)
     Atomics.notify(answers, 0)
     port1.close()

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { ApiError } from '../contract/api-error.ts'
 import { goesOnToMesh, type CreateRequest } from '../contract/create-request.ts'
 import { MAX_PICTURE_BYTES } from '../contract/limits.ts'
-import { decodePicture } from '../cutout/decode-picture.ts'
+import { decodePicture, type Picture } from '../cutout/decode-picture.ts'
 import { PictureError } from '../cutout/picture-error.ts'
 import { WAITING } from './job-tools.ts'
 import { spinsStatus, type SessionRecord } from './session-record.ts'
@@ -20,11 +20,11 @@ export async function imageOf(url: string, fetchImage: (url: string) => Promise<
 }
 
 /**
- * Refuses what could only become a session that fails. The header is not enough, as a truncated file has a good one;
+ * The picture of a request. Refuses what could only become a session that fails. The header is not enough, as a truncated file has a good one;
  * decoding takes some 20 ms on libuv's threads.
  * @throws {ApiError} `bad_image` with the sentence for the artist
  */
-export async function refuseBadImage(image: Uint8Array): Promise<void> {
+export async function openImage(image: Uint8Array): Promise<Picture> {
   if (image.length > MAX_PICTURE_BYTES) {
     const megabytes = (image.length / 1e6).toFixed(1)
     throw new ApiError(
@@ -33,7 +33,7 @@ export async function refuseBadImage(image: Uint8Array): Promise<void> {
     )
   }
   try {
-    await decodePicture(image)
+    return await decodePicture(image)
   } catch (error) {
     if (error instanceof PictureError) throw new ApiError('bad_image', error.message, { cause: error })
     throw error

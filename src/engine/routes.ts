@@ -29,11 +29,12 @@ import {
   sessionPath,
 } from '../contract/paths.ts'
 import { chooseEnclosed } from './choose-enclosed.ts'
+import type { Picture } from '../cutout/decode-picture.ts'
 import type { CutPicture } from './cut-picture.ts'
 import type { JobRunner } from './job-runner.ts'
 import { WAITING } from './job-tools.ts'
 import { previewJob, refineJob } from './mesh-job.ts'
-import { imageOf, newRecord, refuseBadImage } from './new-session.ts'
+import { imageOf, newRecord, openImage } from './new-session.ts'
 import { reasonOf } from './reason-of.ts'
 import { queuedAnswer, sessionAnswer } from './session-answer.ts'
 import type { SessionBook } from './session-book.ts'
@@ -41,6 +42,13 @@ import { IMAGE_FILE } from './session-files.ts'
 import type { MeshJob, SessionRecord } from './session-record.ts'
 import type { SessionStore } from './session-store.ts'
 import { storedFile } from './stored-file.ts'
+
+/** A picture to be looked at, as it came and decoded. */
+export interface Upload {
+  readonly image: Uint8Array
+  readonly picture: Picture
+  readonly enclosed: EnclosedChoice
+}
 
 export interface RoutesOptions {
   readonly store: SessionStore
@@ -52,11 +60,9 @@ export interface RoutesOptions {
   /** Of a picture's subject; null where none stands apart. */
   readonly outlineOf: (image: Uint8Array) => Promise<Outline>
   /** A picture and its cut-out; undefined where none came. @throws once `signal` has come */
-  readonly cutPicture: (
-    image: Uint8Array,
-    enclosed: EnclosedChoice,
-    signal: AbortSignal,
-  ) => Promise<CutPicture | undefined>
+  readonly cutPicture: (upload: Upload, signal: AbortSignal) => Promise<CutPicture | undefined>
+  /** Shows the learned model a session's picture while the session is not at work yet. */
+  readonly lookEarly: (code: string, picture: Picture) => void
   readonly newId: () => string
   readonly now: () => Date
   readonly warn: (message: string) => void
@@ -97,6 +103,7 @@ export function createRoutes({
   fetchImage,
   outlineOf,
   cutPicture,
+  lookEarly,
   newId,
   now,
   warn,
@@ -148,7 +155,7 @@ export function createRoutes({
   app.post(SESSIONS_PATH, async (c) => {
     const { image_url: url, ...request } = await fieldsOf(c, createRequestSchema)
     const image = await imageOf(url, (address) => fetchImage(address, c.req.raw.signal))
-    await refuseBadImage(image)
+    const picture = await openImage(image)
     const record = newRecord(`SESSION_${newId()}`, newId(), image, request, now())
     try {
       await store.write(record.code, IMAGE_FILE, image)
@@ -157,6 +164,7 @@ export function createRoutes({
       await store.remove(record.code).catch((left: unknown) => warn(`Session ${record.code}: ${reasonOf(left)}`))
       throw error
     }
+    lookEarly(record.code, picture)
     runner.wake(record.code)
     return answer(c, 201, 'Session created', dataOf(record, c))
   })
@@ -196,9 +204,9 @@ export function createRoutes({
   app.post(CUT_PICTURE_PATH, async (c) => {
     const { enclosed_areas: enclosed } = parseWith(cutOutQuerySchema, c.req.query())
     const image = new Uint8Array(await c.req.arrayBuffer())
-    await refuseBadImage(image)
+    const picture = await openImage(image)
     const { signal } = c.req.raw
-    const cut = await cutPicture(image, enclosed, signal).catch((cause: unknown) => {
+    const cut = await cutPicture({ image, picture, enclosed }, signal).catch((cause: unknown) => {
       throw signal.aborted ? new ApiError('conflict', 'Nobody waits for this cut-out any more.', { cause }) : cause
     })
     if (!cut) throw new ApiError('internal', 'No cut-out came of this picture. Try again.')

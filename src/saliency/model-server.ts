@@ -1,6 +1,6 @@
 /*
- * The one process of the model that this process has: started when a picture is about to need it, given one picture at
- * a time, ended after five idle minutes. Nothing here throws: a picture for which no map comes is cut out without one.
+ * The one process of the model that this process has: started when a picture first needs it, given one picture at a
+ * time, ended after five idle minutes. Nothing here throws: a picture for which no map comes is cut out without one.
  */
 import type { ChildProcess } from 'node:child_process'
 import type { SaliencyMap } from '../cutout/saliency-map.ts'
@@ -12,8 +12,6 @@ export interface ModelServer {
   /** The size of picture that `see` takes, px. */
   readonly width: number
   readonly height: number
-  /** Opens the model, for a picture that will soon be shown. */
-  prepare(): void
   /** Where the subject is; null where the model cannot say, or `signal` came first. `rgb` has 3 bytes a pixel. */
   see(rgb: Uint8Array, signal: AbortSignal): Promise<SaliencyMap | null>
   /** Why pictures are cut out without the model, in words for anybody: what names files is in the log; null while it can be used. */
@@ -136,11 +134,6 @@ export function createModelServer(options: ModelServerOptions): ModelServer {
   return {
     width: model.width,
     height: model.height,
-    prepare() {
-      if (reason !== null || running) return
-      running = start()
-      if (!current) stopTimer = startTimer(IDLE_MS, () => end('SIGTERM'))
-    },
     see: (rgb, signal) =>
       new Promise((resolve) => {
         if (reason !== null || signal.aborted) return resolve(null)

@@ -8,9 +8,12 @@ import type { EnclosedChoice } from '../../src/contract/enclosed-areas.ts'
 import { cutPicturePath } from '../../src/contract/paths.ts'
 import { cutPicture } from '../../src/engine/cut-picture.ts'
 import type { ModelServer } from '../../src/saliency/model-server.ts'
+import { createEarlyLooks } from '../../src/engine/early-looks.ts'
 import { createEngine, type Engine } from '../../src/engine/engine.ts'
 import { glanceAt, openGlance } from '../../src/engine/glance.ts'
 import { cutSubject } from '../../src/engine/pipeline.ts'
+import { withModel } from '../../src/engine/with-model.ts'
+import { createWorkerPool } from '../../src/engine/worker-pool.ts'
 
 const svg = (width: number, height: number, inside: string) =>
   Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${inside}</svg>`)
@@ -99,7 +102,6 @@ describe('a picture to be looked at', () => {
 const silent: ModelServer = {
   width: 2,
   height: 1,
-  prepare() {},
   see: () => new Promise(() => {}),
   missing: () => null,
   close: async () => {},
@@ -113,6 +115,54 @@ describe('a glance', () => {
     const answer = await glanceAt(picture, glance)
     close()
     expect([answer?.first(), answer?.closer()]).toEqual([null, null])
+  })
+})
+
+describe('a look that begins with the upload', () => {
+  const opaque = { width: 2, height: 1, rgba: new Uint8Array([9, 9, 9, 255, 9, 9, 9, 255]) }
+  const shown: Uint8Array[] = []
+  const left: boolean[] = []
+  const model: ModelServer = {
+    ...silent,
+    async see(rgb, signal) {
+      signal.addEventListener('abort', () => left.push(true))
+      return { width: 1, height: 1, values: new Float32Array([shown.push(rgb)]) }
+    },
+  }
+  beforeEach(() => {
+    shown.length = 0
+    left.length = 0
+  })
+
+  it('is what the thread gets, which shows the same picture', async () => {
+    const early = createEarlyLooks(model)
+    early.begin('a', opaque)
+    const { glance, close } = openGlance(model, early.take('a'))
+    const answer = await glanceAt(opaque, glance)
+    await expect.poll(() => glance.answers[0]).toBe(1)
+    expect(answer?.first()?.values[0]).toBe(1)
+    expect(shown).toHaveLength(1)
+    const again = openGlance(model, early.take('a'))
+    await glanceAt(opaque, again.glance)
+    await expect.poll(() => shown).toHaveLength(2)
+    expect(shown[1]).toEqual(shown[0])
+    close()
+    again.close()
+  })
+
+  it('is none where a transparent pixel may say what the subject is', () => {
+    const early = createEarlyLooks(model)
+    early.begin('a', { ...opaque, rgba: opaque.rgba.with(3, 0) })
+    expect(early.take('a')).toBeNull()
+  })
+
+  it('ends with its session', async () => {
+    const early = createEarlyLooks(model)
+    const pool = withModel(createWorkerPool('', 0), model, early)
+    early.begin('a', opaque)
+    await expect.poll(() => shown).toHaveLength(1)
+    await pool.cancel('a')
+    expect([left, early.take('a')]).toEqual([[true], null])
   })
 })
 

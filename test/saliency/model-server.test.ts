@@ -75,22 +75,6 @@ test('all pictures are seen by one process, which is there only from the first o
   expect(model.missing()).toBeNull()
 })
 
-test('it is opened before it is shown a picture, and its memory is free again where none comes', async () => {
-  model.prepare()
-  model.prepare()
-  expect(timers.map(({ ms, stopped }) => [ms, stopped])).toEqual([[IDLE_MS, false]])
-  const pid = await pidOf(show(0))
-  expect(pid).toBeGreaterThan(0)
-  expect(timers[0]?.stopped).toBe(true)
-  timers.at(-1)?.end()
-  await expect.poll(() => isRunning(pid)).toBe(false)
-  model.prepare()
-  timers.at(-1)?.end()
-  const next = await pidOf(show(0))
-  expect(next).toBeGreaterThan(0)
-  expect(next).not.toBe(pid)
-})
-
 test('a crash costs the picture that was looked at, and the next one has a new process', async () => {
   const first = await pidOf(show(0))
   const [crashed, next] = await Promise.all([show(1), pidOf(show(0))])
