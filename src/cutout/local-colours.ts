@@ -40,16 +40,20 @@ export function colourEvidence({ width, height, rgb }: Thumbnail, certain: Float
         pixels++
       } else if (certain[p]! < 0.1) back![cell(x, y)]![bin(p)]!++
   const shared = everywhere.map((value) => (ELSEWHERE * value) / Math.max(1, pixels))
-  // Most cells are never asked for.
-  const known: (Float32Array | undefined)[] = []
-  const ratiosOf = (k: number): Float32Array => {
-    const [own, other] = [around(front!, k, shared), around(back!, k, null)]
-    return own.map((share, b) => limited(Math.log((share + UNSEEN) / (other[b]! + UNSEEN))))
-  }
+  // Most cells, and most colours in the others, are never asked for.
+  const known: (Near | undefined)[] = []
   return (x, y) => {
     const k = cell(x, y)
-    return (known[k] ??= ratiosOf(k))[bin(y * width + x)]!
+    const { own, other } = (known[k] ??= { own: around(front!, k, shared), other: around(back!, k, null) })
+    const b = bin(y * width + x)
+    return limited(Math.log((own[b]! + UNSEEN) / (other[b]! + UNSEEN)))
   }
+}
+
+/** Shares of the subject's colours in and around a cell, and of the background's. */
+interface Near {
+  readonly own: Float32Array
+  readonly other: Float32Array
 }
 
 const limited = (value: number): number => Math.max(-MOST, Math.min(MOST, value))
@@ -64,16 +68,17 @@ function around(all: readonly Float32Array[], k: number, shared: Float32Array | 
       const cell = all[v * CELLS + u]!
       for (let b = 0; b < BINS; b++) sum[b]! += weight * cell[b]!
     }
-  for (const stride of [1, LEVELS, LEVELS * LEVELS]) spreadAlong(sum, stride)
+  for (const shift of [0, BITS, 2 * BITS]) spreadAlong(sum, shift)
   const total = sum.reduce((a, b) => a + b, 0)
   return total > 0 ? sum.map((value) => value / total) : sum
 }
 
-/** Half of every colour's count to the next darker and the next lighter one. */
-function spreadAlong(bins: Float32Array, stride: number): void {
+/** Half of every colour's count to the next darker and the next lighter one of a channel, whose bits begin at `shift`. */
+function spreadAlong(bins: Float32Array, shift: number): void {
   const before = bins.slice()
+  const stride = 1 << shift
   for (let b = 0; b < BINS; b++) {
-    const level = Math.floor(b / stride) % LEVELS
+    const level = (b >> shift) & (LEVELS - 1)
     if (level > 0) bins[b]! += before[b - stride]! / 2
     if (level < LEVELS - 1) bins[b]! += before[b + stride]! / 2
   }
