@@ -16,8 +16,8 @@ export const CUT_OUT_SOURCES = ['alpha', 'picture'] as const
  * [CUTOUT-1] `picture` and `alpha` are data URLs of the picture as it was worked on, upright, opaque, its longest side at most 1024 px, and
  * of a grey 8-bit PNG of the same size, 255 where the subject covers a pixel wholly.
  * [CUTOUT-2] `alpha` is null where nothing stands apart; `reason` then says why, for the artist, and is null otherwise.
- * [CUTOUT-3] `disagreement`, 0…1: before an even backdrop the share by which the two ways of telling subject from background differ;
- * before any other, where only the learned one can tell, how much it wavers apart from the outline. Null where no model was asked.
+ * [CUTOUT-3] `disagreement`, 0…1: by how much what the learned model sees contradicts the label from which the outline begins, apart from
+ * the outline itself, as a share of the subject's area. Null where no model was asked.
  * [CUTOUT-4] `unsure` is true where the outline is a guess that the artist should look at.
  */
 export const cutOutSchema = z.object({

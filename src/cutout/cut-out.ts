@@ -35,7 +35,7 @@ export interface CutOut extends Subject {
   readonly enclosed: EnclosedOutcome | null
   /** How many specks of dust were no part of the subject. */
   readonly specksLeftOut: number
-  /** By how much the two ways of telling subject from background differ, 0…1; null where only one was asked. */
+  /** By how much a learned model contradicts the outline, 0…1 (`mapDoubt`); null where none was asked. */
   readonly disagreement: number | null
   /** Whether the outline is a guess that the artist should look at. */
   readonly unsure: boolean

@@ -51,17 +51,6 @@ export function explains(label: Uint8Array, { seen }: Learned): boolean {
   return both >= EXPLAINED * behind
 }
 
-/** 1 less the intersection over union of two labels' subjects. */
-export function differenceOf(label: Uint8Array, other: Uint8Array): number {
-  let [both, either] = [0, 0]
-  for (let p = 0; p < label.length; p++) {
-    const [a, b] = [label[p] === SUBJECT, other[p] === SUBJECT]
-    if (a && b) both++
-    if (a || b) either++
-  }
-  return either === 0 ? 0 : 1 - both / either
-}
-
 /** Corrects a classical label in place by a learned one. */
 export function reconcile(deviation: Deviation, label: Uint8Array, learned: Learned): void {
   const { width, height } = deviation

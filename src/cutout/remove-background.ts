@@ -18,8 +18,8 @@ import { levelSeam } from './level-seam.ts'
 import { paintOver } from './paint-over.ts'
 import { NoSubjectError } from './picture-error.ts'
 import { learn, type Learned } from './learned-label.ts'
-import { isGuess, mapDoubt } from './map-doubt.ts'
-import { differenceOf, explains, isEven, reconcile } from './reconcile.ts'
+import { mapDoubt } from './map-doubt.ts'
+import { explains, isEven, reconcile } from './reconcile.ts'
 import { settleClear } from './enclosed-alpha.ts'
 import type { Saliency } from './saliency-map.ts'
 import { softenOutline, type SoftOutline } from './soft-outline.ts'
@@ -29,10 +29,7 @@ import { shrink } from './thumbnail.ts'
 /** An outline, and what the cut-out makes of the areas that it encloses; null where it encloses none. */
 export interface WholeOutline extends SoftOutline {
   readonly enclosed: EnclosedOutcome | null
-  /**
-   * By how much the witnesses differ, 0…1: the classical label from the learned one, or where the background tells nothing
-   * the learned map from itself (`mapDoubt`); null without a map.
-   */
+  /** By how much a learned map contradicts the label from which the outline begins, 0…1 (`mapDoubt`); null without a map. */
   readonly disagreement: number | null
   /** Whether the outline is a guess. */
   readonly unsure: boolean
@@ -91,7 +88,7 @@ function separate(picture: Picture, { choice, saliency }: Advice): WholeOutline 
   }
   if (!found) throw new NoSubjectError(BUSY)
   const { label, doubtful } = found
-  const disagreement = learned && differenceOf(label, learned.label)
+  const disagreement = learned && mapDoubt(picture, label, learned.map).disagreement
   if (learned) reconcile(deviation, label, learned)
   refuseUnclear(label, width, height)
   const enclosed = settleEnclosed(picture, deviation.distance, label, doubtful, choice)
@@ -101,15 +98,15 @@ function separate(picture: Picture, { choice, saliency }: Advice): WholeOutline 
 /** The outline as the model alone sees it: before a background that changes too much to be told from anything. */
 function cutByMap(picture: Picture, { label, map }: Learned, choice: EnclosedChoice): WholeOutline {
   const { rgba, width, height } = picture
-  const said = mapDoubt(picture, map)
-  if (said.doubt > NOTHING_SEEN) throw new NoSubjectError(BUSY)
+  const { disagreement, isGuess } = mapDoubt(picture, label, map)
+  if (disagreement > NOTHING_SEEN) throw new NoSubjectError(BUSY)
   refuseUnclear(label, width, height)
   const outline = softenOutline(rgba, label, width, height)
   const enclosed = settleClear(outline.mask, width, height, choice)
-  return { ...outline, enclosed, disagreement: said.doubt, unsure: isGuess(said) }
+  return { ...outline, enclosed, disagreement, unsure: isGuess }
 }
 
-/** A map that doubts this much of its subject's area sees nothing. */
+/** A map that contradicts this much of its own subject's area sees nothing. */
 const NOTHING_SEEN = 0.5
 
 export const ADVICE = 'Use a picture of one object on a plain background, or a PNG with a transparent one.'

@@ -15,7 +15,7 @@ export interface SaliencyMap {
 export type Saliency = {
   /** The whole picture at once. */
   first(): SaliencyMap | null
-  /** The subject closer, together with the whole. It begins only now, and takes as long again. */
+  /** The subject closer, together with the whole. It begins only now, and takes as long again, or twice as long. */
   closer(): SaliencyMap | null
 } | null
 
@@ -23,7 +23,8 @@ export type Saliency = {
 export const remembered = (saliency: Saliency): Saliency =>
   saliency && { first: once(() => saliency.first()), closer: once(() => saliency.closer()) }
 
-function once(look: () => SaliencyMap | null): () => SaliencyMap | null {
+/** Of a look that can be taken once, what it saw, however often it is asked for. */
+export function once(look: () => SaliencyMap | null): () => SaliencyMap | null {
   let seen: SaliencyMap | null | undefined
   return () => (seen === undefined ? (seen = look()) : seen)
 }

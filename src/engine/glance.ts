@@ -6,9 +6,9 @@
  */
 import { MessageChannel, receiveMessageOnPort, type MessagePort } from 'node:worker_threads'
 import type { Picture } from '../cutout/decode-picture.ts'
-import type { Saliency, SaliencyMap } from '../cutout/saliency-map.ts'
+import { once, type Saliency, type SaliencyMap } from '../cutout/saliency-map.ts'
 import type { EarlyLook } from './early-looks.ts'
-import { closerLook, LOOK_SCALE, wholeOf } from '../saliency/closer-look.ts'
+import { CLOSER_LOOKS, LOOK_SCALE, wholeOf } from '../saliency/closer-look.ts'
 import { modelInput } from '../saliency/model-input.ts'
 import type { ModelServer } from '../saliency/model-server.ts'
 
@@ -61,14 +61,18 @@ const PATIENCE_MS = 120_000
 export async function glanceAt(picture: Picture, glance: Glance): Promise<Saliency> {
   const { width, height } = glance
   const rgb = await modelInput(picture, { width: LOOK_SCALE * width, height: LOOK_SCALE * height })
-  const whole = show(glance, 1, wholeOf(rgb, glance))
+  const whole = once(show(glance, 1, wholeOf(rgb, glance)))
   return {
     first: whole,
     closer() {
-      const first = whole()
-      const look = first && closerLook(rgb, glance, first)
-      const second = look && show(glance, 2, look.rgb)()
-      return second ? look.joined(second) : first
+      let map = whole()
+      let shown = 1
+      for (const next of CLOSER_LOOKS) {
+        const look = map && next(rgb, glance, map)
+        const seen = look && show(glance, ++shown, look.rgb)()
+        if (seen) map = look.joined(seen)
+      }
+      return map
     },
   }
 }

@@ -109,7 +109,7 @@ const currentSchema = z.object({
   enclosed: z
     .object({ choice: z.enum(ENCLOSED_CHOICES), found: outcome.nullable(), made: outcome.nullable() })
     .optional(),
-  /** By how much the two ways of telling its subject from its background differ, 0…1; null where only one was asked. */
+  /** By how much a learned model contradicts its outline, 0…1 (`mapDoubt`); null where none was asked. */
   disagreement: z.number().min(0).max(1).nullable().optional(),
   /** Its spins are made of a guess. */
   unsure: z.boolean().optional(),

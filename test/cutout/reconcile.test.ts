@@ -112,11 +112,11 @@ describe('before an even backdrop', () => {
     expect(cut(picture, seenAs(disc(121, 101, 57)))).toEqual(cut(picture, null))
   })
 
-  test('how far the two differ is told', () => {
+  test('how far the model contradicts the label is told, as a share of the subject apart from its outline', () => {
     const picture = drawn([[body, RED]])
     const said = (area: Area) => removeBackground(picture, { choice: 'auto', saliency: seenAs(area) })
     expect(said(body).disagreement).toBeLessThan(0.05)
-    expect(said(disc(120, 100, 40)).disagreement).toBeCloseTo(1 - (40 / 56) ** 2, 1)
+    expect(said(disc(120, 100, 40)).disagreement).toBeCloseTo((52 ** 2 - 40 ** 2) / 56 ** 2, 1)
     expect(removeBackground(picture).disagreement).toBeNull()
   })
 })

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { SaliencyMap } from '../../src/cutout/saliency-map.ts'
-import { closerLook, LOOK_SCALE, wholeOf } from '../../src/saliency/closer-look.ts'
+import { stretchMap } from '../../src/cutout/stretch-map.ts'
+import { closerLook, lookAtDoubt, LOOK_SCALE, wholeOf } from '../../src/saliency/closer-look.ts'
 
 const SIZE = { width: 32, height: 32 }
 const SIDE = LOOK_SCALE * SIZE.width
@@ -51,4 +52,38 @@ test.each([
   ['the subject fills the picture', redBox(2, 2, 62, 62)],
 ])('there is nothing to look at closer where %s', (_, picture) => {
   expect(closerLook(picture, SIZE, redIn(wholeOf(picture, SIZE)))).toBeNull()
+})
+
+/** A body, and below it a bar that is seen as `bar`. */
+const bodyAndBar = (bar: number): SaliencyMap => ({
+  ...SIZE,
+  values: Float32Array.from({ length: 32 * 32 }, (_, p) => {
+    const [x, y] = [p % 32, Math.floor(p / 32)]
+    return x >= 8 && x < 24 && y >= 4 && y < 14 ? 1 : x >= 12 && x < 20 && y >= 22 && y < 24 ? bar : 0
+  }),
+})
+const picture = redBox(24, 44, 40, 48)
+const lookAtBar = () => lookAtDoubt(picture, SIZE, bodyAndBar(0.3))!
+const everywhere = (value: number): SaliencyMap => ({ ...SIZE, values: new Float32Array(32 * 32).fill(value) })
+
+test('the half of the subject in which the map wavers is looked at larger, and what is seen there is added', () => {
+  const look = lookAtBar()
+  expect(redShare(look.rgb)).toBeGreaterThan(2.5 * redShare(wholeOf(picture, SIZE)))
+  const { width, height, values } = look.joined(redIn(look.rgb))
+  const at = (x: number, y: number) => values[Math.floor((y / 32) * height) * width + Math.floor((x / 32) * width)]!
+  expect(at(16, 23)).toBeCloseTo(0.3 + 0.7 * 0.7, 1)
+  expect([at(16, 9), at(4, 23), at(16, 28)]).toEqual([1, 0, 0])
+})
+
+test('nothing is taken away by that look, and nothing added where the map wavers more with it', () => {
+  const { width, height, values } = lookAtBar().joined(everywhere(0))
+  expect(values).toEqual(stretchMap(bodyAndBar(0.3), width, height))
+  expect(lookAtBar().joined(everywhere(0.5))).toEqual(bodyAndBar(0.3))
+})
+
+test.each([
+  ['wavers nowhere but at its outline', bodyAndBar(0)],
+  ['wavers all over', everywhere(0.4)],
+])('a map that %s is not looked at again', (_, map) => {
+  expect(lookAtDoubt(picture, SIZE, map)).toBeNull()
 })
