@@ -8,11 +8,16 @@ const STEP = 0.05
 const FARTHEST = 600
 
 /**
- * Per node, by how much the colour changes at least along a way from the seeds, code values: shortest paths with
- * buckets (Dial 1969).
+ * Per node, by how much the colour changes at least along a way from the nodes with more than 0 in `from`, code values:
+ * shortest paths with buckets (Dial 1969).
+ * @param weigh what a step counts at which the colour changes by so much beyond noise
  */
-export function colourChange(graph: StrokeGraph): Float32Array {
-  const { count, seedPx } = graph
+export function colourChange(
+  graph: StrokeGraph,
+  from: Float32Array,
+  weigh: (difference: number) => number = (difference) => difference,
+): Float32Array {
+  const { count } = graph
   const { start, neighbours } = neighboursOf(graph)
   const change = new Float32Array(count).fill(FARTHEST)
   const buckets: number[][] = Array.from({ length: FARTHEST + 1 }, () => [])
@@ -21,7 +26,7 @@ export function colourChange(graph: StrokeGraph): Float32Array {
     change[node] = at
     buckets[Math.floor(at)]!.push(node)
   }
-  for (let node = 0; node < count; node++) if (seedPx[node]! > 0) reach(node, 0)
+  for (let node = 0; node < count; node++) if (from[node]! > 0) reach(node, 0)
   for (const [now, bucket] of buckets.entries())
     // It grows while it is passed over.
     for (const node of bucket) {
@@ -29,18 +34,18 @@ export function colourChange(graph: StrokeGraph): Float32Array {
       if (Math.floor(change[node]!) !== now) continue
       for (let k = start[node]!; k < start[node + 1]!; k++) {
         const next = neighbours[k]!
-        reach(next, change[node]! + stepBetween(graph, node, next))
+        reach(next, change[node]! + stepBetween(graph, node, next, weigh))
       }
     }
   return change
 }
 
-function stepBetween({ rgb, x, y }: StrokeGraph, a: number, b: number): number {
+function stepBetween({ rgb, x, y }: StrokeGraph, a: number, b: number, weigh: (difference: number) => number): number {
   const red = rgb[3 * a]! - rgb[3 * b]!
   const green = rgb[3 * a + 1]! - rgb[3 * b + 1]!
   const blue = rgb[3 * a + 2]! - rgb[3 * b + 2]!
   const difference = Math.sqrt(red * red + green * green + blue * blue)
-  return Math.max(0, difference - NOISE) + STEP * Math.hypot(x[a]! - x[b]!, y[a]! - y[b]!)
+  return weigh(Math.max(0, difference - NOISE)) + STEP * Math.hypot(x[a]! - x[b]!, y[a]! - y[b]!)
 }
 
 /** The neighbours of each node, one list after another. */

@@ -51,6 +51,8 @@ export function renewOutline(
       const p = y * width + x
       if (beside[k] === 0 || fixed(p)) continue
       const at = (y - seen.top) * w + x - seen.left
-      alpha[p] = Math.round(255 * mask[at]!)
+      const byte = Math.round(255 * mask[at]!)
+      // The label is on the side that was found: a subject's dark rim is not what lies behind it.
+      alpha[p] = label[at] === SUBJECT ? Math.max(COVERED, byte) : Math.min(COVERED - 1, byte)
     }
 }

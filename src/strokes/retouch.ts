@@ -5,22 +5,22 @@
  * [RETOUCH-1] A stroke is a hint: what it marks changes together with what belongs to it, up to the picture's own edges.
  * [RETOUCH-2] A hard stroke sets just the pixels whose middle the brush covers, and no soft stroke changes them later
  * unless it is drawn over them.
- * [RETOUCH-3] A stroke inside an area that is already so changes nothing.
+ * [RETOUCH-3] A stroke inside an area that is already so changes nothing. A long one to keep, much of which lies so, shows
+ * what the subject is: a later one to erase takes all that is unlike it.
  * [RETOUCH-4] Outside of the box that a call returns, no pixel changes.
  * [RETOUCH-5] Undo and redo restore every byte.
  */
 import type { Hint, PixelBox } from '../cutout/hint.ts'
 import { eachMarked, markOf, type BrushMark } from './brush-mark.ts'
+import type { Flipped } from './cut-graph.ts'
 import { copyBox, History } from './history.ts'
+import { coreOf, PIN, pinOf } from './pins.ts'
 import { boxOf, wholeOf } from './pixel-box.ts'
 import { COVERED, renewOutline, type Raster } from './renew-outline.ts'
 import { boxOfPixels, findObjects, withRim, type ObjectPixels, type SeparateObject } from './separate-objects.ts'
 import { findRegions, type Regions } from './regions.ts'
 import { settleFlip } from './settle-flip.ts'
-import { coreOf, solveStroke, type Flipped } from './solve-stroke.ts'
-
-/** What an earlier stroke said of a pixel, 0 where none did; hard ones are set to the byte. */
-export const PIN = { keep: 1, erase: 2, hardKeep: 3, hardErase: 4 } as const
+import { solveStroke } from './solve-stroke.ts'
 
 /** An object that the artist leaves out, with every byte that it had. */
 interface LeftOut {
@@ -71,8 +71,9 @@ export class Retouch {
     const flipped = hint.hard
       ? null
       : solveStroke({ ...this.picture, regions: this.#regions }, this.alpha, this.#pins, hint, mark)
+    const pin = pinOf(hint, mark, this.alpha, width)
     return this.#step(() => {
-      this.#pin(hint, mark)
+      this.#pin(hint, mark, pin)
       const isFree = (p: number): boolean => this.#pins[p] === 0
       if (flipped) this.#flip(hint, settleFlip(this.picture, this.alpha, flipped, hint.mode, isFree))
     })
@@ -133,8 +134,7 @@ export class Retouch {
     return step?.box ?? null
   }
 
-  #pin({ mode, hard, radiusPx }: Hint, mark: BrushMark): void {
-    const pin = mode === 'keep' ? (hard ? PIN.hardKeep : PIN.keep) : hard ? PIN.hardErase : PIN.erase
+  #pin({ mode, hard, radiusPx }: Hint, mark: BrushMark, pin: number): void {
     const reach = hard ? radiusPx : coreOf(radiusPx)
     eachMarked(mark, this.picture.width, (p, d) => {
       if (d > reach) return
@@ -146,13 +146,9 @@ export class Retouch {
 
   #flip({ mode }: Hint, { flipped, box }: Flipped): void {
     const { alpha, picture } = this
-    const [to, pin] = mode === 'keep' ? [255, PIN.keep] : [0, PIN.erase]
+    const to = mode === 'keep' ? 255 : 0
     for (let p = 0; p < alpha.length; p++) if (flipped[p] === 1) alpha[p] = to
     renewOutline(picture, alpha, flipped, box, (p) => this.#pins[p]! >= PIN.hardKeep)
-    // However mixed its colours are: what was drawn over is what it was drawn as.
-    for (let p = 0; p < alpha.length; p++)
-      if (flipped[p] === 1 && this.#pins[p] === pin)
-        alpha[p] = mode === 'keep' ? Math.max(COVERED, alpha[p]!) : Math.min(COVERED - 1, alpha[p]!)
     if (mode === 'keep') this.#forgetRepainted()
   }
 

@@ -5,14 +5,14 @@
 import { aroundRuns, fillRegion, fillRuns, runsLength } from '../cutout/fill-region.ts'
 import { PixelQueue } from '../cutout/flood.ts'
 import type { Hint, PixelBox } from '../cutout/hint.ts'
+import type { Flipped } from './cut-graph.ts'
 import { grownBox } from './pixel-box.ts'
 import { refineEdge } from './refine-edge.ts'
 import { COVERED, type Raster } from './renew-outline.ts'
-import type { Flipped } from './solve-stroke.ts'
 import { spread } from './spread.ts'
 
 /** How far the regions' border may be from the edge, pixels: a region hardly reaches farther over a faint one. */
-const REACH = 3
+const REACH = 2
 /** An island of so many pixels or less is a crumb. */
 const CRUMB_PX = 40
 

@@ -10,26 +10,23 @@ import type { Hint, PixelBox } from '../cutout/hint.ts'
 import { eachMarked, type BrushMark } from './brush-mark.ts'
 import { colourChange } from './colour-change.ts'
 import { densityOf, mixOf } from './colour-mix.ts'
-import { MinCut } from './min-cut.ts'
-import { grownBox } from './pixel-box.ts'
+import { COLOUR, cutGraph, evidenceOf, type Flipped } from './cut-graph.ts'
+import { eraseUnlike } from './erase-unlike.ts'
+import { likeness, meansAll, shownSubject, type Shown } from './shown-subject.ts'
+import { coreOf } from './pins.ts'
+import { grownBox, wholeOf } from './pixel-box.ts'
 import type { Regions } from './regions.ts'
 import { COVERED, type Raster } from './renew-outline.ts'
 import { boxOfPixels } from './separate-objects.ts'
 import { ROLE, StrokeGraph } from './stroke-graph.ts'
-
-/** Pixels whose label a stroke changes, 1 each, and where they lie. */
-export interface Flipped {
-  readonly flipped: Uint8Array
-  readonly box: PixelBox
-}
 
 /** What a stroke is solved on. */
 export interface Scene extends Raster {
   readonly regions: Regions
 }
 
-/** How near to its line a stroke is meant for certain, pixels: beyond, a brush may reach over an edge. */
-export const coreOf = (radiusPx: number): number => Math.max(1, 0.35 * radiusPx)
+/** A brush of a smaller radius, pixels, is led by a close look, and meant to the pixel. */
+const FINE = 6
 
 /** Of a stroke's core, less than this on the side that may change is a slip over an edge. */
 const LEAST_MEANT = 0.12
@@ -45,9 +42,6 @@ const LEAST_REACH = 90
  */
 /** Neighbours whose slope is this strong, code values, are divided at a third of that. */
 const EDGE = 14
-/** What a pixel's colour counts at most, and from which factor of likelihood on it counts so much. */
-const COLOUR = 0.25
-const COLOUR_FACTOR = Math.E ** 2
 /** What was drawn over was meant: its colours count so much more than the same in the rest. */
 const MEANT = 2
 /** Densities that stand for "unlike anything": a colour that is like nothing stays. */
@@ -56,14 +50,14 @@ const [MARKED_CLUSTERS, REST_CLUSTERS] = [6, 20]
 /** What it costs to change a stroke's length of pixels beside it; more by the square of the distance in such lengths, and of the colour's change. */
 const CHANGE = 1.2
 const COLOUR_CHANGE = 60
-/** What is so already draws along less than its full share: its border may lie where it does for a reason. */
-const DRAWN_ALONG = 0.6
-/** A region of which this share was drawn over changes for certain. */
-const SURE_SHARE = 0.5
-
-/** Parts of the smallest weight that a cut in whole numbers tells apart. */
-const SCALE = 256
-const CERTAIN = 1 << 26
+/**
+ * A stroke that would bring so many times the brush's own area has leaked through a faint edge: it is solved again with
+ * more weight on what it costs to change much. What then is missing costs one more stroke, a leak the artist's trust.
+ * A stroke to erase may take a wall. The thin legs of a chair on a floor of like colour showed where that begins.
+ */
+const MOST_KEPT = 5
+/** By how much more each time, and at most. */
+const [CAUTION, MOST_CAUTION] = [4, 64]
 
 /**
  * What a soft stroke changes; null for nothing.
@@ -78,13 +72,27 @@ export function solveStroke(
 ): Flipped | null {
   const { left, top, right, bottom } = mark.box
   const size = Math.max(right - left, bottom - top, 4 * hint.radiusPx)
-  const window = grownBox(mark.box, Math.round(Math.max(LEAST_REACH, REACH * size)), width, height)
+  const core = coreOf(hint.radiusPx)
+  const shown = shownSubject(regions.rgb, pins, alpha)
+  const isEverywhere = shown !== null && hint.mode === 'erase' && meansAll(shown, regions.rgb, alpha, mark, core, width)
+  const window = isEverywhere
+    ? wholeOf(width, height)
+    : grownBox(mark.box, Math.round(Math.max(LEAST_REACH, REACH * size)), width, height)
   const role = rolesIn(window, width, alpha, pins, hint.mode)
-  const seeds = sow(role, window, width, mark, coreOf(hint.radiusPx))
+  const seeds = sow(role, window, width, mark, core)
   if (seeds.length === 0) return null
+  if (shown && hint.mode === 'keep' && hint.radiusPx >= FINE)
+    leaveUnlikely(role, window, width, seeds, shown, regions.rgb)
   const resistance = Float32Array.from({ length: 256 }, (_, slope) => Math.exp(-((slope / EDGE) ** 2)))
-  const graph = new StrokeGraph(regions, width, window, role, resistance)
-  return connected(graph, cutGraph(graph, hint, size), seeds, width, height)
+  const graph = new StrokeGraph(regions, width, window, role, resistance, hint.radiusPx < FINE)
+  if (isEverywhere) return eraseUnlike(graph, role, shown, width)
+  const { gain, loss } = weigh(graph, hint, size)
+  const most = hint.mode === 'keep' ? MOST_KEPT * mark.distance.filter((d) => d < Infinity).length : Infinity
+  for (let caution = 1; ; caution *= CAUTION) {
+    const changes = cutGraph(graph, (n) => gain[n]! - caution * loss[n]!)
+    const found = connected(graph, changes, seeds, width, height)
+    if (!found || found.areaPx <= most || caution >= MOST_CAUTION) return found
+  }
 }
 
 const placeIn = ({ left, top, right }: PixelBox, p: number, width: number): number => {
@@ -105,6 +113,23 @@ function rolesIn(window: PixelBox, width: number, alpha: Uint8Array, pins: Uint8
   return role
 }
 
+/** Of a stroke to keep, at least this share of the core must look like what was shown for the rest to be a slip. */
+const LEAST_LIKELY = 0.3
+
+/** Takes what looks more like the surroundings than like the subject that was shown for a slip, and leaves it open. */
+function leaveUnlikely(
+  role: Uint8Array,
+  window: PixelBox,
+  width: number,
+  seeds: readonly number[],
+  shown: Shown,
+  rgb: Uint8Array,
+): void {
+  const slips = seeds.filter((p) => likeness(shown, rgb, 3 * p) < 0)
+  if (slips.length > (1 - LEAST_LIKELY) * seeds.length) return
+  for (const p of slips) role[placeIn(window, p, width)] = ROLE.free
+}
+
 /** Marks the seeds among the roles, and returns their pixels; none where the stroke hardly touches what may change. */
 function sow(role: Uint8Array, window: PixelBox, width: number, mark: BrushMark, core: number): readonly number[] {
   const seeds: number[] = []
@@ -119,9 +144,13 @@ function sow(role: Uint8Array, window: PixelBox, width: number, mark: BrushMark,
   return seeds
 }
 
-/** Per node, 1 where it changes. */
-function cutGraph(graph: StrokeGraph, { points, radiusPx }: Hint, size: number): Uint8Array {
-  const { count, rgb, areaPx, seedPx, firstLink, nextLink, linkTo, linkWeight } = graph
+/** What each node gains by changing for its colour, and what it loses by its place, both for a pixel. */
+function weigh(
+  graph: StrokeGraph,
+  { points, radiusPx }: Hint,
+  size: number,
+): { gain: Float32Array; loss: Float32Array } {
+  const { rgb, areaPx, seedPx } = graph
   const away = Float32Array.from(areaPx, (_, n) => distanceToLine(graph.x[n]!, graph.y[n]!, points) - radiusPx)
   const marked = mixOf(rgb, seedPx, MARKED_CLUSTERS)
   const rest = mixOf(
@@ -129,21 +158,17 @@ function cutGraph(graph: StrokeGraph, { points, radiusPx }: Hint, size: number):
     areaPx.map((area, n) => (away[n]! > 0 ? area : 0)),
     REST_CLUSTERS,
   )
-  const change = colourChange(graph)
-  const cut = new MinCut(count, graph.links)
-  for (let n = 0; n < count; n++) {
+  const change = colourChange(graph, seedPx)
+  const gain = Float32Array.from(areaPx, (_, n) => {
     const likelihood =
       (MEANT * (densityOf(marked, rgb, 3 * n) + FAINT_MARKED)) / (densityOf(rest, rgb, 3 * n) + FAINT_REST)
-    const evidence = Math.max(-1, Math.min(1, Math.log(likelihood) / Math.log(COLOUR_FACTOR)))
-    const far = (Math.max(0, away[n]!) / size) ** 2 + (change[n]! / COLOUR_CHANGE) ** 2
-    const cost = areaPx[n]! * ((CHANGE / size) * (1 + far) - COLOUR * evidence)
-    const isSure = seedPx[n]! > SURE_SHARE * areaPx[n]!
-    const toChange = DRAWN_ALONG * graph.toDone[n]! + Math.max(0, -cost)
-    const toStay = graph.toStaying[n]! + Math.max(0, cost)
-    cut.addTerminals(n, isSure ? CERTAIN : SCALE * toChange, Math.min(CERTAIN, SCALE * toStay))
-    for (let k = firstLink[n]!; k >= 0; k = nextLink[k]!) cut.addEdge(n, linkTo[k]!, SCALE * linkWeight[k]!)
-  }
-  return cut.solve()
+    return COLOUR * evidenceOf(likelihood)
+  })
+  const loss = Float32Array.from(away, (d, n) => {
+    const far = (Math.max(0, d) / size) ** 2 + (change[n]! / COLOUR_CHANGE) ** 2
+    return (CHANGE / size) * (1 + far)
+  })
+  return { gain, loss }
 }
 
 function distanceToLine(x: number, y: number, points: Hint['points']): number {
@@ -165,7 +190,7 @@ function connected(
   seeds: readonly number[],
   width: number,
   height: number,
-): Flipped | null {
+): (Flipped & { readonly areaPx: number }) | null {
   const { left, top, right, bottom } = window
   const flipped = new Uint8Array(width * height)
   const enter = (p: number): boolean => {
@@ -180,5 +205,5 @@ function connected(
   const queue = new PixelQueue()
   for (const p of seeds) if (enter(p)) queue.add(p)
   flood(queue, width, height, enter)
-  return queue.length === 0 ? null : { flipped, box: boxOfPixels(queue.all(), width) }
+  return queue.length === 0 ? null : { flipped, box: boxOfPixels(queue.all(), width), areaPx: queue.length }
 }

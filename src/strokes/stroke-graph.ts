@@ -41,6 +41,7 @@ export class StrokeGraph {
   /**
    * @param role per pixel of the window, one of ROLE
    * @param resistance by how strong an edge is, what it costs to divide two pixels with it between them
+   * @param fine whether what was drawn over is a node of its own, and not counted with the rest of its region
    */
   constructor(
     { of, count, rgb, edge }: Regions,
@@ -48,14 +49,25 @@ export class StrokeGraph {
     window: PixelBox,
     role: Uint8Array,
     resistance: Float32Array,
+    fine: boolean,
   ) {
     this.window = window
     this.nodeAt = new Int32Array(role.length)
     const [w, h] = [window.right - window.left, window.bottom - window.top]
-    const nodes = new Int32Array(count).fill(-1)
+    const nodes = new Int32Array(2 * count).fill(-1)
     let found = 0
     for (let y = 0; y < h; y++)
-      found = numberRow(of, (y + window.top) * width + window.left, role, y * w, w, nodes, found, this.nodeAt)
+      found = numberRow(
+        of,
+        (y + window.top) * width + window.left,
+        role,
+        y * w,
+        w,
+        nodes,
+        found,
+        this.nodeAt,
+        fine ? count : 0,
+      )
     this.count = found
     this.areaPx = new Float32Array(found)
     this.seedPx = new Float32Array(found)
@@ -160,6 +172,7 @@ function numberRow(
   nodes: Int32Array,
   found: number,
   nodeAt: Int32Array,
+  seedsFrom: number,
 ): number {
   let count = found
   for (let p = from, k = row; k < row + w; p++, k++) {
@@ -167,7 +180,7 @@ function numberRow(
       nodeAt[k] = -1 - role[k]!
       continue
     }
-    const region = of[p]!
+    const region = of[p]! + (role[k] === ROLE.seed ? seedsFrom : 0)
     if (nodes[region] === -1) nodes[region] = count++
     nodeAt[k] = nodes[region]!
   }

@@ -22,6 +22,7 @@ const benchmarks = {
   retouch: async () => (await import('./retouch.ts')).benchRetouch(print),
   delivered: async () => (await import('./delivered.ts')).benchDelivered(print),
   cutout: async () => (await import('./cutout.ts')).benchCutOut(print),
+  strokes: async () => (await import('./strokes.ts')).benchStrokes(print),
   cycles: async () => (await import('./cycles.ts')).benchCycles(print),
   sheet: () => drawContactSheet(photoFolder, print),
 }

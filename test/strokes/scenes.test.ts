@@ -90,6 +90,7 @@ const fin: Inside = (x, y) => x >= 120 && x < 200 && y >= 120 && y < 190 && y > 
 const shadow = ellipse(150, 195, 75, 18)
 const hole = box(90, 90, 160, 140)
 const wall = box(50, 40, 200, 210)
+const [blue, green] = [ellipse(200, 60, 26, 26), ellipse(38, 200, 26, 26)]
 const leg = box(118, 120, 122, 225)
 const seat = box(60, 90, 180, 120)
 
@@ -138,6 +139,18 @@ const SCENES: Readonly<Record<string, readonly [scene: Scene, strokes: readonly 
       given: seat,
     },
     [{ mode: 'keep', radiusPx: 10, points: [[121, 140], [118, 175], [121, 205]] }], // prettier-ignore
+  ],
+  'all else goes by one stroke, however many things it is, after one that was drawn through the subject': [
+    {
+      ground: wood,
+      things: [[blue, plain(60, 110, 160)], [green, plain(70, 140, 80)], [body, plain(200, 70, 60)]], // prettier-ignore
+      subject: body,
+      given: either(body, blue, green),
+    },
+    [
+      { mode: 'keep', radiusPx: 8, points: [[110, 60], [108, 120], [112, 180]] }, // prettier-ignore
+      { mode: 'erase', radiusPx: 10, points: [[190, 60], [212, 62]] }, // prettier-ignore
+    ],
   ],
   'what lies behind a faint edge goes, up to that edge': [
     {
