@@ -1,12 +1,10 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { act, cleanup, configure, renderHook, waitFor } from '@testing-library/react'
+import { act, cleanup, renderHook, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { useOpenSession, type OpenSession } from '../../src/app/open-session.ts'
 import { RunnerContext } from '../../src/jobs/page-runner.ts'
 import { tablesInMemory } from '../../src/storage/tables-in-memory.ts'
 import { ownRunner } from '../fixtures/own-runner.ts'
-
-configure({ asyncUtilTimeout: 10_000 })
 
 interface Call {
   readonly method: string

@@ -51,7 +51,7 @@ it('a storage that cannot be read is told of, costs nothing that was seen before
   const { now, versions } = await open()
   expect(versions()).toEqual(['v1'])
   // A newer page in another tab has taken the database.
-  const newer = await openDB('plinth', 3)
+  const newer = await openDB('plinth', 100)
   await act(() => keep(2))
   await waitFor(() => expect([now().unread, now().known]).toEqual([true, false]))
   await waitFor(() => expect(now().items.map(({ kept }) => [kept?.version, kept?.pageOnly])).toEqual([['v1', false], ['v2', true]])) // prettier-ignore

@@ -20,7 +20,7 @@ describe('the outline against the truth', () => {
           all.push(iou)
           expect.soft(iou, THINGS[i]!.name).toBeGreaterThanOrEqual(0.95)
         }
-      }, 30_000)
+      })
     }
   }
 

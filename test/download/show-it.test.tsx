@@ -1,6 +1,6 @@
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, render, screen } from '@testing-library/react'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { cleanup, render, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Result } from '../../src/result/result.ts'
 import { ShowIt } from '../../src/download/show-it.tsx'
 import { createViewer } from '../../src/viewer/viewer.ts'
@@ -66,7 +66,7 @@ describe('while meshes are compared', () => {
     const viewer = renderIt(false)
     expect(picture().disabled).toBe(false)
     viewer.set({ compared: ['v1', 'v2'] })
-    return vi.waitFor(() => {
+    return waitFor(() => {
       expect(picture().disabled).toBe(true)
       expect(screen.getByText(/stop comparing to take one/)).toBeTruthy()
     })

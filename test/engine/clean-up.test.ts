@@ -130,7 +130,7 @@ test('a mesh is done though the file of the one before cannot be deleted; the ne
 
   await preview(code)
   // The session is done before the old files are deleted.
-  await vi.waitUntil(() => warnings.length > 0)
+  await expect.poll(() => warnings.length).toBeGreaterThan(0)
   expect(warnings).toEqual([expect.stringMatching(`^Session ${code}: ${old} could not be deleted \\(\\w+\\)`)])
   expect(await ended(code)).toMatchObject({ status: 'preview_done', message: '' })
   const made = () => filesOf(code).then((files) => files.filter((name) => !others.includes(name) && name !== old))

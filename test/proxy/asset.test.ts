@@ -132,7 +132,7 @@ describe('a file of a session, by name', () => {
     expect(outcome).toBe('cut')
     expect(read).toBeLessThanOrEqual(200_000_000)
     expect(written).toBeLessThan(260_000_000)
-  }, 60_000)
+  })
 
   it('is refused when it is declared larger than 200 MB, compressed, or redirected more than three times', async () => {
     const [huge] = await set((response) => response.writeHead(200, { 'content-length': '300000000' }).write(GLB))

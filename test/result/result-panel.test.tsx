@@ -1,6 +1,6 @@
 import { Document, NodeIO } from '@gltf-transform/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { cleanup, configure, fireEvent, render, screen, within } from '@testing-library/react'
+import { cleanup, fireEvent, render, screen, within } from '@testing-library/react'
 import { useState } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { naturalOfMesh } from '../../src/contract/natural.ts'
@@ -15,9 +15,6 @@ import { ownResult } from '../../src/result/own-file.ts'
 import { ResultPanel } from '../../src/result/result-panel.tsx'
 import { forgetResults } from '../fixtures/forget-results.ts'
 import { withJson } from '../fixtures/glb-json.ts'
-
-// A first mesh waits for three.js to be loaded, which takes longer than the usual second on a busy machine.
-configure({ asyncUtilTimeout: 10_000 })
 
 afterEach(async () => {
   cleanup()
@@ -112,7 +109,7 @@ function renderPanel(
 
 /** Opens the figures behind the verdict, once there are any. */
 async function unfold(): Promise<void> {
-  const figures = await screen.findByRole('button', { name: 'Measurements' }, { timeout: 20_000 })
+  const figures = await screen.findByRole('button', { name: 'Measurements' })
   if (figures.getAttribute('aria-expanded') === 'false') fireEvent.click(figures)
 }
 

@@ -1,4 +1,4 @@
-import { act, cleanup, fireEvent, render, screen, within } from '@testing-library/react'
+import { act, cleanup, fireEvent, render, screen, within, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { CutOut, type CutOutProps } from '../../src/retouch/cut-out.tsx'
@@ -105,7 +105,7 @@ it('lets another upstream wait for the cut-out, with the way to send the picture
   cutOut()
   expect(solver.orders.at(-1)).toEqual({ do: 'compose', keepHidden: false })
   solver.report({ is: 'composed', png: new Blob(['png']) })
-  await vi.waitFor(() => expect(sent).toEqual(['chair.png seen']))
+  await waitFor(() => expect(sent).toEqual(['chair.png seen']))
 })
 
 it('says first that it is not sure', () => {
@@ -195,7 +195,7 @@ it('goes on with what was corrected before a reload: nothing else is sent before
   cutOut({}, { touched: true })
   expect(solver.orders.at(-1)).toEqual({ do: 'compose', keepHidden: true })
   solver.report({ is: 'composed', png: new Blob(['png']) })
-  await vi.waitFor(() => expect(sent).toEqual(['chair.png seen']))
+  await waitFor(() => expect(sent).toEqual(['chair.png seen']))
 })
 
 it('remembers in its tab what a reload will find, says where that cannot be kept, and forgets it when it is closed', () => {

@@ -36,10 +36,10 @@ describe('an open session', () => {
         <Status code="S_2" />
       </>,
     )
-    await screen.findByText('spin_generate_done', {}, { timeout: 5000 })
+    await screen.findByText('spin_generate_done')
     // The other session is polled at the same pace: after two more polls of it, this one would have had another.
     const polls = countOf(arrived, 'S_2')
-    await waitFor(() => expect(countOf(arrived, 'S_2')).toBeGreaterThan(polls + 2), { timeout: 5000 })
+    await waitFor(() => expect(countOf(arrived, 'S_2')).toBeGreaterThan(polls + 2))
     expect(countOf(arrived, 'S_1')).toBe(3)
   })
 
@@ -55,9 +55,9 @@ describe('an open session', () => {
         <Status code="S_2" />
       </>,
     )
-    await waitFor(() => expect(countOf(arrived, 'S_1')).toBe(3), { timeout: 5000 })
+    await waitFor(() => expect(countOf(arrived, 'S_1')).toBe(3))
     const polls = countOf(arrived, 'S_2')
-    await waitFor(() => expect(countOf(arrived, 'S_2')).toBeGreaterThan(polls + 2), { timeout: 5000 })
+    await waitFor(() => expect(countOf(arrived, 'S_2')).toBeGreaterThan(polls + 2))
     expect(countOf(arrived, 'S_1')).toBe(3)
     expect(screen.getAllByText('spin_generate_processing')).toHaveLength(2)
   })
@@ -71,8 +71,8 @@ describe('an open session', () => {
       else sendData(response, sessionFields())
     })
     show(<Status />)
-    expect(await screen.findByText('spin_generate_done', {}, { timeout: 10_000 })).toBeTruthy()
-  }, 15_000)
+    expect(await screen.findByText('spin_generate_done')).toBeTruthy()
+  })
 
   it('keeps its last known status on screen while the server fails', async () => {
     let requests = 0
@@ -83,9 +83,9 @@ describe('an open session', () => {
     )
     show(<Status />)
     await screen.findByText('training_preview')
-    await waitFor(() => expect(countOf(arrived, 'S_1')).toBeGreaterThan(2), { timeout: 8000 })
+    await waitFor(() => expect(countOf(arrived, 'S_1')).toBeGreaterThan(2))
     expect(screen.getByText('training_preview')).toBeTruthy()
-  }, 12_000)
+  })
 
   it('that is unknown says so at once, without a second try', async () => {
     const { arrived } = await serveSessions((_request, response) =>

@@ -65,14 +65,14 @@ async function cutFrom(name: string): Promise<Subject> {
 }
 
 describe.each(READINGS)('$label', ({ build }) => {
-  test.each(OWN_PICTURES)('of %s is closed, faces outward and can be coloured', { timeout: 60_000 }, async (name) => {
+  test.each(OWN_PICTURES)('of %s is closed, faces outward and can be coloured', async (name) => {
     const subject = await pictured(name)
     const surface = await build(subject, PREVIEW)
     expectSound(surface)
     expectColourable(surface, subject)
   })
 
-  test.each(Object.keys(ODD))('of %s is closed and faces outward', { timeout: 30_000 }, async (name) => {
+  test.each(Object.keys(ODD))('of %s is closed and faces outward', async (name) => {
     expectSound(await build(ODD[name]!, PREVIEW))
   })
 
@@ -156,4 +156,4 @@ test('a larger budget gives more triangles, and none exceeds its budget', async 
   const fine = meshTruth(await built('round', subject, { maxTriangles: 240_000 })).triangles
   expect(fine).toBeGreaterThan(120_000)
   expect(fine).toBeLessThanOrEqual(240_000)
-}, 30_000)
+})

@@ -1,4 +1,4 @@
-import { render, screen } from '@testing-library/react'
+import { render, screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { lazy } from 'react'
 import { afterEach, expect, it, vi } from 'vitest'
@@ -27,5 +27,5 @@ it('a part of the page that cannot be fetched says so, leaves the rest as it is,
   expect(reload).not.toHaveBeenCalled()
   page.mockResolvedValue(new Response('<!doctype html>'))
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
-  await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce())
+  await waitFor(() => expect(reload).toHaveBeenCalledOnce())
 })
