@@ -3,13 +3,17 @@
  * JavaScript, as Node 20 runs no TypeScript and nothing is built before it.
  */
 import { createHash } from 'node:crypto'
-import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, relative, resolve, sep } from 'node:path'
 
 const root = resolve(import.meta.dirname, '../..')
 const dist = join(root, 'dist')
-/** Names the sources of the build beside it. Written last: a build that was broken off has none. */
-const stamp = join(dist, 'sources.sha256')
+/**
+ * Names the sources of the build that it lies in. Written last, and every build empties its folder first: one that was
+ * broken off, or made by hand, has none.
+ */
+const stamp = join(dist, 'server', 'sources.sha256')
 
 /** What a build is made of. The lock file stands for the packages. */
 const SOURCES = ['index.html', 'package.json', 'package-lock.json', 'vite.config.ts', 'tsconfig.json']
@@ -28,12 +32,14 @@ async function digestOfSources() {
   return hash.digest('hex')
 }
 
+const isBuiltOf = async (digest) =>
+  existsSync(join(dist, 'client', 'index.html')) && (await readFile(stamp, 'utf8').catch(() => '')) === digest
+
 const digest = await digestOfSources()
-const built = await readFile(stamp, 'utf8').catch(() => '')
-if (built !== digest) {
+if (!(await isBuiltOf(digest))) {
   const { build } = await import('vite')
-  await rm(stamp, { force: true })
-  for (const ssr of [false, true]) await build({ root, logLevel: 'error', build: { ssr } })
+  // The server first: with its folder goes the name of what was built before.
+  for (const ssr of [true, false]) await build({ root, logLevel: 'error', build: { ssr } })
   await writeFile(stamp, digest)
 }
 await import('../../dist/server/main.js')
