@@ -2,6 +2,7 @@
  * The model looks at a picture from the moment it is uploaded: while the picture is written down, waits for a thread
  * and is decoded there, and its own label is made.
  */
+import { hasOwnAlpha } from '../cutout/cut-out.ts'
 import type { Picture } from '../cutout/decode-picture.ts'
 import type { SaliencyMap } from '../cutout/saliency-map.ts'
 import { LOOK_SCALE, wholeOf } from '../saliency/closer-look.ts'
@@ -15,7 +16,7 @@ export interface EarlyLook {
 }
 
 export interface EarlyLooks {
-  /** Shows the model the picture of a session, unless its alpha may say what its subject is. */
+  /** Shows the model the picture of a session, unless its alpha says what its subject is. */
   begin(session: string, picture: Picture): void
   /** What was begun for a session, once. */
   take(session: string): EarlyLook | null
@@ -25,7 +26,7 @@ export function createEarlyLooks(model: ModelServer): EarlyLooks {
   const begun = new Map<string, EarlyLook>()
   return {
     begin(session, picture) {
-      if (model.missing() !== null || !isOpaque(picture)) return
+      if (model.missing() !== null || hasOwnAlpha(picture)) return
       const leaving = new AbortController()
       const seen = firstLook(picture, model, leaving.signal).catch(() => null)
       begun.set(session, { seen, leave: () => leaving.abort() })
@@ -42,9 +43,4 @@ export function createEarlyLooks(model: ModelServer): EarlyLooks {
 async function firstLook(picture: Picture, model: ModelServer, signal: AbortSignal): Promise<SaliencyMap | null> {
   const enlarged = { width: LOOK_SCALE * model.width, height: LOOK_SCALE * model.height }
   return model.see(wholeOf(await modelInput(picture, enlarged), model), signal)
-}
-
-function isOpaque({ rgba }: Picture): boolean {
-  for (let i = 3; i < rgba.length; i += 4) if (rgba[i] !== 255) return false
-  return true
 }

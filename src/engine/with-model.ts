@@ -11,8 +11,10 @@ export function withModel(pool: WorkerPool, model: ModelServer, early: EarlyLook
   return {
     ...pool,
     async run(session, task, ...others) {
-      if (!cutsOut(task) || model.missing() !== null) return pool.run(session, task, ...others)
-      const { glance, close } = openGlance(model, early.take(session))
+      if (!cutsOut(task)) return pool.run(session, task, ...others)
+      const begun = early.take(session)
+      if (model.missing() !== null) return pool.run(session, task, ...others)
+      const { glance, close } = openGlance(model, begun)
       return pool.run(session, { ...task, glance }, ...others).finally(close)
     },
     async cancel(session) {

@@ -13,7 +13,7 @@ import { createEngine, type Engine } from '../../src/engine/engine.ts'
 import { glanceAt, openGlance } from '../../src/engine/glance.ts'
 import { cutSubject } from '../../src/engine/pipeline.ts'
 import { withModel } from '../../src/engine/with-model.ts'
-import { createWorkerPool } from '../../src/engine/worker-pool.ts'
+import { createWorkerPool, type WorkerPool } from '../../src/engine/worker-pool.ts'
 
 const svg = (width: number, height: number, inside: string) =>
   Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${inside}</svg>`)
@@ -150,7 +150,7 @@ describe('a look that begins with the upload', () => {
     again.close()
   })
 
-  it('is none where a transparent pixel may say what the subject is', () => {
+  it('is none where the picture’s own alpha says what the subject is', () => {
     const early = createEarlyLooks(model)
     early.begin('a', { ...opaque, rgba: opaque.rgba.with(3, 0) })
     expect(early.take('a')).toBeNull()
@@ -163,6 +163,17 @@ describe('a look that begins with the upload', () => {
     await expect.poll(() => shown).toHaveLength(1)
     await pool.cancel('a')
     expect([left, early.take('a')]).toEqual([[true], null])
+  })
+
+  it('is dropped where the model is lost before the work begins', async () => {
+    let lost: string | null = null
+    const failing: ModelServer = { ...model, missing: () => lost }
+    const early = createEarlyLooks(failing)
+    const nobody: WorkerPool = { run: async () => ({}), cancel: async () => {}, close: async () => {} }
+    early.begin('a', opaque)
+    lost = 'It is gone.'
+    await withModel(nobody, failing, early).run('a', { kind: 'outline', image: new Uint8Array() }, () => {})
+    expect(early.take('a')).toBeNull()
   })
 })
 
