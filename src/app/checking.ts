@@ -107,12 +107,16 @@ async function findKeptIn(store: Store<Checks>): Promise<void> {
     store.set({ ...store.get(), kept: { id, name: kept.picture.name, kept } })
 }
 
-/** Goes on with what a reload has left. */
+/** Goes on with what a reload has left. What cannot be shown is told, and waits on. */
 async function reopenIn(store: Store<Checks>, { id, kept: { picture, alpha } }: KeptCheck): Promise<void> {
-  const [{ openDesk }] = await partsOfPage()
-  if (store.get().kept?.id !== id) return
-  const check = { ...picture, id, desk: openDesk(id, picture, alpha) }
-  store.set({ ...store.get(), all: [...store.get().all, check], kept: null, shownId: id })
+  try {
+    const [{ openDesk }] = await partsOfPage()
+    if (store.get().kept?.id !== id) return
+    const check = { ...picture, id, desk: openDesk(id, picture, alpha) }
+    store.set({ ...store.get(), all: [...store.get().all, check], kept: null, shownId: id })
+  } catch {
+    store.set({ ...store.get(), notShown: picture.file })
+  }
 }
 
 async function discardKept(store: Store<Checks>, { id }: KeptCheck): Promise<void> {
@@ -151,7 +155,7 @@ export function useChecking(sessionCode: string, send: (file: File) => void): Ch
     leave: () => leaveIn(store),
     resume(id) {
       leaveIn(store)
-      if (kept?.id === id) void reopenIn(store, kept).catch(() => {})
+      if (kept?.id === id) void reopenIn(store, kept)
       else store.set({ ...store.get(), shownId: id })
     },
     discard(id) {

@@ -211,6 +211,15 @@ it('is kept when the browser goes back and through a reload, until it is sent; i
   await expect.poll(() => canUndo(page)).toBe(true)
   await expect.poll(() => page.evaluate('sessionStorage.length')).toBe(1)
 
+  await page.route('**/assets/cut-out-*.js', (route) => route.abort('failed'))
+  await page.reload()
+  await waits(page).waitFor()
+  allow(page, /ERR_FAILED/)
+  await button(page, 'Go on with toys').click()
+  await page.getByText('The cut-out of toys cannot be shown').waitFor()
+  await waits(page).waitFor()
+  await page.unroute('**/assets/cut-out-*.js')
+
   await page.reload()
   await waits(page).waitFor()
   await button(page, 'Go on with toys').click()
