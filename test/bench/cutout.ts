@@ -1,3 +1,4 @@
+import { verdict } from './figures.ts'
 import {
   cluttered,
   judge,
@@ -37,7 +38,7 @@ const GROUPS: readonly Group[] = [
 const least = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Infinity)
 const meanOf = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length
 const beside = (value: number, bound: number | undefined): string =>
-  bound === undefined ? value.toFixed(4) : `${value.toFixed(4)} (${value >= bound ? 'kept' : 'MISSED'}: ${bound})`
+  bound === undefined ? value.toFixed(4) : `${value.toFixed(4)} (bound ≥ ${bound}: ${verdict(value >= bound)})`
 
 function tell({ name, mean, worst, honest }: Group, off: readonly Judged[], on: readonly Judged[]): string {
   const [without, withModel] = [off, on].map((all) => all.map(({ iou }) => iou))
@@ -48,7 +49,7 @@ function tell({ name, mean, worst, honest }: Group, off: readonly Judged[], on: 
     `${name}, ${on.length} pictures`,
     `  model off: mean ${meanOf(without!).toFixed(4)}, worst ${least(without!).toFixed(4)}`,
     `  model on:  mean ${beside(meanOf(withModel!), mean)}, worst ${beside(least(withModel!), worst)}`,
-    `  under 0.9: ${bad.length}, of which say so: ${said}${honest && bad.length > 0 ? ` (${said >= honest * bad.length ? 'kept' : 'MISSED'}: ${honest})` : ''}; unsure without need: ${needless}`,
+    `  under 0.9: ${bad.length}, of which say so: ${said}${honest && bad.length > 0 ? ` (bound ≥ ${honest}: ${verdict(said >= honest * bad.length)})` : ''}; unsure without need: ${needless}`,
   ].join('\n')
 }
 

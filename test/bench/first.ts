@@ -8,6 +8,7 @@ import { openPage as openBuilt } from '../../src/server/page.ts'
 import { startApp } from '../fixtures/app-server.ts'
 import { buildApp } from '../fixtures/built.ts'
 import { launch } from '../fixtures/chromium.ts'
+import { median, verdict } from './figures.ts'
 
 const ROUNDS = 5
 /** A middling laptop on a middling line. */
@@ -130,14 +131,6 @@ async function buildMinimal(): Promise<string> {
   return folder
 }
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
-
-/** Says whether a bound held; one that did not ends the process with a failure. */
-function hold(held: boolean): string {
-  if (!held) process.exitCode = 1
-  return held ? 'held' : 'MISSED'
-}
-
 /**
  * What the first visit of the built page costs beside that of a page with nothing but drei's gizmo, turn by turn in the same browser, both slowed down
  * in the same way. A missed bound ends the process with a failure.
@@ -163,7 +156,7 @@ export async function benchFirst(print: (line: string) => void): Promise<void> {
     const of = (visits: readonly Visit[], figure: keyof Visit): number => median(visits.map((each) => each[figure]))
     const ratio = (name: string, value: number, beside: number, unit: string, bound: number): void =>
       print(
-        `first  ${name.padEnd(28)} ${value.toFixed(0).padStart(6)} ${unit}, the minimal page ${beside.toFixed(0).padStart(6)} ${unit}: ${(value / beside).toFixed(2)} × (bound ${bound}: ${hold(value <= bound * beside)})`,
+        `first  ${name.padEnd(28)} ${value.toFixed(0).padStart(6)} ${unit}, the minimal page ${beside.toFixed(0).padStart(6)} ${unit}: ${(value / beside).toFixed(2)} × (bound ${bound}: ${verdict(value <= bound * beside)})`,
       )
     const bareMs = of(bare, 'usableMs')
     ratio('usable', of(ours, 'usableMs'), bareMs, 'ms', 0.6)
@@ -171,15 +164,15 @@ export async function benchFirst(print: (line: string) => void): Promise<void> {
     ratio('main thread blocked', of(ours, 'blockedMs'), of(bare, 'blockedMs'), 'ms', 1)
     ratio('script, all of it', of(ours, 'scriptBytes') / 1000, of(bare, 'scriptBytes') / 1000, 'kB', 1.3)
     const before = of(ours, 'scriptBytesBefore') / 1000
-    print(`first  script before it is usable   ${before.toFixed(0).padStart(6)} kB (bound 120: ${hold(before <= 120)})`)
+    print(
+      `first  script before it is usable   ${before.toFixed(0).padStart(6)} kB (bound 120: ${verdict(before <= 120)})`,
+    )
     const shift = of(ours, 'layoutShift')
-    print(`first  layout shift                 ${shift.toFixed(3).padStart(6)} (bound 0.02: ${hold(shift < 0.02)})`)
+    print(`first  layout shift                 ${shift.toFixed(3).padStart(6)} (bound 0.02: ${verdict(shift < 0.02)})`)
     print(
       `first  largest paint                ${of(ours, 'largestPaintMs').toFixed(0).padStart(6)} ms, the minimal page ${of(bare, 'largestPaintMs').toFixed(0)} ms`,
     )
-    print(
-      `first  a press in that frame        ${hold(await pressCounts(browser, app.url)) === 'held' ? 'sends the request' : 'is LOST'}`,
-    )
+    print(`first  a press in that frame sends the request: ${verdict(await pressCounts(browser, app.url))}`)
   } finally {
     await browser.close()
     await minimal.close()

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { serveEngine } from '../fixtures/engine-server.ts'
 import { timedPhotos, type TimedPhoto } from './photo-files.ts'
+import { median } from './figures.ts'
 
 const SESSIONS = 10
 const TOGETHER = 8
 const REMOVALS = 12
 const LOOK_MS = 50
 
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`
 const resident = (): number => process.memoryUsage().rss
 

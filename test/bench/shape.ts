@@ -2,6 +2,7 @@ import { coverageGrid } from '../../src/shape/coverage-grid.ts'
 import { solvePoisson } from '../../src/shape/poisson.ts'
 import { READINGS } from '../../src/shape/readings.ts'
 import { drawnSubject } from '../fixtures/masks.ts'
+import { median } from './figures.ts'
 
 const RUNS = 11
 
@@ -36,8 +37,4 @@ export async function benchShape(print: (line: string) => void): Promise<void> {
       `poisson: ${grid.values.length} vertices, ${cycles} cycles, ${time.toFixed(0)} ms, ${((time / grid.values.length) * 1e6).toFixed(0)} ns a vertex`,
     )
   }
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1]!
 }

@@ -15,14 +15,13 @@ import { writeObj } from '../../src/formats/obj.ts'
 import { writeStl } from '../../src/formats/stl.ts'
 import { writeUsdz } from '../../src/formats/usdz.ts'
 import { timedPhotos, type TimedPhoto } from './photo-files.ts'
+import { median } from './figures.ts'
 
 const RUNS = 7
 const THREADS = 2
 const TARGET = { scaledBbox: [0.4, 0.75, 0.4], pivotPoint: [0, -0.5, 0] } as const
 
 const quiet = () => {}
-
-const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 
 /** Collects the times of named stages over many runs, in the order they first came. */
 class Stages {

@@ -3,6 +3,7 @@ import { mendByHand, type Mended } from '../fixtures/rough-hand.ts'
 import { openRetouch } from '../../src/strokes/retouch.ts'
 import { takePhoto, randomOf } from '../make/photo.ts'
 import { decodePicture } from '../../src/cutout/decode-picture.ts'
+import { verdict } from './figures.ts'
 
 interface Group {
   readonly name: string
@@ -68,7 +69,7 @@ export async function benchStrokes(print: (line: string) => void): Promise<void>
 }
 
 const beside = (value: number, bound: number): string =>
-  `${value.toFixed(0)} ms (${value <= bound ? 'kept' : 'MISSED'}: ${bound})`
+  `${value.toFixed(0)} ms (bound ≤ ${bound} ms: ${verdict(value <= bound)})`
 
 /** Strokes by a hand that begins with nothing, and one across the whole picture. */
 async function timeStrokes(print: (line: string) => void): Promise<void> {
