@@ -29,9 +29,9 @@ export interface CutOutProps {
 }
 
 /** What is known of the cut-out, in words, and the way on where there is none. */
-function State({ desk }: { readonly desk: Desk }) {
+function State({ desk, local }: Pick<CutOutProps, 'desk' | 'local'>) {
   const state = useStore(desk.state, (now) => now)
-  const { tone, what, next } = stateWords(state)
+  const { tone, what, next } = stateWords(state, local)
   if (tone === 'wait')
     return (
       <div className={css.state}>
@@ -80,7 +80,7 @@ function Actions({ desk, local, correcting, onSend, onLeave }: Omit<CutOutProps,
       <div className={css.others}>
         {correcting ? null : (
           <Button
-            look={isIdle ? 'main' : 'plain'}
+            look={isIdle && !local ? 'main' : 'plain'}
             title="The whole picture, and the cut-out is left to whoever makes the spins"
             onClick={sender.asItIs}
           >
@@ -115,7 +115,7 @@ export function CutOut({ desk, name, local, correcting, onSend, onLeave }: CutOu
         <h2 className={css.title} id={title}>
           Cut-out <span className={css.of}>{name}</span>
         </h2>
-        <State desk={desk} />
+        <State desk={desk} local={local} />
         {isMade ? (
           <>
             <BrushTools desk={desk} brush={brush} />

@@ -7,8 +7,8 @@ export interface StateWords {
   readonly next: string
 }
 
-/** The line of state over the tools. */
-export function stateWords({ cutOut, standing }: DeskState): StateWords {
+/** The line of state over the tools. `local`: the engine that cut it out makes the spins too, and would find as little. */
+export function stateWords({ cutOut, standing }: DeskState, local: boolean): StateWords {
   switch (cutOut.is) {
     case 'asked':
       return { tone: 'wait', what: 'Cutting out…', next: '' }
@@ -19,7 +19,7 @@ export function stateWords({ cutOut, standing }: DeskState): StateWords {
         return {
           tone: 'warn',
           what: cutOut.reason ?? 'Nothing stands apart in this picture.',
-          next: 'Mark the subject with Keep, or send the picture as it is.',
+          next: `Mark the subject with Keep, or ${local ? 'choose another picture' : 'send the picture as it is'}.`,
         }
       if (standing.empty)
         return {

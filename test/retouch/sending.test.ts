@@ -99,9 +99,15 @@ it.each([
   ['was erased', made({ empty: true, touched: true }), 'warn', /^Nothing is left/],
   ['cannot be had', failed, 'warn', /^The server is gone/],
 ] as const)('says so when the cut-out %s', (_, state, tone, what) => {
-  const words = stateWords(state)
+  const words = stateWords(state, true)
   expect(words.tone).toBe(tone)
   expect(words.what).toMatch(what)
+})
+
+it('sends nobody on to an engine that found nothing, but to another upstream', () => {
+  const state = made({ empty: true })
+  expect(stateWords(state, true).next).toBe('Mark the subject with Keep, or choose another picture.')
+  expect(stateWords(state, false).next).toBe('Mark the subject with Keep, or send the picture as it is.')
 })
 
 it('knows how many strokes are still to follow', () => {
