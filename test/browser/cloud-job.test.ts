@@ -77,7 +77,7 @@ describe('a job on somebody else’s server', () => {
     own.updatedAt++
     const before = cloud().looksAt(code)
     await expect.poll(() => cloud().looksAt(code)).toBeGreaterThan(before + 1)
-    expect(await meshes(page).count(), 'the mesh of before').toBe(1)
+    await expect.poll(() => meshes(page).count(), { message: 'the mesh of before' }).toBe(1)
     own.status = 'training_preview'
     await comes(page, 'Generating the mesh')
     Object.assign(own, { status: 'preview_done', updatedAt: own.updatedAt + 1 })

@@ -106,7 +106,7 @@ describe('a mesh that cannot be shown', () => {
     const page = await opened({ glb: (await boxGlb(SIZE, PIVOT)).slice(0, 400), fbx })
     await page.getByText('The mesh file is cut off or damaged').waitFor()
     expect(Buffer.from((await saved(page, 'FBX')).bytes).toString()).toBe('Kaydara FBX Binary')
-    expect(await page.getByRole('button', { name: 'Download GLB' }).isEnabled()).toBe(true)
+    await expect.poll(() => page.getByRole('button', { name: 'Download GLB' }).isEnabled()).toBe(true)
   })
 
   it('ends the laying out of all spins with a message, and no further job is sent', async () => {

@@ -44,12 +44,12 @@ describe('a dialog', () => {
 
   it('stays open while its text is selected, even past its edge', async () => {
     await press(inside, BACKDROP)
-    expect(await dialog().isVisible()).toBe(true)
+    await expect.poll(() => dialog().isVisible()).toBe(true)
   })
 
   it('stays open when a press on the backdrop is released inside', async () => {
     await press(BACKDROP, inside)
-    expect(await dialog().isVisible()).toBe(true)
+    await expect.poll(() => dialog().isVisible()).toBe(true)
   })
 
   it('tells what Plinth is made with, and the licences, once that is unfolded', async () => {

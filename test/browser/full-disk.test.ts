@@ -31,10 +31,12 @@ it('a mesh that the disk does not take stays in the list, is replaced upstream o
   expect(cloud().posts(code), 'the next request waits for the artist').toHaveLength(1)
   await send.click()
   await comes(page, 'Generating the mesh')
-  expect(await meshes(page).filter({ hasText: ONLY_HERE }).count(), 'the mesh before stays').toBe(1)
+  await expect
+    .poll(() => meshes(page).filter({ hasText: ONLY_HERE }).count(), { message: 'the mesh before stays' })
+    .toBe(1)
   cloud().finish(code)
   await comes(page, /and 1 more are not kept in this browser/)
-  expect(await meshes(page).filter({ hasText: ONLY_HERE }).count()).toBe(2)
+  await expect.poll(() => meshes(page).filter({ hasText: ONLY_HERE }).count()).toBe(2)
   expect(cloud().posts(code)).toHaveLength(2)
 
   await giveDisk(page)

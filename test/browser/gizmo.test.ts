@@ -244,10 +244,10 @@ describe('the pivot', () => {
     expect(await page.locator('[data-lattice]').count()).toBe(0)
     const grip = await middleOf(handle(page, 'pivot-free'))
     await page.mouse.click(grip.x, grip.y)
-    expect(await page.locator('[data-lattice]').count()).toBe(27)
+    await expect.poll(() => page.locator('[data-lattice]').count()).toBe(27)
     await page.locator('[data-lattice="0.5,0.5,0.5"]').click()
     expect(await pivot()).toEqual([0.5, 0.5, 0.5])
-    expect(await page.locator('[data-lattice]').count()).toBe(27)
+    await expect.poll(() => page.locator('[data-lattice]').count()).toBe(27)
   })
 
   it('moves by the arrow keys along X, Y and Z, ten times as far with Shift, and says where it is', async () => {

@@ -330,7 +330,7 @@ describe('under a finger', () => {
 
   it('the 27 places stay after a drag, and the pivot goes to the one that is tapped', async () => {
     await stroke('pivot-y', { x: 0, y: -25 })
-    expect(await phone.locator('[data-lattice]').count()).toBe(27)
+    await expect.poll(() => phone.locator('[data-lattice]').count()).toBe(27)
     await tapUntil(
       phone.locator('[data-lattice="-0.5,0.5,0.5"]'),
       async () => (await values(phone, PIVOTS)).join() === '-0.5,0.5,0.5',

@@ -19,7 +19,7 @@ describe('spins', () => {
     for (const number of [3, 1, 4]) {
       await spin(page, number).click()
       expect(await spin(page, number).isChecked()).toBe(true)
-      expect(await page.getByRole('radio', { checked: true }).count()).toBe(1)
+      await expect.poll(() => page.getByRole('radio', { checked: true }).count()).toBe(1)
     }
   })
 

@@ -79,7 +79,7 @@ describe('the library', () => {
     await page.keyboard.type('Else')
     await page.keyboard.press('Escape')
     await library().getByText('Blue jug', { exact: true }).waitFor()
-    expect(await library().isVisible(), 'Escape leaves the name, not the library').toBe(true)
+    await expect.poll(() => library().isVisible(), { message: 'Escape leaves the name, not the library' }).toBe(true)
     const record = await readFile(join(dataFolder, 'sessions', shelfCodeOf(16), 'session.json'), 'utf8')
     expect(JSON.parse(record)).toMatchObject({ name: 'Blue jug' })
     await library().getByRole('button', { name: 'Delete Blue jug' }).click()

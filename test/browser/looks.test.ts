@@ -151,7 +151,7 @@ describe('what can be saved of it', () => {
     await page.getByRole('progressbar', { name: 'Turntable' }).waitFor()
     await button('Stop').click()
     await page.getByRole('progressbar', { name: 'Turntable' }).waitFor({ state: 'detached' })
-    expect(await button('Loop').isEnabled()).toBe(true)
+    await expect.poll(() => button('Loop').isEnabled()).toBe(true)
     expect(await page.getByRole('alert').count()).toBe(0)
     expect(downloads).toBe(0)
   })

@@ -153,5 +153,5 @@ describe('a mesh in another order of magnitude', () => {
 
 it('none of this made a session', async () => {
   expect(posts).toEqual([])
-  expect(await spin(page, 1).count()).toBe(1)
+  await expect.poll(() => spin(page, 1).count()).toBe(1)
 })

@@ -144,7 +144,7 @@ describe('coming back', () => {
       cloud().getFault = reset
       await inBrowser(async (page) => {
         await ready(page).waitFor()
-        expect(await meshes(page).count()).toBe(1)
+        await expect.poll(() => meshes(page).count()).toBe(1)
       })
       expect(cloud().posts(code)).toHaveLength(1)
     } finally {
@@ -204,7 +204,7 @@ describe('a server that is killed in the middle of a job and started again', () 
     await comes(page, working(page))
     await second.kill()
     await comes(page, 'No answer from Plinth’s server just now.')
-    expect(await working(page).isVisible()).toBe(true)
+    await expect.poll(() => working(page).isVisible()).toBe(true)
     cloud().finish(code)
     const third = await ownServer(settings)
     await comes(page, ready(page))

@@ -91,7 +91,7 @@ describe('storage that', () => {
     cloud().finish(code)
     await expectMesh(page)
     expect([cloud().posts(code).length, await meshes(page).count()]).toEqual([1, 2])
-    expect(await spin(page, 1).isVisible()).toBe(true)
+    await expect.poll(() => spin(page, 1).isVisible()).toBe(true)
     expect(await page.getByText(KEEPS_NOTHING).count()).toBe(0)
   })
 })

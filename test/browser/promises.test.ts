@@ -65,7 +65,7 @@ describe('a request for a mesh', () => {
     const notConfirmed = page.getByText(/^Sent, not confirmed\./).filter({ hasText: reads })
     await notConfirmed.waitFor()
     await heard(page, code)
-    expect(await notConfirmed.isVisible()).toBe(true)
+    await expect.poll(() => notConfirmed.isVisible()).toBe(true)
     expect(cloud().posts(code)).toHaveLength(1)
 
     await press(page, 'Send again')
@@ -142,7 +142,7 @@ describe('a session that answers badly', () => {
       await page.goto(at(`/?session=${code}`))
       const notice = page.getByText(`Session ${code} could not be opened.`).filter({ hasText: reads })
       await comes(page, notice)
-      expect(await page.getByRole('button', { name: 'Open a sample' }).isVisible()).toBe(true)
+      await expect.poll(() => page.getByRole('button', { name: 'Open a sample' }).isVisible()).toBe(true)
       cloud().getFault = null
       await press(page, 'Try again')
       await comes(page, spin(page, 1))
@@ -210,7 +210,7 @@ describe('while a mesh is being made', () => {
 
     cloud().fail(code, 'Out of clay.')
     await comes(page, 'No mesh came back. Out of clay.')
-    expect(await page.locator('code').filter({ hasText: code }).isVisible()).toBe(true)
+    await expect.poll(() => page.locator('code').filter({ hasText: code }).isVisible()).toBe(true)
     await expectTriedAgain(page, code)
   })
 

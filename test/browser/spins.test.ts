@@ -290,7 +290,7 @@ describe('the spins of another upstream', () => {
     const page = await openVideos('SESSION_VIDEO', MOVING)
     await spin(page, 1).locator('video').waitFor()
     await spin(page, 3).getByText('Spin 3 cannot be shown').waitFor()
-    expect(await page.getByRole('radio').count()).toBe(3)
+    await expect.poll(() => page.getByRole('radio').count()).toBe(3)
   })
 
   it.each(['SESSION_VIDEO', 'SESSION_MP4'])(

@@ -149,7 +149,7 @@ describe('while the server is down', () => {
       .filter({ hasText: 'Brass key could not be opened. Plinth’s server cannot be reached.' })
     await alert.waitFor()
     expect(await title().innerText()).toBe('Rubber duck')
-    expect(await spin(page, 1).count()).toBe(1)
+    await expect.poll(() => spin(page, 1).count()).toBe(1)
     again = await ownServer({ PORT: port, PLINTH_DATA: app.dataFolder })
     await alert.getByRole('button', { name: 'Try again' }).click()
     await expect.poll(() => title().innerText()).toBe('Brass key')

@@ -71,7 +71,7 @@ describe('the workbench', () => {
 
     await spin(page, 3).click()
     await madeOf(page, 3)
-    expect(await results(page).count()).toBe(4)
+    await expect.poll(() => results(page).count()).toBe(4)
     allow(page, /ERR_INTERNET_DISCONNECTED/)
     await page.context().setOffline(true)
     await results(page).filter({ hasText: 'Spin 2' }).getByRole('button', { name: 'Show' }).click()
