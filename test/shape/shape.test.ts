@@ -18,7 +18,14 @@ const [SPIN, PREVIEW] = [12_000, 60_000]
 const built = (label: string, subject: Subject, maxTriangles = PREVIEW): Promise<Surface> =>
   READINGS.find((reading) => reading.label === label)!.build(subject, { maxTriangles })
 
-const pictured = async (name: string): Promise<Subject> => cutOut(await decodePicture(await picture(name)))
+const cut = new Map<string, Promise<Subject>>()
+
+/** Cut out once for all tests of this file: no reading writes into its subject. */
+function pictured(name: string): Promise<Subject> {
+  const subject = cut.get(name) ?? picture(name).then(decodePicture).then(cutOut)
+  cut.set(name, subject)
+  return subject
+}
 
 interface Vertex {
   readonly position: readonly [number, number, number]
