@@ -31,7 +31,7 @@ export const CutOutTools = ({ session, busy, local, onPicture }: CutOutToolsProp
 /** Pictures with a corrected cut-out that were left before they were sent. */
 export const AsideNotices = ({ checking: { aside, resume, discard } }: { readonly checking: Checking }) =>
   aside.map(({ id, name }) => (
-    <Notice key={id} tone="plain" what={`The corrected cut-out of ${name} was not sent.`} next="It waits here.">
+    <Notice key={id} tone="plain" what={`The corrected cut-out of ${name} was not sent.`} next="It is kept here.">
       <Button onClick={() => resume(id)}>Go on with {name}</Button>
       <Button onClick={() => discard(id)}>Discard it</Button>
     </Notice>

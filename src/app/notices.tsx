@@ -24,7 +24,7 @@ function LinkNotice({ ignored }: { readonly ignored: readonly string[] }) {
     <Notice
       tone="warn"
       what={`Parts of the link cannot be used: ${ignored.join(', ')}.`}
-      next="They were left out; the rest is as the link says."
+      next="They were left out; everything else is set as in the link."
     >
       <Button onClick={() => setDismissed(ignored)}>Dismiss</Button>
     </Notice>
@@ -70,26 +70,22 @@ export interface NoticesProps extends AnswerProps {
 
 /** When Plinth asks next, as a time of day: a count of seconds would be read aloud every second. */
 const nextAsk = (atMs: number | null): string =>
-  atMs === null ? '' : `Plinth asks again at ${new Date(atMs).toLocaleTimeString()}.`
+  atMs === null ? '' : `Next try at ${new Date(atMs).toLocaleTimeString()}.`
 
 /** Without a session there is nothing to work with; with one, the last that was heard of it stays. */
 function AnswerNotice({ openSession: { code, pick }, work: { session, error, trouble, askNow } }: AnswerProps) {
   if (trouble)
     return (
       <Notice tone="warn" what={trouble.what} next={`${trouble.next} ${nextAsk(trouble.nextAskAtMs)}`.trim()}>
-        <Button onClick={askNow}>Ask now</Button>
+        <Button onClick={askNow}>Retry now</Button>
       </Notice>
     )
   if (!error || (session && !isGone(error))) return null
   const { what, next } = artistText(error)
   if (session)
     return (
-      <Notice
-        tone="warn"
-        what={what}
-        next="What you see is the last that was heard of it. Meshes that are kept here stay."
-      >
-        <Button onClick={askNow}>Ask now</Button>
+      <Notice tone="warn" what={what} next="Showing the last update. Meshes saved in this browser stay.">
+        <Button onClick={askNow}>Retry now</Button>
       </Notice>
     )
   return (
@@ -130,7 +126,11 @@ function SpinsNotices({ session, local, correct }: SpinsNoticesProps) {
       ) : null}
       {local && unsure ? <UnsureNotice key={code} session={session} onPicture={correct} /> : null}
       {leftOut ? (
-        <Notice tone="plain" what={leftOut} next="Join to the object, or draw larger, whatever belongs to it." />
+        <Notice
+          tone="plain"
+          what={leftOut}
+          next="Anything that belongs to the object must touch it, or be drawn larger."
+        />
       ) : null}
     </>
   )
@@ -170,8 +170,8 @@ export function Notices({ openSession, work, own, checking, correct }: NoticesPr
       {work.results.unread ? (
         <Notice
           tone="warn"
-          what="What this browser keeps of this session could not be read."
-          next="Meshes made before are not in the list until it can be."
+          what="The meshes of this session that this browser saved could not be read."
+          next="Until they can be, they are missing from the list."
         >
           <Button onClick={work.results.readAgain}>Try again</Button>
         </Notice>
@@ -179,8 +179,8 @@ export function Notices({ openSession, work, own, checking, correct }: NoticesPr
       {job.kept ? null : (
         <Notice
           tone="warn"
-          what="This browser keeps nothing for Plinth."
-          next="Everything works, but a reload loses sight of a mesh that is being made."
+          what="This browser does not let Plinth save anything."
+          next="Everything works, but reloading the page loses track of a mesh that is being made."
         />
       )}
     </>

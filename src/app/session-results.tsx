@@ -106,10 +106,8 @@ export function SessionResults({
   )
 }
 
-const NUMBERS = ['none', 'one', 'two', 'three', 'four']
-
-/** `Generate and compare all four (3 more jobs)`: what it costs stands on the button. */
+/** `Generate and compare all 4 (3 jobs)`: what it costs stands on the button. */
 function compareText(spins: number, jobs: number): string {
-  const all = `all ${NUMBERS[spins] ?? spins}`
-  return jobs === 0 ? `Compare ${all}` : `Generate and compare ${all} (${jobs} more ${jobs === 1 ? 'job' : 'jobs'})`
+  const all = `all ${spins}`
+  return jobs === 0 ? `Compare ${all}` : `Generate and compare ${all} (${jobs} ${jobs === 1 ? 'job' : 'jobs'})`
 }

@@ -57,7 +57,7 @@ export const ENGINE_PRESETS: readonly EnginePreset[] = [
     objectName: pascal,
     kind: 'GLB, not FBX',
     howTo: 'Add Unity’s glTFast package, then drop the file into Assets.',
-    note: '1 m is 1 unit, Y is up, the front faces +Z, Unity’s forward; the origin becomes the pivot. Textures are PNG or JPEG.',
+    note: '1 m is 1 unit, Y is up, the front faces +Z, Unity’s forward; the pivot stays the pivot. Textures are PNG or JPEG.',
   },
   {
     engine: 'Unreal',
@@ -71,7 +71,7 @@ export const ENGINE_PRESETS: readonly EnginePreset[] = [
     objectName: (base) => `SM_${pascal(base)}`,
     kind: 'GLB, not FBX',
     howTo: 'Drag the file into the Content Browser.',
-    note: 'Metres become centimetres and Z is up on import; the mesh is turned in the file so that its front faces +X, Unreal’s forward; the origin becomes the pivot. Textures are PNG or JPEG.',
+    note: 'Metres become centimetres and Z is up on import; the mesh is turned in the file so that its front faces +X, Unreal’s forward; the pivot stays the pivot. Textures are PNG or JPEG.',
   },
   {
     engine: 'Blender',
@@ -84,7 +84,7 @@ export const ENGINE_PRESETS: readonly EnginePreset[] = [
     objectName: plain,
     kind: 'GLB',
     howTo: 'File, Import, glTF 2.0.',
-    note: '1 m is 1 unit, Z is up on import, the front faces -Y as in Blender’s front view; the origin becomes the object’s origin.',
+    note: '1 m is 1 unit, Z is up on import, the front faces -Y as in Blender’s front view; the pivot becomes what Blender calls the object’s origin.',
   },
   {
     engine: 'Godot',
@@ -98,6 +98,6 @@ export const ENGINE_PRESETS: readonly EnginePreset[] = [
     objectName: pascal,
     kind: 'GLB',
     howTo: 'Copy the file into the project folder.',
-    note: '1 m is 1 unit, Y is up, the front faces +Z, Godot’s model front (look_at with use_model_front); the origin becomes the node’s.',
+    note: '1 m is 1 unit, Y is up, the front faces +Z, Godot’s model front (look_at with use_model_front); the pivot becomes the node’s position.',
   },
 ]

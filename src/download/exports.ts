@@ -15,7 +15,7 @@ const OWN_FRAME_TEXT = 'Y up, metres'
 /** What Plinth makes of any GLB itself, whatever else the upstream offers. */
 export const EXPORTS: Readonly<Record<ExportFormat, ExportKind>> = {
   small: {
-    name: 'GLB, small',
+    name: 'GLB, compressed',
     ending: '.small.glb',
     type: 'model/gltf-binary',
     about: 'For Blender, Unity, Unreal and the web. Textures at most 1024 px, JPEG or PNG.',

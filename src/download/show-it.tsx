@@ -124,14 +124,14 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
         </Button>
         <Button
           className={css.choice}
-          title="Only the stage and the spins, for a projector. Arrow keys step through the session’s meshes, Escape leaves"
+          title="Only the stage and the spins, for a projector. Arrow keys step through the session’s meshes, Esc exits"
           onClick={onPresent}
         >
           Present
         </Button>
         {refitted ? null : <ArDoor result={result} />}
       </div>
-      {comparing ? <p className={css.note}>A picture shows one mesh: stop comparing to take one.</p> : null}
+      {comparing ? <p className={css.note}>Stop comparing to save a picture.</p> : null}
       {refitted && arDoor(result) ? (
         <p className={css.note}>
           “In your room” shows the file as it came, so it is not offered while another size or origin is set. Undo that,

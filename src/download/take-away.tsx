@@ -23,10 +23,10 @@ import type { LoadedMesh } from '../viewer/open-glb.ts'
 /** Files that came along with the mesh, which Plinth hands on as they are. */
 const OFFERED_NAMES: Readonly<Partial<Record<MeshFormat, string>>> = {
   fbx: 'FBX',
-  obj: 'OBJ, as made',
-  zip: 'OBJ zip, as made',
-  usdz: 'USDZ, as made',
-  stl: 'STL, as made',
+  obj: 'OBJ',
+  zip: 'OBJ (zip)',
+  usdz: 'USDZ',
+  stl: 'STL',
 }
 
 export interface TakeAwayProps {
@@ -60,6 +60,7 @@ export function TakeAway({ result, refit, main, saved, onSaved }: TakeAwayProps)
     <Button
       key={format}
       aria-disabled={busy}
+      aria-label={`Original ${OFFERED_NAMES[format] ?? format.toUpperCase()}`}
       title="The file that was made along with the mesh"
       onClick={() => take({ as: 'offered', format })}
     >
@@ -100,8 +101,18 @@ export function TakeAway({ result, refit, main, saved, onSaved }: TakeAwayProps)
       {mesh && unfolded ? (
         <div id={others} className={css.others}>
           {preset ? <p className={css.note}>{`For ${preset.engine}: ${preset.howTo} ${preset.note}`}</p> : null}
-          <FormatList busy={busy} plain={preset !== null} onSave={(format) => take({ as: format })} />
-          {offered.length > 0 ? <span className={css.offered}>{offeredButtons}</span> : null}
+          <FormatList
+            busy={busy}
+            of={savedKey(result, refit)}
+            plain={preset !== null}
+            onSave={(format) => take({ as: format })}
+          />
+          {offered.length > 0 ? (
+            <fieldset className={css.offered}>
+              <legend>Original files</legend>
+              {offeredButtons}
+            </fieldset>
+          ) : null}
         </div>
       ) : null}
       {mesh ? <LostNote bytes={mesh.bytes} /> : null}
@@ -116,18 +127,15 @@ const nameFor = (preset: EnginePreset, result: Result, { box }: LoadedMesh, refi
 function TargetChoice() {
   const target = useStore(downloadTarget, (chosen) => chosen)
   return (
-    <select
-      className={css.target}
-      aria-label="Target"
-      title="Where the file goes next"
-      value={target ?? ''}
-      onChange={(event) => chooseTarget(event.target.value)}
-    >
-      <option value="">Any program</option>
-      {ENGINE_PRESETS.map(({ engine }) => (
-        <option key={engine}>{engine}</option>
-      ))}
-    </select>
+    <label className={css.target} title="Where the file goes next">
+      Export for:
+      <select value={target ?? ''} onChange={(event) => chooseTarget(event.target.value)}>
+        <option value="">Any program</option>
+        {ENGINE_PRESETS.map(({ engine }) => (
+          <option key={engine}>{engine}</option>
+        ))}
+      </select>
+    </label>
   )
 }
 

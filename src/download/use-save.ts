@@ -6,7 +6,7 @@ import { fileFrames, isFramed } from './file-frames.ts'
 import { engineTags, fileName, nameWith } from './file-name.ts'
 import { refitInWorker } from './refit-client.ts'
 import { saveFile } from './save-file.ts'
-import { savedKey, type Saved } from './saved.ts'
+import { bytesKey, fileBytes, savedKey, type Saved } from './saved.ts'
 import { readAnswer } from '../contract/answer.ts'
 import { artistText, type ArtistText } from '../contract/artist-text.ts'
 import type { MeshFormat } from '../contract/mesh-fields.ts'
@@ -111,7 +111,9 @@ export function useSave({ result, refit, mesh, onSaved }: Saving): Save {
             ? await makeFile(choice, result, await bake(mesh, refit))
             : await fetchGlb(result, client)
       saveFile(blob, name)
-      onSaved({ key: savedKey(result, refit), name, baked })
+      const key = savedKey(result, refit)
+      fileBytes.set({ ...fileBytes.get(), [bytesKey(key, choice.as)]: blob.size })
+      onSaved({ key, name, baked })
     },
     networkMode: 'always',
     gcTime: 0,

@@ -34,7 +34,7 @@ export function boxDraftWarning(box: Box): { readonly what: string; readonly nex
   const toleranceMetres = 10 ** -PIVOT_DIGITS * Math.max(...size)
   if (AXES.some((axis) => pivotOffMetres(box, size, draft, axis) > toleranceMetres))
     return {
-      what: 'Its origin lies outside its box, where no pivot can be set.',
+      what: 'Its pivot lies outside its box, where Plinth cannot set one.',
       next: 'As soon as you change a size or the pivot, it moves to the nearest point of the box.',
     }
   return null

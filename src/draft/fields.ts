@@ -3,7 +3,7 @@ import { PIVOT_LIMITS, SIZE_LIMITS_METRES } from '../contract/preview-request.ts
 import type { Axis, Vec3 } from '../contract/vec3.ts'
 
 export type FieldName =
-  'Width' | 'Height' | 'Depth' | 'Pivot X' | 'Pivot Y' | 'Pivot Z' | 'Offset X' | 'Offset Y' | 'Offset Z'
+  'Width' | 'Height' | 'Depth' | 'Pivot X' | 'Pivot Y' | 'Pivot Z' | 'X from centre' | 'Y from centre' | 'Z from centre'
 
 /**
  * A number that the artist sets: a side of the box, a coordinate of the pivot from -0.5 to 0.5 of the box, or the same coordinate as a length
@@ -32,9 +32,9 @@ export const PIVOT_FIELDS: readonly Field[] = [
   { name: 'Pivot Z', quantity: 'pivot', axis: 2 },
 ]
 export const OFFSET_FIELDS: readonly Field[] = [
-  { name: 'Offset X', quantity: 'offset', axis: 0 },
-  { name: 'Offset Y', quantity: 'offset', axis: 1 },
-  { name: 'Offset Z', quantity: 'offset', axis: 2 },
+  { name: 'X from centre', quantity: 'offset', axis: 0 },
+  { name: 'Y from centre', quantity: 'offset', axis: 1 },
+  { name: 'Z from centre', quantity: 'offset', axis: 2 },
 ]
 /** In the order of the page. */
 export const FIELDS: readonly Field[] = [...SIZE_FIELDS, ...PIVOT_FIELDS, ...OFFSET_FIELDS]

@@ -45,11 +45,14 @@ export const PivotSection = ({ store }: { readonly store: DraftStore }) => (
         </div>
       ))}
     </div>
-    <div className={css.triple} title="The same point as a length from the middle of the box">
+    <h3 className={css.rowName} title="How far the pivot is from the centre of the box">
+      From centre
+    </h3>
+    <div className={css.triple}>
       {OFFSET_FIELDS.map((field) => (
         <div key={field.name}>
-          <span className={css.axis} aria-hidden="true">
-            =
+          <span className={`${css.axis} ${AXIS_CLASSES[field.axis]}`} aria-hidden="true">
+            {'XYZ'[field.axis]}
           </span>
           <DraftField store={store} field={field} />
         </div>

@@ -17,7 +17,7 @@ export interface RequestCodeDialogProps {
 export const RequestCodeDialog = ({ baseUrl, sessionCode, draftRequest, onClose }: RequestCodeDialogProps) => (
   <Dialog title="Request as code" onClose={onClose}>
     {draftRequest.status === 'blocked' ? (
-      <Notice tone="bad" what={draftRequest.why} next="Close this, correct the value, and try again." />
+      <Notice tone="bad" what={draftRequest.why} next="Fix the setting, then retry." />
     ) : (
       <Tabs.Root defaultValue={LANGUAGES[0]?.name ?? ''} className={css.tabs}>
         <Tabs.List className={css.list} aria-label="Language">

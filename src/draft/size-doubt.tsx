@@ -11,7 +11,7 @@ export function SizeDoubt({ store }: { readonly store: DraftStore }) {
   const doubt = sizeDoubt(sizeMetres, unit)
   if (!doubt) return null
   return (
-    <Notice tone="warn" what={doubt.what} next="If so, take the size that is right; undo takes it back.">
+    <Notice tone="warn" what={doubt.what} next="If so, choose the right size here. Undo brings the old one back.">
       {doubt.offers.map(({ factor, text }) => (
         <Button key={factor} onClick={() => store.dispatch({ do: 'commit', edit: { kind: 'scale', factor } })}>
           {text}

@@ -61,7 +61,7 @@ function Proportions({ store }: { readonly store: DraftStore }) {
     <div className={css.stretch}>
       <output className={stretch ? css.stretched : undefined}>{stretch ?? about}</output>
       <Button look="quiet" aria-disabled={isNatural} onClick={restore}>
-        Natural proportions
+        Reset proportions
       </Button>
     </div>
   )

@@ -19,13 +19,16 @@ function waitText(seconds: number): string {
 /** The words for `failures` in a row, of which the last was `error`. One broken answer among good ones is not worth a word. */
 export function troubleOf(error: Error, failures: number): ArtistText | null {
   if (error instanceof UnusableAnswer)
-    return { what: `The newest answer cannot be used. ${error.message}`, next: 'What you see is the last good one.' }
+    return {
+      what: `The newest answer cannot be used. ${error.message}`,
+      next: 'Showing the last good update; retrying…',
+    }
   if (error instanceof ApiError && error.kind === 'rate_limited') {
     const { what } = artistText(error)
     const { retryAfterSeconds: seconds } = error
-    return { what, next: seconds ? `It told Plinth to wait ${waitText(seconds)}.` : 'The work itself goes on.' }
+    return { what, next: seconds ? `The API asks to wait ${waitText(seconds)}.` : 'The work goes on.' }
   }
   if (error instanceof ApiError && error.status < 500) return artistText(error)
   if (failures < 2) return null
-  return { what: 'No answer from Plinth’s server just now.', next: 'What you see is its last answer.' }
+  return { what: 'Connection lost.', next: 'Showing the last update; retrying…' }
 }

@@ -66,7 +66,7 @@ function faultOfSize(box: Box, request: PreviewRequest, refit: RefitRequest): Di
     ([turnAbout, , axes]) =>
       axes.every((axis) => isGiven(request, axis)) && sizesPass(turnedBox(turnAbout, box), request),
   )
-  return swap ? { what: `Its ${swap[1]} are exchanged.`, correction: { ...refit, turnAbout: swap[0] } } : null
+  return swap ? { what: `Its ${swap[1]} are swapped.`, correction: { ...refit, turnAbout: swap[0] } } : null
 }
 
 /**
@@ -88,7 +88,7 @@ export function diagnose(box: Box, request: PreviewRequest): Diagnosis | null {
   const fault = isAnyGiven(request) && !sizesPass(box, request) ? faultOfSize(box, request, refit) : null
   if (fault) return fault
   if (sizesPass(box, request) && measure(box, mirrored(request)).passes) {
-    return { what: 'Its origin is mirrored: behind for in front.', correction: inItsOwnSize(box, request.pivot_point) }
+    return { what: 'Its pivot is mirrored: back instead of front.', correction: inItsOwnSize(box, request.pivot_point) }
   }
-  return { what: 'Its size or origin is not as requested.', correction: refit }
+  return { what: 'Its size or pivot differs.', correction: refit }
 }

@@ -44,7 +44,7 @@ export function JobCard({ job, session, usualMs, of, onAgain, onLeave }: JobCard
       return (
         <div className={styles.running}>
           <Going
-            name={about(plainMessage(state.message) ?? 'Generating the mesh')}
+            name={about(plainMessage(state.message) ?? 'Building mesh…')}
             progress={jobProgress(state.percent, nowMs - job.startedAtMs, usualMs)}
             time={time}
           />
@@ -52,7 +52,7 @@ export function JobCard({ job, session, usualMs, of, onAgain, onLeave }: JobCard
             <Notice
               tone="warn"
               what="This takes longer than usual."
-              next="You can stop following; the work itself goes on."
+              next="You can stop following it; the work goes on."
             >
               <Button onClick={onLeave}>Stop following</Button>
             </Notice>
@@ -63,7 +63,7 @@ export function JobCard({ job, session, usualMs, of, onAgain, onLeave }: JobCard
       return (
         <Notice
           tone="warn"
-          what={about(`Sent, not confirmed. ${state.reason}`)}
+          what={about(`Sent, but not confirmed. ${state.reason}`)}
           next={`The request may have arrived, so Plinth does not send it again by itself. It is checking the session (${time}).`}
         >
           <Button onClick={onAgain}>Send again</Button>

@@ -119,7 +119,7 @@ export function takenUp(jobs: readonly Job[], job: SessionJob, nowMs: number): r
 const HOLD_BACK = 'The request before it did not end with a mesh, so this one waits for you.'
 
 const AT_WORK =
-  'The session is at work on something else, so this one leaves after that. Sent now, nobody could tell whose mesh comes.'
+  'The session is busy, so this one is sent afterwards. Sent now, it would be unclear whose mesh comes back.'
 
 /**
  * What an event changes: the job itself and, [JOB-7] where it ends without a mesh or is left, those that wait behind it,

@@ -31,7 +31,7 @@ const OFFLINE_TRY_MS = 5000
 /** An answer that a session is gone counts only when it comes a second time, after this. */
 const GONE_FOR_MS = 5000
 
-const NOT_FETCHED = 'The mesh before it could not be fetched and kept, and this one would replace it.'
+const NOT_FETCHED = 'The mesh made before could not be saved here, and this one would replace it.'
 
 /** Sends jobs, and follows them until it is known what became of them. Of two tabs with the same job only one sends it. */
 export class JobRunner {

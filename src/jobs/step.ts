@@ -94,12 +94,12 @@ const done = ({ startedAtMs }: Job, nowMs: number, of: { code: string } | { mark
 /** [JOB-8] A mesh that may be another request's is nobody's: it is shown as what the session has. */
 const NOT_TOLD: State = {
   is: 'failed',
-  reason: 'The session was at work on another request when this one was sent, so nobody can tell whose mesh it has.',
+  reason: 'The session was busy with another request when this one was sent, so it is unclear whose mesh it has.',
 }
 
-const GONE = 'The session is gone: it was deleted, or the API keeps it no more.'
+const GONE = 'The session is gone: it was deleted, or the API no longer keeps it.'
 
-const LOST: State = { is: 'failed', reason: `${GONE} What came of this request cannot be learnt any more.` }
+const LOST: State = { is: 'failed', reason: `${GONE} What became of this request can no longer be found out.` }
 
 const NOT_SENT: State = {
   is: 'refused',
@@ -147,7 +147,7 @@ function afterTold(job: Job, told: Told, nowMs: number): State {
   if (told.is === 'never seen' && nowMs - job.startedAtMs < NEVER_SEEN_COUNTS_MS)
     return {
       is: 'queued',
-      held: { reason: 'It never reached Plinth’s server, so nothing was made and nothing is owed.', until: 'artist' },
+      held: { reason: 'It never reached Plinth’s server, so nothing was made and it costs nothing.', until: 'artist' },
     }
   if (told.is === 'unconfirmed') return { ...state, reason: told.reason, told: true }
   if (told.is === 'never seen' || told.is === 'not known') return { ...state, told: true }

@@ -43,7 +43,7 @@ const Table = ({ report, unit }: { readonly report: ResultReport; readonly unit:
   <table className={css.table}>
     <thead>
       <tr>
-        <th scope="col">{report.of === 'a file' ? 'Measured' : 'Worked out'}</th>
+        <th scope="col">{report.of === 'a file' ? 'Measured' : 'Calculated'}</th>
         <th scope="col">{report.of === 'a file' ? 'Actual' : 'Will be'}</th>
         {report.judged ? <th scope="col">Requested</th> : null}
         {report.judged ? <th scope="col">Difference</th> : null}
@@ -101,7 +101,7 @@ export function Measurements({ mesh, result, onCorrect, onNatural, ...facts }: M
         <p className={css.next}>
           {report.correctable
             ? 'You can correct it here, free.'
-            : 'No other size brings it nearer. Generate another spin, or leave that side automatic.'}
+            : 'No other size brings it closer. Generate another spin, or set that side to Auto.'}
           {report.correctable ? (
             <Button look="main" onClick={onCorrect}>
               Correct it

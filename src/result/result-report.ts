@@ -41,7 +41,7 @@ const EXCHANGED: Readonly<Record<string, readonly [number, number, number]>> = {
   Z: [1, 0, 2],
 }
 
-/** Natural proportions after the quarter turn that a mesh gets. */
+/** Reset proportions after the quarter turn that a mesh gets. */
 function turned(natural: Natural | null, turn: QuarterTurn | null | undefined): Natural | null {
   const order = turn && EXCHANGED[turn.slice(-1)]
   if (!natural || !order) return natural
@@ -56,8 +56,8 @@ function asForecast({ tone, line }: Verdict): Pick<ResultReport, 'tone' | 'line'
   return {
     tone: tone === 'pass' ? 'plain' : tone,
     line: line.startsWith(MATCH)
-      ? `Refitted here, free: size and pivot will match${line.slice(MATCH.length)}`
-      : `Refitted here, free. ${line}`,
+      ? `Resized for free. Your download uses this size and pivot${line.slice(MATCH.length)}.`
+      : `Resized for free. ${line}.`,
   }
 }
 

@@ -40,7 +40,7 @@ function unknownText(box: Box, natural: Natural | null): string | null {
  */
 export function verdictOf({ box, request, natural }: Judged): Verdict {
   const fault = diagnose(box, request)
-  if (fault) return { tone: 'bad', line: `Not what was asked: ${lowerFirst(fault.what).replace(/\.$/, '')}` }
+  if (fault) return { tone: 'bad', line: `Not as requested: ${lowerFirst(fault.what).replace(/\.$/, '')}` }
   const stretch = stretchText(boxSize(box), natural)
   if (stretch) return { tone: 'warn', line: stretch }
   const unknown = unknownText(box, natural)

@@ -18,7 +18,7 @@ export function stateWords({ cutOut, standing }: DeskState, local: boolean): Sta
       if (standing.empty && !standing.touched)
         return {
           tone: 'warn',
-          what: cutOut.reason ?? 'Nothing stands apart in this picture.',
+          what: cutOut.reason ?? 'No object was found in this picture.',
           next: `Mark the subject with Keep, or ${local ? 'choose another picture' : 'send the picture as it is'}.`,
         }
       if (standing.empty)

@@ -9,9 +9,9 @@ import { sessionQuery } from './queries.ts'
 import { chooseEnclosed } from './session-api.ts'
 
 const TITLES = {
-  auto: 'Each as the picture was understood: some filled, some open',
-  filled: 'What the figure encloses belongs to it: eyes, a drawn belly',
-  open: 'One sees through what the figure encloses: a ring, a handle',
+  auto: 'As found in the picture: some filled, some open',
+  filled: 'What the outline encloses is solid: eyes, a drawn belly',
+  open: 'You see through what the outline encloses: a ring, a handle',
 } as const
 
 /** Where the picture was understood as one or the other, there are only these two; else also what it was understood as. */

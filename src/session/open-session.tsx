@@ -71,9 +71,7 @@ export function ByCode({ onOpen, onOpened }: Pick<OpenSessionProps, 'onOpen'> & 
     const code = codeIn(text)
     if (busy) return
     if (code === null) {
-      const what = text.trim()
-        ? 'That is neither a session code nor a link.'
-        : 'Type the code of a session, or paste a link.'
+      const what = text.trim() ? 'That isn’t a session code or link.' : 'Type the code of a session, or paste a link.'
       setProblem({ what, next: CODE_PROBLEM })
       return
     }

@@ -172,7 +172,7 @@ function LiveStage({
         <div className={css.lost}>
           <Notice
             tone="warn"
-            what="The graphics driver dropped the picture."
+            what="The graphics driver stopped the 3D view."
             next="It comes back by itself, and all your settings are kept."
           />
         </div>

@@ -3,11 +3,11 @@ import type { Box, Vec3 } from '../contract/vec3.ts'
 export const MOTIONS = {
   drop: {
     name: 'Drop',
-    title: 'A game puts the origin on the floor: see whether the mesh stands on it, floats or sinks in',
+    title: 'Puts the pivot on the floor, as a game does: does the mesh stand, float or sink in?',
   },
-  swing: { name: 'Swing', title: 'Turns about the vertical through the origin, like a door' },
-  spin: { name: 'Rotate', title: 'Turns once about the vertical through the origin' },
-  hold: { name: 'In hand', title: 'Held at the origin and swung, like a tool in a hand' },
+  swing: { name: 'Swing', title: 'Turns about the vertical through the pivot, like a door' },
+  spin: { name: 'Rotate', title: 'Turns once about the vertical through the pivot' },
+  hold: { name: 'In hand', title: 'Held at the pivot and swung, like a tool in a hand' },
 } as const
 
 export type MotionName = keyof typeof MOTIONS

@@ -36,10 +36,10 @@ export function ViewerBar({ viewer, uv }: ViewerBarProps) {
       <span className={css.ways}>
         <ToolButton
           aria-pressed={turning}
-          title="Circle the mesh until pressed again"
+          title="Turns the mesh until pressed again"
           onClick={() => viewer.set({ turning: !turning })}
         >
-          Turn
+          Auto-rotate
         </ToolButton>
         <Popover name="Light" title="Light, exposure, box and axes">
           <Segments
@@ -50,7 +50,7 @@ export function ViewerBar({ viewer, uv }: ViewerBarProps) {
           />
           <ExposureSlider stops={exposureStops} onChange={(next) => viewer.set({ exposureStops: next })} />
           <Toggle name="Box and dimensions" on={box} onChange={(on) => viewer.set({ box: on })} />
-          <Toggle name="Axes at the mesh’s origin" on={axes} onChange={(on) => viewer.set({ axes: on })} />
+          <Toggle name="Axes at the pivot" on={axes} onChange={(on) => viewer.set({ axes: on })} />
         </Popover>
       </span>
     </Toolbar>

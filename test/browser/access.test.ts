@@ -221,7 +221,7 @@ async function expectWhole(page: Page, width: number) {
   const needed = [
     spin(page, 1),
     spin(page, 4),
-    ...['Width', 'Depth', 'Pivot X', 'Pivot Z', 'Offset Z'].map((name) => field(page, name)),
+    ...['Width', 'Depth', 'Pivot X', 'Pivot Z', 'Z from centre'].map((name) => field(page, name)),
     page.getByRole('slider', { name: 'Width', exact: true }),
     generate(page),
     page.getByRole('button', { name: 'Front', exact: true }),

@@ -37,7 +37,7 @@ describe('a job on somebody else’s server', () => {
     for (const tab of [page, other]) await tab.getByRole('progressbar').waitFor()
     await expect.poll(() => cloud().posts(code).length).toBe(1)
     cloud().session(code).status = 'training_preview'
-    await comes(other, 'Generating the mesh')
+    await comes(other, 'Building mesh…')
     await page.keyboard.press('Control+Enter')
     const questions = [page, other].map((tab) => questionsOf(tab, code))
     const counts = () => questions.map((count) => count())
@@ -79,7 +79,7 @@ describe('a job on somebody else’s server', () => {
     await expect.poll(() => cloud().looksAt(code)).toBeGreaterThan(before + 1)
     await expect.poll(() => meshes(page).count(), { message: 'the mesh of before' }).toBe(1)
     own.status = 'training_preview'
-    await comes(page, 'Generating the mesh')
+    await comes(page, 'Building mesh…')
     Object.assign(own, { status: 'preview_done', updatedAt: own.updatedAt + 1 })
     await comes(page, meshes(page).nth(1))
     expect(cloud().posts(code)).toHaveLength(1)

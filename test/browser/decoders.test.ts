@@ -67,7 +67,7 @@ describe('a file of one’s own', () => {
 
   it.each(Object.entries(PACKED_GLBS))('with %s is saved small, both as it came and refitted', async (_, make) => {
     await open('box.glb', await make())
-    const small = await saved('GLB, small')
+    const small = await saved('GLB, compressed')
     expect(jsonOf(small).extensionsUsed).toEqual(['KHR_mesh_quantization'])
     expect(boxWithThree((await openWithThree(small)).scene).max.y).toBeCloseTo(0.6, 4)
     const packed = await saved('GLB, meshopt')

@@ -19,7 +19,7 @@ it('a mesh that the disk does not take stays in the list, is replaced upstream o
   const { page, code } = await open()
   await giveDisk(page, 1)
   await generate(page).click()
-  await comes(page, 'Generating the mesh')
+  await comes(page, 'Building mesh…')
   cloud().finish(code)
   await comes(page, /is not kept in this browser/)
   await comes(page, meshes(page).filter({ hasText: ONLY_HERE }))
@@ -30,7 +30,7 @@ it('a mesh that the disk does not take stays in the list, is replaced upstream o
   await comes(page, send)
   expect(cloud().posts(code), 'the next request waits for the artist').toHaveLength(1)
   await send.click()
-  await comes(page, 'Generating the mesh')
+  await comes(page, 'Building mesh…')
   await expect
     .poll(() => meshes(page).filter({ hasText: ONLY_HERE }).count(), { message: 'the mesh before stays' })
     .toBe(1)

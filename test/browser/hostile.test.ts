@@ -97,7 +97,7 @@ describe('a file with a peculiarity', () => {
     const lock = page.getByRole('button', { name: 'Lock proportions' })
     await lock.click()
     await type(page, 'Width', '3')
-    await page.getByText('Refitted here, free').waitFor()
+    await page.getByText('Resized for free').waitFor()
     await type(page, 'Depth', '0.5')
     await page.getByText('it has no depth, so it cannot be given one').waitFor()
     const { box } = readGlb((await saved(page, 'Download GLB')).bytes)

@@ -71,7 +71,7 @@ describe('a mesh in the stage', () => {
     expect(before.count).toBeGreaterThan(500)
     await button('Lock proportions').click()
     await type(page, 'Height', '1.2')
-    await page.getByText('Refitted here, free').waitFor()
+    await page.getByText('Resized for free').waitFor()
     const after = seenOf(await seen(), orange)
     expect(after.height / after.width / (before.height / before.width)).toBeCloseTo(2, 1)
     await page.keyboard.press('ControlOrMeta+z')
@@ -167,7 +167,7 @@ describe('while the graphics context is lost', () => {
     await page.evaluate(
       `globalThis.losing = document.querySelector('[aria-label=Stage] canvas').getContext('webgl2').getExtension('WEBGL_lose_context'); losing.loseContext()`,
     )
-    await page.getByText('The graphics driver dropped the picture.').waitFor()
+    await page.getByText('The graphics driver stopped the 3D view.').waitFor()
     await button('Picture').click()
     await page.getByText('there is nothing to take a picture of').waitFor()
     expect(downloads).toBe(0)

@@ -103,7 +103,7 @@ describe('the main job', () => {
       expect(y + height, 'and the mesh above them').toBeGreaterThan(200)
       expect(await mainActions(page)).toEqual(['Download GLB'])
 
-      await page.getByRole('combobox', { name: 'Target' }).selectOption('Unreal')
+      await page.getByRole('combobox', { name: 'Export for:' }).selectOption('Unreal')
       expect(await mainActions(page)).toEqual(['Download for Unreal · GLB, not FBX'])
       // By key: a stage that is drawn in software can keep a click waiting for a still page.
       const [file] = await Promise.all([page.waitForEvent('download'), download.press('Enter')])
@@ -112,7 +112,7 @@ describe('the main job', () => {
       expect(await isInSight(download)).toBe(true)
 
       await type(page, 'Height', '0.5')
-      await result.getByText('Refitted here, free').waitFor()
+      await result.getByText('Resized for free').waitFor()
       await result.getByText(/^Saved/).waitFor({ state: 'detached' })
       expect(await mainActions(page), 'a free refit asks for no other mesh').toEqual([
         'Download for Unreal · GLB, not FBX',

@@ -283,6 +283,7 @@ describe('in a small window', () => {
       if (!told.seen) hidden.push(told.name)
     }
     expect(hidden).toEqual([])
-    for (const name of ['Width', 'Height', 'Depth', 'Pivot X', 'Offset Z', 'Unit']) expect([...reached]).toContain(name)
+    for (const name of ['Width', 'Height', 'Depth', 'Pivot X', 'Z from centre', 'Unit'])
+      expect([...reached]).toContain(name)
   })
 })

@@ -133,7 +133,7 @@ const ACTS: Readonly<Record<string, Act>> = {
   },
   async layOut(walk) {
     const { page } = walk
-    const button = page.getByRole('button', { name: /^Lay out all spins|^Generate and compare all four/ })
+    const button = page.getByRole('button', { name: 'Generate and compare all 4' })
     await untilMade(walk)
     if ((await button.count()) === 0) return null
     const { radios } = await told(page)
@@ -216,7 +216,7 @@ const ACTS: Readonly<Record<string, Act>> = {
     return { did: 'redo' }
   },
   async target(walk) {
-    const choice = walk.page.getByRole('combobox', { name: 'Target' })
+    const choice = walk.page.getByRole('combobox', { name: 'Export for:' })
     if ((await choice.count()) === 0) return null
     const target = oneOf(walk, TARGETS) ?? ''
     await choice.selectOption(target)

@@ -12,7 +12,7 @@ import { generate, spin, type, valueOf } from '../fixtures/open-page.ts'
 const { at, open, heard, cloud, allow } = cloudSuite()
 
 const ready = (page: Page) => page.getByRole('button', { name: 'Download GLB' })
-const working = (page: Page) => page.getByText('Generating the mesh').first()
+const working = (page: Page) => page.getByText('Building mesh…').first()
 
 describe('a reload', () => {
   it('at any of twenty moments of a job finds it where it is, and it was sent once', async () => {
@@ -51,7 +51,7 @@ describe('a reload', () => {
     moments++
     await expect.poll(posts).toBe(1)
     await reload()
-    await comes(page, /^Sent, not confirmed|Generating the mesh|Sending the request/)
+    await comes(page, /^Sent, but not confirmed|Building mesh…|Sending the request/)
     await reload()
     release()
     await comes(page, working(page))
@@ -166,12 +166,12 @@ describe('coming back', () => {
     expect(cloud().posts(code)).toHaveLength(1)
 
     await page.context().setOffline(true)
-    await comes(page, 'No answer from Plinth’s server just now.')
+    await comes(page, 'Connection lost.')
     expect([await working(page).isVisible(), await spin(page, 1).isVisible()]).toEqual([true, true])
     cloud().finish(code)
     await page.context().setOffline(false)
     await comes(page, ready(page))
-    await page.getByText('No answer from Plinth’s server just now.').waitFor({ state: 'detached' })
+    await page.getByText('Connection lost.').waitFor({ state: 'detached' })
     expect(cloud().posts(code)).toHaveLength(1)
 
     // A browser that calls itself offline may reach a server on its own machine all the same.
@@ -199,11 +199,11 @@ describe('a server that is killed in the middle of a job and started again', () 
     await generate(page).click()
     await expect.poll(() => cloud().posts(code).length).toBe(1)
     await first.kill()
-    await comes(page, /^Sent, not confirmed/)
+    await comes(page, /^Sent, but not confirmed/)
     const second = await ownServer(settings)
     await comes(page, working(page))
     await second.kill()
-    await comes(page, 'No answer from Plinth’s server just now.')
+    await comes(page, 'Connection lost.')
     await expect.poll(() => working(page).isVisible()).toBe(true)
     cloud().finish(code)
     const third = await ownServer(settings)

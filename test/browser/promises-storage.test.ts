@@ -9,7 +9,7 @@ import { plainGlb } from '../fixtures/packed-glb.ts'
 
 const { at, visit, open, cloud } = cloudSuite()
 
-const KEEPS_NOTHING = 'This browser keeps nothing for Plinth.'
+const KEEPS_NOTHING = 'This browser does not let Plinth save anything.'
 
 describe('storage that', () => {
   it.each([
@@ -31,7 +31,7 @@ describe('storage that', () => {
     await comes(page, KEEPS_NOTHING)
     await expect.poll(() => cloud().posts(code).length).toBe(1)
     cloud().session(code).status = 'training_preview'
-    await comes(page, 'Generating the mesh')
+    await comes(page, 'Building mesh…')
     cloud().finish(code)
     await expectMesh(page)
     expect([cloud().posts(code).length, await meshes(page).count()]).toEqual([1, 1])
@@ -48,7 +48,7 @@ describe('storage that', () => {
     await page.goto(at(`/?session=${code}`))
     await spin(page, 1).waitFor()
     await generate(page).click()
-    await comes(page, 'Generating the mesh')
+    await comes(page, 'Building mesh…')
     cloud().finish(code)
     await comes(page, /is not kept in this browser/)
     await expectMesh(page)
@@ -58,7 +58,7 @@ describe('storage that', () => {
   it('holds rows that cannot be read sets them aside, and shows the rest', async () => {
     const { page, code } = await open()
     await generate(page).click()
-    await comes(page, 'Generating the mesh')
+    await comes(page, 'Building mesh…')
     const other = keptOf(code, 3)
     await page.evaluate(
       async ([sessionCode, kept]) => {
@@ -87,7 +87,7 @@ describe('storage that', () => {
       [code, other] as const,
     )
     await page.reload()
-    await comes(page, 'Generating the mesh')
+    await comes(page, 'Building mesh…')
     cloud().finish(code)
     await expectMesh(page)
     expect([cloud().posts(code).length, await meshes(page).count()]).toEqual([1, 2])

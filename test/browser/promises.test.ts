@@ -62,7 +62,7 @@ describe('a request for a mesh', () => {
     allow(page, /answer \d+: POST/)
     cloud().postFaults.push({ taken: false, fault }, { taken: true, fault })
     await generate(page).click()
-    const notConfirmed = page.getByText(/^Sent, not confirmed\./).filter({ hasText: reads })
+    const notConfirmed = page.getByText(/^Sent, but not confirmed\./).filter({ hasText: reads })
     await notConfirmed.waitFor()
     await heard(page, code)
     await expect.poll(() => notConfirmed.isVisible()).toBe(true)
@@ -71,7 +71,7 @@ describe('a request for a mesh', () => {
     await press(page, 'Send again')
     await expect.poll(() => cloud().posts(code).length).toBe(2)
     cloud().session(code).status = 'training_preview'
-    await comes(page, 'Generating the mesh')
+    await comes(page, 'Building mesh…')
     cloud().finish(code)
     await expectMesh(page)
     expect(cloud().posts(code)).toHaveLength(2)
@@ -108,15 +108,15 @@ describe('a request from two tabs', () => {
     const tabs = [page, other]
     cloud().postFaults.push({ taken: false, fault: reset }, { taken: true, fault: reset })
     await Promise.all(tabs.map((tab) => generate(tab).dblclick()))
-    for (const tab of tabs) await comes(tab, /^Sent, not confirmed\./)
+    for (const tab of tabs) await comes(tab, /^Sent, but not confirmed\./)
     await other.reload()
-    await comes(other, /^Sent, not confirmed\./)
+    await comes(other, /^Sent, but not confirmed\./)
     expect(cloud().posts(code)).toHaveLength(1)
     // By one hand: a press in the other tab may come so late that it is about the second request.
     await press(other, 'Send again')
     await expect.poll(() => cloud().posts(code).length).toBe(2)
     cloud().session(code).status = 'training_preview'
-    for (const tab of tabs) await comes(tab, 'Generating the mesh')
+    for (const tab of tabs) await comes(tab, 'Building mesh…')
     cloud().finish(code)
     for (const tab of tabs) await expectMesh(tab)
     expect(cloud().posts(code)).toHaveLength(2)
@@ -177,15 +177,15 @@ describe('while a mesh is being made', () => {
     await generate(page).click()
     await expect.poll(() => cloud().posts(code).length).toBe(1)
     cloud().session(code).status = 'training_preview'
-    const working = page.getByText('Generating the mesh').first()
+    const working = page.getByText('Building mesh…').first()
     await comes(page, working)
     for (const [fault, reads] of [
-      [reset, 'No answer from Plinth’s server just now.'],
-      [brokenOff, 'No answer from Plinth’s server just now.'],
-      [cutShort, 'No answer from Plinth’s server just now.'],
-      [webPage(502), 'No answer from Plinth’s server just now.'],
-      [refusal(500, 'Out of luck'), 'No answer from Plinth’s server just now.'],
-      [refusal(503, 'Later', { headers: { 'retry-after': '5' } }), 'No answer from Plinth’s server just now.'],
+      [reset, 'Connection lost.'],
+      [brokenOff, 'Connection lost.'],
+      [cutShort, 'Connection lost.'],
+      [webPage(502), 'Connection lost.'],
+      [refusal(500, 'Out of luck'), 'Connection lost.'],
+      [refusal(503, 'Later', { headers: { 'retry-after': '5' } }), 'Connection lost.'],
       [refusal(403, 'No.'), 'The API refused this request'],
       [saying({ spins: 'none', status: 7 }), 'The newest answer cannot be used. The answer could not be read'],
       [
@@ -203,7 +203,7 @@ describe('while a mesh is being made', () => {
       expect(await field(page, 'Height').inputValue()).toBe('0.42')
       cloud().getFault = null
       if (!notice) continue
-      await press(page, 'Ask now')
+      await press(page, 'Retry now')
       await notice.waitFor({ state: 'detached' })
     }
     expect(cloud().posts(code)).toHaveLength(1)
@@ -218,9 +218,9 @@ describe('while a mesh is being made', () => {
     const { page, code } = await open()
     allow(page, /answer 429: GET/)
     await generate(page).click()
-    await comes(page, 'Generating the mesh')
+    await comes(page, 'Building mesh…')
     cloud().getFault = refusal(429, 'Slow down.', { headers: { 'retry-after': '3600' } })
-    await comes(page, /It told Plinth to wait 1 h\. Plinth asks again at \d/)
+    await comes(page, /It told Plinth to wait 1 h\. Next try at \d/)
     await page.clock.pauseAt((await page.evaluate<number>('Date.now()')) + 1000)
     const before = cloud().looksAt(code)
     await page.clock.runFor(40_000)
@@ -240,7 +240,7 @@ describe('while a mesh is being made', () => {
     await generate(page).click()
     await expect.poll(() => cloud().posts(code).length).toBe(1)
     cloud().session(code).status = 'training_preview'
-    await comes(page, 'Generating the mesh')
+    await comes(page, 'Building mesh…')
     await page.clock.fastForward('16:00')
     await page.getByText('This takes longer than usual.').waitFor()
     await heard(page, code)

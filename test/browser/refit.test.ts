@@ -71,7 +71,7 @@ describe('a mesh that has come back', () => {
       ['Pivot Z', PIVOT[2]],
     ] as const)
       await type(page, name, String(value))
-    await page.getByText('Refitted here, free').waitFor()
+    await page.getByText('Resized for free').waitFor()
     expectFit(readGlb(await saved('Download GLB')), SIZE, PIVOT)
     await page.getByText('Measured in the file: size and pivot are as set.').waitFor()
   })
@@ -112,7 +112,7 @@ describe('a mesh that has come back', () => {
 
   it('is downloaded small for every importer, at the same place, and in meshopt at half its bytes or fewer', async () => {
     const whole = await saved('Download GLB')
-    const small = await saved('GLB, small')
+    const small = await saved('GLB, compressed')
     expect(small.length).toBeLessThan(whole.length * 0.8)
     expect(jsonOf(small).extensionsUsed).toEqual(['KHR_mesh_quantization'])
     expectBox(boxWithThree((await openWithThree(small)).scene))
@@ -122,7 +122,7 @@ describe('a mesh that has come back', () => {
   })
 
   it('is named as an engine expects, with a note on the import', async () => {
-    await page.getByRole('combobox', { name: 'Target' }).selectOption('Unreal')
+    await page.getByRole('combobox', { name: 'Export for:' }).selectOption('Unreal')
     await unfoldOthers(page)
     await page.getByText('Metres become centimetres and Z is up on import').waitFor()
     // Its front faces +X there, and its right side -Z.
@@ -131,7 +131,7 @@ describe('a mesh that has come back', () => {
     await page.getByText(`Saved ${fileName}`).waitFor()
     expect(await page.evaluate(`localStorage.getItem('plinth.target')`)).toBe('"Unreal"')
     expectFit(readGlb(bytes), [SIZE[2], SIZE[1], SIZE[0]], [PIVOT[2], PIVOT[1], -PIVOT[0]])
-    await page.getByRole('combobox', { name: 'Target' }).selectOption('Any program')
+    await page.getByRole('combobox', { name: 'Export for:' }).selectOption('Any program')
   })
 
   it('follows the gizmo, and goes back by undo', async () => {
@@ -217,7 +217,7 @@ describe('a graphics context that is lost', () => {
     await page.evaluate(
       `globalThis.losing = document.querySelector('[aria-label=Stage] canvas').getContext('webgl2').getExtension('WEBGL_lose_context'); losing.loseContext()`,
     )
-    const notice = page.getByText('The graphics driver dropped the picture.')
+    const notice = page.getByText('The graphics driver stopped the 3D view.')
     await notice.waitFor()
     await page.evaluate('losing.restoreContext()')
     await notice.waitFor({ state: 'detached' })

@@ -101,7 +101,7 @@ describe('the box', () => {
   it('says before generating what it stretches and by how much, and is natural again in one click, which keeps the focus and what was typed', async () => {
     await setSizes('0.1524', '0.123456', '0.3')
     await page.getByText('Stretched: about 4.8 × too deep').waitFor()
-    const back = button('Natural proportions')
+    const back = button('Reset proportions')
     await back.focus()
     await page.keyboard.press('Enter')
     const [w = 0, , d = 0] = await sizes()
@@ -116,7 +116,7 @@ describe('the box', () => {
   it('can be natural again even where no stretch is noticed', async () => {
     await setSizes('0.0995', '0.08', '0.0405')
     expect(await page.getByText('Stretched:').count()).toBe(0)
-    await button('Natural proportions').click()
+    await button('Reset proportions').click()
     expect(await pressed('Auto width')).toBe('true')
   })
 
@@ -178,22 +178,22 @@ describe('an offset', () => {
   it('is the same pivot as a length, either way', async () => {
     await setSizes('0.4', '0.2', '0.1')
     await type(page, 'Pivot X', '-0.25')
-    expect(await valueOf(page, 'Offset X')).toBe(-0.1)
-    await type(page, 'Offset Y', '0.05')
+    expect(await valueOf(page, 'X from centre')).toBe(-0.1)
+    await type(page, 'Y from centre', '0.05')
     expect(await valueOf(page, 'Pivot Y')).toBe(0.25)
-    await type(page, 'Offset Z', '1')
-    await page.getByText('Offset Z takes a number of metres from -0.05 to 0.05.').waitFor()
-    await type(page, 'Offset Z', '0.05')
+    await type(page, 'Z from centre', '1')
+    await page.getByText('Z from centre takes a number of metres from -0.05 to 0.05.').waitFor()
+    await type(page, 'Z from centre', '0.05')
     expect(await valueOf(page, 'Pivot Z')).toBe(0.5)
   })
 
   it('that does not fit in the box is accepted once the box is large enough', async () => {
     await setSizes('0.4', '0.2', '0.1')
-    await type(page, 'Offset X', '1')
-    expect(await field(page, 'Offset X').getAttribute('aria-invalid')).toBe('true')
+    await type(page, 'X from centre', '1')
+    expect(await field(page, 'X from centre').getAttribute('aria-invalid')).toBe('true')
     await type(page, 'Width', '4')
-    expect(await field(page, 'Offset X').getAttribute('aria-invalid')).toBe('false')
-    expect([await valueOf(page, 'Offset X'), await valueOf(page, 'Pivot X')]).toEqual([1, 0.25])
+    expect(await field(page, 'X from centre').getAttribute('aria-invalid')).toBe('false')
+    expect([await valueOf(page, 'X from centre'), await valueOf(page, 'Pivot X')]).toEqual([1, 0.25])
   })
 })
 

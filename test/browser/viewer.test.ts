@@ -79,10 +79,10 @@ describe('the viewer', () => {
   })
 
   it('draws on while the view turns, and stops when it is told to', async () => {
-    await page.getByRole('button', { name: 'Turn', exact: true }).click()
+    await page.getByRole('button', { name: 'Auto-rotate', exact: true }).click()
     const before = await drawCalls(page)
     await expectDrawnBeyond(page, before + 60)
-    await page.getByRole('button', { name: 'Turn', exact: true }).click()
+    await page.getByRole('button', { name: 'Auto-rotate', exact: true }).click()
     await expectRest(page)
   })
 
@@ -149,7 +149,7 @@ describe('a mesh that came back', () => {
   it('stands beside those of the other spins after one click, each requested once, under one camera', async () => {
     const posts: string[] = []
     page.on('request', (request) => request.method() === 'POST' && posts.push(request.postData() ?? ''))
-    await page.getByRole('button', { name: 'Generate and compare all four' }).click()
+    await page.getByRole('button', { name: 'Generate and compare all 4' }).click()
     await page.getByRole('button', { name: 'Stop comparing' }).waitFor()
     expect(posts).toHaveLength(3)
     const triangles = await page

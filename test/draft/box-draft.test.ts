@@ -25,7 +25,7 @@ describe('the draft of a mesh', () => {
   it('takes the nearest pivot for an origin outside the box, and warns that the first edit moves it there', () => {
     const box = { min: [1, 0, -1], max: [2, 1, 1] } as const
     expect(draftOfBox(box).pivotNormalised).toEqual([-0.5, -0.5, 0])
-    expect(boxDraftWarning(box)?.what).toMatch(/origin lies outside/)
+    expect(boxDraftWarning(box)?.what).toMatch(/pivot lies outside/)
     expect(boxDraftWarning({ min: [-1, -1, 2], max: [1, 1, 2] })?.what, 'beside a flat side').toMatch(/outside/)
   })
 

@@ -218,26 +218,26 @@ describe('an offset', () => {
       draft: { ...CLEAN_DRAFT, sizeMetres: [0.4, 2, 1] },
       settings: { unit: 'cm', locked: false, figure: true },
     })
-    expect(run([commit({ kind: 'type', field: 'Offset X', text: '-20' })], start).present.pivotNormalised).toEqual([
-      -0.5, 0, 0,
-    ])
-    expect(run([commit({ kind: 'type', field: 'Offset Y', text: '50' })], start).present.pivotNormalised).toEqual([
+    expect(run([commit({ kind: 'type', field: 'X from centre', text: '-20' })], start).present.pivotNormalised).toEqual(
+      [-0.5, 0, 0],
+    )
+    expect(run([commit({ kind: 'type', field: 'Y from centre', text: '50' })], start).present.pivotNormalised).toEqual([
       0, 0.25, 0,
     ])
-    expect(run([commit({ kind: 'type', field: 'Offset X', text: '21' })], start).present.typed).toEqual({
-      'Offset X': '21',
+    expect(run([commit({ kind: 'type', field: 'X from centre', text: '21' })], start).present.typed).toEqual({
+      'X from centre': '21',
     })
   })
 })
 
 describe('an offset too large for its box', () => {
   const unlocked = beginHistory({ draft: box([1, 1, 1]), settings: { ...DEFAULT_SETTINGS, locked: false } })
-  const waiting = run([commit({ kind: 'type', field: 'Offset X', text: '1' })], unlocked)
+  const waiting = run([commit({ kind: 'type', field: 'X from centre', text: '1' })], unlocked)
 
   it('is accepted at its typed length when a gesture makes the box large enough, in the same step', () => {
-    expect(waiting.present.typed).toEqual({ 'Offset X': '1' })
+    expect(waiting.present.typed).toEqual({ 'X from centre': '1' })
     const moves = [1.5, 2, 2.5, 4].map((metres) => change({ kind: 'size', axis: 0, metres }))
-    expect(run(moves, waiting).present.typed).toEqual({ 'Offset X': '1' })
+    expect(run(moves, waiting).present.typed).toEqual({ 'X from centre': '1' })
     const grown = run([...moves, { do: 'commit' }], waiting)
     expect(grown.present).toMatchObject({ typed: {}, pivotNormalised: [0.25, 0, 0], sizeMetres: [4, 1, 1] })
     expect(run([{ do: 'undo' }], grown).present).toMatchObject({ pivotNormalised: [0, 0, 0], sizeMetres: [1, 1, 1] })
@@ -247,7 +247,7 @@ describe('an offset too large for its box', () => {
     expect(
       run([commit({ kind: 'size', axis: 0, metres: 1.9 }), commit({ kind: 'size', axis: 1, metres: 9 })], waiting)
         .present.typed,
-    ).toEqual({ 'Offset X': '1' })
+    ).toEqual({ 'X from centre': '1' })
   })
 
   it('is accepted when the mesh turns out to be large enough, without splitting a gesture', () => {

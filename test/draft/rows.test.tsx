@@ -44,10 +44,10 @@ describe('dragging', () => {
     store.dispatch({ do: 'set', settings: { locked: false } })
     drag({ kind: 'size', axis: 2, metres: 1 })
     expect(drag({ kind: 'size', axis: 0, metres: 1.1 }, { kind: 'size', axis: 0, metres: 1.2 })).toEqual([
-      'Offset X',
       'Pivot',
       'Size',
       'Width',
+      'X from centre',
       'row Width',
     ])
   })
@@ -57,7 +57,7 @@ describe('dragging', () => {
     drag({ kind: 'pivot', pivotNormalised: [0, 0.1, 0] })
     expect(
       drag({ kind: 'pivot', pivotNormalised: [0, 0.2, 0] }, { kind: 'pivot', pivotNormalised: [0, 0.3, 0] }),
-    ).toEqual(['Offset Y', 'Pivot', 'Pivot Y'])
+    ).toEqual(['Pivot', 'Pivot Y', 'Y from centre'])
   })
 
   it('the pivot on to a preset draws that preset again, and no other', () => {
@@ -65,9 +65,9 @@ describe('dragging', () => {
     drag({ kind: 'pivot', pivotNormalised: [0, -0.4, 0] })
     expect(drag({ kind: 'pivot', pivotNormalised: [0, -0.5, 0] })).toEqual([
       'Bottom centre',
-      'Offset Y',
       'Pivot',
       'Pivot Y',
+      'Y from centre',
     ])
   })
 

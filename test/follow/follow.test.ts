@@ -156,8 +156,7 @@ describe('an upstream that fails', () => {
     const rate = (await within(300_000)).length
     expect(rate).toBeGreaterThan(15)
     expect(rate).toBeLessThan(60)
-    for (const { follow } of [first, second])
-      expect(follow.trouble.get()).toMatchObject({ what: 'No answer from Plinth’s server just now.' })
+    for (const { follow } of [first, second]) expect(follow.trouble.get()).toMatchObject({ what: 'Connection lost.' })
     answer(async () => 7)
     await within(30_000)
     for (const { follow, heard } of [first, second]) expect([follow.trouble.get(), heard.at(-1)]).toEqual([null, 7])
@@ -169,7 +168,7 @@ describe('an upstream that fails', () => {
     answer(fail(new ApiError('rate_limited', '', { retryAfterSeconds: 3600 })))
     await within(2100)
     const { what, next, nextAskAtMs } = second.follow.trouble.get() ?? {}
-    expect([what, next]).toEqual(['The API is getting too many requests right now.', 'It told Plinth to wait 1 h.'])
+    expect([what, next]).toEqual(['The API is getting too many requests right now.', 'The API asks to wait 1 h.'])
     expect((nextAskAtMs ?? 0) - browser.now()).toBeGreaterThan(59_000)
     first.tab.look()
     expect(await within(59_000), 'by itself').toEqual([])

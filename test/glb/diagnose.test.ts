@@ -25,12 +25,12 @@ describe('a delivered mesh', () => {
     ['a hundred times too large', boxAroundPivot(times(SIZE, 100), PIVOT), /100 times too large/],
     ['a hundred times too small', boxAroundPivot(times(SIZE, 0.01), PIVOT), /100 times too small/],
     ['a thousand times too large', boxAroundPivot(times(SIZE, 1000), PIVOT), /1000 times too large/],
-    ['with height and depth exchanged', boxAroundPivot([0.4, 0.2, 0.9], PIVOT), /height and depth are exchanged/],
-    ['with width and depth exchanged', boxAroundPivot([0.2, 0.9, 0.4], PIVOT), /width and depth are exchanged/],
-    ['with width and height exchanged', boxAroundPivot([0.9, 0.4, 0.2], PIVOT), /width and height are exchanged/],
+    ['with height and depth exchanged', boxAroundPivot([0.4, 0.2, 0.9], PIVOT), /height and depth are swapped/],
+    ['with width and depth exchanged', boxAroundPivot([0.2, 0.9, 0.4], PIVOT), /width and depth are swapped/],
+    ['with width and height exchanged', boxAroundPivot([0.9, 0.4, 0.2], PIVOT), /width and height are swapped/],
     ['with its pivot mirrored', boxAroundPivot(SIZE, [0, -0.5, -0.3]), /mirrored/],
-    ['of another size', boxAroundPivot([0.41, 0.9, 0.2], PIVOT), /not as requested/],
-    ['with another origin', boxAroundPivot(SIZE, [0.1, -0.5, 0.3]), /not as requested/],
+    ['of another size', boxAroundPivot([0.41, 0.9, 0.2], PIVOT), /pivot differs/],
+    ['with another origin', boxAroundPivot(SIZE, [0.1, -0.5, 0.3]), /pivot differs/],
   ] as const)('%s is told from the others, and its correction leads to the request', (_kind, box, what) => {
     const found = diagnose(box, REQUEST)
     expect(found?.what).toMatch(what)
@@ -77,14 +77,14 @@ describe('a delivered mesh', () => {
     (requested, delivered) => {
       expect(
         diagnose(boxAroundPivot(delivered, [0, 0, 0]), { scaled_bbox: requested, pivot_point: [0, 0, 0] })?.what,
-      ).toMatch(/not as requested/)
+      ).toMatch(/pivot differs/)
     },
   )
 
   it('with two given sides exchanged is recognised by those two', () => {
     expect(
       diagnose(boxAroundPivot([0.9, 0.4, 7], [0, 0, 0]), { scaled_bbox: [0.4, 0.9, -1], pivot_point: [0, 0, 0] })?.what,
-    ).toMatch(/width and height are exchanged/)
+    ).toMatch(/width and height are swapped/)
   })
 
   it('that is flat is said to have no depth, and whatever else is off can be corrected', () => {
@@ -103,7 +103,7 @@ describe('a delivered mesh', () => {
   })
 
   it.each(['one mesh as the engine writes it', 'an animation'])(
-    'whose axes are exchanged is turned in its file (%s)',
+    'whose axes are swapped is turned in its file (%s)',
     async (kind) => {
       const source = await KINDS_OF_GLB[kind]!()
       const { after: swapped, glb } = await refit(source, { scaled_bbox: [0.4, 0.2, 0.9], pivot_point: PIVOT })

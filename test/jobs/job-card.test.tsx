@@ -46,7 +46,7 @@ describe('the card of a job', () => {
       since(65_000),
       session({ status: 'training_preview', updated_at: '2', percentage: 40, message: 'Generating Mesh' }),
     )
-    expect(screen.getByRole('status').textContent).toBe('Generating Mesh')
+    expect(screen.getByRole('status').textContent).toBe('Building mesh…')
     expect(screen.getByText('40 % · 1:05')).toBeTruthy()
     expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('40')
   })
@@ -80,7 +80,7 @@ describe('the card of a job', () => {
   ])('keeps the words of the wire from the artist: %j', (fields) => {
     show(since(5000), session({ updated_at: '2', ...fields }))
     const seen = document.body.textContent
-    expect(seen).toMatch(/Generating the mesh|The API gave no reason\./)
+    expect(seen).toMatch(/Building mesh…|The API gave no reason\./)
     for (const word of Object.values(fields).flatMap((wire) => [wire, wire.replaceAll('_', ' ')]))
       expect(seen).not.toContain(word)
   })
@@ -104,7 +104,7 @@ describe('the card of a job', () => {
     const pressed = show(
       since(5000, { is: 'unconfirmed', reason: 'The connection broke.', told: false, ended: true, maybe: [] }),
     )
-    expect(screen.getByText('Sent, not confirmed. The connection broke.')).toBeTruthy()
+    expect(screen.getByText('Sent, but not confirmed. The connection broke.')).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: 'Send again' }))
     await userEvent.click(screen.getByRole('button', { name: 'Stop checking' }))
     expect(pressed).toEqual(['again', 'leave'])

@@ -36,7 +36,7 @@ const SCENES: readonly (readonly [name: string, play: (page: Page) => Promise<vo
   [
     'four-up',
     async (page) => {
-      await page.getByRole('button', { name: /^Generate and compare all four|^Lay out all spins/ }).click()
+      await page.getByRole('button', { name: 'Generate and compare all 4' }).click()
       await page.getByRole('button', { name: 'Use this one' }).nth(3).waitFor()
       await page.getByRole('region', { name: 'Stage' }).scrollIntoViewIfNeeded()
     },

@@ -194,7 +194,7 @@ describe('the result panel', () => {
     )
     expect(await row('Height')).toEqual(['200 cm', '250 cm', '−50 cm'])
     expect(await row('Pivot Z')).toEqual(['-0.5', '-0.45', '−15 cm'])
-    expect(await verdict()).toBe('✕ Not what was asked: its size or origin is not as requested')
+    expect(await verdict()).toBe('✕ Not as requested: its size or pivot differs')
     expect(screen.getByRole('button', { name: 'Correct it' })).toBeTruthy()
   })
 
@@ -215,20 +215,20 @@ describe('the result panel', () => {
       'Measurements',
       'Download GLB',
       'Other formats',
-      'GLB, small',
+      'GLB, compressed',
       'GLB, meshopt',
       'OBJ (zip)',
       'USDZ',
       'STL',
       'PLY',
-      'STL, as made',
+      'Original STL',
     ])
   })
 
   it('says beside each of them what reads it, or its unit and up axis', async () => {
     renderPanel(await tetrahedron())
     await showOthers()
-    expect(about('GLB, small')?.textContent).toContain('For Blender')
+    expect(about('GLB, compressed')?.textContent).toContain('For Blender')
     expect(about('GLB, meshopt')?.textContent).toContain('Not for Blender')
     expect(about('OBJ (zip)')?.textContent).toBe('Y up, metres')
     for (const [name, up, unit] of [
@@ -275,12 +275,14 @@ describe('the result panel', () => {
     expect(await row('Depth')).toEqual(['3 m', 'auto', ''])
     expect(await row('Pivot Z')).toEqual(['0', '0', ''])
     expect(screen.getByRole('columnheader', { name: 'Will be' })).toBeTruthy()
-    expect(await verdict(), 'no tick before a file was measured').toBe('Refitted here, free: size and pivot will match')
+    expect(await verdict(), 'no tick before a file was measured').toBe(
+      'Resized for free. Your download uses this size and pivot.',
+    )
   })
 
   it('says before and after a refit that it stretches the mesh', async () => {
     renderPanel(await tetrahedron(), result, 'm', { scaled_bbox: [1, 2, 6], pivot_point: [0, 0, 0] })
-    expect(await verdict()).toBe('⚠ Refitted here, free. Stretched: 2 × too deep')
+    expect(await verdict()).toBe('⚠ Resized for free. Stretched: 2 × too deep.')
   })
 
   it.each([
@@ -352,7 +354,7 @@ describe('the file for a target', () => {
     renderPanel(await tetrahedron())
     expect(mains().map(({ textContent }) => textContent)).toEqual(['Download GLB'])
     await verdict()
-    choose('Target', 'Unreal')
+    choose('Export for:', 'Unreal')
     expect(mains().map(({ textContent }) => textContent)).toEqual(['Download for Unreal · GLB, not FBX'])
     expect(screen.queryByRole('button', { name: 'Download GLB' })).toBeNull()
     await showOthers()

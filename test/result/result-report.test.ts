@@ -24,27 +24,27 @@ const said = (facts: Partial<ReportFacts>) => {
 describe('only a file’s own vertices are called right', () => {
   it('as it came', () => {
     expect(said({})).toEqual(['pass', 'Size and pivot match', 'a file'])
-    expect(said({ box: boxOf([1, 2, 4]) })).toEqual([
-      'bad',
-      'Not what was asked: its size or origin is not as requested',
-      'a file',
-    ])
+    expect(said({ box: boxOf([1, 2, 4]) })).toEqual(['bad', 'Not as requested: its size or pivot differs', 'a file'])
   })
 
   it('and with another size and origin only once it was saved and measured', () => {
-    expect(said({ refit: REFIT })).toEqual(['plain', 'Refitted here, free: size and pivot will match', 'a refit'])
+    expect(said({ refit: REFIT })).toEqual([
+      'plain',
+      'Resized for free. Your download uses this size and pivot.',
+      'a refit',
+    ])
     expect(said({ refit: REFIT, saved: boxOf([2, 4, 6]) })).toEqual(['pass', 'Size and pivot match', 'a file'])
     expect(said({ refit: REFIT, saved: boxOf([2, 4, 5]) })[0]).toBe('bad')
   })
 
   it('and nothing that is stretched, or whose proportions are unknown', () => {
     const deep = { scaled_bbox: [1, 2, 6], pivot_point: [0, 0, 0] } as const
-    expect(said({ refit: deep })).toEqual(['warn', 'Refitted here, free. Stretched: 2 × too deep', 'a refit'])
+    expect(said({ refit: deep })).toEqual(['warn', 'Resized for free. Stretched: 2 × too deep.', 'a refit'])
     expect(said({ refit: deep, saved: boxOf([1, 2, 6]) })).toEqual(['warn', 'Stretched: 2 × too deep', 'a file'])
     expect(said({ natural: null })[0]).toBe('warn')
     expect(said({ refit: REFIT, natural: null })).toEqual([
       'warn',
-      'Refitted here, free: size and pivot will match; its natural proportions are not known',
+      'Resized for free. Your download uses this size and pivot; its natural proportions are not known.',
       'a refit',
     ])
   })

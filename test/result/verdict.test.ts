@@ -23,11 +23,9 @@ describe('the verdict', () => {
   it('says first that a mesh is not what was asked, and what it is instead', () => {
     expect(verdict([420, 145, 82], [4.2, 1.45, 0.82])).toEqual({
       tone: 'bad',
-      line: 'Not what was asked: it is 100 times too large: centimetres were taken for metres',
+      line: 'Not as requested: it is 100 times too large: centimetres were taken for metres',
     })
-    expect(verdict([4.2, 1.45, 1], [4.2, 1.45, 0.82]).line).toBe(
-      'Not what was asked: its size or origin is not as requested',
-    )
+    expect(verdict([4.2, 1.45, 1], [4.2, 1.45, 0.82]).line).toBe('Not as requested: its size or pivot differs')
   })
 
   it('does not call right what cannot be compared', () => {

@@ -90,7 +90,7 @@ describe('a number field', () => {
       draft: { ...draft(), sizeMetres: [0.123456, 1, 1], automatic: [false, true, false] },
     })
     const before = draft()
-    for (const name of ['Width', 'Height', 'Offset X']) {
+    for (const name of ['Width', 'Height', 'X from centre']) {
       await retype(user, field(name), '0.05')
       expect(draft()).not.toEqual(before)
       await user.keyboard('{Escape}')

@@ -25,7 +25,7 @@ const TOOLBARS: [name: string, toolbar: () => ReactNode, tools: string[]][] = [
   [
     'Viewer',
     () => <ViewerBar viewer={createViewer()} uv />,
-    ['Textured', 'Clay', 'Normals', 'Wire', 'UV', 'Turn', 'Light'],
+    ['Textured', 'Clay', 'Normals', 'Wire', 'UV', 'Auto-rotate', 'Light'],
   ],
 ]
 

@@ -51,7 +51,7 @@ describe('the viewer’s bar', () => {
 
   it('turns the view and stops it', async () => {
     const { viewer, user } = renderBar()
-    const turn = screen.getByRole('button', { name: 'Turn' })
+    const turn = screen.getByRole('button', { name: 'Auto-rotate' })
     await user.click(turn)
     expect(viewer.get().turning).toBe(true)
     await user.click(turn)
