@@ -17,11 +17,14 @@ import { useSessionWork } from './session-work.ts'
 import { StageArea } from './stage-area.tsx'
 import { subjectOf } from './subject.ts'
 import { useThumbnails } from './thumbnails.ts'
+import { hasUnsent } from '../batch/unsent.ts'
 import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
 import { useDraft } from '../draft/draft-store.ts'
 import { chooseMesh } from '../intake/choose-mesh.ts'
+import { hintsLeft } from '../hints/first-minute.ts'
 import type { CorrectedSession } from '../session/correct-cut-out.tsx'
+import { pictureName } from '../session/picture-file.ts'
 import { rememberSeenCutOut } from '../session/seen-cut-outs.ts'
 import { SpinWall } from '../session/spin-wall.tsx'
 import type { PhotoCamera } from '../stage/photographer.tsx'
@@ -29,6 +32,7 @@ import { Button } from '../ui/button.tsx'
 import type { GivenFile } from '../ui/given-files.ts'
 import { useKeptFocus } from '../ui/kept-focus.ts'
 import { Later } from '../ui/later.tsx'
+import { createStore } from '../ui/store.ts'
 import type { KeptResult } from '../result/kept-result.ts'
 import type { Result } from '../result/result.ts'
 import { createViewer } from '../viewer/viewer.ts'
@@ -36,6 +40,17 @@ import { createViewer } from '../viewer/viewer.ts'
 /** Not needed at first, so fetched when they are. */
 const CutOut = lazy(async () => ({ default: (await import('../retouch/cut-out.tsx')).CutOut }))
 const OwnFilePanel = lazy(async () => ({ default: (await import('./own-file-panel.tsx')).OwnFilePanel }))
+const BatchPanel = lazy(async () => ({ default: (await import('../batch/batch-panel.tsx')).BatchPanel }))
+const FirstHints = lazy(async () => {
+  // They come after all that the page itself needs; where they cannot be had, nothing is missed.
+  await new Promise<void>((resolve) =>
+    'requestIdleCallback' in window ? requestIdleCallback(() => resolve()) : resolve(),
+  )
+  return import('../hints/first-hints.tsx').then(
+    (hints) => ({ default: hints.FirstHints }),
+    () => ({ default: () => null }),
+  )
+})
 const Shortcuts = lazy(async () => ({ default: (await import('./shortcuts.tsx')).Shortcuts }))
 
 /** The story on one screen: session → draft → stage → job → result. */
@@ -137,6 +152,9 @@ export function App() {
     return checking.correct(picture, of).then(() => void (session?.unsure && rememberSeenCutOut(session.code)))
   }
 
+  const [isFirstMinute] = useState(() => hintsLeft().length > 0)
+  const [together] = useState(() => createStore<readonly File[]>([]))
+  const [hasBatch, setHasBatch] = useState(hasUnsent)
   const takeFiles = (given: readonly GivenFile[]) => {
     const choice = chooseMesh(given.map((one) => ({ ...one, type: one.file.type })))
     switch (choice.take) {
@@ -149,6 +167,10 @@ export function App() {
         openSession.stay()
         presentation.leave()
         return checking.begin(choice.file.file)
+      case 'pictures':
+        own.refuse(null)
+        together.set([...together.get(), ...choice.files.map(({ file }) => file)])
+        return setHasBatch(true)
       case 'nothing':
         return own.refuse(choice.words)
     }
@@ -170,6 +192,20 @@ export function App() {
       <main ref={main} className={css.main} tabIndex={-1}>
         <div className={css.notices}>
           <Notices openSession={openSession} work={work} own={own} checking={checking} correct={correct} />
+          {hasBatch ? (
+            <Later>
+              <BatchPanel
+                given={together}
+                free={checking.local}
+                nameOf={pictureName}
+                here={code}
+                send={openSession.addOneOf}
+                outcomeOf={openSession.outcomeOf}
+                onEnded={openSession.settle}
+                onOpen={pick}
+              />
+            </Later>
+          ) : null}
         </div>
         {checking.shown ? (
           <Later>
@@ -226,6 +262,11 @@ export function App() {
         <Button className={css.leave} look="quiet" title="Escape" onClick={presentation.leave}>
           Leave
         </Button>
+      ) : null}
+      {isFirstMinute && work.session && !keysRest && !own.result ? (
+        <Later>
+          <FirstHints store={work.store} busy={work.busy} />
+        </Later>
       ) : null}
       <OtherJobs code={code} />
       {areKeysShown ? (

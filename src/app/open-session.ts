@@ -1,8 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
 import { addressOf, codeInAddress } from './address.ts'
-import { useUploads, type SeenPicture, type Upload } from './uploads.ts'
-import { sessionQuery } from '../session/queries.ts'
+import { failureOf, useUploads, type SeenPicture, type Upload } from './uploads.ts'
+import type { Outcome } from '../batch/use-batch.ts'
+import { recentQuery, sessionQuery } from '../session/queries.ts'
 import { createStore, useStore } from '../ui/store.ts'
 
 export interface NotOpened {
@@ -24,6 +25,12 @@ export interface OpenSession {
   dismissNotOpened(): void
   /** Makes a session of a picture, and opens it unless the artist has gone elsewhere meanwhile. */
   addImage(file: File, seen?: SeenPicture): void
+  /** Makes a session of one of several pictures, and opens it if `opens` says so, as `addImage` does. Returns the upload's id. */
+  addOneOf(file: File, opens: boolean): string
+  /** What has come of an upload by now. */
+  outcomeOf(uploadId: string): Outcome
+  /** Nothing more is to be said of an upload. */
+  settle(uploadId: string): void
   /** Keeps the page where it is: whatever was chosen before and comes later moves nothing, and what failed before is over. */
   stay(): void
   /** The picture being sent whose session will open when it arrives. */
@@ -42,6 +49,29 @@ type Intent =
 
 const isAwaited = (intent: Intent, { id, status }: Upload): boolean =>
   intent.to === 'picture' && intent.uploadId === id && status === 'sending'
+
+/** One that goes on, or has ended, without a choice for the artist to make. */
+const isOfItself = ({ status }: Upload): boolean => status !== 'waiting' && status !== 'unconfirmed'
+
+/** For the list of the pictures that were given together. */
+function outcomeOf(upload: Upload | null, code: string | null): Outcome {
+  if (code !== null) return { is: 'sent', code }
+  switch (upload?.status) {
+    case undefined:
+      return { is: 'gone' }
+    case 'refused':
+    case 'failed': {
+      const { what, next } = failureOf(upload)
+      return { is: 'refused', reason: next ? `${what} ${next}` : what }
+    }
+    case 'waiting':
+    case 'unconfirmed':
+      return { is: 'held' }
+    case 'sending':
+    case 'arrived':
+      return { is: 'under way' }
+  }
+}
 
 /** The session that the address names. `show` writes another one there; the browser's way back calls `onBack`. */
 function useAddressedSession(onBack: () => void) {
@@ -69,7 +99,7 @@ export function useOpenSession(): OpenSession {
   const [intents] = useState(() => createStore<Intent>({ to: 'stay' }))
   const intent = useStore(intents, (newest) => newest)
   const [notOpened, setNotOpened] = useState<NotOpened | null>(null)
-  const { list, send, again, dismiss, dismissFailed, dismissArrived, arrivedAs, seen } = useUploads()
+  const { list, send, again, find, dismiss, dismissFailed, dismissArrived, arrivedAs, seen } = useUploads()
   const stay = () => intents.set({ to: 'stay' })
   const { code, show } = useAddressedSession(stay)
 
@@ -125,13 +155,24 @@ export function useOpenSession(): OpenSession {
     notOpened,
     dismissNotOpened: () => setNotOpened(null),
     addImage,
+    addOneOf(file, opens) {
+      const uploadId = send(file, { cutOutSeen: false, ofBatch: true })
+      if (opens) intents.set({ to: 'picture', uploadId })
+      return uploadId
+    },
+    outcomeOf: (uploadId) => outcomeOf(find(uploadId), arrivedAs(uploadId)),
+    settle(uploadId) {
+      dismiss(uploadId)
+      // The lists of sessions have one more.
+      void client.invalidateQueries({ queryKey: recentQuery().queryKey })
+    },
     stay() {
       stay()
       dismissFailed()
       setNotOpened(null)
     },
     sending: list.find((upload) => isAwaited(intent, upload)) ?? null,
-    uploads: list.filter((upload) => !isAwaited(intent, upload)),
+    uploads: list.filter((upload) => !isAwaited(intent, upload) && !(upload.ofBatch && isOfItself(upload))),
     dismissUpload: dismiss,
     sendUploadAgain: again,
   }

@@ -1,6 +1,4 @@
-import type { Upload } from './uploads.ts'
-import { artistText } from '../contract/artist-text.ts'
-import { PictureRefused } from '../session/picture-file.ts'
+import { failureOf, type Upload } from './uploads.ts'
 import { sessionName } from '../session/session-names.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
@@ -20,7 +18,7 @@ export function UploadNotice({ upload, onPick, onAgain, onDismiss }: UploadNotic
       return <Notice tone="plain" what={`Sending ${name}`} next="It goes on while you work here." />
     case 'waiting':
       return (
-        <Notice tone="warn" what={`${name} was not sent. ${upload.reason}`} next="Nothing is owed for it.">
+        <Notice tone="warn" what={`${name} was not sent. ${upload.reason}`} next="It costs nothing.">
           <Button onClick={onAgain}>Send {name}</Button>
           <Button onClick={onDismiss}>Do not send</Button>
         </Notice>
@@ -29,7 +27,7 @@ export function UploadNotice({ upload, onPick, onAgain, onDismiss }: UploadNotic
       return (
         <Notice
           tone="warn"
-          what={`${name} was sent, not confirmed. ${upload.reason}`}
+          what={`${name} was sent, but not confirmed. ${upload.reason}`}
           next={
             upload.maybe.length > 0
               ? 'It may be one of the sessions made at that time. Sending it again may cost twice.'
@@ -55,16 +53,15 @@ export function UploadNotice({ upload, onPick, onAgain, onDismiss }: UploadNotic
     case 'refused':
     case 'failed':
       return (
-        <Notice tone="bad" {...failureText(upload)}>
+        <Notice tone="bad" {...failureNotice(upload)}>
           <Button onClick={onDismiss}>Dismiss</Button>
         </Notice>
       )
   }
 }
 
-function failureText(upload: Extract<Upload, { status: 'refused' | 'failed' }>) {
-  if (upload.status === 'failed' && upload.error instanceof PictureRefused) return { what: upload.error.message }
-  const { what, next } =
-    upload.status === 'failed' ? artistText(upload.error) : { what: upload.reason, next: upload.next }
-  return { what: `Sending ${upload.name} failed. ${what}`, next }
+function failureNotice(upload: Extract<Upload, { status: 'refused' | 'failed' }>) {
+  const { what, next } = failureOf(upload)
+  // What a picture is refused for names it.
+  return next === undefined ? { what } : { what: `Sending ${upload.name} failed. ${what}`, next }
 }

@@ -1,17 +1,23 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState } from 'react'
+import { artistText } from '../contract/artist-text.ts'
 import { digestOf } from '../contract/content-digest.ts'
 import { newId } from '../contract/new-id.ts'
 import { isOfSession, type CreateJob, type Job } from '../jobs/job.ts'
 import { useRunner } from '../jobs/use-job.ts'
-import { checkPictureFile, pictureName } from '../session/picture-file.ts'
+import { PictureRefused, checkPictureFile, pictureName } from '../session/picture-file.ts'
 import { nameNewSession } from '../session/own-calls.ts'
 import { upstreamQuery } from '../session/queries.ts'
 import { rememberSeenCutOut } from '../session/seen-cut-outs.ts'
 import { createStore, useStore } from '../ui/store.ts'
 
 /** A picture on its way to becoming a session. */
-export type Upload = { readonly id: string; readonly name: string } & (
+export type Upload = {
+  readonly id: string
+  readonly name: string
+  /** Given together with others, whose list shows it. */
+  readonly ofBatch?: boolean
+} & (
   | { readonly status: 'sending' }
   /** It has not left, or never arrived: nothing is owed, and it can be sent. */
   | { readonly status: 'waiting'; readonly reason: string }
@@ -23,9 +29,11 @@ export type Upload = { readonly id: string; readonly name: string } & (
   | { readonly status: 'failed'; readonly error: unknown }
 )
 
-/** What the artist has seen of a picture before it is sent. */
+/** How a picture was given. */
 export interface SeenPicture {
+  /** The artist has seen its cut-out. */
   readonly cutOutSeen: boolean
+  readonly ofBatch?: boolean
 }
 
 export interface Uploads {
@@ -33,6 +41,8 @@ export interface Uploads {
   readonly list: readonly Upload[]
   /** Sends a picture, unless the same one is being sent. Returns the upload's id. */
   send(file: File, seen: SeenPicture): string
+  /** An upload as it is by now; null once it is dismissed. */
+  find(id: string): Upload | null
   /** The session that an upload has become. */
   arrivedAs(id: string): string | null
   /** The artist has seen it arrive. */
@@ -66,15 +76,36 @@ function uploadOf({ id, picture: { name }, state }: CreateJob): Upload | null {
   }
 }
 
+/** Why nothing came of an upload, and what to do next unless that is said along with it. */
+export function failureOf(upload: Extract<Upload, { status: 'refused' | 'failed' }>): { what: string; next?: string } {
+  if (upload.status === 'refused') return { what: upload.reason, next: upload.next }
+  return upload.error instanceof PictureRefused ? { what: upload.error.message } : artistText(upload.error)
+}
+
 /** A file that was given, until it is a job, and which job that is. */
 interface Given {
   readonly id: string
   readonly name: string
+  readonly ofBatch: boolean
   readonly jobId: string | null
   readonly error: unknown
 }
 
 const isCreate = (job: Job): job is CreateJob => !isOfSession(job)
+
+function uploadsIn(files: readonly Given[], jobs: readonly Job[]): readonly Upload[] {
+  const reading = files.filter(({ jobId }) => jobId === null)
+  return [
+    ...reading.map(({ id, name, ofBatch, error }): Upload =>
+      error ? { id, name, ofBatch, status: 'failed', error } : { id, name, ofBatch, status: 'sending' },
+    ),
+    ...jobs.filter(isCreate).flatMap((job) => {
+      const given = files.findLast(({ jobId }) => jobId === job.id)
+      const upload = uploadOf({ ...job, id: given?.id ?? job.id })
+      return upload ? [{ ...upload, ofBatch: given?.ofBatch ?? false }] : []
+    }),
+  ]
+}
 
 /** The pictures that are being sent. Each ends for itself: none hides another one, or its error. */
 export function useUploads(): Uploads {
@@ -83,16 +114,7 @@ export function useUploads(): Uploads {
   const [given] = useState(() => createStore<readonly Given[]>([]))
   const files = useStore(given, (all) => all)
   const jobs = useStore(runner.jobs, ({ list }) => list)
-  const list = useMemo(() => {
-    const reading = files.filter(({ jobId }) => jobId === null)
-    const idOf = (jobId: string) => files.findLast((one) => one.jobId === jobId)?.id ?? jobId
-    return [
-      ...reading.map(({ id, name, error }): Upload =>
-        error ? { id, name, status: 'failed', error } : { id, name, status: 'sending' },
-      ),
-      ...jobs.filter(isCreate).flatMap((job) => uploadOf({ ...job, id: idOf(job.id) }) ?? []),
-    ]
-  }, [files, jobs])
+  const list = useMemo(() => uploadsIn(files, jobs), [files, jobs])
 
   const change = (id: string, by: Partial<Given>) =>
     given.set(given.get().map((one) => (one.id === id ? Object.assign({}, one, by) : one)))
@@ -132,10 +154,14 @@ export function useUploads(): Uploads {
     list,
     send(file, seen) {
       const id = newId()
-      given.set([...given.get(), { id, name: pictureName(file), jobId: null, error: null }])
+      given.set([
+        ...given.get(),
+        { id, name: pictureName(file), ofBatch: seen.ofBatch ?? false, jobId: null, error: null },
+      ])
       void read(id, file, seen).catch((error: unknown) => change(id, { error }))
       return id
     },
+    find: (id) => uploadsIn(given.get(), runner.jobs.get().list).find((upload) => upload.id === id) ?? null,
     arrivedAs(id) {
       const state = jobOf(id)?.state
       return state?.is === 'done' ? state.code : null

@@ -17,6 +17,8 @@ export type Choice<T extends Candidate> =
   | { readonly take: 'mesh'; readonly main: T; readonly files: readonly T[] }
   /** A picture for a new session. */
   | { readonly take: 'picture'; readonly file: T }
+  /** Several, for a session each. What is no picture among them is refused where it is looked at. */
+  | { readonly take: 'pictures'; readonly files: readonly T[] }
   | { readonly take: 'nothing'; readonly words: Words }
 
 const kindIn = ({ path, type }: Candidate) => kindOf(path, type)
@@ -54,12 +56,12 @@ const foreignWords = (path: string): Words => ({
 /** The words for a folder or archive without a mesh. */
 export const noMeshWords = (name: string): Words => ({
   what: `${name} holds no mesh that can be opened.`,
-  next: `Plinth opens ${OPENED_FORMATS}. For a new session, give it a picture by itself.`,
+  next: `Plinth opens ${OPENED_FORMATS}, or pictures for new sessions.`,
 })
 
 /**
- * What to do with files that came in one drop, paste or choice. A session may cost credits, so it is only made of a picture that came without
- * anything of a mesh and not out of a folder.
+ * What to do with files that came in one drop, paste or choice. A session may cost credits, so it is only made of pictures that came without
+ * anything of a mesh.
  */
 export function chooseMesh<T extends Candidate>(given: readonly T[]): Choice<T> {
   const files = given.filter(({ path }) => !isClutter(path))
@@ -72,6 +74,7 @@ export function chooseMesh<T extends Candidate>(given: readonly T[]): Choice<T> 
   const [first] = files
   if (!first) return { take: 'nothing', words: noMeshWords('What you gave') }
   const [folder, ...inside] = first.path.split('/')
-  if (inside.length > 0) return { take: 'nothing', words: noMeshWords(`The folder ${folder ?? ''}`) }
-  return { take: 'picture', file: first }
+  if (inside.length > 0 && !files.some((file) => kindIn(file) === 'picture'))
+    return { take: 'nothing', words: noMeshWords(`The folder ${folder ?? ''}`) }
+  return files.length > 1 ? { take: 'pictures', files } : { take: 'picture', file: first }
 }

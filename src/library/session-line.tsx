@@ -3,6 +3,7 @@ import { IMAGE_ASSET } from '../contract/assets.ts'
 import { apiUrl, assetPath } from '../contract/paths.ts'
 import { isSampleCode } from '../contract/sample.ts'
 import { MAX_NAME_LENGTH } from '../contract/session-name.ts'
+import { useSeenCutOut } from '../session/seen-cut-outs.ts'
 import { Button } from '../ui/button.tsx'
 import field from '../ui/field.module.css'
 import { MeshPicture } from '../result/mesh-picture.tsx'
@@ -63,14 +64,22 @@ export interface SessionLineProps {
 /** One session: its picture, its name, and what can be done with it. */
 export function SessionLine({ entry, onOpen, onStar, onRename, onDelete }: SessionLineProps) {
   const [naming, setNaming] = useState(false)
-  const { name, starred, code } = entry
+  const { name, starred, code, session } = entry
+  // [UNSURE-2]
+  const isGuess = !useSeenCutOut(code) && (session?.unsure ?? false)
   const finish = (typed: string | null) => {
     setNaming(false)
     if (typed !== null && typed.trim() !== name) onRename(typed.trim())
   }
   return (
     <div className={css.session}>
-      <button type="button" className={css.open} aria-label={`Open ${name}`} title={code} onClick={onOpen}>
+      <button
+        type="button"
+        className={css.open}
+        aria-label={`Open ${name}${isGuess ? ', check the cut-out' : ''}`}
+        title={code}
+        onClick={onOpen}
+      >
         <Picture entry={entry} />
       </button>
       {naming ? (
@@ -78,7 +87,10 @@ export function SessionLine({ entry, onOpen, onStar, onRename, onDelete }: Sessi
       ) : (
         <button type="button" className={css.words} tabIndex={-1} aria-hidden="true" onClick={onOpen}>
           <span className={css.name}>{name}</span>
-          <span className={css.facts}>{factsOf(entry)}</span>
+          <span className={css.facts}>
+            {isGuess ? <span className={css.guess}>⚠ Check the cut-out · </span> : null}
+            {factsOf(entry)}
+          </span>
         </button>
       )}
       <span className={css.actions}>

@@ -6,11 +6,17 @@ import { sessionName } from '../session/session-names.ts'
 import { sessionNotes } from '../session/session-notes.ts'
 import { useStore } from '../ui/store.ts'
 import type { DiskUse } from '../contract/disk-use.ts'
+import type { Session } from '../contract/session.ts'
 import { goneForGood } from './delete-session.ts'
 import { entriesOf, type Entry } from './entry.ts'
 
 /** What lies in this browser: there without a network, and nothing to try again. */
 const HERE = { networkMode: 'always', retry: false, refetchOnMount: 'always' } as const
+
+/** Spins that are being made are looked for this often, as their cut-out may turn out to be a guess. */
+const WHILE_MADE_MS = 5000
+
+const isMakingSpins = ({ phase }: Session): boolean => phase.work === 'spins' && phase.state === 'going'
 
 const KEY = ['library']
 
@@ -35,7 +41,11 @@ export function useLibrary(): Library {
   const client = useQueryClient()
   const upstream = useQuery(upstreamQuery())
   const local = upstream.data?.upstream === 'local'
-  const sessions = useQuery({ ...allSessionsQuery(), refetchOnMount: 'always' })
+  const sessions = useQuery({
+    ...allSessionsQuery(),
+    refetchOnMount: 'always',
+    refetchInterval: ({ state }) => (state.data?.some(isMakingSpins) ? WHILE_MADE_MS : false),
+  })
   const disk = useQuery({ ...diskQuery(), enabled: local, refetchOnMount: 'always' })
   const kept = useQuery({ ...HERE, queryKey: [...KEY, 'kept'], queryFn: () => keptResults.list() })
   const notes = useQuery({ ...HERE, queryKey: [...KEY, 'notes'], queryFn: () => sessionNotes.all() })

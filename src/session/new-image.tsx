@@ -77,7 +77,7 @@ export function NewImage({ onFiles }: NewImageProps) {
   return (
     <>
       <Button
-        title="Choose, drop or paste a picture to make spins of, or a mesh to look at, with its files"
+        title="Choose, drop or paste pictures to make spins of, or a mesh to look at, with its files"
         onClick={() => input.current?.click()}
       >
         Add image
@@ -99,7 +99,7 @@ export function NewImage({ onFiles }: NewImageProps) {
           onFiles(files)
         }}
       />
-      {over ? <output className={css.drop}>Drop an image to make spins of it, or a mesh to look at it</output> : null}
+      {over ? <output className={css.drop}>Drop images to make spins of them, or a mesh to look at it</output> : null}
     </>
   )
 }

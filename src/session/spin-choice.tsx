@@ -8,6 +8,14 @@ import css from './spin-wall.module.css'
 import { Turntable } from './turntable.tsx'
 import { useSpin } from './use-spin.ts'
 
+/** What the local engine makes of the picture's outline, by the spin's label. */
+const READINGS: Readonly<Record<string, string>> = {
+  round: 'inflated from the outline',
+  turned: 'turned about its upright axis, as on a lathe',
+  slab: 'cut from a board, edges rounded',
+  relief: 'raised on a flat back, as on a coin',
+}
+
 export interface SpinChoiceProps {
   readonly code: string
   readonly spin: Spin
@@ -22,6 +30,7 @@ export function SpinChoice({ code, spin: picture, angles, onEnlarge }: SpinChoic
   const { index, label } = picture
   const spin = useSpin(code, picture)
   const angleDeg = useAngle(angles, index)
+  const about = label === null ? undefined : READINGS[label.toLowerCase()]
   const retry = () => {
     // The button disappears as soon as the spin arrives, and would lose the focus.
     radio.current?.focus()
@@ -34,12 +43,17 @@ export function SpinChoice({ code, spin: picture, angles, onEnlarge }: SpinChoic
         className={css.card}
         value={String(index)}
         aria-label={`Spin ${index + 1}`}
-        aria-describedby={label ? labelId : undefined}
+        aria-describedby={about ? `${labelId} ${labelId}about` : label ? labelId : undefined}
         onDoubleClick={onEnlarge}
         {...(whyFixed(spin.media) ? {} : angles.dragHandlers(index))}
       >
         <span className={css.frame}>
           <Turntable index={index} spin={spin} angleDeg={angleDeg} />
+          {about ? (
+            <span className={css.about} id={`${labelId}about`}>
+              {about}
+            </span>
+          ) : null}
         </span>
         <span className={css.caption}>
           <kbd className={css.key}>{index + 1}</kbd>

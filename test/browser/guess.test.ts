@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -91,4 +92,45 @@ it('a guess is told of, looked at and corrected into new spins, and what was mad
   await spin(page, 4).waitFor()
   expect(codeOf(page)).toBe(first)
   expect(await guess(page).count(), 'it was looked at').toBe(0)
+})
+
+it('several pictures at once become a session each, in their order; what is none says why, what waits can be taken out, and guesses are marked', async () => {
+  const page = await visit('/', WITHOUT_STAGE)
+  const sure = await redBeforeClutter()
+  const pictures = {
+    ember: await redBeforeClutter({ doubtful: true }),
+    notes: Buffer.from('no picture'),
+    apple: sure,
+    fig: await sharp(sure).flip().png().toBuffer(),
+  }
+  // The third stays on its way until the fourth is taken out.
+  const way = new EventEmitter()
+  const onItsWay = once(way, 'free')
+  let posts = 0
+  await page.route('**/api/image-to-3d-sessions', async (route) => {
+    if (route.request().method() === 'POST' && ++posts === 2) await onItsWay
+    await route.continue()
+  })
+  await page
+    .getByLabel('Image file')
+    .setInputFiles(
+      Object.entries(pictures).map(([name, buffer]) => ({ name: `${name}.png`, mimeType: 'image/png', buffer })),
+    )
+  await page.getByText('Sending picture 3 of 4').waitFor()
+  await page.getByText('Not sent. notes.png is not a picture that can be read.').waitFor()
+  await button(page, 'Take out fig').click()
+  await button(page, 'Take out fig').waitFor({ state: 'detached' })
+  way.emit('free')
+  await page.getByText('2 pictures sent, 1 not sent').waitFor()
+  await expect.poll(() => title(page).innerText()).toBe('ember')
+
+  await button(page, 'Library').click()
+  const library = page.getByRole('dialog', { name: 'Library' })
+  await library.getByRole('button', { name: 'Open apple', exact: true }).waitFor()
+  await library.getByRole('button', { name: 'Open ember, check the cut-out' }).waitFor()
+  expect(await library.getByRole('button', { name: /^Open fig/ }).count()).toBe(0)
+  await page.keyboard.press('Escape')
+  await button(page, 'Dismiss').last().click()
+  await page.getByText('2 pictures sent').waitFor({ state: 'detached' })
+  expect(posts).toBe(2)
 })

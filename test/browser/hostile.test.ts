@@ -158,7 +158,7 @@ describe('a file with a peculiarity', () => {
 
   it('whose origin lies outside its box says that any change moves it', async () => {
     await drop(page, 'far.glb', await boxGlb([1, 1, 1], [0, -3, 0]))
-    await expectSeen(page.getByText('Its origin lies outside its box'))
+    await expectSeen(page.getByText('Its pivot lies outside its box'))
     await page.getByRole('button', { name: 'Back to the session' }).click()
   })
 

@@ -124,7 +124,7 @@ describe('the meshes of a visit', () => {
       .last()
       .waitFor()
     expect(await page.getByRole('button', { name: 'Picture', exact: true }).isDisabled()).toBe(true)
-    await page.getByText('A picture shows one mesh').waitFor()
+    await page.getByText('Stop comparing to save a picture').waitFor()
     await drop(page, 'three.glb', await webpGlb('#1040d0'))
     await page.getByRole('heading', { name: 'three.glb' }).waitFor()
     await page.getByRole('button', { name: 'Stop comparing' }).waitFor({ state: 'detached' })

@@ -115,7 +115,7 @@ describe('a mesh that came back', () => {
     await page.emulateMedia(MOVING)
     const falling = page.getByRole('button', { name: 'Drop', exact: true })
     await falling.click()
-    await page.getByText('A game puts the origin on the floor').waitFor()
+    await page.getByText('Puts the pivot on the floor').waitFor()
     await expectDrawnBeyond(page, (await drawCalls(page)) + 40)
     await page.keyboard.press('Escape')
     expect(await falling.getAttribute('aria-pressed')).toBe('false')

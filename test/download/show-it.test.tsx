@@ -68,7 +68,7 @@ describe('while meshes are compared', () => {
     viewer.set({ compared: ['v1', 'v2'] })
     return waitFor(() => {
       expect(picture().disabled).toBe(true)
-      expect(screen.getByText(/stop comparing to take one/)).toBeTruthy()
+      expect(screen.getByText(/Stop comparing to save a picture/)).toBeTruthy()
     })
   })
 })

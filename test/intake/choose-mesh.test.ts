@@ -26,11 +26,20 @@ describe('files that are given together', () => {
     expect(chooseMesh([{ path: 'model', type: 'model/gltf-binary' }])).toMatchObject({ take: 'mesh' })
   })
 
+  it.each(['photo.png', 'pasted', 'shoot/1.jpg'])('are a new picture when they are only that: %s', (path) => {
+    expect(choose(path)).toMatchObject({ take: 'picture', file: { path } })
+  })
+
   it.each([
-    ['photo.png', 'first of two.jpg'],
-    ['pasted', 'photo.png'],
-  ])('are a new picture when they are only that: %s, %s', (...paths) => {
-    expect(choose(...paths)).toMatchObject({ take: 'picture', file: { path: paths[0] } })
+    [['photo.png', 'second.jpg']],
+    [['pasted', 'photo.png']],
+    [['shoot/1.jpg', 'shoot/raw/2.JPG', 'shoot/notes.txt']],
+  ])('are a session each when they are several pictures, and none is left out: %j', (paths) => {
+    expect(choose(...paths)).toEqual({ take: 'pictures', files: paths.map((path) => ({ path })) })
+  })
+
+  it('are counted without what a system leaves in folders', () => {
+    expect(choose('shoot/.DS_Store', 'shoot/1.jpg')).toMatchObject({ take: 'picture', file: { path: 'shoot/1.jpg' } })
   })
 
   it.each([
@@ -38,7 +47,7 @@ describe('files that are given together', () => {
     [['a.png', 'box.mtl'], /box\.mtl only describes the materials of an OBJ/],
     [['a.png', 'chair.fbx'], /chair\.fbx cannot be opened here\. Plinth opens .*Export FBX as GLB\./],
     [['model.3mf'], /Export 3MF as GLB/],
-    [['shoot/1.jpg', 'shoot/2.jpg'], /The folder shoot holds no mesh/],
+    [['texts/a.txt', 'texts/b.txt'], /The folder texts holds no mesh.*or pictures for new sessions/],
     [['in/.DS_Store'], /holds no mesh/],
     [[], /holds no mesh/],
   ])('make no session: %j', (paths, sentence) => {

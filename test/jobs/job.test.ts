@@ -279,7 +279,7 @@ test('of a job that was sent beside another one nobody can tell which mesh is it
   expect(begun.state.is).toBe('running')
   expect(shown(begun, session({ ...newer, status: 'preview_done', updated_at: '4' }), START_MS + 5000)).toMatchObject({
     is: 'failed',
-    reason: expect.stringMatching(/nobody can tell whose mesh/),
+    reason: expect.stringMatching(/it is unclear whose mesh/),
   })
 })
 
