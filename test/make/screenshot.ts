@@ -5,6 +5,7 @@ import sharp from 'sharp'
 import { startApp } from '../fixtures/app-server.ts'
 import { buildApp } from '../fixtures/built.ts'
 import { launch } from '../fixtures/chromium.ts'
+import { filmMainJob } from './main-job.ts'
 import { takePhoto } from './photo.ts'
 import { downloadGlb, generate, middleOf, newVisitor, openPage, spin, type } from '../fixtures/open-page.ts'
 
@@ -33,13 +34,16 @@ async function takeCutOut(page: Page): Promise<void> {
 
 const LOOKS = ['Textured', 'Clay', 'Normals', 'Wire', 'UV']
 
-/** The README's pictures: a photo's cut-out, the first sample as a mesh in the stage of the built page, its origin at the bottom centre, and the same mesh in its five looks. */
+/** The README's pictures: the main job as it moves, a photo's cut-out, the first sample as a mesh in the stage of the built page, its origin at the bottom centre, and the same mesh in its five looks. */
 export default async function makeScreenshot(): Promise<void> {
   const builtDir = await buildApp()
   const app = await startApp(builtDir)
   const chromium = await launch()
   try {
     const visitor = await newVisitor(chromium, { viewport: { width: 1440, height: 900 }, deviceScaleFactor: 1.5 })
+    const filmed = await newVisitor(chromium, { viewport: { width: 1440, height: 900 } })
+    await filmMainJob(await openPage(filmed, app.url))
+    await filmed.context.close()
     const page = await openPage(visitor, app.url)
     await mkdir(dirname(FILE), { recursive: true })
     await takeCutOut(page)
