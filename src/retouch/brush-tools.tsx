@@ -40,7 +40,9 @@ export function BrushTools({ desk, brush }: BrushToolsProps) {
           onCommit={() => {}}
           onCancel={() => {}}
         />
-        <span title="Marks just what is under the brush, without looking for an edge. Alt does it for one stroke.">
+        <span
+          title={`Marks just what is under the brush, without looking for an edge. ${KEY_NAMES.alt} does it for one stroke.`}
+        >
           <Toggle name="Exact" on={exact} onChange={(next) => set({ exact: next })} />
         </span>
       </div>

@@ -39,20 +39,19 @@ export async function askWorker<T>(
       )
       worker.addEventListener(
         'error',
-        ({ message }) => reject(new Error(message || 'A worker of this page could not be started.')),
+        ({ message }) =>
+          reject(new Error(message || 'A part of the page could not be started. Reload the page and try again.')),
         { signal: end },
       )
       worker.addEventListener(
         'messageerror',
-        fail(
-          'A worker of this page sent an answer that cannot be read. There may be too little memory for so large a file.',
-        ),
+        fail('The page could not finish this file. There may be too little memory for one so large.'),
         { signal: end },
       )
       signal?.addEventListener('abort', () => reject(signal.reason as Error), { signal: end })
       limit = setTimeout(
         fail(
-          'A worker of this page did not answer for minutes and was stopped. There may be too little memory for so large a file.',
+          'The page worked on this file for minutes without an end and has stopped. There may be too little memory for one so large.',
         ),
         limitMs,
       )
