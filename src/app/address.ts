@@ -6,17 +6,15 @@ const SESSION = 'session'
 
 export interface AddressedSession {
   readonly code: string
-  /** `session=…` when it could not be a code. */
-  readonly ignored: readonly string[]
+  /** What it names in place of a code, and could not be one. */
+  readonly unread: string | null
 }
 
 /** The session that the page's address names; a sample when it names none, or nothing that could be a code. */
 export function codeInAddress(search: string): AddressedSession {
   const code = new URLSearchParams(search).get(SESSION)
-  if (code === null) return { code: SAMPLES[0].code, ignored: [] }
-  return SESSION_CODE.test(code)
-    ? { code, ignored: [] }
-    : { code: SAMPLES[0].code, ignored: [`${SESSION}=${code.slice(0, 40)}`] }
+  if (code === null) return { code: SAMPLES[0].code, unread: null }
+  return SESSION_CODE.test(code) ? { code, unread: null } : { code: SAMPLES[0].code, unread: code.slice(0, 40) }
 }
 
 /** The address that opens a session, with no draft of the one that was open. */

@@ -7,7 +7,7 @@ import { focusAsPressed, useGenerate } from './generate.tsx'
 import { Header } from './header.tsx'
 import { usePageKeys } from './keys.ts'
 import { Notices } from './notices.tsx'
-import { useOpenSession } from './open-session.ts'
+import { useLeaveLink, useOpenSession } from './open-session.ts'
 import { OtherJobs } from './other-jobs.tsx'
 import { useOwnFile } from './own-file.ts'
 import { usePresent } from './present.ts'
@@ -59,6 +59,7 @@ export function App() {
   const { code } = openSession
   const work = useSessionWork(code)
   const { session } = work
+  useLeaveLink(openSession, work.lost)
   const own = useOwnFile(code, work.store)
   const checking = useChecking(code, openSession.addImage)
   const [viewer] = useState(() => createViewer())
@@ -181,11 +182,10 @@ export function App() {
   return (
     <div className={css.page} data-present={presenting || undefined}>
       <Header
-        code={code}
+        openSession={openSession}
         onOpen={open}
         onPick={pick}
         onOpenResult={openKept}
-        opening={openSession.opening}
         reading={own.reading ?? checking.opening}
         onFiles={takeFiles}
       />
@@ -221,13 +221,16 @@ export function App() {
         <div className={css.spins}>
           <SpinWall
             session={session ?? null}
+            failed={!session && work.error !== null && !work.trouble && !work.lost}
             waitingFor={openSession.sending && `Sending ${openSession.sending.name}`}
             chosen={staged.spin}
             onChoose={onSpin}
           />
           {session && !presenting && (checking.local || session.enclosed) ? (
             <CutOutTools key={code} session={session} busy={work.busy} local={checking.local} onPicture={correct} />
-          ) : null}
+          ) : session || presenting ? null : (
+            <div className={css.cutOutPlace} />
+          )}
         </div>
         <StageArea
           code={code}

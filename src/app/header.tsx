@@ -1,51 +1,54 @@
 import css from './app.module.css'
 import { LibraryWay } from './library-way.tsx'
+import type { OpenSession as Opened } from './open-session.ts'
 import type { KeptResult } from '../result/kept-result.ts'
 import { NewImage } from '../session/new-image.tsx'
 import { OpenSession } from '../session/open-session.tsx'
 import { SampleBar } from '../session/sample-bar.tsx'
 import { useSessionName } from '../session/session-names.ts'
 import { UpstreamBadge } from '../session/upstream-badge.tsx'
+import { MiddleCut } from '../ui/middle-cut.tsx'
 import type { GivenFile } from '../ui/given-files.ts'
 
 export interface HeaderProps {
-  readonly code: string
+  readonly openSession: Opened
   /** Opens the session of a typed code; rejects with what was in the way. */
   readonly onOpen: (code: string) => Promise<void>
   /** A session that was clicked. */
   readonly onPick: (code: string) => void
   /** A kept mesh that was clicked in the library. */
   readonly onOpenResult: (kept: KeptResult) => void
-  /** Code of the one that was clicked and has not come yet. */
-  readonly opening: string | null
   /** Name of the mesh file that is being read. */
   readonly reading: string | null
   readonly onFiles: (files: readonly GivenFile[]) => void
 }
 
 /** What is open, or on its way. */
-function Title({ code, opening, reading }: Pick<HeaderProps, 'code' | 'opening' | 'reading'>) {
+function Title({ openSession: { code, opening }, reading }: Pick<HeaderProps, 'openSession' | 'reading'>) {
   const [name, next] = [useSessionName(code), useSessionName(opening ?? code)]
   const coming = opening === null ? reading : next
   return (
-    <p className={css.title} title={code}>
-      {coming === null ? name : `Opening ${coming}`}
+    <p className={css.title}>
+      <MiddleCut
+        text={coming === null ? name : `Opening ${coming}`}
+        title={name === code ? code : `${name}, ${code}`}
+      />
     </p>
   )
 }
 
 /** What is open, and every way to something else. */
-export const Header = ({ code, onOpen, onPick, onOpenResult, opening, reading, onFiles }: HeaderProps) => (
+export const Header = ({ openSession, onOpen, onPick, onOpenResult, reading, onFiles }: HeaderProps) => (
   <header className={css.header}>
     <h1 className={css.wordmark}>
       <img src="/icon.svg" alt="" />
       Plinth
     </h1>
-    <Title code={code} opening={opening} reading={reading} />
-    <SampleBar openCode={code} opening={opening} onPick={onPick} />
+    <Title openSession={openSession} reading={reading} />
+    <SampleBar openCode={openSession.code} opening={openSession.opening} onPick={onPick} />
     <div className={css.ways}>
-      <UpstreamBadge code={code} />
-      <LibraryWay onOpen={onOpen} onPick={onPick} onOpenResult={onOpenResult} />
+      <UpstreamBadge code={openSession.code} />
+      <LibraryWay openSession={openSession} onOpen={onOpen} onPick={onPick} onOpenResult={onOpenResult} />
       <span className={css.openSession}>
         <OpenSession onOpen={onOpen} onPick={onPick} />
       </span>

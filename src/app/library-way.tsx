@@ -1,4 +1,6 @@
 import { lazy, useCallback, useState } from 'react'
+import { NotOpenedNotice } from './notices.tsx'
+import type { OpenSession } from './open-session.ts'
 import { hasEnded } from '../jobs/job.ts'
 import { useRunner } from '../jobs/use-job.ts'
 import type { LibraryDialogProps } from '../library/library-dialog.tsx'
@@ -9,9 +11,15 @@ const LibraryDialog = lazy(async () => ({
   default: (await import('../library/library-dialog.tsx')).LibraryDialog,
 }))
 
-/** The way to all sessions and kept meshes. */
-export function LibraryWay(ways: Omit<LibraryDialogProps, 'onClose' | 'isInUse'>) {
-  const [shown, setShown] = useState(false)
+interface LibraryWayProps extends Pick<LibraryDialogProps, 'onOpen' | 'onPick' | 'onOpenResult'> {
+  readonly openSession: OpenSession
+}
+
+/** The way to all sessions and kept meshes. It opens by itself for a link that leads nowhere. */
+export function LibraryWay({ openSession, ...ways }: LibraryWayProps) {
+  const [pressed, setPressed] = useState(false)
+  const { notOpened, closeLibrary } = openSession
+  const isLost = notOpened?.byLink ?? false
   const { jobs } = useRunner()
   const isInUse = useCallback(
     (code: string) => {
@@ -20,14 +28,20 @@ export function LibraryWay(ways: Omit<LibraryDialogProps, 'onClose' | 'isInUse'>
     },
     [jobs],
   )
+  const close = () => {
+    setPressed(false)
+    closeLibrary()
+  }
   return (
     <>
-      <Button look="quiet" onClick={() => setShown(true)}>
+      <Button look="quiet" icon="library" onClick={() => setPressed(true)}>
         Library
       </Button>
-      {shown ? (
+      {pressed || isLost ? (
         <Later>
-          <LibraryDialog {...ways} isInUse={isInUse} onClose={() => setShown(false)} />
+          <LibraryDialog {...ways} isInUse={isInUse} onClose={close}>
+            {isLost ? <NotOpenedNotice openSession={openSession} /> : null}
+          </LibraryDialog>
         </Later>
       ) : null}
     </>

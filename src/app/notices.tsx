@@ -8,6 +8,7 @@ import type { SessionWork } from './session-work.ts'
 import { UploadNotice } from './upload-notice.tsx'
 import { isGone } from '../contract/api-error.ts'
 import { artistText } from '../contract/artist-text.ts'
+import { SESSION_CODE } from '../contract/create-request.ts'
 import { leftOutIn } from '../contract/unsure.ts'
 import type { Session } from '../contract/session.ts'
 import { CorrectCutOut, type CorrectCutOutProps } from '../session/correct-cut-out.tsx'
@@ -35,13 +36,20 @@ interface OpenSessionProps {
   readonly openSession: OpenSession
 }
 
-/** A session that was clicked and could not be had. */
-function NotOpenedNotice({ openSession: { notOpened, pick, dismissNotOpened } }: OpenSessionProps) {
+/** `Session SESSION_1 could not be opened.` */
+function notOpenedText(code: string): string {
+  const name = sessionName(code)
+  return `${name === code ? `Session ${code}` : name} could not be opened.`
+}
+
+/** A session that was clicked, or named by the page's link, and could not be had. */
+export function NotOpenedNotice({ openSession: { notOpened, pick, dismissNotOpened } }: OpenSessionProps) {
   if (!notOpened) return null
-  const { what, next } = artistText(notOpened.error)
+  const { code, error } = notOpened
+  const { what, next } = artistText(error)
   return (
-    <Notice tone="bad" what={`${sessionName(notOpened.code)} could not be opened. ${what}`} next={next}>
-      <Button onClick={() => pick(notOpened.code)}>Try again</Button>
+    <Notice tone="bad" what={`${notOpenedText(code)} ${what}`} next={next}>
+      {SESSION_CODE.test(code) ? <Button onClick={() => pick(code)}>Try again</Button> : null}
       <Button onClick={dismissNotOpened}>Dismiss</Button>
     </Notice>
   )
@@ -73,14 +81,14 @@ const nextAsk = (atMs: number | null): string =>
   atMs === null ? '' : `Next try at ${new Date(atMs).toLocaleTimeString()}.`
 
 /** Without a session there is nothing to work with; with one, the last that was heard of it stays. */
-function AnswerNotice({ openSession: { code, pick }, work: { session, error, trouble, askNow } }: AnswerProps) {
+function AnswerNotice({ openSession: { code, pick }, work: { session, error, lost, trouble, askNow } }: AnswerProps) {
   if (trouble)
     return (
       <Notice tone="warn" what={trouble.what} next={`${trouble.next} ${nextAsk(trouble.nextAskAtMs)}`.trim()}>
         <Button onClick={askNow}>Retry now</Button>
       </Notice>
     )
-  if (!error || (session && !isGone(error))) return null
+  if (!error || lost || (session && !isGone(error))) return null
   const { what, next } = artistText(error)
   if (session)
     return (
@@ -89,7 +97,7 @@ function AnswerNotice({ openSession: { code, pick }, work: { session, error, tro
       </Notice>
     )
   return (
-    <Notice tone="bad" what={`Session ${code} could not be opened. ${what}`} next={next}>
+    <Notice tone="bad" what={`${notOpenedText(code)} ${what}`} next={next}>
       <Button onClick={askNow}>Try again</Button>
       <Button onClick={() => pick(SAMPLES[0].code)}>Open a sample</Button>
     </Notice>
@@ -163,7 +171,7 @@ export function Notices({ openSession, work, own, checking, correct }: NoticesPr
         />
       ) : null}
       <OwnFileNotice own={own} />
-      <NotOpenedNotice openSession={openSession} />
+      {openSession.notOpened?.byLink ? null : <NotOpenedNotice openSession={openSession} />}
       <AnswerNotice openSession={openSession} work={work} />
       {session && !checking.shown ? <SpinsNotices session={session} local={checking.local} correct={correct} /> : null}
       <NotKeptNotice />

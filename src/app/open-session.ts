@@ -3,12 +3,16 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import { addressOf, codeInAddress } from './address.ts'
 import { failureOf, useUploads, type SeenPicture, type Upload } from './uploads.ts'
 import type { Outcome } from '../batch/use-batch.ts'
+import { ApiError } from '../contract/api-error.ts'
+import { SAMPLES } from '../session/samples.ts'
 import { recentQuery, sessionQuery } from '../session/queries.ts'
 import { createStore, useStore } from '../ui/store.ts'
 
 export interface NotOpened {
   readonly code: string
   readonly error: Error
+  /** The page's own link named it, so the library is open beside the sample that is shown instead. */
+  readonly byLink: boolean
 }
 
 export interface OpenSession {
@@ -23,6 +27,10 @@ export interface OpenSession {
   readonly opening: string | null
   readonly notOpened: NotOpened | null
   dismissNotOpened(): void
+  /** The link's session is not there: shows a sample instead. */
+  leaveLink(error: Error): void
+  /** The library that was opened for that is closed. */
+  closeLibrary(): void
   /** Makes a session of a picture, and opens it unless the artist has gone elsewhere meanwhile. */
   addImage(file: File, seen?: SeenPicture): void
   /** Makes a session of one of several pictures, and opens it if `opens` says so, as `addImage` does. Returns the upload's id. */
@@ -73,7 +81,7 @@ function outcomeOf(upload: Upload | null, code: string | null): Outcome {
   }
 }
 
-/** The session that the address names. `show` writes another one there; the browser's way back calls `onBack`. */
+/** The session that the address names. `show` writes another one there, `instead` of that; the browser's way back calls `onBack`. */
 function useAddressedSession(onBack: () => void) {
   const [code, setCode] = useState(() => codeInAddress(location.search).code)
   const goBack = useEffectEvent(() => {
@@ -85,12 +93,29 @@ function useAddressedSession(onBack: () => void) {
     window.addEventListener('popstate', listen)
     return () => window.removeEventListener('popstate', listen)
   }, [])
-  const show = (next: string) => {
+  const show = (next: string, { instead = false } = {}) => {
     if (next === code) return
-    history.pushState(null, '', addressOf(next, location.href))
+    const address = addressOf(next, location.href)
+    if (instead) history.replaceState(null, '', address)
+    else history.pushState(null, '', address)
     setCode(next)
   }
   return { code, show }
+}
+
+/** Leaves a link whose session is lost, once that is known. */
+export function useLeaveLink({ leaveLink }: OpenSession, lost: Error | null): void {
+  const leave = useEffectEvent(leaveLink)
+  useEffect(() => {
+    if (lost) leave(lost)
+  }, [lost])
+}
+
+/** Where the page's link names something that no session can be called. */
+function unreadLink(): NotOpened | null {
+  const { unread } = codeInAddress(location.search)
+  const why = 'A session code has only letters, digits, _ and -.'
+  return unread === null ? null : { code: unread, error: new ApiError('not_found', why), byLink: true }
 }
 
 /** Which session is open; the address says so, so that reload, back and a sent link reopen it. */
@@ -98,7 +123,7 @@ export function useOpenSession(): OpenSession {
   const client = useQueryClient()
   const [intents] = useState(() => createStore<Intent>({ to: 'stay' }))
   const intent = useStore(intents, (newest) => newest)
-  const [notOpened, setNotOpened] = useState<NotOpened | null>(null)
+  const [notOpened, setNotOpened] = useState(unreadLink)
   const { list, send, again, find, dismiss, dismissFailed, dismissArrived, arrivedAs, seen } = useUploads()
   const stay = () => intents.set({ to: 'stay' })
   const { code, show } = useAddressedSession(stay)
@@ -144,7 +169,7 @@ export function useOpenSession(): OpenSession {
     },
     pick(next) {
       setNotOpened(null)
-      void goTo(next).then((error) => error && setNotOpened({ code: next, error }))
+      void goTo(next).then((error) => error && setNotOpened({ code: next, error, byLink: false }))
     },
     openKept(next) {
       stay()
@@ -154,6 +179,11 @@ export function useOpenSession(): OpenSession {
     opening: intent.to === 'session' ? intent.code : null,
     notOpened,
     dismissNotOpened: () => setNotOpened(null),
+    leaveLink(error) {
+      setNotOpened({ code, error, byLink: true })
+      show(SAMPLES[0].code, { instead: true })
+    },
+    closeLibrary: () => setNotOpened((before) => before && { ...before, byLink: false }),
     addImage,
     addOneOf(file, opens) {
       const uploadId = send(file, { cutOutSeen: false, ofBatch: true })

@@ -29,13 +29,11 @@ function sampleFacts(code: string): { readonly knownSizeMetres: Vec3 | null; rea
 interface Opened {
   readonly code: string
   readonly link: URLSearchParams
-  /** `session=…` when it could not be a code. */
-  readonly ignored: readonly string[]
 }
 
 function openedBy(code: string): Opened {
   const addressed = codeInAddress(location.search)
-  return { code, link: new URLSearchParams(addressed.code === code ? location.search : ''), ignored: addressed.ignored }
+  return { code, link: new URLSearchParams(addressed.code === code ? location.search : '') }
 }
 
 const EMPTY: readonly string[] = []
@@ -65,13 +63,12 @@ function useBeginning(
   const begin = useEffectEvent(() => {
     if (!session) return
     const begun = opened.current?.code === session.code ? opened.current : null
-    const { link, ignored: ignoredCode } = (opened.current = begun ?? openedBy(session.code))
+    const { link } = (opened.current = begun ?? openedBy(session.code))
     const history = store.get()
     const facts = { session, lastRequest: lastRequest ?? null, outline, ...sampleFacts(session.code) }
-    const { beginning, ignored: ignoredDraft } = beginningOf(facts, link, history.settings)
+    const { beginning, ignored: now } = beginningOf(facts, link, history.settings)
     if (!begun || !isTouched(history)) {
       beginDraft(store, beginning, begun ? history.settings : null)
-      const now = [...ignoredCode, ...ignoredDraft]
       // The same parts stay dismissed.
       setIgnored((before) => (before.join() === now.join() ? before : now))
       return

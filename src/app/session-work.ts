@@ -3,6 +3,7 @@ import { useJobMeshes } from './job-meshes.ts'
 import { useRefit, type Refit } from './refit.ts'
 import { useResults, type Results } from './results.ts'
 import { useSessionDraft } from './session-draft.ts'
+import { isGone } from '../contract/api-error.ts'
 import type { PreviewRequest } from '../contract/preview-request.ts'
 import type { Session } from '../contract/session.ts'
 import type { DraftStore } from '../draft/draft-store.ts'
@@ -28,6 +29,8 @@ function lastRequest({ job, refinedSpin }: UseJob): PreviewRequest | null | unde
 export interface SessionWork {
   readonly session: Session | undefined
   readonly error: Error | null
+  /** The same where the upstream does not know the session and nothing of it is kept here. */
+  readonly lost: Error | null
   /** Why nothing new is heard of the session, which is shown as it last was. */
   readonly trouble: Trouble | null
   askNow(): void
@@ -83,9 +86,11 @@ export function useSessionWork(code: string): SessionWork {
     if (isOpened) showWanted(results.items)
   }, [isOpened, results.items])
   const refit = useRefit(store, results.chosen)
+  const isKept = !results.known || results.items.length > 0 || job.job !== null || job.queue.length > 0
   return {
     session,
     error,
+    lost: session || isKept || !isGone(error) ? null : error,
     trouble,
     askNow,
     store,

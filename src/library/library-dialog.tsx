@@ -1,4 +1,4 @@
-import { useDeferredValue, useMemo, useState } from 'react'
+import { useDeferredValue, useMemo, useState, type ReactNode } from 'react'
 import { artistText } from '../contract/artist-text.ts'
 import { bytesText } from '../result/bytes-text.ts'
 import type { KeptResult } from '../result/kept-result.ts'
@@ -28,6 +28,8 @@ export interface LibraryDialogProps {
   readonly onOpenResult: (kept: KeptResult) => void
   /** Whether a request of a session waits or is under way. */
   readonly isInUse: (code: string) => boolean
+  /** Why it opened by itself. */
+  readonly children?: ReactNode
 }
 
 const layoutOf = (widthPx: number): Layout => ({
@@ -53,7 +55,7 @@ function emptyText(library: Library, text: string): string {
 }
 
 /** All sessions, and all meshes that the browser keeps. */
-export function LibraryDialog({ onClose, onOpen, onPick, onOpenResult, isInUse }: LibraryDialogProps) {
+export function LibraryDialog({ onClose, onOpen, onPick, onOpenResult, isInUse, children }: LibraryDialogProps) {
   const library = useLibrary()
   const [text, setText] = useState('')
   const [order, setOrder] = useState<Order>('newest')
@@ -91,6 +93,7 @@ export function LibraryDialog({ onClose, onOpen, onPick, onOpenResult, isInUse }
   }
   return (
     <Dialog title="Library" wide onClose={onClose}>
+      {children}
       <div className={css.tools}>
         <input
           type="search"
@@ -120,7 +123,9 @@ export function LibraryDialog({ onClose, onOpen, onPick, onOpenResult, isInUse }
         {actions.deleted ? (
           <>
             <span>{actions.deleted.words}</span>
-            <Button onClick={actions.undo}>Undo</Button>
+            <Button small icon="undo" onClick={actions.undo}>
+              Undo
+            </Button>
           </>
         ) : null}
       </output>

@@ -7,6 +7,7 @@ import { useSeenCutOut } from '../session/seen-cut-outs.ts'
 import { Button } from '../ui/button.tsx'
 import field from '../ui/field.module.css'
 import { MeshPicture } from '../result/mesh-picture.tsx'
+import { MiddleCut } from '../ui/middle-cut.tsx'
 import type { Entry } from './entry.ts'
 import css from './library.module.css'
 import { factsOf } from './words.ts'
@@ -86,7 +87,9 @@ export function SessionLine({ entry, onOpen, onStar, onRename, onDelete }: Sessi
         <NameField name={name} onDone={finish} />
       ) : (
         <button type="button" className={css.words} tabIndex={-1} aria-hidden="true" onClick={onOpen}>
-          <span className={css.name}>{name}</span>
+          <span className={css.name}>
+            <MiddleCut text={name} />
+          </span>
           <span className={css.facts}>
             {isGuess ? <span className={css.guess}>⚠ Check the cut-out · </span> : null}
             {factsOf(entry)}
@@ -96,19 +99,19 @@ export function SessionLine({ entry, onOpen, onStar, onRename, onDelete }: Sessi
       <span className={css.actions}>
         <Button
           look="quiet"
+          small
+          icon="star"
           className={css.star ?? ''}
           aria-label={`Star ${name}`}
           aria-pressed={starred}
           onClick={onStar}
-        >
-          <span aria-hidden="true">{starred ? '★' : '☆'}</span>
-        </Button>
+        />
         {isSampleCode(code) ? null : (
-          <Button look="quiet" aria-label={`Rename ${name}`} onClick={() => setNaming(true)}>
+          <Button look="quiet" small icon="rename" aria-label={`Rename ${name}`} onClick={() => setNaming(true)}>
             Rename
           </Button>
         )}
-        <Button look="quiet" aria-label={`Delete ${name}`} onClick={onDelete}>
+        <Button look="quiet" small icon="delete" aria-label={`Delete ${name}`} onClick={onDelete}>
           Delete
         </Button>
       </span>

@@ -1,5 +1,6 @@
 import { saySize, type Unit } from '../contract/length.ts'
 import { Button } from '../ui/button.tsx'
+import { MiddleCut } from '../ui/middle-cut.tsx'
 import { MeshPicture, spinNumber } from './mesh-picture.tsx'
 import type { ResultItem } from './result-item.ts'
 import { resultName } from './result-title.ts'
@@ -36,7 +37,9 @@ export function ResultRow({ item, unit, shown, ticked, tickFixed, onTick, ...act
     <li className={css.row} aria-label={name} aria-current={shown || undefined}>
       <MeshPicture kept={kept} className={css.thumbnail} text={spinNumber(result)} />
       <span className={css.what}>
-        <span className={css.name}>{name}</span>
+        <span className={css.name}>
+          <MiddleCut text={name} />
+        </span>
         <span className={css.facts}>
           {kept?.sizeMetres ? <span className={css.size}>{saySize(kept.sizeMetres, unit)}</span> : null}
           {kept?.pageOnly ? <span className={css.pageOnly}>Only on this page, not kept</span> : null}
@@ -49,14 +52,22 @@ export function ResultRow({ item, unit, shown, ticked, tickFixed, onTick, ...act
       </label>
       {result.own ? null : (
         <span className={css.actions}>
-          <Button look="quiet" aria-pressed={shown} onClick={() => actions.onShow(item)}>
+          <Button look="quiet" small aria-pressed={shown} onClick={() => actions.onShow(item)}>
             Show
           </Button>
-          <Button look="quiet" title="The GLB as it came" onClick={() => actions.onDownload(item)}>
+          <Button
+            look="quiet"
+            small
+            icon="download"
+            title="The GLB as it came"
+            onClick={() => actions.onDownload(item)}
+          >
             Download
           </Button>
           <Button
             look="quiet"
+            small
+            icon="star"
             aria-pressed={kept?.starred ?? false}
             aria-disabled={!kept}
             title="A starred mesh is never removed to make room without asking"
@@ -64,7 +75,7 @@ export function ResultRow({ item, unit, shown, ticked, tickFixed, onTick, ...act
           >
             Star
           </Button>
-          <Button look="quiet" aria-disabled={!kept} onClick={() => kept && actions.onDelete(item)}>
+          <Button look="quiet" small icon="delete" aria-disabled={!kept} onClick={() => kept && actions.onDelete(item)}>
             Delete
           </Button>
         </span>

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, useState, type KeyboardEvent } from 'react'
 import { Button } from '../ui/button.tsx'
+import { MiddleCut } from '../ui/middle-cut.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { Progress } from '../ui/progress.tsx'
 import { createStore, useStore } from '../ui/store.ts'
@@ -113,7 +114,10 @@ export function CutOut({ desk, name, local, correcting, onSend, onLeave }: CutOu
       <Easel desk={desk} place={place} brush={brush} />
       <div className={css.panel}>
         <h2 className={css.title} id={title}>
-          Cut-out <span className={css.of}>{name}</span>
+          Cut-out{' '}
+          <span className={css.of}>
+            <MiddleCut text={name} />
+          </span>
         </h2>
         <State desk={desk} local={local} />
         {isMade ? (

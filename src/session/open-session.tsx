@@ -7,6 +7,7 @@ import type { Session } from '../contract/session.ts'
 import { apiUrl, assetPath } from '../contract/paths.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { MiddleCut } from '../ui/middle-cut.tsx'
 import { codeIn } from './code-or-link.ts'
 import css from './open-session.module.css'
 import { recentQuery } from './queries.ts'
@@ -19,7 +20,7 @@ function stateOf({ phase, status }: Session): string {
   return { going: `${work} in progress`, done: `${work} ready`, failed: `${work} failed` }[phase.state]
 }
 
-const Name = ({ code }: { readonly code: string }) => useSessionName(code)
+const Name = ({ code }: { readonly code: string }) => <MiddleCut text={useSessionName(code)} />
 
 function Recent({ onPick }: { readonly onPick: (code: string) => void }) {
   const { data, error, isPending } = useQuery({ ...recentQuery(), refetchOnMount: 'always' })
@@ -118,7 +119,9 @@ export function OpenSession({ onOpen, onPick }: OpenSessionProps) {
   return (
     <Popover.Root open={shown} onOpenChange={setShown}>
       <Popover.Trigger asChild>
-        <Button look="quiet">Open session</Button>
+        <Button look="quiet" icon="open">
+          Open session
+        </Button>
       </Popover.Trigger>
       <Popover.Portal>
         <Popover.Content

@@ -15,25 +15,32 @@ import media from './turntable.module.css'
 /** Not needed at first, so fetched when it is. */
 const SpinView = lazy(async () => ({ default: (await import('./spin-view.tsx')).SpinView }))
 
-const Waiting = ({ children }: { readonly children: ReactNode }) => (
-  <>
-    {children}
+interface WaitingProps {
+  /** What is waited for does not come. */
+  readonly over: boolean
+  readonly children: ReactNode
+}
+
+const Waiting = ({ over, children }: WaitingProps) => (
+  <div className={css.place}>
     <div className={css.wall} aria-hidden="true">
       {Array.from({ length: MAX_SPINS }, (_, index) => (
         <span key={index} className={css.card}>
-          <span className={css.frame}>
-            <span className={media.skeleton} />
-          </span>
+          <span className={css.frame}>{over ? null : <span className={media.skeleton} />}</span>
           <span className={css.caption} />
         </span>
       ))}
     </div>
-  </>
+    <div className={css.anglePlace} />
+    <div className={css.wait}>{children}</div>
+  </div>
 )
 
 export interface SpinWallProps {
   /** Null until the session has been fetched. */
   readonly session: Session | null
+  /** It could not be. */
+  readonly failed?: boolean
   /** What the wait is for, while a picture is being sent. */
   readonly waitingFor: string | null
   readonly chosen: number | null
@@ -85,20 +92,19 @@ function Wall({ session: { code, spins }, chosen, onChoose }: WallProps) {
 }
 
 /** The spins to choose from, one to four, or why there are none. */
-export function SpinWall({ session, waitingFor, chosen, onChoose }: SpinWallProps) {
+export function SpinWall({ session, failed = false, waitingFor, chosen, onChoose }: SpinWallProps) {
   const waits =
     waitingFor !== null || session === null || (session.spins.length === 0 && session.phase.state === 'going')
+  const words = session ? 'Making the spins' : failed ? 'No session is open.' : 'Opening the session'
   return (
     <section aria-labelledby="spins-title" className={css.section}>
       <h2 className={css.title} id="spins-title">
         Spins
       </h2>
       {waits ? (
-        <Waiting>
-          <div className={css.wait}>
-            <output>{waitingFor ?? (session ? 'Making the spins' : 'Opening the session')}</output>
-            {session && waitingFor === null ? <Progress name="Making the spins" percent={session.percent} /> : null}
-          </div>
+        <Waiting over={failed && waitingFor === null}>
+          <output>{waitingFor ?? words}</output>
+          {session && waitingFor === null ? <Progress name="Making the spins" percent={session.percent} /> : null}
         </Waiting>
       ) : session.spins.length === 0 ? (
         <p className={css.none}>

@@ -265,7 +265,10 @@ describe('the link', () => {
   it('that is broken opens a clean draft, says what was left out, and is corrected in the address', async () => {
     await page.goto(at('/?session=no%20code&w=7'))
     await stageIsReady(page)
-    await page.getByText('Parts of the link cannot be used: session=no code.').waitFor()
+    const library = page.getByRole('dialog', { name: 'Library' })
+    await library.getByText('Session no code could not be opened. A session code has only letters').waitFor()
+    await library.getByRole('button', { name: 'Close' }).click()
+    await page.getByRole('alert').getByText('Session no code could not be opened.').waitFor()
     await expect.poll(() => new URL(page.url()).searchParams.get('session')).toBe('SAMPLE_duck')
     await page.goto(at('/?session=SAMPLE_duck&w=wide&h=0.5&pivot=0,0'))
     await stageIsReady(page)

@@ -121,15 +121,18 @@ describe('a session that is there already', () => {
     await expect.poll(() => title().innerText()).toBe('Rubber duck')
   })
 
-  it('named in the link but not there says so, with a sample one click away', async () => {
+  it('named in the link but not there says so, in front of the library and a sample', async () => {
     const visitor = await visit('/?session=SESSION_NOWHERE', { ready: false })
     allow(visitor, /answer 404: GET .*SESSION_NOWHERE$/)
-    const alert = visitor.getByRole('alert')
-    await alert
+    const library = visitor.getByRole('dialog', { name: 'Library' })
+    await library
       .getByText('Session SESSION_NOWHERE could not be opened. There is no session SESSION_NOWHERE here.')
       .waitFor()
-    await alert.getByRole('button', { name: 'Open a sample' }).click()
+    await library.getByRole('button', { name: 'Close' }).click()
     await expectSeen(spin(visitor, 1))
+    expect(new URL(visitor.url()).searchParams.get('session')).toBe('SAMPLE_duck')
+    const alert = visitor.getByRole('alert').filter({ hasText: 'Session SESSION_NOWHERE could not be opened.' })
+    await alert.getByRole('button', { name: 'Dismiss' }).click()
     await alert.waitFor({ state: 'detached' })
   })
 })
