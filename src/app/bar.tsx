@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, useState } from 'react'
-import css from './app.module.css'
 import { linkOf } from './link.ts'
 import { isSampleCode } from '../contract/sample.ts'
 import type { Session } from '../contract/session.ts'
+import css from '../draft/draft-bar.module.css'
 import { DraftBar } from '../draft/draft-bar.tsx'
 import { draftRequest } from '../draft/draft-request.ts'
 import { useDraft, type DraftStore } from '../draft/draft-store.ts'
@@ -52,11 +52,13 @@ export interface BarProps {
 export function Bar({ store, session, onShortcuts }: BarProps) {
   const [isCodeShown, setCodeShown] = useState(false)
   return (
-    <div className={css.bar}>
+    <div className={css.whole}>
       <DraftBar store={store} />
-      <span className={css.barWays}>
+      <span className={css.ways}>
         <CopyButton
           look="quiet"
+          small
+          icon="link"
           title="A link that reopens this session with these settings"
           text={() => linkOf(store, location.href)}
         >
@@ -64,15 +66,14 @@ export function Bar({ store, session, onShortcuts }: BarProps) {
         </CopyButton>
         <Button
           look="quiet"
+          small
           title="The request as JSON, curl, Python and Node.js"
           disabled={!session}
           onClick={() => setCodeShown(true)}
         >
           Code
         </Button>
-        <Button look="quiet" aria-label="Keys" title="All keys (?)" onClick={onShortcuts}>
-          ?
-        </Button>
+        <Button look="quiet" small icon="keys" aria-label="Keys" title="All keys (?)" onClick={onShortcuts} />
       </span>
       {isCodeShown && session ? (
         <Later>

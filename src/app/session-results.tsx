@@ -89,6 +89,7 @@ export function SessionResults({
         </Button>
       ) : canLayOut ? (
         <Button
+          icon="compare"
           title="Generates a preview of each spin that has none yet, with these settings, and shows all side by side"
           onClick={() => fourSpins.start(result.request)}
         >

@@ -94,7 +94,7 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
       </div>
       <div className={css.four}>
         <Button
-          className={css.choice}
+          icon="picture"
           disabled={off}
           aria-disabled={save.isPending}
           title="The view as it is now, as PNG with a transparent background"
@@ -104,7 +104,7 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
         </Button>
         {webmType() ? (
           <Button
-            className={css.choice}
+            icon="film"
             disabled={off}
             aria-disabled={save.isPending}
             title="One turn in four seconds, as a WebM video with the stage’s background"
@@ -114,7 +114,7 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
           </Button>
         ) : null}
         <Button
-          className={css.choice}
+          icon="film"
           disabled={off}
           aria-disabled={save.isPending}
           title="One turn in four seconds, as an animated WebP with a transparent background"
@@ -123,7 +123,7 @@ export function ShowIt({ result, size: meshSize, refitted, viewer, camera, onPre
           Loop
         </Button>
         <Button
-          className={css.choice}
+          icon="present"
           title="Only the stage and the spins, for a projector. Arrow keys step through the session’s meshes, Esc exits"
           onClick={onPresent}
         >

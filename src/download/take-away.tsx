@@ -74,6 +74,7 @@ export function TakeAway({ result, refit, main, saved, onSaved }: TakeAwayProps)
         {mesh || result.formats.includes('glb') ? (
           <Button
             look={main ? 'main' : 'plain'}
+            icon="download"
             className={css.download}
             aria-disabled={busy}
             title={preset && mesh ? nameFor(preset, result, mesh, refit) : undefined}
@@ -89,6 +90,7 @@ export function TakeAway({ result, refit, main, saved, onSaved }: TakeAwayProps)
           <SavedLine saved={saved?.key === savedKey(result, refit) ? saved : null} howTo={preset?.howTo ?? null} />
           <Button
             look="quiet"
+            small
             aria-expanded={unfolded}
             aria-controls={unfolded ? others : undefined}
             onClick={() => setUnfolded(!unfolded)}

@@ -17,13 +17,14 @@ export function DraftBar({ store }: { readonly store: DraftStore }) {
   )
   return (
     <Toolbar name="Draft" className={css.bar}>
-      <ToolButton aria-disabled={!canUndo} title={UNDO_KEYS} onClick={() => store.dispatch({ do: 'undo' })}>
+      <ToolButton icon="undo" aria-disabled={!canUndo} title={UNDO_KEYS} onClick={() => store.dispatch({ do: 'undo' })}>
         Undo
       </ToolButton>
-      <ToolButton aria-disabled={!canRedo} title={REDO_KEYS} onClick={() => store.dispatch({ do: 'redo' })}>
+      <ToolButton icon="redo" aria-disabled={!canRedo} title={REDO_KEYS} onClick={() => store.dispatch({ do: 'redo' })}>
         Redo
       </ToolButton>
       <ToolButton
+        icon="reset"
         aria-disabled={isStart}
         onClick={() => store.dispatch({ do: 'commit', edit: { kind: 'all', draft: store.get().start } })}
       >

@@ -1,4 +1,5 @@
 import { AXES } from '../contract/vec3.ts'
+import { Button } from '../ui/button.tsx'
 import { DraftField } from './draft-field.tsx'
 import { useDraft, type DraftStore } from './draft-store.ts'
 import { OFFSET_FIELDS, PIVOT_FIELDS } from './fields.ts'
@@ -18,14 +19,13 @@ export function PresetButton({
     AXES.every((axis) => present.pivotNormalised[axis] === pivotNormalised[axis]),
   )
   return (
-    <button
-      type="button"
-      className={css.preset}
+    <Button
+      small
       aria-pressed={pressed}
       onClick={() => store.dispatch({ do: 'commit', edit: { kind: 'pivot', pivotNormalised } })}
     >
       {name}
-    </button>
+    </Button>
   )
 }
 

@@ -34,16 +34,15 @@ export function SizeRow({ store, field }: { readonly store: DraftStore; readonly
         onCancel={() => store.dispatch({ do: 'cancel' })}
       />
       <DraftField store={store} field={field} />
-      <button
-        type="button"
-        className={css.auto}
+      <Button
+        small
         aria-pressed={automatic}
         aria-label={`Auto ${name.toLowerCase()}`}
         title={`Let the mesh decide its ${name.toLowerCase()}`}
         onClick={() => store.dispatch({ do: 'commit', edit: { kind: 'automatic', axis, on: !automatic } })}
       >
         Auto
-      </button>
+      </Button>
     </div>
   )
 }
@@ -60,7 +59,7 @@ function Proportions({ store }: { readonly store: DraftStore }) {
   return (
     <div className={css.stretch}>
       <output className={stretch ? css.stretched : undefined}>{stretch ?? about}</output>
-      <Button look="quiet" aria-disabled={isNatural} onClick={restore}>
+      <Button look="quiet" small icon="reset" aria-disabled={isNatural} onClick={restore}>
         Reset proportions
       </Button>
     </div>
@@ -77,15 +76,15 @@ export function SizeSection({ store }: { readonly store: DraftStore }) {
         <h2 className={css.title} id="size-title">
           Size
         </h2>
-        <button
-          type="button"
-          className={css.chip}
+        <Button
+          small
+          icon="lock"
           aria-pressed={locked}
           title="Changing one size leaves the proportions as they are"
           onClick={() => store.dispatch({ do: 'set', settings: { locked: !locked } })}
         >
           Lock proportions
-        </button>
+        </Button>
         <select
           className={css.unit}
           aria-label="Unit"
@@ -105,17 +104,17 @@ export function SizeSection({ store }: { readonly store: DraftStore }) {
       <Proportions store={store} />
       <fieldset className={css.kinds} aria-label="Start from the size of a">
         {KINDS.map((kind) => (
-          <button
+          <Button
             key={kind.name}
-            type="button"
-            className={css.chip}
+            small
+            className={css.kind ?? ''}
             title={`As high as a ${kind.name.toLowerCase()}: ${sayLength(kind.heightMetres, unit, 3)}. The other sides follow.`}
             onClick={() =>
               store.dispatch({ do: 'commit', edit: { kind: 'govern', axis: 1, metres: kind.heightMetres } })
             }
           >
             {kind.name}
-          </button>
+          </Button>
         ))}
       </fieldset>
     </section>

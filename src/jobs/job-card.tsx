@@ -54,7 +54,9 @@ export function JobCard({ job, session, usualMs, of, onAgain, onLeave }: JobCard
               what="This takes longer than usual."
               next="You can stop following it; the work goes on."
             >
-              <Button onClick={onLeave}>Stop following</Button>
+              <Button small onClick={onLeave}>
+                Stop following
+              </Button>
             </Notice>
           ) : null}
         </div>

@@ -35,13 +35,22 @@ export function QueueList({ queue, onSooner, onRemove, onSend }: QueueListProps)
               <span className={styles.name}>{name}</span>
               {held ? <span className={styles.reason}>{held.reason}</span> : null}
               <span className={styles.actions}>
-                {held ? <Button onClick={() => onSend(job.id)}>Send now</Button> : null}
+                {held ? (
+                  <Button small onClick={() => onSend(job.id)}>
+                    Send now
+                  </Button>
+                ) : null}
                 {index > 0 ? (
-                  <Button look="quiet" aria-label={`Move ${name} up`} onClick={() => onSooner(job.id)}>
+                  <Button look="quiet" small aria-label={`Move ${name} up`} onClick={() => onSooner(job.id)}>
                     Move up
                   </Button>
                 ) : null}
-                <Button look="quiet" aria-label={`Remove ${name} from the queue`} onClick={() => onRemove(job.id)}>
+                <Button
+                  look="quiet"
+                  small
+                  aria-label={`Remove ${name} from the queue`}
+                  onClick={() => onRemove(job.id)}
+                >
                   Remove
                 </Button>
               </span>

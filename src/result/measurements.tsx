@@ -6,6 +6,7 @@ import { reportOf, type ReportFacts, type ResultReport } from './result-report.t
 import { sayLength, type Unit } from '../contract/length.ts'
 import type { Measured } from '../glb/measure.ts'
 import { Button } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
 import type { LoadedMesh } from '../viewer/open-glb.ts'
 
 const figure = (value: number): string => String(Number(value.toPrecision(4)))
@@ -60,7 +61,7 @@ const Table = ({ report, unit }: { readonly report: ResultReport; readonly unit:
   </table>
 )
 
-const MARKS = { pass: '✓ ', warn: '⚠ ', bad: '✕ ', plain: '' } as const
+const MARKS = { pass: 'check', warn: 'warning', bad: 'error', plain: null } as const
 
 export interface MeasurementsProps extends Omit<ReportFacts, 'box' | 'result'> {
   readonly mesh: LoadedMesh
@@ -76,11 +77,12 @@ export function Measurements({ mesh, result, onCorrect, onNatural, ...facts }: M
   const [unfolded, setUnfolded] = useState(false)
   const details = useId()
   const report = reportOf({ ...facts, box: mesh.box, result })
+  const mark = MARKS[report.tone]
   return (
     <>
       <div className={css.verdict}>
         <output className={css[report.tone]}>
-          <span aria-hidden="true">{MARKS[report.tone]}</span>
+          {mark ? <Icon name={mark} /> : null}
           {report.line}
         </output>
         <button

@@ -67,7 +67,7 @@ export function ResultsPanel({
           <output>
             {resultName(last)} is deleted{others.length > 0 ? `, and ${others.length} before it` : ''}.
           </output>
-          <Button look="quiet" onClick={onUndoDelete}>
+          <Button look="quiet" small icon="undo" onClick={onUndoDelete}>
             Undo delete
           </Button>
         </div>
@@ -91,10 +91,10 @@ function WaysOfTwo({ viewer }: Pick<ResultsPanelProps, 'viewer'>) {
   const isWiped = useViewing(viewer, ({ wipe }) => wipe !== null)
   return (
     <>
-      <Button className={extras.choice} aria-pressed={!isWiped} onClick={() => viewer.set({ wipe: null })}>
+      <Button aria-pressed={!isWiped} onClick={() => viewer.set({ wipe: null })}>
         Side by side
       </Button>
-      <Button className={extras.choice} aria-pressed={isWiped} onClick={() => viewer.set({ wipe: 0.5 })}>
+      <Button aria-pressed={isWiped} onClick={() => viewer.set({ wipe: 0.5 })}>
         Wipe
       </Button>
     </>

@@ -19,7 +19,6 @@ export function TryPivot({ viewer }: { readonly viewer: Viewer }) {
         {(Object.keys(MOTIONS) as MotionName[]).map((name) => (
           <Button
             key={name}
-            className={css.choice}
             aria-pressed={motion === name}
             title={MOTIONS[name].title}
             onClick={() => viewer.set({ motion: motion === name ? null : name, compared: [] })}

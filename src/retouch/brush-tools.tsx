@@ -47,13 +47,19 @@ export function BrushTools({ desk, brush }: BrushToolsProps) {
         </span>
       </div>
       <div className={css.row}>
-        <Button title={`${KEY_NAMES.command} Z`} disabled={!canUndo} onClick={desk.undo}>
+        <Button small icon="undo" title={`${KEY_NAMES.command} Z`} disabled={!canUndo} onClick={desk.undo}>
           Undo
         </Button>
-        <Button title={`${KEY_NAMES.command} ${KEY_NAMES.shift} Z`} disabled={!canRedo} onClick={desk.redo}>
+        <Button
+          small
+          icon="redo"
+          title={`${KEY_NAMES.command} ${KEY_NAMES.shift} Z`}
+          disabled={!canRedo}
+          onClick={desk.redo}
+        >
           Redo
         </Button>
-        <Button title="The cut-out as it was at first" disabled={!touched} onClick={desk.restart}>
+        <Button small icon="reset" title="The cut-out as it was at first" disabled={!touched} onClick={desk.restart}>
           Start over
         </Button>
       </div>

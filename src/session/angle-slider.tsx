@@ -35,6 +35,8 @@ export function AngleSlider({ name, angleDeg, onAngle, whyFixed = null }: AngleS
       />
       <Button
         look="quiet"
+        small
+        icon={isPlaying ? 'pause' : 'play'}
         className={css.play ?? ''}
         aria-pressed={isPlaying}
         onClick={() => onAngle(isPlaying ? 0 : null)}

@@ -42,6 +42,7 @@ export function CorrectCutOut({ session: { code, enclosed }, children, onPicture
   return (
     <div className={css.row}>
       <Button
+        small
         title="Shows what was cut out of the picture. Corrected, it makes new spins; these stay"
         aria-disabled={isPending}
         onClick={() => isPending || mutate()}

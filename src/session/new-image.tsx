@@ -77,6 +77,7 @@ export function NewImage({ onFiles }: NewImageProps) {
   return (
     <>
       <Button
+        icon="add"
         title="Choose, drop or paste pictures to make spins of, or a mesh to look at, with its files"
         onClick={() => input.current?.click()}
       >

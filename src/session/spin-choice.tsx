@@ -2,6 +2,7 @@ import { RadioGroup } from 'radix-ui'
 import { useId, useRef } from 'react'
 import type { Spin } from '../contract/session.ts'
 import { Button } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
 import { whyFixed } from './fixed-angle.ts'
 import { useAngle, type SpinAngles } from './spin-angles.ts'
 import css from './spin-wall.module.css'
@@ -61,7 +62,13 @@ export function SpinChoice({ code, spin: picture, angles, onEnlarge }: SpinChoic
         </span>
       </RadioGroup.Item>
       {spin.failed ? (
-        <Button className={css.again ?? ''} aria-label={`Try again to show spin ${index + 1}`} onClick={retry}>
+        <Button
+          small
+          icon="retry"
+          className={css.again ?? ''}
+          aria-label={`Try again to show spin ${index + 1}`}
+          onClick={retry}
+        >
           Try again
         </Button>
       ) : null}
@@ -72,9 +79,7 @@ export function SpinChoice({ code, spin: picture, angles, onEnlarge }: SpinChoic
         title="Larger"
         onClick={onEnlarge}
       >
-        <svg viewBox="0 0 16 16" aria-hidden="true">
-          <path d="M9.5 2.5h4v4M13 3 9 7M6.5 13.5h-4v-4M3 13l4-4" fill="none" stroke="currentColor" strokeWidth="1.5" />
-        </svg>
+        <Icon name="enlarge" />
       </button>
     </div>
   )

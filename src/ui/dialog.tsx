@@ -56,7 +56,7 @@ export function Dialog({ title, wide = false, onClose, children }: DialogProps) 
       <div className={css.sheet}>
         <div className={css.head}>
           <h2 id={titleId}>{title}</h2>
-          <Button look="quiet" onClick={onClose}>
+          <Button look="quiet" icon="close" onClick={onClose}>
             Close
           </Button>
         </div>

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Icon } from './icon.tsx'
 import css from './notice.module.css'
 
 export interface NoticeProps {
@@ -12,7 +13,10 @@ export interface NoticeProps {
 /** Something that the artist should know, in the page instead of over it: what happened and what to do next. */
 export const Notice = ({ tone, what, next, children }: NoticeProps) => (
   <div className={`${css.notice} ${css[tone]}`} role={tone === 'bad' ? 'alert' : 'status'}>
-    <p className={css.what}>{what}</p>
+    <p className={css.what}>
+      {tone === 'plain' ? null : <Icon name={tone === 'bad' ? 'error' : 'warning'} />}
+      {what}
+    </p>
     {next ? <p className={css.next}>{next}</p> : null}
     {children ? <div className={css.actions}>{children}</div> : null}
   </div>

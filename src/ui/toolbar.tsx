@@ -18,9 +18,11 @@ export const Toolbar = ({ name, className, children }: ToolbarProps) => (
 )
 
 /** A button inside a `Toolbar`. */
-export const ToolButton = ({ children, ...rest }: Omit<ButtonProps, 'look'>) => (
+export const ToolButton = ({ children, icon, ...rest }: Omit<ButtonProps, 'look' | 'small'>) => (
   <Primitive.Button asChild {...rest}>
-    <Button look="quiet">{children}</Button>
+    <Button look="quiet" small icon={icon}>
+      {children}
+    </Button>
   </Primitive.Button>
 )
 

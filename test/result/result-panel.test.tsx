@@ -141,13 +141,13 @@ describe('the result panel', () => {
     expect(await row('Width')).toEqual(['1 m', '1 m', '✓'])
     expect(await row('Depth')).toEqual(['3 m', 'auto', '✓'])
     expect(await row('Pivot Y')).toEqual(['-0.5', '-0.5', '✓'])
-    expect(await verdict()).toBe('✓ Size and pivot match')
+    expect(await verdict()).toBe('Size and pivot match')
   })
 
   it('says in a line what it is about, and keeps the figures behind that line', async () => {
     const relief = { ...result, spinLabel: 'Relief', request: { ...result.request, selected_spin_index: 3 } }
     renderPanel(await tetrahedron(), relief, 'cm')
-    expect(await verdict()).toBe('✓ Size and pivot match')
+    expect(await verdict()).toBe('Size and pivot match')
     expect(within(screen.getByRole('region', { name: 'Result' })).getByRole('heading').textContent).toBe(
       'Spin 4 · Relief · 100 × 200 × 300 cm',
     )
@@ -194,7 +194,7 @@ describe('the result panel', () => {
     )
     expect(await row('Height')).toEqual(['200 cm', '250 cm', '−50 cm'])
     expect(await row('Pivot Z')).toEqual(['-0.5', '-0.45', '−15 cm'])
-    expect(await verdict()).toBe('✕ Not as requested: its size or pivot differs')
+    expect(await verdict()).toBe('Not as requested: its size or pivot differs')
     expect(screen.getByRole('button', { name: 'Correct it' })).toBeTruthy()
   })
 
@@ -282,7 +282,7 @@ describe('the result panel', () => {
 
   it('says before and after a refit that it stretches the mesh', async () => {
     renderPanel(await tetrahedron(), result, 'm', { scaled_bbox: [1, 2, 6], pivot_point: [0, 0, 0] })
-    expect(await verdict()).toBe('⚠ Resized for free. Stretched: 2 × too deep.')
+    expect(await verdict()).toBe('Resized for free. Stretched: 2 × too deep.')
   })
 
   it.each([
