@@ -5,13 +5,14 @@ import { defineConfig } from 'vite'
 import { plinthApi } from './src/server/dev-plugin.ts'
 import { notices } from './src/server/notices-plugin.ts'
 import { pack } from './src/server/pack-plugin.ts'
+import { offlineWorker } from './src/server/worker-plugin.ts'
 
 /**
  * Two builds from one file: the page into `dist/client`, and (with `--ssr`) the Node server, the engine's worker and the
  * process of its model into `dist/server`. Node 20 runs no TypeScript, so the server is built too, and `npm start` runs what was built.
  */
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [react(), notices(), pack(), plinthApi()],
+  plugins: [react(), notices(), offlineWorker(), pack(), plinthApi()],
   // See the file: what these packages do as they load is against the page's own policy.
   resolve: isSsrBuild
     ? {}

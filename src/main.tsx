@@ -24,3 +24,15 @@ createRoot(root).render(
     </QueryClientProvider>
   </StrictMode>,
 )
+
+/** By then the page is drawn and at work. Workers and what is kept for later cost it nothing before. */
+const AT_REST_MS = 4000
+
+/** The development server has no worker, which would keep what is being changed. */
+if (import.meta.env.PROD)
+  window.addEventListener('load', () =>
+    setTimeout(
+      () => void import('./offline/register.ts').then(({ register }) => register(client)).catch(() => {}),
+      AT_REST_MS,
+    ),
+  )

@@ -11,11 +11,13 @@ import { artistText } from '../contract/artist-text.ts'
 import { SESSION_CODE } from '../contract/create-request.ts'
 import { leftOutIn } from '../contract/unsure.ts'
 import type { Session } from '../contract/session.ts'
+import { newVersion } from '../offline/new-version.ts'
 import { CorrectCutOut, type CorrectCutOutProps } from '../session/correct-cut-out.tsx'
 import { SAMPLES } from '../session/samples.ts'
 import { sessionName } from '../session/session-names.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { useStore } from '../ui/store.ts'
 
 /** Parts of the page's link that could not be read, until the artist dismisses them. */
 function LinkNotice({ ignored }: { readonly ignored: readonly string[] }) {
@@ -28,6 +30,18 @@ function LinkNotice({ ignored }: { readonly ignored: readonly string[] }) {
       next="They were left out; everything else is set as in the link."
     >
       <Button onClick={() => setDismissed(ignored)}>Dismiss</Button>
+    </Notice>
+  )
+}
+
+/** Another version of the page has come. It waits for the artist, who may be in the middle of something. */
+function NewVersionNotice() {
+  const reload = useStore(newVersion, (now) => now)
+  if (!reload) return null
+  return (
+    <Notice tone="plain" what="A new version is ready." next="Your draft and your jobs stay.">
+      <Button onClick={reload}>Reload</Button>
+      <Button onClick={() => newVersion.set(null)}>Later</Button>
     </Notice>
   )
 }
@@ -149,6 +163,7 @@ export function Notices({ openSession, work, own, checking, correct }: NoticesPr
   const { session, ignoredOfLink, job } = work
   return (
     <>
+      <NewVersionNotice />
       <LinkNotice ignored={ignoredOfLink} />
       {openSession.uploads.map((upload) => (
         <UploadNotice

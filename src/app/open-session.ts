@@ -4,8 +4,9 @@ import { addressOf, codeInAddress } from './address.ts'
 import { failureOf, useUploads, type SeenPicture, type Upload } from './uploads.ts'
 import type { Outcome } from '../batch/use-batch.ts'
 import { ApiError } from '../contract/api-error.ts'
+import { isPassing, shouldRetry } from '../contract/retry.ts'
 import { SAMPLES } from '../session/samples.ts'
-import { recentQuery, sessionQuery } from '../session/queries.ts'
+import { recentQuery, seenQuery, sessionQuery } from '../session/queries.ts'
 import { createStore, useStore } from '../ui/store.ts'
 
 export interface NotOpened {
@@ -133,9 +134,14 @@ export function useOpenSession(): OpenSession {
     const mine: Intent = { to: 'session', code: next }
     intents.set(mine)
     dismissFailed()
-    const failure = await client.fetchQuery(sessionQuery(next)).then(
+    let isSeen = false
+    const retry = (failures: number, error: Error): boolean => {
+      if (failures === 0) void client.fetchQuery(seenQuery(next)).then((found) => (isSeen = found !== null))
+      return !isSeen && shouldRetry(failures, error)
+    }
+    const failure = await client.fetchQuery({ ...sessionQuery(next), retry }).then(
       () => null,
-      (error: Error) => error,
+      (error: Error) => (isSeen && isPassing(error) ? null : error),
     )
     if (intents.get() !== mine) return null
     stay()

@@ -1,5 +1,6 @@
 import { isGone } from '../contract/api-error.ts'
 import { isSampleCode } from '../contract/sample.ts'
+import { forgetSeen } from '../offline/seen.ts'
 import { keptResults } from '../result/kept-results.ts'
 import { settleNotKept } from '../result/mesh-query.ts'
 import { UNDO_DELETE_MS } from '../result/mesh-shelf.ts'
@@ -39,6 +40,7 @@ export async function deleteEntry(entry: Entry, deleting: Deleting): Promise<voi
     throw error
   }
   ids.forEach(settleNotKept)
+  if (!isSampleCode(code)) void forgetSeen(code).catch(() => {})
   forgetLately(code)
   deletedLately.set([entry, ...deletedLately.get()])
   setTimeout(() => forgetLately(code), UNDO_DELETE_MS)

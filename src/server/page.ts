@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { extname, join, relative, sep } from 'node:path'
 import { PACKINGS } from './pack.ts'
@@ -73,6 +74,8 @@ async function load(root: string, path: string): Promise<PageFile> {
     'cross-origin-resource-policy': 'same-origin',
     'content-security-policy': policyOf(path),
     vary: 'accept-encoding',
+    // Weak, as it stands for every coding of the same bytes (RFC 9110, section 8.8.3).
+    etag: `W/"${createHash('sha256').update(identity).digest('base64url').slice(0, 22)}"`,
   }
   return { headers, bodies: { identity, br, gzip } }
 }
@@ -87,6 +90,10 @@ function accepts(header: string, coding: string): boolean {
     return name === coding && !parameters.some((parameter) => /^q=0(?:\.0*)?$/.test(parameter))
   })
 }
+
+/** Whether the visitor has the file already (RFC 9110, section 13.1.2). */
+const isKnown = (header: string | null, etag: string): boolean =>
+  header !== null && header.split(',').some((one) => ['*', etag].includes(one.trim()))
 
 const NOT_THERE = 'The page has not been built: run `npm start`, or `npm run build` first.'
 
@@ -112,6 +119,8 @@ export async function openPage(root: string): Promise<(request: Request) => Resp
         status: 404,
         headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' },
       })
+    if (isKnown(request.headers.get('if-none-match'), file.headers.etag ?? ''))
+      return new Response(null, { status: 304, headers: file.headers })
     const accepted = request.headers.get('accept-encoding') ?? ''
     const coding =
       file.bodies.br && accepts(accepted, 'br')

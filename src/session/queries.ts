@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import { readAnswer } from '../contract/answer.ts'
 import { spinAsset } from '../contract/assets.ts'
 import { ApiError } from '../contract/api-error.ts'
-import { retryDelayMs, shouldRetry } from '../contract/retry.ts'
+import { isPassing, retryDelayMs, shouldRetry } from '../contract/retry.ts'
 import type { Session, Spin } from '../contract/session.ts'
 import { apiUrl, assetPath } from '../contract/paths.ts'
 import { fetchOutline } from './outline.ts'
@@ -35,6 +35,8 @@ export const upstreamQuery = () =>
     queryKey: ['upstream'],
     queryFn: ({ signal }) => fetchUpstreamName(signal),
     staleTime: Infinity,
+    // A page that opened without a server learns later whose it is.
+    refetchInterval: ({ state }) => (state.status === 'error' ? 30_000 : false),
   })
 
 export interface SpinMedia {
@@ -45,17 +47,41 @@ export interface SpinMedia {
 /** Which picture of a spin. */
 export type SpinPicture = Pick<Spin, 'index' | 'version'>
 
+/** A session as this browser last saw it; null where it did not. */
+export const seenQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['seen', code],
+    queryFn: async () => (await import('../offline/seen.ts')).seenSession(code),
+    networkMode: 'always',
+    retry: false,
+    staleTime: 0,
+  })
+
+/** The same for a spin's bytes, in place of an answer that did not come. */
+async function seenBytes(code: string, index: number, error: unknown): Promise<Blob> {
+  if (!isPassing(error)) throw error
+  const blob = await import('../offline/seen.ts').then(({ seenSpin }) => seenSpin(code, index)).catch(() => null)
+  if (blob === null) throw error
+  return blob
+}
+
+async function fetchSpin(code: string, { index, version }: SpinPicture, signal: AbortSignal): Promise<Blob> {
+  const place = apiUrl(assetPath(code, spinAsset(index)))
+  // By a name of its own, or the browser would give the picture before from its cache.
+  const response = await fetch(version ? `${place}?v=${version}` : place, { signal })
+  if (!response.ok) await readAnswer(response)
+  return response.blob()
+}
+
 /** A spin's bytes. They tell its type, which no field of the session does; and once fetched, an expired link does no harm. */
-export const spinQuery = (code: string, { index, version }: SpinPicture) =>
+export const spinQuery = (code: string, picture: SpinPicture) =>
   queryOptions({
     ...TO_SERVER,
-    queryKey: ['spin', code, index, version],
+    queryKey: ['spin', code, picture.index, picture.version],
     queryFn: async ({ signal }): Promise<SpinMedia> => {
-      const place = apiUrl(assetPath(code, spinAsset(index)))
-      // By a name of its own, or the browser would give the picture before from its cache.
-      const response = await fetch(version ? `${place}?v=${version}` : place, { signal })
-      if (!response.ok) await readAnswer(response)
-      const blob = await response.blob()
+      const blob = await fetchSpin(code, picture, signal).catch((error: unknown) =>
+        seenBytes(code, picture.index, error),
+      )
       const kind = /^(image|video)\//.exec(blob.type)?.[1]
       if (kind !== 'image' && kind !== 'video')
         throw new ApiError('bad_upstream', 'The file is neither a picture nor a video.')

@@ -1,11 +1,12 @@
 import { CancelledError, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo } from 'react'
 import { isGone } from '../contract/api-error.ts'
+import { isPassing } from '../contract/retry.ts'
 import { isSampleCode } from '../contract/sample.ts'
 import type { Session } from '../contract/session.ts'
 import { useStore } from '../ui/store.ts'
 import { createFollow, type Follow } from '../follow/follow.ts'
-import { sessionQuery, upstreamQuery } from './queries.ts'
+import { seenQuery, sessionQuery, upstreamQuery } from './queries.ts'
 import { thisTab } from '../follow/tab.ts'
 import { troubleOf, type Trouble } from '../follow/trouble.ts'
 
@@ -42,21 +43,27 @@ function followSession(client: QueryClient, code: string): Follow {
 export function useFollowedSession(code: string, jobSinceMs: number | null): FollowedSession {
   const client = useQueryClient()
   const { data: upstream } = useQuery(upstreamQuery())
-  const { data: session, error, dataUpdatedAt, isFetching, failureReason, failureCount } = useQuery(sessionQuery(code))
+  const { data, error, dataUpdatedAt, isFetching, failureReason, failureCount } = useQuery(sessionQuery(code))
+  const isMissed = data === undefined && failureReason !== null && isPassing(failureReason)
+  const { data: seen } = useQuery({ ...seenQuery(code), enabled: isMissed })
+  const isSeen = isMissed && Boolean(seen)
+  const session = data ?? (isSeen && seen ? seen : undefined)
   const follow = useMemo(() => followSession(client, code), [client, code])
   const trouble = useStore(follow.trouble, (now) => now)
 
   const local = upstream?.upstream === 'local' || isSampleCode(code)
-  const isWanted = jobSinceMs !== null || (session?.phase.state === 'going' && !isGone(error))
+  const isAtWork = jobSinceMs !== null || (session?.phase.state === 'going' && !isGone(error))
+  const isWanted = isAtWork || (isSeen && !isFetching)
   useEffect(() => follow.start(), [follow])
   useEffect(() => follow.want(isWanted ? { local, sinceMs: jobSinceMs } : null), [follow, isWanted, local, jobSinceMs])
 
-  const words = !session && isFetching && failureReason ? troubleOf(failureReason, failureCount) : null
+  const hasWords = failureReason !== null && (isSeen || (!session && isFetching))
+  const words = hasWords ? troubleOf(failureReason, isSeen ? Infinity : failureCount) : null
   return {
     session,
     error,
     heardAtMs: dataUpdatedAt,
-    trouble: words ? { ...words, nextAskAtMs: null } : trouble,
+    trouble: trouble ?? (words && { ...words, nextAskAtMs: null }),
     askNow: follow.askNow,
   }
 }

@@ -2,7 +2,7 @@ import { openDB, type IDBPDatabase, type IDBPTransaction } from 'idb'
 import { TABLES, TABLE_NAMES, type Change, type Changes, type RawTable, type TableName, type Tables } from './tables.ts'
 
 const DB_NAME = 'plinth'
-const DB_VERSION = 3
+const DB_VERSION = 4
 
 /** A browser whose storage is broken may answer `open()` never, and then neither anything else. */
 const PATIENCE_MS = 4000

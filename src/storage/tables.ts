@@ -9,6 +9,10 @@ export const TABLES = {
   thumbnails: { key: 'id', group: null },
   /** What the browser knows of a session: its name, its picture. */
   sessions: { key: 'code', group: null },
+  /** Sessions as they were last seen, for when no server answers. */
+  seen: { key: 'code', group: null },
+  /** The pictures of their spins. */
+  seenSpins: { key: 'id', group: 'sessionCode' },
   /** A picture whose cut-out is being corrected, and the outline so far. */
   corrections: { key: 'id', group: null },
 } as const satisfies Readonly<Record<string, { readonly key: string; readonly group: string | null }>>

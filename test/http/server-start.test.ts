@@ -53,6 +53,30 @@ describe('npm start', () => {
     await app.close()
   })
 
+  it('lets a browser keep hashed files for good, asks about the others, and sends none twice that the browser has', async () => {
+    const app = await startApp(inject('builtDir'))
+    const worker = await (await fetch(`${app.url}/service-worker.js`)).text()
+    const script = /"(\/assets\/[^"]+\.js)"/.exec(await (await fetch(app.url)).text())?.[1] ?? ''
+    expect(worker).toContain(script)
+    expect(worker).not.toMatch(/["'`]\/api/)
+    for (const [path, kept] of [
+      ['/', 'no-cache'],
+      ['/service-worker.js', 'no-cache'],
+      ['/samples/duck.webp', 'no-cache'],
+      [script, 'public, max-age=31536000, immutable'],
+    ] as const) {
+      const first = await fetch(app.url + path)
+      expect([path, first.headers.get('cache-control')]).toEqual([path, kept])
+      const etag = first.headers.get('etag') ?? ''
+      const again = await fetch(app.url + path, { headers: { 'if-none-match': `"older", ${etag}` } })
+      expect([path, again.status, (await again.arrayBuffer()).byteLength]).toEqual([path, 304, 0])
+      expect(again.headers.get('content-security-policy')).toContain("worker-src 'self'")
+      const other = await fetch(app.url + path, { headers: { 'if-none-match': '"older"' } })
+      expect([path, other.status]).toEqual([path, 200])
+    }
+    await app.close()
+  })
+
   it('keeps the key out of the build, the answers and everything it prints', async () => {
     const key = 'canary-key-77aa41c0'
     const upstream = await openUpstream((request, response) =>
@@ -111,6 +135,9 @@ describe('npm start', () => {
     const { port } = other.address() as AddressInfo
     const { code, printed } = await startBadly({ PORT: String(port), PLINTH_DATA: join(inject('builtDir'), 'data') })
     other.close()
-    expect([code, printed.includes(`Port ${port} is taken`), printed.includes('    at ')]).toEqual([1, true, false])
+    expect([code, printed.includes('    at ')]).toEqual([1, false])
+    expect(printed.trim().split('\n')).toEqual([
+      `Port ${port} is taken on 127.0.0.1, perhaps by another Plinth. Stop that program, or choose another port: PORT=${port + 1} npm start`,
+    ])
   })
 })

@@ -2,6 +2,8 @@ import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import sharp from 'sharp'
 import { describe, expect, it } from 'vitest'
+import { readSession } from '../../src/contract/session.ts'
+import { keepSession } from '../../src/offline/seen.ts'
 import { OpenSession } from '../../src/session/open-session.tsx'
 import { checkPictureFile } from '../../src/session/picture-file.ts'
 import { useFollowedSession } from '../../src/session/use-session.ts'
@@ -24,6 +26,25 @@ const serveSessions = (behave: Behaviour) =>
   )
 
 describe('an open session', () => {
+  it('is shown as it was last seen where no server answers, says so, and comes anew as soon as one does', async () => {
+    const fields = sessionFields({ session_code: 'S_SEEN', status: 'spin_generate_done' })
+    const session = readSession({ ...fields, spins: ['https://cloud.example/spin.webp'] })
+    if (session) await keepSession(session, 1)
+    let isAway = true
+    await serveSessions((_request, response) => {
+      if (isAway) sendError(response, 503, 'upstream_unreachable', 'Nobody answers.')
+      else sendData(response, { ...fields, status: 'preview_done' })
+    })
+    const Seen = () => {
+      const { session: shown, trouble } = useFollowedSession('S_SEEN', null)
+      return <p>{`${shown?.status}, ${trouble ? 'in trouble' : 'well'}`}</p>
+    }
+    show(<Seen />)
+    await screen.findByText('spin_generate_done, in trouble')
+    isAway = false
+    await screen.findByText('preview_done, well')
+  })
+
   it('is polled while its spins are being made, and not once they are done', async () => {
     const { arrived } = await serveSessions(({ url }, response) => {
       const isDone = url.endsWith('S_1') && countOf(arrived, 'S_1') >= 3
