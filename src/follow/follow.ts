@@ -54,9 +54,6 @@ const STEP_MS = 1000
 /** Focus, reconnect and wake come together; questions this close count as one. */
 const TOGETHER_MS = 1000
 
-/** Without locks, a tab that has said nothing for so long is gone. */
-const GONE_AFTER_MS = 60_000
-
 export function createFollow<Answer>({ name, tab, ask, hear, isTakenBack }: FollowOptions<Answer>): Follow {
   const trouble = createStore<Trouble | null>(null)
   const never = Number.NEGATIVE_INFINITY
@@ -64,22 +61,17 @@ export function createFollow<Answer>({ name, tab, ask, hear, isTakenBack }: Foll
   let channel: Channel | null = null
   let cancelStep: (() => void) | null = null
   let waitMs = 0
-  let [answeredMs, askedMs, othersMs] = [never, never, never]
-  let [asking, wanted, leaderHidden] = [false, false, false]
+  let [answeredMs, askedMs] = [never, never]
+  let [asking, leaderHidden] = [false, false]
   let failed: { readonly times: number; readonly error: Error } | null = null
 
   const lead = createLead({
     name,
     locks: tab.locks,
-    onGain() {
-      plan()
-      void considerOthers()
-    },
+    onGain: () => plan(),
   })
 
   const say = (word: Said<Answer>) => channel?.say({ ...word, build: BUILD })
-
-  const isAlone = () => !(tab.locks ? wanted : tab.now() - othersMs < GONE_AFTER_MS)
 
   /** Sets when the next question is due, from when the last one was answered. */
   function plan() {
@@ -89,7 +81,6 @@ export function createFollow<Answer>({ name, tab, ask, hear, isTakenBack }: Foll
       local: wish.local,
       ageMs: tab.now() - (wish.sinceMs ?? wish.fromMs),
       hidden: tab.isHidden(),
-      alone: isAlone(),
       failures: failed?.times ?? 0,
       error: failed?.error ?? null,
     })
@@ -124,21 +115,12 @@ export function createFollow<Answer>({ name, tab, ask, hear, isTakenBack }: Foll
     asking = false
     answeredMs = tab.now()
     settle()
-    void considerOthers()
   }
 
   function settle() {
     if (wish) return plan()
     const words = failed && troubleOf(failed.error, 2)
     trouble.set(words && { ...words, nextAskAtMs: null })
-  }
-
-  /** Only a tab out of sight asks less often for others' sake. */
-  async function considerOthers() {
-    if (!tab.isHidden() || !lead.isMine()) return
-    const before = wanted
-    wanted = await lead.isWanted()
-    if (wanted !== before) plan()
   }
 
   function look(byHand: boolean) {
@@ -154,14 +136,12 @@ export function createFollow<Answer>({ name, tab, ask, hear, isTakenBack }: Foll
 
   function onVisibility() {
     plan()
-    void considerOthers()
     seizeFromHidden()
     if (!tab.isHidden()) look(false)
   }
 
   function takeIn(word: Word<Answer>) {
     if (word.build !== BUILD) return
-    othersMs = tab.now()
     switch (word.say) {
       case 'answer':
         answeredMs = tab.now()
@@ -177,7 +157,6 @@ export function createFollow<Answer>({ name, tab, ask, hear, isTakenBack }: Foll
         return
       case 'hello':
         plan()
-        void considerOthers()
         return
       case 'ask':
         if (wish && lead.isMine() && tab.locks) look(word.byHand)

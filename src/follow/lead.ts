@@ -3,7 +3,7 @@
 export interface LeadOptions {
   readonly name: string
   /** Missing where the page is not a secure context: then every tab leads itself. */
-  readonly locks: Pick<LockManager, 'request' | 'query'> | undefined
+  readonly locks: Pick<LockManager, 'request'> | undefined
   onGain(): void
 }
 
@@ -15,8 +15,6 @@ export interface Lead {
   seize(): void
   /** Lets go of it, or waits no longer. */
   give(): void
-  /** Whether another tab waits for it. */
-  isWanted(): Promise<boolean>
 }
 
 /** The lead is a Web Lock: it passes to the next tab the moment its tab is closed, crashes or lets go. */
@@ -70,9 +68,5 @@ export function createLead({ name, locks, onGain }: LeadOptions): Lead {
     want: () => want('wait'),
     seize: () => want('seize'),
     give,
-    async isWanted() {
-      const { pending = [] } = (await locks?.query().catch(() => null)) ?? {}
-      return pending.some((waiting) => waiting.name === name)
-    },
   }
 }

@@ -8,8 +8,6 @@ export interface Moment {
   readonly ageMs: number
   /** Nobody looks at the tab. */
   readonly hidden: boolean
-  /** No other tab waits for the same session. */
-  readonly alone: boolean
   /** How often it has been asked in a row without a good answer, and what came of the last time. */
   readonly failures: number
   readonly error: Error | null
@@ -27,8 +25,8 @@ const STUCK_FROM_MS = 15 * 60_000
 /** Asking after a thirtieth of the time that has passed, nobody learns of the end more than 3 % too late. */
 const SHARE_OF_AGE = 1 / 30
 
-function pacedMs({ local, ageMs, hidden, alone }: Moment): number {
-  const atLeast = Math.max(local ? LOCAL_MS : CLOUD_MS, hidden && !alone ? HIDDEN_MS : 0)
+function pacedMs({ local, ageMs, hidden }: Moment): number {
+  const atLeast = Math.max(local ? LOCAL_MS : CLOUD_MS, hidden ? HIDDEN_MS : 0)
   return Math.max(atLeast, ageMs > STUCK_FROM_MS ? STUCK_MS : Math.min(SLOW_MS, ageMs * SHARE_OF_AGE))
 }
 

@@ -1,6 +1,6 @@
 /** What following a session needs of the browser's tab that it happens in. */
 export interface Tab {
-  readonly locks: Pick<LockManager, 'request' | 'query'> | undefined
+  readonly locks: Pick<LockManager, 'request'> | undefined
   /** Wall clock. */
   now(): number
   /** @returns what cancels it */

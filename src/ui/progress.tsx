@@ -13,6 +13,7 @@ export interface ProgressProps {
 export const Progress = ({ name, percent, words = null }: ProgressProps) => (
   <Primitive.Root
     className={css.bar}
+    data-way=""
     value={percent}
     max={100}
     aria-label={name}

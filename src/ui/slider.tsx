@@ -54,7 +54,7 @@ export function Slider({
       onKeyUp={onCommit}
       onBlur={onCommit}
     >
-      <Primitive.Track className={css.track}>
+      <Primitive.Track className={css.track} data-way="">
         <Primitive.Range className={css.range} />
       </Primitive.Track>
       <Primitive.Thumb

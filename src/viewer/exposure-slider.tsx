@@ -34,7 +34,7 @@ export function ExposureSlider({ stops, onChange }: ExposureSliderProps) {
         onValueChange={([next]) => onChange(next ?? 0)}
         onDoubleClick={() => onChange(0)}
       >
-        <Slider.Track className={bar.track}>
+        <Slider.Track className={bar.track} data-way="">
           <Slider.Range className={bar.range} />
         </Slider.Track>
         <Slider.Thumb className={bar.thumb} aria-label="Exposure" aria-valuetext={`${say(stops)} stops`} />

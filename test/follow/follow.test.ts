@@ -84,8 +84,8 @@ describe('tabs that wait for the same session', () => {
     expect(asking.length).toBeGreaterThan(3)
   })
 
-  it('ask every half minute when nobody looks at any of them, and as ever when there is only one', async () => {
-    const { open, within } = setUp()
+  it('ask every half minute when nobody looks at any of them, or at the only one, and at once when somebody does', async () => {
+    const { open, within, asked } = setUp()
     const [first, second] = [open(), open()]
     first.tab.hide()
     second.tab.hide()
@@ -93,7 +93,12 @@ describe('tabs that wait for the same session', () => {
     expect((await within(120_000)).length).toBe(4)
     second.stop()
     await within(30_000)
-    expect((await within(20_000)).length).toBeGreaterThan(2)
+    expect((await within(120_000)).length).toBe(4)
+    await within(5000)
+    const before = asked.length
+    first.tab.show()
+    expect(asked.length).toBe(before + 1)
+    expect((await within(20_000)).length).toBe(2)
   })
 
   it('ask less and less often for work that takes longer', async () => {
@@ -200,6 +205,7 @@ describe('without Web Locks', () => {
     second.tab.kill()
     expect((await within(60_000)).length).toBe(2)
     await within(10_000)
+    first.tab.show()
     expect((await within(20_000)).length).toBeGreaterThan(3)
   })
 })
