@@ -17,6 +17,11 @@ function Status({ code = 'S_1' }: { readonly code?: string }) {
   return <p>{session?.status ?? error?.message ?? 'loading'}</p>
 }
 
+function Trouble({ code }: { readonly code: string }) {
+  const { session, trouble } = useFollowedSession(code, null)
+  return <p>{`${session?.status}, ${trouble ? 'in trouble' : 'well'}`}</p>
+}
+
 const countOf = (arrived: readonly Arrived[], code: string) => arrived.filter(({ url }) => url.endsWith(code)).length
 
 /** Before a local engine that answers for sessions as the test says. */
@@ -35,14 +40,10 @@ describe('an open session', () => {
       if (isAway) sendError(response, 503, 'upstream_unreachable', 'Nobody answers.')
       else sendData(response, { ...fields, status: 'preview_done' })
     })
-    const Seen = () => {
-      const { session: shown, trouble } = useFollowedSession('S_SEEN', null)
-      return <p>{`${shown?.status}, ${trouble ? 'in trouble' : 'well'}`}</p>
-    }
-    show(<Seen />)
-    await screen.findByText('spin_generate_done, in trouble')
+    show(<Trouble code="S_SEEN" />)
+    expect(await screen.findByText('spin_generate_done, in trouble')).toBeTruthy()
     isAway = false
-    await screen.findByText('preview_done, well')
+    expect(await screen.findByText('preview_done, well')).toBeTruthy()
   })
 
   it('is polled while its spins are being made, and not once they are done', async () => {
