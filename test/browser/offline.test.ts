@@ -81,7 +81,7 @@ describe('a second visit', () => {
     await page.getByRole('button', { name: 'Brass key' }).click()
     await expect.poll(() => page.url()).toContain('SAMPLE_key')
     await spin(page, 4).waitFor()
-    await expectSeen(page.getByRole('status').filter({ hasText: 'No answer from Plinth’s server just now.' }))
+    await expectSeen(page.getByRole('status').filter({ hasText: 'Connection lost.' }))
     await type(page, 'Width', '0.05')
     await generate(page).click()
     await expectSeen(page.getByText('Nothing was sent yet.'))
