@@ -1,5 +1,6 @@
 import { useId, useState } from 'react'
 import { Button } from '../ui/button.tsx'
+import { MiddleCut } from '../ui/middle-cut.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { batchTitle, isRunning, type BatchPicture } from './batch.ts'
 import css from './batch.module.css'
@@ -51,17 +52,17 @@ function Row({ picture, outcome, onOpen, onTakeOut }: RowProps) {
   const { name, place } = picture
   return (
     <li className={css.row} data-is={place.is}>
-      <span className={css.name} title={name}>
-        {name}
+      <span className={css.name}>
+        <MiddleCut text={name} />
       </span>
       <span className={css.state}>{wordsOf(picture, outcome)}</span>
       {place.is === 'waiting' ? (
-        <Button look="quiet" aria-label={`Take out ${name}`} onClick={onTakeOut}>
+        <Button look="quiet" small aria-label={`Take out ${name}`} onClick={onTakeOut}>
           Take out
         </Button>
       ) : null}
       {place.is === 'sent' ? (
-        <Button look="quiet" aria-label={`Open ${name}`} onClick={() => onOpen(place.code)}>
+        <Button look="quiet" small aria-label={`Open ${name}`} onClick={() => onOpen(place.code)}>
           Open
         </Button>
       ) : null}
