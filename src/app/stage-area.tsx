@@ -13,6 +13,7 @@ import type { PhotoCamera } from '../stage/photographer.tsx'
 import type { SceneSource } from '../stage/scene.ts'
 import { PLAIN_SHOWING, type Showing } from '../stage/showing.ts'
 import { Notice } from '../ui/notice.tsx'
+import { paneOf } from '../viewer/panes.ts'
 import { useViewing, type Viewer } from '../viewer/viewer.ts'
 
 /** Loaded apart, so that the page is there before three.js is. */
@@ -91,11 +92,24 @@ export function StageArea({
   const spinCutout = useSpinCutout(code, spin && !mesh ? spin : null)
   const comparing = compared.length > 0
   const showing = useShowing(viewer, result, presenting || comparing)
-  const boxes = useMemo(
-    () => (compared.length > 0 ? compared.map(({ mesh: { box } }) => box) : mesh ? [mesh.box] : []),
+  const meshes = useMemo(
+    () => (compared.length > 0 ? compared.map((each) => each.mesh) : mesh ? [mesh] : []),
     [compared, mesh],
   )
-  const framed = useFramedScene(scene, { boxes, refit: comparing ? AS_IT_CAME : refit, alone: showing.bare })
+  const wiping = useViewing(viewer, ({ wipe }) => wipe !== null)
+  const panes = comparing && !wiping ? compared.length : 1
+  const pane = useMemo(
+    () => (panes > 1 ? (widthPx: number, heightPx: number) => paneOf(panes, widthPx, heightPx) : undefined),
+    [panes],
+  )
+  const shown = comparing ? compared.map((each) => each.result) : result && mesh ? [result] : []
+  const framed = useFramedScene(scene, store, {
+    meshes,
+    refit: comparing ? AS_IT_CAME : refit,
+    alone: showing.bare,
+    occasion: [presenting, panes, ...shown.map(({ version }) => version)].join(' '),
+    pane,
+  })
   return (
     <section className={css.stage} aria-label="Stage" data-comparing={comparing || undefined}>
       <StageBoundary>

@@ -1,6 +1,6 @@
 import { fit, type Fit } from '../contract/fit.ts'
 import { AUTOMATIC, DEFAULT_SCALED_BBOX } from '../contract/preview-request.ts'
-import { AXES, boxSize, vec3, type Axis, type Box } from '../contract/vec3.ts'
+import { AXES, boxSize, vec3, type Axis, type Box, type Vec3 } from '../contract/vec3.ts'
 import { turnedBox } from './quarter-turn.ts'
 import type { RefitRequest } from './refit-request.ts'
 
@@ -23,6 +23,16 @@ export function boxAs(box: Box, request: RefitRequest | null): Box {
   const { scale, offsetMetres } = solve(box, request)
   const at = (corner: Box['min']) => vec3((axis) => corner[axis] * scale[axis] + offsetMetres[axis])
   return { min: at(turned.min), max: at(turned.max) }
+}
+
+/** Where points of a mesh with such a box are once it is refitted. */
+export function pointsAs(points: readonly Vec3[], box: Box, request: RefitRequest | null): readonly Vec3[] {
+  if (!request) return points
+  const { scale, offsetMetres } = solve(box, request)
+  return points.map((point) => {
+    const turned = turnedBox(request.turnAbout ?? null, { min: point, max: point }).min
+    return vec3((axis) => turned[axis] * scale[axis] + offsetMetres[axis])
+  })
 }
 
 const NAMES = ['width', 'height', 'depth'] as const

@@ -1,6 +1,6 @@
 import { useFrame, useThree } from '@react-three/fiber'
 import { useEffect, useRef } from 'react'
-import { DirectionalLight, MathUtils, PerspectiveCamera, type Group, type Scene, type WebGLRenderer } from 'three'
+import { DirectionalLight, PerspectiveCamera, type Group, type Scene, type WebGLRenderer } from 'three'
 import { applyLook } from '../viewer/apply-look.ts'
 import { disposeScene } from '../viewer/dispose-scene.ts'
 import { panesOf, type Pane } from '../viewer/panes.ts'
@@ -14,14 +14,10 @@ function renewShadows(scene: Scene): void {
   })
 }
 
-/** The stage's camera for one pane, widened so that a narrow pane shows all that the stage shows from side to side. */
+/** The stage's camera for one pane, for which it is framed. */
 function eyeFor(camera: PerspectiveCamera, { width, height }: Pane): PerspectiveCamera {
   const eye = camera.clone()
   eye.aspect = width / height
-  if (eye.aspect < camera.aspect) {
-    const wider = Math.min(camera.aspect / eye.aspect, 2.2)
-    eye.fov = 2 * MathUtils.RAD2DEG * Math.atan(Math.tan(MathUtils.DEG2RAD * camera.fov * 0.5) * wider)
-  }
   eye.updateProjectionMatrix()
   return eye
 }

@@ -44,8 +44,13 @@ export function CompareOverlay({ compared, viewer, chosen, onUse }: CompareOverl
           >
             <p className={css.name}>{names[index]}</p>
             {result.own ? null : (
-              <Button className={css.use} aria-pressed={result.version === chosen} onClick={() => onUse(result)}>
-                Use this one
+              <Button
+                className={css.use}
+                aria-label="Use this one"
+                aria-pressed={result.version === chosen}
+                onClick={() => onUse(result)}
+              >
+                Use<span className={css.rest}> this one</span>
               </Button>
             )}
           </fieldset>

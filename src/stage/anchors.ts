@@ -1,7 +1,7 @@
 import type { Camera } from 'three'
 import { Vector3 } from 'three'
 import type { Vec3 } from '../contract/vec3.ts'
-import { placeLabels, type LabelWish } from './label-layout.ts'
+import { placeOverlays, type LabelWish, type Obstacle } from './label-layout.ts'
 import type { ScreenPoint } from './lattice.ts'
 
 /** A page element that stays over a place in the stage. */
@@ -17,6 +17,18 @@ interface Label {
   readonly element: HTMLElement
   readonly place: (view: View) => ScreenPoint | null
   readonly size: { widthPx: number; heightPx: number }
+}
+
+/** A point that is shown where it lies over nothing else. */
+interface Dot {
+  readonly element: HTMLElement
+  readonly place: () => Vec3
+}
+
+/** What labels and dots leave free. */
+export interface KeptClear {
+  readonly topPx: number
+  readonly obstacles: (view: View) => readonly Obstacle[]
 }
 
 /** The camera and the size of its picture, as page elements need them. */
@@ -36,6 +48,9 @@ export interface Anchors {
   add(element: HTMLElement, place: (view: View) => Vec3, reachable?: (view: View) => boolean): () => void
   /** Labels added earlier keep their places, and later ones make way. Returns a function that removes the label. */
   addLabel(element: HTMLElement, place: (view: View) => ScreenPoint | null): () => void
+  /** Returns a function that removes the dot. */
+  addDot(element: HTMLElement, place: () => Vec3): () => void
+  keepClear(clear: KeptClear): void
   /** Moves every element to where its place is seen now. */
   update(view: View): void
   /**
@@ -62,23 +77,43 @@ const AWAY: ScreenPoint = { x: -200, y: -200 }
 const move = (element: HTMLElement, { x, y }: ScreenPoint): void =>
   void (element.style.transform = `translate(-50%, -50%) translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`)
 
-function updateLabels(labels: ReadonlySet<Label>, view: View): void {
+interface Overlaid {
+  readonly labels: ReadonlySet<Label>
+  readonly dots: ReadonlySet<Dot>
+  readonly clear: KeptClear
+}
+
+function updateOverlays({ labels, dots, clear }: Overlaid, view: View): void {
   const shown: { readonly label: Label; readonly wish: LabelWish }[] = []
   for (const label of labels) {
     const point = label.element.hidden ? null : label.place(view)
     if (point) shown.push({ label, wish: { ...point, ...label.size } })
     else move(label.element, AWAY)
   }
-  const places = placeLabels(
-    shown.map(({ wish }) => wish),
-    view,
+  const seen = [...dots]
+    .map(({ element, place }) => ({ element, point: screenPoint(view, place()), nearness: view.metresPerPx(place()) }))
+    .toSorted((a, b) => a.nearness - b.nearness)
+  const places = placeOverlays(
+    {
+      labels: shown.map(({ wish }) => wish),
+      dots: seen.map(({ point }) => point),
+      obstacles: clear.obstacles(view),
+    },
+    { widthPx: view.widthPx, heightPx: view.heightPx, topPx: clear.topPx },
   )
-  shown.forEach(({ label }, index) => move(label.element, places[index] ?? AWAY))
+  shown.forEach(({ label }, index) => move(label.element, places.labels[index] ?? AWAY))
+  seen.forEach(({ element, point }, index) => {
+    move(element, point ?? AWAY)
+    element.toggleAttribute('data-off', !places.dots[index])
+  })
 }
 
 export function createAnchors(): Anchors {
   const anchors = new Set<Anchor>()
   const labels = new Set<Label>()
+  const dots = new Set<Dot>()
+  let clear: KeptClear = { topPx: 0, obstacles: () => [] }
+  const update = (view: View) => updateOverlays({ labels, dots, clear }, view)
   let last: View | null = null
   return {
     add(element, place, reachable) {
@@ -91,7 +126,7 @@ export function createAnchors(): Anchors {
       // An observer, because reading the size in a frame would force a layout of the page.
       const sizes = new ResizeObserver(() => {
         label.size = { widthPx: element.offsetWidth, heightPx: element.offsetHeight }
-        if (last) updateLabels(labels, last)
+        if (last) update(last)
       })
       sizes.observe(element)
       labels.add(label)
@@ -100,6 +135,12 @@ export function createAnchors(): Anchors {
         labels.delete(label)
       }
     },
+    addDot(element, place) {
+      const dot = { element, place }
+      dots.add(dot)
+      return () => void dots.delete(dot)
+    },
+    keepClear: (kept) => void (clear = kept),
     update(view) {
       last = view
       for (const { element, place, reachable } of anchors) {
@@ -110,7 +151,7 @@ export function createAnchors(): Anchors {
         element.style.pointerEvents = within ? '' : 'none'
         element.toggleAttribute('data-off', !within)
       }
-      updateLabels(labels, view)
+      update(view)
     },
     view() {
       if (!last) throw new Error('The stage was used before its first frame.')

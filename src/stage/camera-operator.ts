@@ -3,15 +3,9 @@ import { PerspectiveCamera, Spherical, Vector3 } from 'three'
 import type { Vec3 } from '../contract/vec3.ts'
 import { cameraView, rayThrough } from './camera-view.ts'
 import { minus, onPlane, plus, times } from './ray.ts'
-import { boxRadius, type SceneSource } from './scene.ts'
-import { VIEWS, framing, type ViewName } from './views.ts'
+import { boxRadius, type FramedSource } from './scene.ts'
+import { VIEWS, cornersOf, framing, type Stand, type ViewName } from './views.ts'
 import { wheelMove } from './wheel-move.ts'
-
-/** Where the eye is and what it looks at, stage metres. */
-export interface Stand {
-  readonly eye: Vec3
-  readonly target: Vec3
-}
 
 /** How near to its target and how far from it the eye may be, metres. */
 export interface Reach {
@@ -66,10 +60,10 @@ export interface Controls {
 export type CanvasState = Pick<RootState, 'camera' | 'controls' | 'size' | 'gl' | 'invalidate'>
 
 /**
- * The box is framed again once its radius has changed by one of these factors: it has outgrown the picture, or is lost
- * in it.
+ * What the artist resizes is framed again once it would fill so much of the picture, or so little, compared to when it
+ * was framed: it has outgrown the picture, or is lost in it.
  */
-const OUTGROWN = 1.2
+const OUTGROWN = 1.3
 const LOST = 1 / 1.7
 
 /** From straight up or down, where left and right are undefined. */
@@ -78,43 +72,56 @@ const MIN_POLAR_RAD = 0.01
 export const aspectOf = ({ width, height }: { readonly width: number; readonly height: number }): number =>
   width / Math.max(1, height)
 
-/** Distance at which the box is framed. */
-function framedDistance(sizeMetres: Vec3, aspect: number): number {
-  const { eye, target } = framing(sizeMetres, [0, 0, 1], aspect)
-  return Math.hypot(...minus(eye, target))
+const distanceOf = ({ eye, target }: Stand): number => Math.hypot(...minus(eye, target))
+
+/** How the camera last framed, and what for. */
+interface Framed {
+  readonly subject: string | null | undefined
+  readonly occasion: string | undefined
+  /** Width over height of the picture, or of the part that one object has. */
+  readonly aspect: number
+  readonly distance: number
+  readonly radius: number
 }
 
 /** Moves the camera of a canvas and its controls together. */
 export class CameraOperator implements CameraApi {
   readonly #canvas: () => CanvasState
-  readonly #scene: SceneSource
-  #framedRadius = 0
-  #framedAspect = 0
+  readonly #scene: FramedSource
+  #framed: Framed | null = null
+  /** The artist has chosen the view, so that nothing but a request or a new subject changes what is in it. */
+  #moved = false
   #held = false
 
-  constructor(canvas: () => CanvasState, scene: SceneSource) {
+  constructor(canvas: () => CanvasState, scene: FramedSource) {
     this.#canvas = canvas
     this.#scene = scene
   }
 
-  /** Frames the box now and whenever its size no longer suits the picture. Returns a function that ends this. */
+  /** Frames what is shown now, whenever something else is, and when its size no longer suits the picture. Returns a function that ends this. */
   follow(): () => void {
     this.#frameFrom(VIEWS.threeQuarter.from)
     return this.#scene.subscribe(() => {
-      const ratio = boxRadius(this.#scene.get().sizeMetres) / this.#framedRadius
-      if (ratio > OUTGROWN || ratio < LOST) this.frame()
+      this.#keepFramed()
       this.redraw()
     })
   }
 
-  /** Keeps in view what the artist has in view when the window gets other proportions, by changing the distance. */
-  adaptTo(aspect: number): void {
-    if (this.#held || this.#framedAspect === 0) return
-    const { sizeMetres } = this.#scene.get()
+  /** When the window gets other proportions, frames again, or keeps in view what the artist has in view by changing the distance. */
+  adapt(): void {
+    const framed = this.#framed
+    if (this.#held || !framed) return
+    const { aspect, distance } = this.#framing()
+    if (Math.abs(aspect - framed.aspect) < 1e-6) return
+    if (!this.#moved) return this.#frameFrom(this.#direction())
+    this.#framed = { ...framed, aspect, distance }
     const { eye, target } = this.#stand()
-    const farther = framedDistance(sizeMetres, aspect) / framedDistance(sizeMetres, this.#framedAspect)
-    this.#framedAspect = aspect
-    this.#moveTo({ eye: plus(target, times(minus(eye, target), farther)), target })
+    this.#moveTo({ eye: plus(target, times(minus(eye, target), distance / framed.distance)), target })
+  }
+
+  /** The artist moves the camera by hand. */
+  moved(): void {
+    this.#moved = true
   }
 
   show(view: ViewName): void {
@@ -122,12 +129,11 @@ export class CameraOperator implements CameraApi {
   }
 
   frame(): void {
-    const { eye, target } = this.#stand()
-    const from = minus(eye, target)
-    this.#frameFrom(Math.hypot(...from) > 0 ? from : VIEWS.threeQuarter.from)
+    this.#frameFrom(this.#direction())
   }
 
   orbit(rightDeg: number, upDeg: number): void {
+    this.moved()
     const { eye, target } = this.#stand()
     const spherical = new Spherical().setFromVector3(new Vector3(...minus(eye, target)))
     spherical.theta += (rightDeg * Math.PI) / 180
@@ -166,7 +172,9 @@ export class CameraOperator implements CameraApi {
     this.#held = held
     const controls = this.#controls()
     if (controls) controls.enabled = !held
-    if (!held) this.adaptTo(aspectOf(this.#canvas().size))
+    if (held) return
+    this.adapt()
+    this.#keepFramed()
   }
 
   redraw(): void {
@@ -197,13 +205,41 @@ export class CameraOperator implements CameraApi {
     invalidate()
   }
 
+  #keepFramed(): void {
+    const framed = this.#framed
+    if (this.#held || !framed) return
+    const { subject, occasion } = this.#scene.get()
+    if (subject !== framed.subject) return this.#frameFrom(VIEWS.threeQuarter.from)
+    this.adapt()
+    const larger = this.#framing().distance / framed.distance
+    const isNew = occasion !== framed.occasion && !this.#moved
+    if (isNew || larger > OUTGROWN || larger < LOST) this.#frameFrom(this.#direction())
+  }
+
+  /** The direction from the target to the eye. */
+  #direction(): Vec3 {
+    const { eye, target } = this.#stand()
+    const from = minus(eye, target)
+    return Math.hypot(...from) > 0 ? from : VIEWS.threeQuarter.from
+  }
+
+  /** How what is shown would be framed now. */
+  #framing(from = this.#direction()): { stand: Stand; distance: number; aspect: number } {
+    const { width, height } = this.#canvas().size
+    const { hull, sizeMetres, pane } = this.#scene.get()
+    const picture = pane?.(width, height) ?? { widthPx: width, heightPx: height }
+    const stand = framing(hull ?? cornersOf(sizeMetres), from, picture)
+    return { stand, distance: distanceOf(stand), aspect: picture.widthPx / Math.max(1, picture.heightPx) }
+  }
+
   #frameFrom(from: Vec3): void {
     if (this.#held) return
-    const { camera, size } = this.#canvas()
-    const { sizeMetres } = this.#scene.get()
+    const { camera } = this.#canvas()
+    const { sizeMetres, subject, occasion } = this.#scene.get()
+    const { stand, distance, aspect } = this.#framing(from)
     const radius = boxRadius(sizeMetres)
-    this.#framedRadius = radius
-    this.#framedAspect = aspectOf(size)
+    this.#framed = { subject, occasion, aspect, distance, radius }
+    this.#moved = false
     if (camera instanceof PerspectiveCamera) {
       camera.near = radius / 100
       camera.far = radius * 400
@@ -212,15 +248,17 @@ export class CameraOperator implements CameraApi {
     const { min, max } = reachAround(radius)
     const controls = this.#controls()
     if (controls) Object.assign(controls, { minDistance: min, maxDistance: max })
-    this.#moveTo(framing(sizeMetres, from, this.#framedAspect))
+    this.#moveTo(stand)
   }
 
   #zoomAbout(about: Vec3, factor: number): void {
-    this.#moveTo(zoomed(this.#stand(), about, factor, reachAround(this.#framedRadius)))
+    this.moved()
+    this.#moveTo(zoomed(this.#stand(), about, factor, reachAround(this.#framed?.radius ?? 0)))
   }
 
   /** Along the picture's own axes. */
   #panBy(rightMetres: number, upMetres: number): void {
+    this.moved()
     const { camera } = this.#canvas()
     const { eye, target } = this.#stand()
     const move = new Vector3()

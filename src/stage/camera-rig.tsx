@@ -1,15 +1,15 @@
 import { OrbitControls } from '@react-three/drei/core/OrbitControls'
 import { useThree } from '@react-three/fiber'
-import { useEffect, useImperativeHandle, useMemo, type Ref } from 'react'
+import { useEffect, useImperativeHandle, useMemo, useRef, type Ref } from 'react'
 import { MOUSE } from 'three'
 import { CameraOperator, aspectOf, type CameraApi } from './camera-operator.ts'
-import type { SceneSource } from './scene.ts'
+import type { FramedSource } from './scene.ts'
 
 /** The middle button pans, as in other 3D tools; the wheel zooms. */
 const BUTTONS = { LEFT: MOUSE.ROTATE, MIDDLE: MOUSE.PAN, RIGHT: MOUSE.PAN }
 
 export interface CameraRigProps {
-  readonly scene: SceneSource
+  readonly scene: FramedSource
   readonly ref: Ref<CameraApi>
 }
 
@@ -22,6 +22,17 @@ export function CameraRig({ scene, ref }: CameraRigProps) {
   const operator = useMemo(() => new CameraOperator(canvas, scene), [canvas, scene])
   useImperativeHandle(ref, () => operator, [operator])
   useEffect(() => operator.follow(), [operator])
-  useEffect(() => operator.adaptTo(aspect), [operator, aspect])
-  return <OrbitControls makeDefault enableDamping={false} mouseButtons={BUTTONS} />
+  useEffect(() => operator.adapt(), [operator, aspect])
+  // A press alone moves nothing.
+  const byHand = useRef(false)
+  return (
+    <OrbitControls
+      makeDefault
+      enableDamping={false}
+      mouseButtons={BUTTONS}
+      onStart={() => void (byHand.current = true)}
+      onChange={() => byHand.current && operator.moved()}
+      onEnd={() => void (byHand.current = false)}
+    />
+  )
 }

@@ -113,7 +113,7 @@ function house(): Shape[] {
 }
 
 /** Smallest first. The coin is a 2 euro coin (Regulation (EU) 729/2014: 25.75 mm). */
-export const FIGURES: readonly Figure[] = [
+export const FIGURES: readonly [Figure, ...Figure[]] = [
   { name: 'Coin', heightMetres: 0.02575, widthMetres: 0.02575, outline: () => [disc(0, 0.012875, 0.012875)] },
   { name: 'Mug', heightMetres: 0.095, widthMetres: 0.1, outline: mug },
   { name: 'Chair', heightMetres: 0.9, widthMetres: 0.48, outline: chair },
@@ -121,21 +121,36 @@ export const FIGURES: readonly Figure[] = [
   { name: 'House', heightMetres: 8, widthMetres: 9.2, outline: house },
 ]
 
-/** The figure that suits a box: the one whose height is nearest to the box's longest side. */
+/** A figure larger than this beside a box would be the first thing that is seen. */
+const LARGEST_PART = 1.25
+
+/** The figure that suits a box: the largest that does not overtop it by much, for the box is what the stage is about. */
 export function figureFor(longestSideMetres: number): Figure {
-  const distance = ({ heightMetres }: Figure) => Math.abs(Math.log(heightMetres / longestSideMetres))
-  return FIGURES.reduce((best, figure) => (distance(figure) < distance(best) ? figure : best))
+  const [smallest, ...others] = FIGURES
+  return others.reduce(
+    (best, figure) => (figure.heightMetres <= LARGEST_PART * longestSideMetres ? figure : best),
+    smallest,
+  )
 }
+
+/** A figure stands upright, so it is compared with the box's height, unless the box lies flat. */
+const LYING = 0.75
+
+/** How far a figure overtops a box: 1 for one that does not. It stands back by that. */
+export const excessOf = ({ sizeMetres }: Scene, { heightMetres }: Figure): number =>
+  Math.max(1, heightMetres / Math.max(sizeMetres[1], LYING * Math.max(...sizeMetres)))
 
 /** The figure that the scene shows, or null when it is hidden. */
 export const shownFigure = ({ figure, sizeMetres }: Scene): Figure | null =>
   figure ? figureFor(Math.max(...sizeMetres)) : null
 
 /** Between box and figure, as a fraction of the larger of their widths. */
-const GAP = 0.25
+const GAP = 0.15
 
-/** The middle of the figure's base: left of the box and in line with its back, so that it hides nothing. */
-export const figurePlace = (
-  { sizeMetres: [width, , depth] }: Scene,
-  { widthMetres }: Figure,
-): [number, number, number] => [-(width / 2 + widthMetres / 2 + GAP * Math.max(width, widthMetres)), 0, -depth / 2]
+/** The middle of the figure's base: left of the box and behind it, so that it hides nothing; the farther the more it overtops the box. */
+export function figurePlace(scene: Scene, figure: Figure): [number, number, number] {
+  const [width, , depth] = scene.sizeMetres
+  const behind = figure.widthMetres / 2 + (excessOf(scene, figure) - 1) * Math.max(...scene.sizeMetres)
+  const gap = GAP * Math.max(width, figure.widthMetres)
+  return [-(width / 2 + figure.widthMetres / 2 + gap), 0, -depth / 2 - behind]
+}

@@ -8,6 +8,7 @@ import { screenPoint, type View } from './anchors.ts'
 import { sightTo } from './camera-view.ts'
 import { isSeen, type Freedom } from './drag.ts'
 import type { GizmoMeasures } from './gizmo-measures.ts'
+import type { Obstacle } from './label-layout.ts'
 import { LATTICE, type ScreenPoint } from './lattice.ts'
 import { stagePoint, type Scene, type SceneSource } from './scene.ts'
 
@@ -26,11 +27,6 @@ export interface Grip {
  * Half of the 24 CSS pixels that every grip has to itself (WCAG 2.2, success criterion 2.5.8), plus one for rounding.
  */
 const OWN_PX = 13
-
-/** Something on the screen that a grip keeps clear of. */
-export interface Obstacle extends ScreenPoint {
-  readonly radiusPx: number
-}
 
 /**
  * Index of the first place where a circle of 24 px is clear of all obstacles, or -1. A place of null is out of sight.
@@ -129,6 +125,8 @@ function faceWishes({ sizeMetres }: Scene, view: View): Wish[] {
 
 export interface GripLayout {
   grip(name: GripName, view: View): Grip
+  /** What is drawn of the pivot's axes and grips, and of the faces' grips where those are shown, as circles. */
+  drawn(view: View, faces: boolean): Obstacle[]
   /** While a grip is held, all stay in their places, so that it does not slip out of the hand. */
   hold(held: boolean): void
   /** Whether the lattice's points are shown; the faces' grips keep clear of them. */
@@ -136,6 +134,19 @@ export interface GripLayout {
 }
 
 const LATTICE_DOT_PX = 24
+
+/** As large as they get under the pointer, `pivot-marker.tsx` and `handle.module.css` have the sizes. */
+const DRAWN_RADIUS_PX = { free: 11, arrow: 11, plane: 13, face: 9, shaft: 4 } as const
+
+/** Circles along a line, near enough to each other to cover it. */
+function along(from: ScreenPoint, to: ScreenPoint, radiusPx: number): Obstacle[] {
+  const count = Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / radiusPx)
+  return Array.from({ length: count }, (_, i) => ({
+    x: from.x + ((to.x - from.x) * i) / count,
+    y: from.y + ((to.y - from.y) * i) / count,
+    radiusPx,
+  }))
+}
 
 export function createGripLayout(scene: SceneSource, measures: GizmoMeasures): GripLayout {
   let [held, latticeShown] = [false, false]
@@ -179,11 +190,25 @@ export function createGripLayout(scene: SceneSource, measures: GizmoMeasures): G
       }),
     )
   }
+  const gripsIn = (view: View): ReadonlyMap<GripName, Grip> => {
+    // Every frame has a new view, so one layout serves all that is drawn in the frame.
+    if (last?.view !== view) last = { view, grips: layOut(view) }
+    return last.grips
+  }
   return {
-    grip(name, view) {
-      // Every frame has a new view, so one layout serves all that is drawn in the frame.
-      if (last?.view !== view) last = { view, grips: layOut(view) }
-      return last.grips.get(name) ?? { place: [0, 0, 0], offered: false }
+    grip: (name, view) => gripsIn(view).get(name) ?? { place: [0, 0, 0], offered: false },
+    drawn(view, faces) {
+      const { sizeMetres, pivotNormalised } = scene.get()
+      const middle = screenPoint(view, stagePoint(sizeMetres, pivotNormalised))
+      return [...gripsIn(view)].flatMap(([name, { place, offered }]) => {
+        const point = screenPoint(view, place)
+        const [of, axes = ''] = name.split('-')
+        if (!point || (of === 'size' && !faces)) return []
+        const kind = of === 'size' ? 'face' : axes === 'free' ? 'free' : axes.length === 1 ? 'arrow' : 'plane'
+        const head = offered ? [{ ...point, radiusPx: DRAWN_RADIUS_PX[kind] }] : []
+        // An axis is drawn in every view, its head only where it can be dragged.
+        return kind === 'arrow' && middle ? [...head, ...along(middle, point, DRAWN_RADIUS_PX.shaft)] : head
+      })
     },
     hold: (now) => void (held = now),
     showLattice: (shown) => void (latticeShown = shown),

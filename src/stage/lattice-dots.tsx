@@ -22,7 +22,7 @@ export function LatticeDots({ scene, anchors, onChange, onCommit }: LatticeDotsP
   useEffect(() => {
     const removals = LATTICE.map((point, index) => {
       const element = elements.current[index]
-      return element ? anchors.add(element, () => stagePoint(scene.get().sizeMetres, point)) : null
+      return element ? anchors.addDot(element, () => stagePoint(scene.get().sizeMetres, point)) : null
     })
     return () => removals.forEach((remove) => remove?.())
   }, [anchors, scene])

@@ -11,6 +11,11 @@ export interface Ray {
 }
 
 export const dot = (a: Vec3, b: Vec3): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+export const cross = (a: Vec3, b: Vec3): Vec3 => [
+  a[1] * b[2] - a[2] * b[1],
+  a[2] * b[0] - a[0] * b[2],
+  a[0] * b[1] - a[1] * b[0],
+]
 export const minus = (a: Vec3, b: Vec3): Vec3 => vec3((axis) => a[axis] - b[axis])
 export const plus = (a: Vec3, b: Vec3): Vec3 => vec3((axis) => a[axis] + b[axis])
 export const times = (a: Vec3, factor: number): Vec3 => vec3((axis) => a[axis] * factor)

@@ -1,5 +1,6 @@
 import type { Unit } from '../contract/length.ts'
 import { AXES, vec3, type Axis, type Vec3 } from '../contract/vec3.ts'
+import type { Picture } from './views.ts'
 
 /** What the stage draws of the draft. */
 export interface Scene {
@@ -16,6 +17,23 @@ export interface Scene {
 /** The draft as the stage reads it. `get` returns the same object until something changes. */
 export interface SceneSource {
   get(): Scene
+  subscribe(listener: () => void): () => void
+}
+
+/** What the camera frames. */
+export interface FramedScene extends Scene {
+  /** Points around what is seen, where that is less than its box. */
+  readonly hull?: readonly Vec3[]
+  /** What was opened: with another, the camera begins anew. */
+  readonly subject?: string | null
+  /** What is shown of it: with another, it fills the picture again unless the artist has moved the camera. */
+  readonly occasion?: string
+  /** The part of the picture that one object has, where several stand side by side. */
+  readonly pane?: (widthPx: number, heightPx: number) => Picture
+}
+
+export interface FramedSource {
+  get(): FramedScene
   subscribe(listener: () => void): () => void
 }
 

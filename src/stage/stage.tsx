@@ -11,13 +11,14 @@ import { CameraRig } from './camera-rig.tsx'
 import { Floor } from './floor.tsx'
 import { useGizmoMeasures } from './gizmo-measures.ts'
 import { createGripLayout } from './grip-layout.ts'
+import { TOOLS_PX } from './label-layout.ts'
 import { LatticeDots } from './lattice-dots.tsx'
 import { Photographer, type PhotoCamera } from './photographer.tsx'
 import { PivotHandles, type LitGrip } from './pivot-handles.tsx'
 import { PivotMarker } from './pivot-marker.tsx'
 import { quietClock } from './quiet-clock.ts'
 import { ScaleFigure, useFigure } from './scale-figure.tsx'
-import type { SceneSource, StageHands } from './scene.ts'
+import type { FramedSource, SceneSource, StageHands } from './scene.ts'
 import { PLAIN_SHOWING, type Showing } from './showing.ts'
 import { SizeHandles } from './size-handles.tsx'
 import { SpinCard, type SpinCardPicture } from './spin-card.tsx'
@@ -38,7 +39,7 @@ export interface StageProps extends StageHands {
    * `scene` with the size of everything in the stage where that is more than the box: what the camera frames and the
    * shadow covers.
    */
-  readonly framed?: SceneSource
+  readonly framed?: FramedSource
   readonly onFigure: (shown: boolean) => void
   readonly spinCard: SpinCardPicture | null
   readonly showing?: Showing
@@ -120,6 +121,11 @@ function LiveStage({
     camera.current?.redraw()
   }, [layout, lattice])
   const boxed = showing.box && !showing.bare
+  const topPx = children == null ? 0 : TOOLS_PX
+  useEffect(() => {
+    anchors.keepClear({ topPx, obstacles: (view) => layout.drawn(view, boxed) })
+    camera.current?.redraw()
+  }, [anchors, layout, boxed, topPx])
   const handles = { scene, anchors, layout, view: anchors.view, onChange, onCommit, onCancel, onDragging: hold }
   return (
     <div className={css.stage} ref={root}>

@@ -1,6 +1,5 @@
-import type { Vec3 } from '../contract/vec3.ts'
-import { unit } from './ray.ts'
-import { boxRadius } from './scene.ts'
+import { vec3, type Vec3 } from '../contract/vec3.ts'
+import { cross, dot, minus, plus, times, unit } from './ray.ts'
 
 /** Named views, each as the direction from the box to the eye. */
 export const VIEWS = {
@@ -13,20 +12,92 @@ export const VIEWS = {
 
 export type ViewName = keyof typeof VIEWS
 
-/** Leaves room around the box for labels and the gizmo's arrows. */
-const MARGIN = 1.45
-
 export const FOV_DEG = 28
 
+/** What an object fills of the picture's height, or of its width where that is tighter. */
+export const FILLED = 0.66
+/** Of what is free between top and foot, where that is little. */
+const FILLED_BETWEEN = 0.85
+
+/** The picture that an object is framed in, CSS pixels. */
+export interface Picture {
+  readonly widthPx: number
+  readonly heightPx: number
+  /** What lies over the picture's top and foot, so that the object is framed between them. */
+  readonly topPx?: number
+  readonly footPx?: number
+}
+
+/** Where the eye is and what it looks at, stage metres. */
+export interface Stand {
+  readonly eye: Vec3
+  readonly target: Vec3
+}
+
+/** The eight corners of a box that stands on the floor, its middle over the stage's origin. */
+export const cornersOf = (sizeMetres: Vec3): Vec3[] =>
+  [0, 1, 2, 3, 4, 5, 6, 7].map((corner) =>
+    vec3((axis) => (((corner >> axis) & 1) - (axis === 1 ? 0 : 0.5)) * sizeMetres[axis]),
+  )
+
+const SLOPE = Math.tan((FOV_DEG * Math.PI) / 360)
+const WORLD_UP: Vec3 = [0, 1, 0]
+/** Seen from nearly above, a move along the vertical does not move the picture. */
+const LEAST_LIFT = 0.3
+/** Each turn brings the object nearer to the middle by more than a hundred times. */
+const TURNS = 5
+const HALVINGS = 36
+
 /**
- * Where eye and target must be, in metres, to show the whole box from a direction. In a picture narrower than high its
- * width decides.
+ * Where eye and target must be for an object to fill `FILLED` of the picture from a direction. The target stays on the
+ * vertical through the stage's origin, so that a view which circles it does not sway; its height is the one at which
+ * the object is in the middle. Perspective has no closed form for either, so both are found by turns.
+ * @param points of the object's hull, stage metres
  */
-export function framing(sizeMetres: Vec3, from: Vec3, aspect: number): { eye: Vec3; target: Vec3 } {
-  const half = (FOV_DEG * Math.PI) / 360
-  const narrow = Math.min(half, Math.atan(Math.tan(half) * aspect))
-  const distance = (boxRadius(sizeMetres) * MARGIN) / Math.sin(narrow)
-  const [x, y, z] = unit(from)
-  const middle = sizeMetres[1] / 2
-  return { eye: [x * distance, middle + y * distance, z * distance], target: [0, middle, 0] }
+export function framing(
+  points: readonly Vec3[],
+  from: Vec3,
+  { widthPx, heightPx, topPx = 0, footPx = 0 }: Picture,
+): Stand {
+  const away = unit(from)
+  const right = unit(cross(WORLD_UP, away))
+  const up = cross(away, right)
+  const [top, foot] = [topPx / Math.max(1, heightPx), footPx / Math.max(1, heightPx)]
+  const free = Math.max(0.3, 1 - top - foot)
+  const [high, wide] = [Math.min(FILLED, FILLED_BETWEEN * free), (FILLED * widthPx) / Math.max(1, heightPx)]
+  const heights = points.map((point) => point[1])
+  const middle = (Math.min(...heights) + Math.max(...heights)) / 2
+  const turned = points
+    .map((point) => minus(point, [0, middle, 0]))
+    .map((point) => ({ x: dot(point, right), y: dot(point, up), z: dot(point, away) }))
+  const reach = Math.max(1e-6, ...turned.map(({ x, y, z }) => Math.hypot(x, y, z)))
+
+  /** What is seen of the object with the target so far above its middle, in halves of the picture's height. */
+  const sight = (distance: number, lift: number) => {
+    const seen = { top: -Infinity, bottom: Infinity, side: 0 }
+    for (const { x, y, z } of turned) {
+      const scale = 1 / ((distance - z + lift * away[1]) * SLOPE)
+      seen.top = Math.max(seen.top, (y - lift * up[1]) * scale)
+      seen.bottom = Math.min(seen.bottom, (y - lift * up[1]) * scale)
+      seen.side = Math.max(seen.side, Math.abs(x) * scale)
+    }
+    return { ...seen, fits: seen.top - seen.bottom <= 2 * high && seen.side <= wide }
+  }
+  let [distance, lift] = [reach, 0]
+  for (let turn = 0; turn < TURNS; turn++) {
+    const nearest = Math.max(...turned.map(({ z }) => z - lift * away[1]))
+    // Not so near that the camera would cut the object open.
+    let [near, far] = [Math.max(0, nearest) + reach * 0.02, reach * 1e3]
+    for (let halving = 0; halving < HALVINGS; halving++) {
+      const between = Math.sqrt(near * far)
+      if (sight(between, lift).fits) far = between
+      else near = between
+    }
+    distance = far
+    if (up[1] < LEAST_LIFT) break
+    const seen = sight(distance, lift)
+    lift += (((seen.top + seen.bottom) / 2 - (foot - top)) * distance * SLOPE) / up[1]
+  }
+  const target: Vec3 = [0, middle + lift, 0]
+  return { eye: plus(target, times(away, distance)), target }
 }

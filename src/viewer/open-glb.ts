@@ -1,6 +1,6 @@
 import { Line, Mesh, Points, type Group } from 'three'
 import { GLTFLoader, type GLTF } from 'three/addons/loaders/GLTFLoader.js'
-import type { Box } from '../contract/vec3.ts'
+import type { Box, Vec3 } from '../contract/vec3.ts'
 import { wholeBox } from '../glb/drawn-box.ts'
 import { giveDecoders } from './decoders.ts'
 import { factsOf, type Facts } from './mesh-facts.ts'
@@ -13,13 +13,15 @@ import { mendGlb } from '../glb/mend-glb.ts'
 import type { PictureFault } from '../glb/mend-pictures.ts'
 import { preflightGlb } from '../glb/preflight-glb.ts'
 import { UnshownGlbError } from './unshown-glb-error.ts'
-import { worldBox } from './world-box.ts'
+import { hullOf, worldBox } from './world-box.ts'
 
 /** A mesh as it was delivered and, where that was needed, mended [MEND-1]: its bytes, its scene, and what its vertices say. */
 export interface LoadedMesh {
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly scene: Group
   readonly box: Box
+  /** Points around the mesh, in its box's frame. */
+  readonly hull: readonly Vec3[]
   readonly triangles: number
   readonly vertices: number
   readonly facts: Facts
@@ -91,6 +93,7 @@ export async function openGlb(source: Uint8Array<ArrayBuffer>): Promise<LoadedMe
     leftOut: [...mended.leftOut, ...again.leftOut],
     scene,
     box,
+    hull: hullOf(scene, box),
     triangles: corners.reduce((sum, count) => sum + count / 3, 0),
     facts: factsOf(scene),
     vertices: meshes.reduce((sum, { geometry }) => sum + geometry.getAttribute('position').count, 0),

@@ -23,3 +23,24 @@ export function panesOf(count: number, widthPx: number, heightPx: number): Pane[
     height,
   }))
 }
+
+/** At a pane's foot are its mesh's name and the button that chooses it, on a wide stage above its tools. */
+const FOOT_PX = 88
+/** As in `compare.module.css`: a narrow stage has both in one row, and the viewer's tools across its top. */
+const NARROW = { widthPx: 512, topPx: 44, footPx: 46 }
+
+/** One of the panes as the picture that its mesh is framed in. */
+export function paneOf(
+  count: number,
+  widthPx: number,
+  heightPx: number,
+): {
+  readonly widthPx: number
+  readonly heightPx: number
+  readonly topPx: number
+  readonly footPx: number
+} {
+  const [columns, rows] = gridOf(count, widthPx, heightPx)
+  const { topPx, footPx } = widthPx <= NARROW.widthPx ? NARROW : { topPx: 0, footPx: FOOT_PX }
+  return { widthPx: widthPx / columns, heightPx: heightPx / rows, topPx, footPx }
+}

@@ -22,6 +22,7 @@ const meshOf = (size: Vec3, pivot: Vec3): LoadedMesh => ({
   scene: new Group(),
   box: boxAroundPivot(size, pivot),
   triangles: 1,
+  hull: [],
   vertices: 3,
   facts: { parts: 1, materials: 1, textures: [] },
   leftOut: [],

@@ -2,7 +2,7 @@ import { PerspectiveCamera, Vector3 } from 'three'
 import { describe, expect, it } from 'vitest'
 import type { Vec3 } from '../../src/contract/vec3.ts'
 import { CameraOperator, reachAround, zoomed, type CanvasState } from '../../src/stage/camera-operator.ts'
-import type { Scene } from '../../src/stage/scene.ts'
+import type { FramedScene, Scene } from '../../src/stage/scene.ts'
 import { createStore } from '../../src/ui/store.ts'
 
 const SCENE: Scene = {
@@ -15,7 +15,7 @@ const SCENE: Scene = {
 
 /** A camera over a box of 1 m, in a picture of 800 × 400 CSS pixels. */
 function operate() {
-  const scene = createStore(SCENE)
+  const scene = createStore<FramedScene>(SCENE)
   const camera = new PerspectiveCamera(28, 2, 0.01, 100)
   const controls = { target: new Vector3(), enabled: true, minDistance: 0, maxDistance: 0, update() {} }
   const size = { width: 800, height: 400, top: 0, left: 0 }
@@ -55,12 +55,39 @@ describe('the camera', () => {
   it('frames the box again from the same direction once the box has outgrown the picture, and not before', () => {
     const { scene, operator, distance, direction } = operate()
     operator.orbit(40, 10)
+    operator.frame()
     const [before, towards] = [distance(), direction()]
     scene.set({ ...SCENE, sizeMetres: [1.1, 1.1, 1.1] })
     expect(distance()).toBe(before)
     scene.set({ ...SCENE, sizeMetres: [10, 10, 10] })
     expect(distance()).toBeCloseTo(10 * before, 6)
     expect(direction().dot(towards)).toBeCloseTo(1, 9)
+  })
+
+  it('frames what is newly shown, whatever was resized before, unless the artist has moved the camera', () => {
+    const { scene, operator, distance } = operate()
+    const framed = distance()
+    const show = (occasion: string, side = 1.2) => scene.set({ ...SCENE, sizeMetres: [side, side, side], occasion })
+    scene.set({ ...SCENE, sizeMetres: [1.2, 1.2, 1.2] })
+    expect(distance(), 'a size that the artist sets').toBe(framed)
+    show('a mesh')
+    expect(distance()).toBeCloseTo(1.2 * framed, 6)
+    operator.zoom(1.1)
+    const own = distance()
+    show('another mesh', 1)
+    expect(distance()).toBe(own)
+    operator.frame()
+    show('a third mesh', 1.1)
+    expect(distance()).toBeCloseTo(1.1 * framed, 6)
+  })
+
+  it('begins anew with another session, wherever the artist has moved it', () => {
+    const { scene, operator, camera } = operate()
+    const before = camera.position.toArray()
+    operator.orbit(50, 20)
+    operator.pan(0.3, 0)
+    scene.set({ ...SCENE, subject: 'ANOTHER' })
+    expect(camera.position.toArray()).toEqual(before.map((each) => expect.closeTo(each, 9) as number))
   })
 
   it('stays where it is while something is dragged, whatever changes', () => {
@@ -81,7 +108,7 @@ describe('the camera', () => {
     const before = distance()
     operator.hold(true)
     size.width = 200
-    operator.adaptTo(0.5)
+    operator.adapt()
     expect(distance()).toBe(before)
     operator.hold(false)
     expect(distance()).toBeGreaterThan(1.5 * before)
