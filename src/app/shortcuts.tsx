@@ -35,6 +35,7 @@ const SHORTCUTS: readonly (readonly [title: string, keys: readonly (readonly [ke
     [
       ['F R T Q', 'front, right, top, three-quarter view'],
       ['A', 'frame all'],
+      ['B', 'hide or show the box and its dimensions'],
       ['arrows', 'turn the view, with the stage in focus'],
       [`${KEY_NAMES.shift} with an arrow`, 'pan'],
       ['+ and -', 'zoom'],

@@ -51,7 +51,7 @@ class StageBoundary extends Component<{ readonly children: ReactNode }, { readon
 /** How the stage looks with the viewer's tools; without a mesh they are out of sight, and the stage is as it always was. */
 function useShowing(viewer: Viewer, result: Result | null, bare: boolean): Showing {
   const { light, exposureStops, turning, box, motion } = useViewing(viewer, (viewing) => viewing)
-  if (!result) return bare ? { ...PLAIN_SHOWING, turning, bare } : PLAIN_SHOWING
+  if (!result) return { ...PLAIN_SHOWING, box, bare, turning: bare && turning }
   return { ...PLAIN_SHOWING, light, exposureStops, turning, box, bare: bare || motion !== null }
 }
 
@@ -120,6 +120,7 @@ export function StageArea({
             onChange={(edit) => store.dispatch({ do: 'change', edit })}
             onCommit={() => store.dispatch({ do: 'commit' })}
             onCancel={() => store.dispatch({ do: 'cancel' })}
+            onBox={(box) => viewer.set({ box })}
             onFigure={(figure) => store.dispatch({ do: 'set', settings: { figure } })}
             spinCard={spinCutout}
             showing={showing}

@@ -1,4 +1,4 @@
-import { useEffect, type RefObject } from 'react'
+import { useEffect, useEffectEvent, type RefObject } from 'react'
 import type { CameraApi } from './camera-operator.ts'
 import { VIEWS, type ViewName } from './views.ts'
 
@@ -63,18 +63,20 @@ export function useCameraWheel(element: RefObject<HTMLElement | null>, camera: R
   }, [element, camera])
 }
 
-/** F, R, T, Q and A anywhere on the page, except in a field that takes text. */
-export function useViewKeys(camera: RefObject<CameraApi | null>): void {
+/** F, R, T, Q, A and B anywhere on the page, except in a field that takes text. */
+export function useViewKeys(camera: RefObject<CameraApi | null>, onBox: () => void): void {
+  const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
+    if (hasModifier(event) || event.defaultPrevented) return
+    if (event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]')) return
+    const key = event.key.toLowerCase()
+    const view = (Object.keys(VIEWS) as ViewName[]).find((name) => VIEWS[name].key === key)
+    if (view) camera.current?.show(view)
+    else if (key === 'a') camera.current?.frame()
+    else if (key === 'b') onBox()
+  })
   useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent) => {
-      if (hasModifier(event) || event.defaultPrevented) return
-      if (event.target instanceof Element && event.target.closest('input, textarea, select, [contenteditable]')) return
-      const key = event.key.toLowerCase()
-      const view = (Object.keys(VIEWS) as ViewName[]).find((name) => VIEWS[name].key === key)
-      if (view) camera.current?.show(view)
-      else if (key === 'a') camera.current?.frame()
-    }
-    addEventListener('keydown', onKeyDown)
-    return () => removeEventListener('keydown', onKeyDown)
-  }, [camera])
+    const listen = (event: KeyboardEvent) => onKeyDown(event)
+    addEventListener('keydown', listen)
+    return () => removeEventListener('keydown', listen)
+  }, [])
 }

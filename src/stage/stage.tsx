@@ -40,6 +40,7 @@ export interface StageProps extends StageHands {
    * shadow covers.
    */
   readonly framed?: FramedSource
+  readonly onBox: (shown: boolean) => void
   readonly onFigure: (shown: boolean) => void
   readonly spinCard: SpinCardPicture | null
   readonly showing?: Showing
@@ -75,6 +76,7 @@ function LiveStage({
   onChange,
   onCommit,
   onCancel,
+  onBox,
   onFigure,
   spinCard,
   showing = PLAIN_SHOWING,
@@ -94,7 +96,7 @@ function LiveStage({
   const [lost, setLost] = useState(false)
   useCameraKeys(picture, camera)
   useCameraWheel(root, camera)
-  useViewKeys(camera)
+  useViewKeys(camera, () => showing.bare || onBox(!showing.box))
 
   const onCreated = ({ gl, invalidate }: RootState) => {
     gl.domElement.addEventListener('webglcontextlost', (event) => {
@@ -173,7 +175,7 @@ function LiveStage({
         <PivotHandles {...handles} onDragging={pull} onLit={setLit} onFocused={setGrasped} />
       </div>
       <SpokenPivot scene={scene} />
-      <ViewTools camera={camera} figure={figure !== null} onFigure={onFigure} />
+      <ViewTools camera={camera} box={showing.box} onBox={onBox} figure={figure !== null} onFigure={onFigure} />
       {lost ? (
         <div className={css.lost}>
           <Notice

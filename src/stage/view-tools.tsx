@@ -8,13 +8,16 @@ const VIEW_NAMES = Object.keys(VIEWS) as ViewName[]
 
 export interface ViewToolsProps {
   readonly camera: RefObject<CameraApi | null>
+  /** Whether the box is shown, with its dimensions and handles. */
+  readonly box: boolean
+  readonly onBox: (shown: boolean) => void
   /** Whether the scale figure is shown. */
   readonly figure: boolean
   readonly onFigure: (shown: boolean) => void
 }
 
-/** The named views, framing, and the scale figure. */
-export const ViewTools = ({ camera, figure, onFigure }: ViewToolsProps) => (
+/** The named views, framing, and what is shown beside the object. */
+export const ViewTools = ({ camera, box, onBox, figure, onFigure }: ViewToolsProps) => (
   <Toolbar name="View" className={css.views}>
     {VIEW_NAMES.map((view) => (
       <ToolButton
@@ -25,8 +28,16 @@ export const ViewTools = ({ camera, figure, onFigure }: ViewToolsProps) => (
         {VIEWS[view].name}
       </ToolButton>
     ))}
-    <ToolButton title="Frame all (A)" onClick={() => camera.current?.frame()}>
-      Frame all
+    <ToolButton aria-label="Frame all" title="Frame all (A)" onClick={() => camera.current?.frame()}>
+      <span className={css.wide}>Frame </span>all
+    </ToolButton>
+    <ToolButton
+      aria-label="Box and dimensions"
+      aria-pressed={box}
+      title={`${box ? 'Hide' : 'Show'} the box and its dimensions (B)`}
+      onClick={() => onBox(!box)}
+    >
+      Box
     </ToolButton>
     <ToolButton
       aria-label="Scale figure"

@@ -20,7 +20,7 @@ export interface ViewerBarProps {
 
 /** How the mesh in the stage is shown. */
 export function ViewerBar({ viewer, uv }: ViewerBarProps) {
-  const { look, light, exposureStops, turning, box, axes } = useViewing(viewer, (viewing) => viewing)
+  const { look, light, exposureStops, turning, axes } = useViewing(viewer, (viewing) => viewing)
   const looks = LOOK_NAMES.map((value) => {
     const absent = value === 'uv' && !uv
     return {
@@ -41,7 +41,7 @@ export function ViewerBar({ viewer, uv }: ViewerBarProps) {
         >
           Auto-rotate
         </ToolButton>
-        <Popover name="Light" title="Light, exposure, box and axes">
+        <Popover name="Light" title="Light, exposure and axes">
           <Segments
             name="Light"
             value={light}
@@ -49,7 +49,6 @@ export function ViewerBar({ viewer, uv }: ViewerBarProps) {
             onChange={(next) => viewer.set({ light: next })}
           />
           <ExposureSlider stops={exposureStops} onChange={(next) => viewer.set({ exposureStops: next })} />
-          <Toggle name="Box and dimensions" on={box} onChange={(on) => viewer.set({ box: on })} />
           <Toggle name="Axes at the pivot" on={axes} onChange={(on) => viewer.set({ axes: on })} />
         </Popover>
       </span>

@@ -18,8 +18,8 @@ const expectFocus = (text: string | undefined) => expect.poll(focusedText).toBe(
 const TOOLBARS: [name: string, toolbar: () => ReactNode, tools: string[]][] = [
   [
     'View',
-    () => <ViewTools camera={{ current: null }} figure={false} onFigure={() => {}} />,
-    ['Front', 'Right', 'Top', 'Three-quarter', 'Frame all', 'Scale'],
+    () => <ViewTools camera={{ current: null }} box onBox={() => {}} figure={false} onFigure={() => {}} />,
+    ['Front', 'Right', 'Top', 'Three-quarter', 'Frame all', 'Box', 'Scale'],
   ],
   ['Draft', () => <DraftBar store={createDraftStore()} />, ['Undo', 'Redo', 'Start over']],
   [

@@ -38,15 +38,14 @@ describe('the viewer’s bar', () => {
     expect(viewer.get().look).toBe('textured')
   })
 
-  it('sets light, exposure, box and axes in a popover', async () => {
+  it('sets light, exposure and axes in a popover', async () => {
     const { viewer, user } = renderBar()
     await user.click(screen.getByRole('button', { name: 'Light' }))
     await user.click(screen.getByRole('radio', { name: 'Outdoor' }))
-    await user.click(screen.getByRole('switch', { name: /Box/ }))
     await user.click(screen.getByRole('switch', { name: /Axes/ }))
     screen.getByRole('slider', { name: 'Exposure' }).focus()
     await user.keyboard('{ArrowRight}{ArrowRight}')
-    expect(viewer.get()).toMatchObject({ light: 'outdoor', exposureStops: 0.5, box: false, axes: false })
+    expect(viewer.get()).toMatchObject({ light: 'outdoor', exposureStops: 0.5, axes: false })
   })
 
   it('turns the view and stops it', async () => {
