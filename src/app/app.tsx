@@ -28,7 +28,6 @@ import { pictureName } from '../session/picture-file.ts'
 import { rememberSeenCutOut } from '../session/seen-cut-outs.ts'
 import { SpinWall } from '../session/spin-wall.tsx'
 import type { PhotoCamera } from '../stage/photographer.tsx'
-import { Button } from '../ui/button.tsx'
 import type { GivenFile } from '../ui/given-files.ts'
 import { useKeptFocus } from '../ui/kept-focus.ts'
 import { Later } from '../ui/later.tsx'
@@ -180,7 +179,7 @@ export function App() {
   const { deleted } = work.results
   const comparing = { viewer, items, compared, deleted, fourSpins, onUse: showResult }
   return (
-    <div className={css.page} data-present={presenting || undefined}>
+    <div className={css.page} data-present={presenting ? (presentation.clean ? 'clean' : 'all') : undefined}>
       <Header
         openSession={openSession}
         onOpen={open}
@@ -243,7 +242,7 @@ export function App() {
           onUse={showResult}
           viewer={viewer}
           camera={setCamera}
-          presenting={presenting}
+          present={presentation}
         />
         {own.result ? (
           <Later>
@@ -261,11 +260,6 @@ export function App() {
           onShortcuts={showKeys}
         />
       </main>
-      {presenting ? (
-        <Button className={css.leave} look="quiet" title="Escape" onClick={presentation.leave}>
-          Leave
-        </Button>
-      ) : null}
       {isFirstMinute && work.session && !keysRest && !own.result ? (
         <Later>
           <FirstHints store={work.store} busy={work.busy} />

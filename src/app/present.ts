@@ -22,8 +22,13 @@ export interface Present {
   readonly on: boolean
   /** What is on show: what is presented, else what the page itself shows. */
   readonly staged: Staged
+  /** Nothing but the picture is seen. */
+  readonly clean: boolean
+  setClean(clean: boolean): void
   enter(): void
   leave(): void
+  /** Goes to the next mesh, or spin while there is no mesh, or to the one before. */
+  step(by: 1 | -1): void
   /** Shows the last mesh of a spin, or the spin itself. */
   show(spin: number): void
 }
@@ -44,7 +49,7 @@ const ARROW_STEPS: Readonly<Record<string, 1 | -1>> = { ArrowLeft: -1, ArrowRigh
 
 /**
  * `?present`: nothing but the stage and the spins, for a projector. The view turns by itself, the arrow keys go through the session’s
- * meshes, and Escape leaves. The draft stays as it is, whatever is shown.
+ * meshes, H hides all but the picture, and Escape leaves. The draft stays as it is, whatever is shown.
  */
 export function usePresent({ viewer, results, session, page }: PresentOptions): Present {
   const sessionCode = session?.code ?? ''
@@ -55,12 +60,16 @@ export function usePresent({ viewer, results, session, page }: PresentOptions): 
     viewer.set({ compared: [] })
     setPresented(next)
   }
+  const [clean, setClean] = useState(false)
+  const step = (by: 1 | -1) => present(nextPresented({ results, spins, page }, presented, by))
   const onKeyDown = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || isSheetOpen() || isInPopover(event.target)) return
-    if (event.key === 'Escape') setOn(false)
-    const step = ARROW_STEPS[event.key]
-    if (step === undefined) return
-    present(nextPresented({ results, spins, page }, presented, step))
+    // What is hidden comes back before the presentation ends.
+    if (event.key === 'Escape') (clean ? setClean : setOn)(false)
+    else if (event.key.toLowerCase() === 'h') setClean(!clean)
+    const by = ARROW_STEPS[event.key]
+    if (by === undefined) return
+    step(by)
     // The stage and the radios have uses of their own for arrows.
     event.preventDefault()
     event.stopPropagation()
@@ -75,6 +84,7 @@ export function usePresent({ viewer, results, session, page }: PresentOptions): 
       window.removeEventListener('keydown', listen, { capture: true })
       viewer.set({ turning, axes })
       setPresented(null)
+      setClean(false)
     }
   }, [on, viewer])
   useEffect(() => writeAddress(on), [on])
@@ -83,6 +93,9 @@ export function usePresent({ viewer, results, session, page }: PresentOptions): 
     staged: stagedBy(presented, sessionCode, page),
     enter: () => setOn(true),
     leave: () => setOn(false),
+    clean: on && clean,
+    setClean,
+    step,
     show: (spin) => present(presentedSpin(results, spin)),
   }
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Component, Suspense, lazy, useMemo, type ReactNode, type Ref } from 'react'
 import css from './app.module.css'
 import { useFramedScene } from './framed-scene.ts'
+import type { Present } from './present.ts'
 import type { Spin } from '../contract/session.ts'
 import type { DraftStore } from '../draft/draft-store.ts'
 import { meshQuery } from '../result/mesh-query.ts'
@@ -24,7 +25,8 @@ const CompareOverlay = lazy(async () => ({
   default: (await import('../result/compare-overlay.tsx')).CompareOverlay,
 }))
 const CompareMeshes = lazy(async () => ({ default: (await import('../result/compare-meshes.tsx')).CompareMeshes }))
-const ResultTools = lazy(async () => ({ default: (await import('./result-tools.tsx')).ResultTools }))
+const Presented = lazy(async () => ({ default: (await import('./stage-overlay.tsx')).Presented }))
+const ResultTools = lazy(async () => ({ default: (await import('./stage-overlay.tsx')).ResultTools }))
 
 /** The stage depends on the graphics card, and may fail: everything else on the page works without it. */
 class StageBoundary extends Component<{ readonly children: ReactNode }, { readonly failed: boolean }> {
@@ -49,10 +51,10 @@ class StageBoundary extends Component<{ readonly children: ReactNode }, { readon
 }
 
 /** How the stage looks with the viewer's tools; without a mesh they are out of sight, and the stage is as it always was. */
-function useShowing(viewer: Viewer, result: Result | null, bare: boolean): Showing {
+function useShowing(viewer: Viewer, result: Result | null, bare: boolean, presented: boolean): Showing {
   const { light, exposureStops, turning, box, motion } = useViewing(viewer, (viewing) => viewing)
-  if (!result) return { ...PLAIN_SHOWING, box, bare, turning: bare && turning }
-  return { ...PLAIN_SHOWING, light, exposureStops, turning, box, bare: bare || motion !== null }
+  if (!result) return { ...PLAIN_SHOWING, box, bare, presented, turning: bare && turning }
+  return { light, exposureStops, turning, box, bare: bare || motion !== null, presented }
 }
 
 export interface StageAreaProps {
@@ -70,8 +72,8 @@ export interface StageAreaProps {
   readonly onUse: (result: Result) => void
   readonly viewer: Viewer
   readonly camera: Ref<PhotoCamera>
-  /** Only the stage and the spins are shown. */
-  readonly presenting: boolean
+  /** While it is on, only the stage and the spins are shown. */
+  readonly present: Present
 }
 
 /** The draft in 3D, and the mesh that came of it. What comes later than the stage does not take it away until it is there. */
@@ -86,12 +88,13 @@ export function StageArea({
   onUse,
   viewer,
   camera,
-  presenting,
+  present,
 }: StageAreaProps) {
+  const presenting = present.on
   const { data: mesh } = useQuery(meshQuery(result))
   const spinCutout = useSpinCutout(code, spin && !mesh ? spin : null)
   const comparing = compared.length > 0
-  const showing = useShowing(viewer, result, presenting || comparing)
+  const showing = useShowing(viewer, result, presenting || comparing, presenting && !comparing)
   const meshes = useMemo(
     () => (compared.length > 0 ? compared.map((each) => each.mesh) : mesh ? [mesh] : []),
     [compared, mesh],
@@ -139,6 +142,11 @@ export function StageArea({
           {comparing ? (
             <Suspense>
               <CompareOverlay compared={compared} viewer={viewer} chosen={result?.version ?? null} onUse={onUse} />
+            </Suspense>
+          ) : null}
+          {presenting ? (
+            <Suspense>
+              <Presented code={code} result={result} comparing={comparing} framed={framed} present={present} />
             </Suspense>
           ) : null}
           {result && !presenting ? (

@@ -22,7 +22,7 @@ export function CameraRig({ scene, ref }: CameraRigProps) {
   const operator = useMemo(() => new CameraOperator(canvas, scene), [canvas, scene])
   useImperativeHandle(ref, () => operator, [operator])
   useEffect(() => operator.follow(), [operator])
-  useEffect(() => operator.adapt(), [operator, aspect])
+  useEffect(() => void (aspect > 0 && operator.adapt()), [operator, aspect])
   // A press alone moves nothing.
   const byHand = useRef(false)
   return (

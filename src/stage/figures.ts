@@ -1,4 +1,5 @@
 import { Path, Shape } from 'three'
+import type { Vec3 } from '../contract/vec3.ts'
 import type { Scene } from './scene.ts'
 
 /** Something whose size everybody knows: a flat outline in metres that stands on the floor with its middle at x = 0. */
@@ -121,28 +122,30 @@ export const FIGURES: readonly [Figure, ...Figure[]] = [
   { name: 'House', heightMetres: 8, widthMetres: 9.2, outline: house },
 ]
 
-/** A figure larger than this beside a box would be the first thing that is seen. */
-const LARGEST_PART = 1.25
-
-/** The figure that suits a box: the largest that does not overtop it by much, for the box is what the stage is about. */
-export function figureFor(longestSideMetres: number): Figure {
-  const [smallest, ...others] = FIGURES
-  return others.reduce(
-    (best, figure) => (figure.heightMetres <= LARGEST_PART * longestSideMetres ? figure : best),
-    smallest,
-  )
-}
-
 /** A figure stands upright, so it is compared with the box's height, unless the box lies flat. */
 const LYING = 0.75
 
+const standing = (sizeMetres: Vec3): number => Math.max(sizeMetres[1], LYING * Math.max(...sizeMetres))
+
+/** A figure that overtops the box by more would be the first thing that is seen. */
+const LARGEST_PART = 1.125
+/** Before an audience the object fills the picture, and the figure has what is left beside it. */
+export const PRESENTED_PART = 0.5
+
+/** The figure that suits a box: the largest that is no more than a part of its height. */
+export function figureFor(sizeMetres: Vec3, largestPart = LARGEST_PART): Figure {
+  const [smallest, ...others] = FIGURES
+  const most = largestPart * standing(sizeMetres)
+  return others.reduce((best, figure) => (figure.heightMetres <= most ? figure : best), smallest)
+}
+
 /** How far a figure overtops a box: 1 for one that does not. It stands back by that. */
 export const excessOf = ({ sizeMetres }: Scene, { heightMetres }: Figure): number =>
-  Math.max(1, heightMetres / Math.max(sizeMetres[1], LYING * Math.max(...sizeMetres)))
+  Math.max(1, heightMetres / standing(sizeMetres))
 
 /** The figure that the scene shows, or null when it is hidden. */
-export const shownFigure = ({ figure, sizeMetres }: Scene): Figure | null =>
-  figure ? figureFor(Math.max(...sizeMetres)) : null
+export const shownFigure = ({ figure, sizeMetres }: Scene, largestPart?: number): Figure | null =>
+  figure ? figureFor(sizeMetres, largestPart) : null
 
 /** Between box and figure, as a fraction of the larger of their widths. */
 const GAP = 0.15
@@ -153,4 +156,15 @@ export function figurePlace(scene: Scene, figure: Figure): [number, number, numb
   const behind = figure.widthMetres / 2 + (excessOf(scene, figure) - 1) * Math.max(...scene.sizeMetres)
   const gap = GAP * Math.max(width, figure.widthMetres)
   return [-(width / 2 + figure.widthMetres / 2 + gap), 0, -depth / 2 - behind]
+}
+
+/**
+ * The same as the view circles: left of the box as it is seen, behind it, and turned to the eye. `angleRad` is that of
+ * the eye about the vertical, from the front.
+ */
+export function presentedPlace({ sizeMetres: [width, , depth] }: Scene, figure: Figure, angleRad: number): Vec3 {
+  const radius = Math.hypot(width, depth) / 2
+  const [x, z] = [-(radius + figure.widthMetres * (0.5 + GAP)), -radius / 2]
+  const [sine, cosine] = [Math.sin(angleRad), Math.cos(angleRad)]
+  return [x * cosine + z * sine, 0, z * cosine - x * sine]
 }

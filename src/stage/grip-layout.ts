@@ -139,7 +139,7 @@ const LATTICE_DOT_PX = 24
 const DRAWN_RADIUS_PX = { free: 11, arrow: 11, plane: 13, face: 9, shaft: 4 } as const
 
 /** Circles along a line, near enough to each other to cover it. */
-function along(from: ScreenPoint, to: ScreenPoint, radiusPx: number): Obstacle[] {
+function circlesAlong(from: ScreenPoint, to: ScreenPoint, radiusPx: number): Obstacle[] {
   const count = Math.ceil(Math.hypot(to.x - from.x, to.y - from.y) / radiusPx)
   return Array.from({ length: count }, (_, i) => ({
     x: from.x + ((to.x - from.x) * i) / count,
@@ -200,15 +200,17 @@ export function createGripLayout(scene: SceneSource, measures: GizmoMeasures): G
     drawn(view, faces) {
       const { sizeMetres, pivotNormalised } = scene.get()
       const middle = screenPoint(view, stagePoint(sizeMetres, pivotNormalised))
-      return [...gripsIn(view)].flatMap(([name, { place, offered }]) => {
+      const drawn: Obstacle[] = []
+      for (const [name, { place, offered }] of gripsIn(view)) {
         const point = screenPoint(view, place)
         const [of, axes = ''] = name.split('-')
-        if (!point || (of === 'size' && !faces)) return []
+        if (!point || (of === 'size' && !faces)) continue
         const kind = of === 'size' ? 'face' : axes === 'free' ? 'free' : axes.length === 1 ? 'arrow' : 'plane'
-        const head = offered ? [{ ...point, radiusPx: DRAWN_RADIUS_PX[kind] }] : []
+        if (offered) drawn.push({ ...point, radiusPx: DRAWN_RADIUS_PX[kind] })
         // An axis is drawn in every view, its head only where it can be dragged.
-        return kind === 'arrow' && middle ? [...head, ...along(middle, point, DRAWN_RADIUS_PX.shaft)] : head
-      })
+        if (kind === 'arrow' && middle) drawn.push(...circlesAlong(middle, point, DRAWN_RADIUS_PX.shaft))
+      }
+      return drawn
     },
     hold: (now) => void (held = now),
     showLattice: (shown) => void (latticeShown = shown),

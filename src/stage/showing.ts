@@ -10,6 +10,15 @@ export interface Showing {
   readonly box: boolean
   /** Only the contents: no box, handles or labels. */
   readonly bare: boolean
+  /** One object for an audience: the scale figure stays beside it as the view circles. */
+  readonly presented: boolean
 }
 
-export const PLAIN_SHOWING: Showing = { light: 'studio', exposureStops: 0, turning: false, box: true, bare: false }
+export const PLAIN_SHOWING: Showing = {
+  light: 'studio',
+  exposureStops: 0,
+  turning: false,
+  box: true,
+  bare: false,
+  presented: false,
+}

@@ -1,5 +1,5 @@
 import { Canvas, type RootState } from '@react-three/fiber'
-import { useEffect, useMemo, useRef, useState, type ReactNode, type Ref } from 'react'
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode, type Ref } from 'react'
 import { NeutralToneMapping, VSMShadowMap } from 'three'
 import { Notice } from '../ui/notice.tsx'
 import { createAnchors } from './anchors.ts'
@@ -17,7 +17,7 @@ import { Photographer, type PhotoCamera } from './photographer.tsx'
 import { PivotHandles, type LitGrip } from './pivot-handles.tsx'
 import { PivotMarker } from './pivot-marker.tsx'
 import { quietClock } from './quiet-clock.ts'
-import { ScaleFigure, useFigure } from './scale-figure.tsx'
+import { ScaleFigure } from './scale-figure.tsx'
 import type { FramedSource, SceneSource, StageHands } from './scene.ts'
 import { PLAIN_SHOWING, type Showing } from './showing.ts'
 import { SizeHandles } from './size-handles.tsx'
@@ -83,7 +83,7 @@ function LiveStage({
   photographer = null,
   children,
 }: StageProps) {
-  const figure = useFigure(scene)
+  const figure = useSyncExternalStore(scene.subscribe, () => scene.get().figure)
   const [anchors] = useState(createAnchors)
   const measures = useGizmoMeasures()
   const layout = useMemo(() => createGripLayout(scene, measures), [scene, measures])
@@ -157,9 +157,14 @@ function LiveStage({
           />
           {showing.turning ? <Turning /> : null}
           <Floor scene={framed} />
+          {showing.presented ? (
+            <group userData={GUIDE}>
+              <ScaleFigure scene={framed} presented />
+            </group>
+          ) : null}
           {showing.bare ? null : (
             <group userData={GUIDE}>
-              <ScaleFigure scene={scene} />
+              <ScaleFigure scene={scene} presented={false} />
               {boxed ? <BoxFrame scene={scene} /> : null}
               <PivotMarker scene={scene} layout={layout} measures={measures} lit={lit} view={anchors.view} />
             </group>
@@ -175,7 +180,7 @@ function LiveStage({
         <PivotHandles {...handles} onDragging={pull} onLit={setLit} onFocused={setGrasped} />
       </div>
       <SpokenPivot scene={scene} />
-      <ViewTools camera={camera} box={showing.box} onBox={onBox} figure={figure !== null} onFigure={onFigure} />
+      <ViewTools camera={camera} box={showing.box} onBox={onBox} figure={figure} onFigure={onFigure} />
       {lost ? (
         <div className={css.lost}>
           <Notice

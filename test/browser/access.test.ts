@@ -71,7 +71,7 @@ describe('axe finds nothing wrong, dark or light', () => {
     await expectNoViolations(page, 'comparing')
     await page.getByRole('button', { name: 'Stop comparing' }).click()
     await page.getByRole('button', { name: 'Present' }).click()
-    await page.getByRole('button', { name: 'Leave' }).waitFor()
+    await page.getByRole('button', { name: 'Exit (Esc)' }).waitFor()
     await expectNoViolations(page, 'presenting')
   })
 

@@ -7,11 +7,20 @@ import { edgeLabelPlace } from '../../src/stage/box-edges.ts'
 import { cameraView } from '../../src/stage/camera-view.ts'
 import { FOR_MOUSE } from '../../src/stage/gizmo-measures.ts'
 import { createGripLayout } from '../../src/stage/grip-layout.ts'
-import { TOOLS_PX, covers, placeOverlays, type LabelWish, type Overlays } from '../../src/stage/label-layout.ts'
-import { LATTICE } from '../../src/stage/lattice.ts'
+import {
+  TOOLS_PX,
+  covers,
+  placeOverlays,
+  type LabelWish,
+  type Obstacle,
+  type Overlays,
+} from '../../src/stage/label-layout.ts'
+import { LATTICE, type ScreenPoint } from '../../src/stage/lattice.ts'
 import { stagePoint } from '../../src/stage/scene.ts'
 
 const PICTURE = { widthPx: 360, heightPx: 300 }
+const labelAt = ({ x, y }: ScreenPoint): LabelWish => label(x, y)
+const roundAt = ({ x, y }: ScreenPoint, radiusPx: number): Obstacle => ({ x, y, radiusPx })
 const label = (x: number, y: number): LabelWish => ({ x, y, widthPx: 70, heightPx: 22 })
 
 const places = (labels: readonly LabelWish[], more: Partial<Overlays> = {}) =>
@@ -101,20 +110,20 @@ describe('over a box, from any direction and distance, wherever its pivot is', (
           figure: false,
         } as const
         const obstacles = createGripLayout({ get: () => scene, subscribe: () => () => {} }, FOR_MOUSE).drawn(view, true)
-        const labels = AXES.map((axis) => ({ ...edgeLabelPlace(view, size, axis), widthPx: 70, heightPx: 22 }))
+        const labels = AXES.map((axis) => labelAt(edgeLabelPlace(view, size, axis)))
         const dots = LATTICE.map((point) => screenPoint(view, stagePoint(size, point)))
         const placed = placeOverlays({ labels, dots, obstacles }, view)
-        const texts = placed.labels.map((place) => ({ x: NaN, y: NaN, ...place, widthPx: 70, heightPx: 22 }))
-        const points = dots.filter((dot, index) => dot && placed.dots[index]).map((dot) => ({ x: 0, y: 0, ...dot }))
+        const texts = placed.labels.map((place) => labelAt(place ?? { x: NaN, y: NaN }))
+        const points = dots.flatMap((dot, index) => (dot && placed.dots[index] ? [roundAt(dot, 3)] : []))
         expect(placed.labels).not.toContain(null)
         for (const [index, text] of texts.entries()) {
           expect(obstacles.some((each) => covers(text, each))).toBe(false)
-          expect(points.some((point) => covers(text, { ...point, radiusPx: 3 }))).toBe(false)
+          expect(points.some((point) => covers(text, point))).toBe(false)
           for (const other of texts.slice(index + 1))
             expect(Math.abs(other.x - text.x) >= 70 || Math.abs(other.y - text.y) >= 22).toBe(true)
         }
         for (const [index, { x, y }] of points.entries())
-          for (const other of [...obstacles, ...points.slice(index + 1).map((point) => ({ ...point, radiusPx: 3 }))])
+          for (const other of [...obstacles, ...points.slice(index + 1)])
             expect(Math.hypot(other.x - x, other.y - y)).toBeGreaterThanOrEqual(other.radiusPx + 3)
       }),
       { numRuns: 60 },
