@@ -30,6 +30,10 @@ describe('a page opened to present', () => {
     expect(await chosen(page)).toBe(3)
     await page.keyboard.press('ArrowRight')
     expect(await chosen(page)).toBe(0)
+    await page.getByRole('button', { name: 'Previous' }).click()
+    expect(await chosen(page)).toBe(3)
+    await page.getByRole('button', { name: 'Next' }).click()
+    expect(await chosen(page)).toBe(0)
     expect(page.url(), 'the draft in the address is the same').toBe(address)
     await page.keyboard.press('Escape')
     await generate(page).waitFor()
@@ -40,6 +44,34 @@ describe('a page opened to present', () => {
     await type(page, 'Width', '0.321')
     await expect.poll(() => page.url()).toContain('w=0.321')
     expect(new URL(page.url()).searchParams.get('spin')).toBe(new URL(address).searchParams.get('spin'))
+  })
+
+  it('says what is shown in letters for the last row, fills the screen, and hides all but the picture', async () => {
+    const page = await visit('/?present', { viewport: { width: 1440, height: 900 } })
+    const lines = ['Rubber duck', /^[\d.]+ × [\d.]+ × [\d.]+ m$/, /^Beside it: /]
+    for (const line of lines) {
+      const text = page.getByText(line).filter({ visible: true })
+      await text.waitFor()
+      const fontPx = await text.evaluate((element) => Number.parseFloat(getComputedStyle(element).fontSize))
+      expect(fontPx).toBeGreaterThanOrEqual(28)
+    }
+    const isFull = () => page.evaluate<boolean>('document.fullscreenElement !== null')
+    await page.getByRole('button', { name: 'Full screen' }).click()
+    await expect.poll(isFull).toBe(true)
+    await page.keyboard.press('Shift+F')
+    await expect.poll(isFull).toBe(false)
+    const exit = page.getByRole('button', { name: 'Exit (Esc)' })
+    await page.keyboard.press('h')
+    await exit.waitFor({ state: 'detached' })
+    expect(await page.getByRole('radio', { name: 'Spin 1' }).isVisible()).toBe(false)
+    expect(await page.getByRole('button').filter({ visible: true }).count()).toBe(0)
+    await page.keyboard.press('Escape')
+    await exit.waitFor()
+    await page.getByRole('button', { name: 'Hide controls' }).click()
+    await exit.waitFor({ state: 'detached' })
+    await page.mouse.click(700, 450)
+    await exit.click()
+    await generate(page).waitFor()
   })
 
   it('leaves Escape and the arrows to the large view of a spin', async () => {
@@ -94,6 +126,10 @@ describe('the meshes of a visit', () => {
       return { blue: seenOf(pixels, isBlue).count > 500, yellow: seenOf(pixels, isYellow).count > 500 }
     }
     await expect.poll(seen).toEqual({ blue: false, yellow: true })
+    const pixels = await stagePixels(page)
+    const filled = seenOf(pixels, isYellow).height / pixels.height
+    expect(filled, 'the mesh has about two thirds of the height').toBeGreaterThan(0.55)
+    expect(filled).toBeLessThan(0.72)
     await page.keyboard.press('ArrowRight')
     await expect.poll(seen).toEqual({ blue: true, yellow: false })
     expect(await chosen(page), 'a file of one’s own is of no spin').toBe(-1)

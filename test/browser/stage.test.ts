@@ -138,6 +138,33 @@ describe('the stage shows', () => {
     await expect.poll(() => hasCard(late)).toBe(true)
   })
 
+  it('its box at two thirds of its height, or of its width where that is tighter, in a window of any shape', async () => {
+    const filled = async () => {
+      const camera = await stageCamera(page)
+      const corners = [0, 1, 2, 3, 4, 5, 6, 7].map((corner) =>
+        seenAt(camera, [
+          SIZE[0] * ((corner & 1) - 0.5),
+          corner & 2 ? SIZE[1] : 0,
+          SIZE[2] * (((corner >> 2) & 1) - 0.5),
+        ]),
+      )
+      const [xs, ys] = [corners.map(({ x }) => x - camera.left), corners.map(({ y }) => y)]
+      const height = (Math.max(...ys) - Math.min(...ys)) / camera.height
+      const width = 2 * Math.max(...xs.map((x) => Math.abs(x / camera.width - 0.5)))
+      return Math.max(height, width)
+    }
+    const before = page.viewportSize() ?? { width: 1120, height: 720 }
+    for (const [width, height] of [
+      [360, 740],
+      [1440, 900],
+      [1280, 600],
+    ] as const) {
+      await page.setViewportSize({ width, height })
+      await expect.poll(filled, { message: `${width} × ${height}` }).toBeCloseTo(0.66, 1)
+    }
+    await page.setViewportSize(before)
+  })
+
   it('which side is the front, on that side', async () => {
     for (const view of ['Three-quarter', 'Top', 'Right']) {
       await page.getByRole('button', { name: view, exact: true }).click()
