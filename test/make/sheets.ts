@@ -1,101 +1,115 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { Browser, BrowserContextOptions } from 'playwright-core'
+import sharp, { type OverlayOptions } from 'sharp'
 import { startApp } from '../fixtures/app-server.ts'
 import { buildApp } from '../fixtures/built.ts'
 import { launch } from '../fixtures/chromium.ts'
-import { generate, newVisitor, openPage, spin, type } from '../fixtures/open-page.ts'
-import { SESSIONS, fillWithSessions } from '../fixtures/thirty-sessions.ts'
+import { newVisitor, openPage } from '../fixtures/open-page.ts'
+import { fillWithSessions } from '../fixtures/thirty-sessions.ts'
 import { untilSession } from '../fixtures/until-session.ts'
 import { SAMPLES } from '../../src/session/samples.ts'
+import { VISITS, type Visit } from './sheet-states.ts'
 
-const PHONE = { width: 360, height: 740 }
-const WINDOWS: readonly (readonly [name: string, options: BrowserContextOptions])[] = [
-  ['360', { viewport: PHONE, hasTouch: true, isMobile: true, deviceScaleFactor: 2 }],
-  ['1440', { viewport: { width: 1440, height: 900 } }],
-  ['2560', { viewport: { width: 2560, height: 1440 } }],
-]
+const WINDOWS: Readonly<Record<string, BrowserContextOptions>> = {
+  360: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+  768: { viewport: { width: 768, height: 1024 } },
+  1440: { viewport: { width: 1440, height: 900 } },
+  2560: { viewport: { width: 2560, height: 1440 } },
+}
+const SCHEMES = ['dark', 'light'] as const
 
-const results = (page: Page) => page.getByRole('list', { name: 'Results', exact: true }).getByRole('listitem')
+/** Against a state that is never reached: its picture is taken all the same, and its name printed. */
+const STATE_LIMIT_MS = 40_000
+/** For pictures to decode, and what moved to come to rest. */
+const REST_MS = 1200
+const ROW_PX = 420
+const GAP_PX = 12
 
-/** A mesh of a spin, counted from 1, at some height. */
-async function make(page: Page, number: number, height: string): Promise<void> {
-  const before = await results(page).count()
-  await spin(page, number).click()
-  await type(page, 'Height', height)
-  await generate(page).press('Enter')
-  await results(page).nth(before).waitFor()
-  await page.getByRole('progressbar').waitFor({ state: 'detached' })
-  await page.getByRole('button', { name: 'Download GLB' }).waitFor()
+const fileOf = (state: string, window: string, scheme: string): string => `${state}-${window}-${scheme}.png`
+
+interface Taking {
+  readonly browser: Browser
+  readonly url: string
+  readonly folder: string
+  readonly wanted: (state: string) => boolean
 }
 
-/** Each scene goes on from the one before. */
-const SCENES: readonly (readonly [name: string, play: (page: Page) => Promise<void>])[] = [
-  ['just-generated', (page) => make(page, 2, '0.08')],
-  [
-    'four-up',
-    async (page) => {
-      await page.getByRole('button', { name: 'Generate and compare all 4' }).click()
-      await page.getByRole('button', { name: 'Use this one' }).nth(3).waitFor()
-      await page.getByRole('region', { name: 'Stage' }).scrollIntoViewIfNeeded()
-    },
-  ],
-  [
-    'shelf',
-    async (page) => {
-      for (const [number, height] of [
-        [1, '0.12'],
-        [3, '0.2'],
-        [4, '0.05'],
-        [1, '0.4'],
-      ] as const)
-        await make(page, number, height)
-      await results(page).nth(2).getByRole('button', { name: 'Star' }).click()
-      await results(page).first().scrollIntoViewIfNeeded()
-      await results(page)
-        .first()
-        .evaluate((row) => row.scrollIntoView({ block: 'center' }))
-    },
-  ],
-  [
-    'library',
-    async (page) => {
-      await page.getByRole('button', { name: 'Library' }).click()
-      await page.getByText(`Vase ${SESSIONS}`, { exact: true }).waitFor()
-    },
-  ],
-]
+/** One visitor goes through a visit's states up to the last that is wanted. */
+async function takeVisit({ browser, url, folder, wanted }: Taking, visit: Visit, window: string): Promise<void> {
+  const names = visit.states.map(([state]) => state)
+  const last = names.findLastIndex(wanted)
+  if (last < 0) return
+  const visitor = await newVisitor(browser, { reducedMotion: 'reduce', hints: visit.hints ?? false, ...WINDOWS[window] })
+  visitor.context.setDefaultTimeout(STATE_LIMIT_MS)
+  try {
+    await visit.arrange?.(visitor.context)
+    const page = await openPage(visitor, `${url}${visit.path}`, { before: visit.before ?? '', ready: false })
+    for (const [state, play] of visit.states.slice(0, last + 1)) {
+      await play(page).catch((error: Error) => console.log(`${state}, ${window}: ${error.message.split('\n')[0]}`))
+      if (!wanted(state)) continue
+      for (const colorScheme of SCHEMES) {
+        await page.emulateMedia({ colorScheme })
+        await page.waitForTimeout(REST_MS)
+        await page.screenshot({ path: join(folder, fileOf(state, window, colorScheme)), animations: 'disabled' })
+      }
+      await page.emulateMedia({ colorScheme: 'dark' })
+    }
+  } finally {
+    await visitor.context.close()
+  }
+}
 
-/** Pictures of the workbench for eyes: four scenes in three windows, dark and light. `npm run sheets -- /tmp/sheets` names the folder. */
+/** A row for each state; in it each window, dark and light. */
+async function drawSheet(folder: string, states: readonly string[], windows: readonly string[]): Promise<string> {
+  const cells: OverlayOptions[] = []
+  let width = 0
+  for (const [row, state] of states.entries()) {
+    let left = 0
+    for (const window of windows)
+      for (const scheme of SCHEMES) {
+        const picture = sharp(join(folder, fileOf(state, window, scheme))).resize({ height: ROW_PX })
+        const { data, info } = await picture.png().toBuffer({ resolveWithObject: true })
+        cells.push({ input: data, left, top: row * (ROW_PX + GAP_PX) })
+        left += info.width + GAP_PX
+      }
+    width = Math.max(width, left)
+  }
+  const path = join(folder, 'contact-sheet.png')
+  const height = states.length * (ROW_PX + GAP_PX)
+  await sharp({ create: { width, height, channels: 3, background: '#808080' } })
+    .composite(cells)
+    .png()
+    .toFile(path)
+  return path
+}
+
+/**
+ * Every state of the page in four windows, dark and light, on one contact sheet, and each picture by itself:
+ * `npm run sheets -- /tmp/sheets`. With `-- /tmp/sheets 360,1440 library,presenting` only those windows and states.
+ */
 export default async function makeSheets(): Promise<void> {
-  const folder = process.argv[3] ?? (await mkdtemp(join(tmpdir(), 'plinth-sheets-')))
+  const [, , , given, windowList = '', stateList = ''] = process.argv
+  const folder = resolve(given ?? (await mkdtemp(join(tmpdir(), 'plinth-sheets-'))))
+  const windows = Object.keys(WINDOWS).filter((window) => !windowList || windowList.split(',').includes(window))
+  const wanted = (state: string) => !stateList || stateList.split(',').includes(state)
   const dataFolder = await mkdtemp(join(tmpdir(), 'plinth-sheets-data-'))
   const builtDir = await buildApp()
   await fillWithSessions(dataFolder, null, () => 'public/samples/vase.webp')
   const app = await startApp(builtDir, { PLINTH_DATA: dataFolder })
-  const chromium = await launch()
+  const browser = await launch()
   try {
     await mkdir(folder, { recursive: true })
     for (const { code } of SAMPLES)
       await untilSession(`${app.url}/api/image-to-3d-sessions/${code}`, ({ status }) => status === 'spin_generate_done')
-    for (const [window, options] of WINDOWS) {
-      const visitor = await newVisitor(chromium, { reducedMotion: 'reduce', ...options })
-      const page = await openPage(visitor, `${app.url}/?session=SAMPLE_duck`)
-      for (const [scene, play] of SCENES) {
-        await play(page)
-        for (const colorScheme of ['dark', 'light'] as const) {
-          await page.emulateMedia({ colorScheme })
-          await page.waitForTimeout(2500)
-          const path = resolve(folder, `${scene}-${window}-${colorScheme}.png`)
-          await page.screenshot({ path, animations: 'disabled' })
-          console.log(path)
-        }
-      }
-      await visitor.context.close()
-    }
+    for (const window of windows)
+      for (const visit of VISITS) await takeVisit({ browser, url: app.url, folder, wanted }, visit, window)
+    const states = VISITS.flatMap((visit) => visit.states.map(([state]) => state)).filter(wanted)
+    console.log(await drawSheet(folder, states, windows))
+    console.log(`  rows: ${states.join(', ')}\n  columns: ${windows.join(', ')}, each dark and light`)
   } finally {
-    await chromium.close()
+    await browser.close()
     await app.close()
     await rm(builtDir, { recursive: true, force: true })
     await rm(dataFolder, { recursive: true, force: true })
