@@ -44,7 +44,8 @@ export function hullOf(scene: Object3D, box: Box): Vec3[] {
         const inside = vec3((axis) => Math.min(box.max[axis], Math.max(box.min[axis], at[axis])))
         DIRECTIONS.forEach(([x, y, z], k) => {
           const reach = inside[0] * x + inside[1] * y + inside[2] * z
-          if (reach <= farthest[k]!) return
+          // Not a number is never farther.
+          if (!(reach > farthest[k]!)) return
           farthest[k] = reach
           hull[k] = inside
         })

@@ -41,7 +41,11 @@ async function takeVisit({ browser, url, folder, wanted }: Taking, visit: Visit,
   const names = visit.states.map(([state]) => state)
   const last = names.findLastIndex(wanted)
   if (last < 0) return
-  const visitor = await newVisitor(browser, { reducedMotion: 'reduce', hints: visit.hints ?? false, ...WINDOWS[window] })
+  const visitor = await newVisitor(browser, {
+    reducedMotion: 'reduce',
+    hints: visit.hints ?? false,
+    ...WINDOWS[window],
+  })
   visitor.context.setDefaultTimeout(STATE_LIMIT_MS)
   try {
     await visit.arrange?.(visitor.context)

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { PerspectiveCamera, Vector3 } from 'three'
 import { describe, expect, it } from 'vitest'
 import type { Vec3 } from '../../src/contract/vec3.ts'
+import { PRESENTED_PART, excessOf, figureFor, figurePlace, presentedPlace } from '../../src/stage/figures.ts'
 import { FOV_DEG, VIEWS, cornersOf, framing, type Picture } from '../../src/stage/views.ts'
 
 /** What an object takes of the picture, measured by three's own camera: parts of its height and width, and its middle from the top. */
@@ -74,5 +75,47 @@ describe('an object of any shape, from any direction, in a picture of any propor
         expect(tight.middle - tight.height / 2).toBeGreaterThan(60 / 400)
       }),
     )
+  })
+})
+
+describe('the figure beside a box', () => {
+  it('never overtops it by much, unless the box is smaller than a coin, and then stands back', () => {
+    fc.assert(
+      fc.property(sizes, (sizeMetres) => {
+        const figure = figureFor(sizeMetres)
+        const scene = {
+          sizeMetres,
+          automatic: [false, false, false],
+          pivotNormalised: [0, 0, 0],
+          unit: 'm',
+          figure: true,
+        } as const
+        const excess = excessOf(scene, figure)
+        expect(excess < 1.13 || figure.name === 'Coin').toBe(true)
+        const [x, y, z] = figurePlace(scene, figure)
+        expect(x + figure.widthMetres / 2).toBeLessThan(-sizeMetres[0] / 2)
+        expect(y).toBe(0)
+        expect(z).toBeLessThanOrEqual(-sizeMetres[2] / 2 - (excess - 1) * Math.max(...sizeMetres))
+      }),
+    )
+  })
+
+  it('before an audience is small, and stays to the left of the box and behind it as the view circles', () => {
+    const scene = {
+      sizeMetres: [2, 1.9, 0.5],
+      automatic: [false, false, false],
+      pivotNormalised: [0, 0, 0],
+      unit: 'm',
+      figure: true,
+    } as const
+    const figure = figureFor(scene.sizeMetres, PRESENTED_PART)
+    expect(figure.heightMetres).toBeLessThan(1)
+    for (const angle of [0, 1, 2.5, -2]) {
+      const [x, , z] = presentedPlace(scene, figure, angle)
+      const right = x * Math.cos(angle) - z * Math.sin(angle)
+      const towards = x * Math.sin(angle) + z * Math.cos(angle)
+      expect(right + figure.widthMetres / 2).toBeLessThan(-1)
+      expect(towards).toBeLessThan(0)
+    }
   })
 })

@@ -10,10 +10,11 @@ import {
   Matrix4,
   Mesh,
   MeshBasicMaterial,
+  SphereGeometry,
   Vector3,
 } from 'three'
 import { describe, expect, it } from 'vitest'
-import { worldBox } from '../../src/viewer/world-box.ts'
+import { hullOf, worldBox } from '../../src/viewer/world-box.ts'
 
 const material = new MeshBasicMaterial()
 const expectNear = (box: ReturnType<typeof worldBox>, other: Box3) => {
@@ -78,5 +79,21 @@ describe('the box of a scene’s vertices', () => {
     const [mesh] = group.children as [Mesh]
     mesh.geometry.getAttribute('position').setX(3, Number.NaN)
     expect(worldBox(group)?.min.every(Number.isFinite)).toBe(false)
+  })
+})
+
+describe('the hull of a scene', () => {
+  it('reaches as far as its box along each axis for a box, and lies within it for whatever is round', () => {
+    const box = new Group().add(new Mesh(new BoxGeometry(1, 2, 3), material))
+    const bounds = { min: [-0.5, -1, -1.5], max: [0.5, 1, 1.5] } as const
+    worldBox(box)
+    for (const axis of [0, 1, 2] as const) {
+      const along = hullOf(box, bounds).map((point) => point[axis])
+      expect([Math.min(...along), Math.max(...along)]).toEqual([bounds.min[axis], bounds.max[axis]])
+    }
+    const ball = new Group().add(new Mesh(new SphereGeometry(1, 64, 48), material))
+    worldBox(ball)
+    const radii = hullOf(ball, { min: [-1, -1, -1], max: [1, 1, 1] }).map((point) => Math.hypot(...point))
+    for (const radius of radii) expect(radius).toBeCloseTo(1, 5)
   })
 })
