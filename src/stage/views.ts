@@ -18,6 +18,8 @@ export const FOV_DEG = 28
 export const FILLED = 0.66
 /** Of what is free between top and foot, where that is little. */
 const FILLED_BETWEEN = 0.85
+/** From the middle, in heights of the picture: perspective shows the near half of something flat larger than the far one. */
+const FARTHEST = 0.41
 
 /** The picture that an object is framed in, CSS pixels. */
 export interface Picture {
@@ -49,9 +51,9 @@ const TURNS = 5
 const HALVINGS = 36
 
 /**
- * Where eye and target must be for an object to fill `FILLED` of the picture from a direction. The target stays on the
- * vertical through the stage's origin, so that a view which circles it does not sway; its height is the one at which
- * the object is in the middle. Perspective has no closed form for either, so both are found by turns.
+ * Where eye and target must be for an object to fill `FILLED` of the picture from a direction. The target is the middle
+ * of the object, about which the view circles; it is above or below that only where more lies over the picture's foot
+ * than over its top, or less. Perspective has no closed form for either, so both are found by turns.
  * @param points of the object's hull, stage metres
  */
 export function framing(
@@ -63,6 +65,7 @@ export function framing(
   const right = unit(cross(WORLD_UP, away))
   const up = cross(away, right)
   const [top, foot] = [topPx / Math.max(1, heightPx), footPx / Math.max(1, heightPx)]
+  const raised = foot - top
   const free = Math.max(0.3, 1 - top - foot)
   const [high, wide] = [Math.min(FILLED, FILLED_BETWEEN * free), (FILLED * widthPx) / Math.max(1, heightPx)]
   const heights = points.map((point) => point[1])
@@ -81,7 +84,8 @@ export function framing(
       seen.bottom = Math.min(seen.bottom, (y - lift * up[1]) * scale)
       seen.side = Math.max(seen.side, Math.abs(x) * scale)
     }
-    return { ...seen, fits: seen.top - seen.bottom <= 2 * high && seen.side <= wide }
+    const farthest = Math.max(seen.top - raised, raised - seen.bottom)
+    return { ...seen, fits: seen.top - seen.bottom <= 2 * high && farthest <= 2 * FARTHEST && seen.side <= wide }
   }
   let [distance, lift] = [reach, 0]
   for (let turn = 0; turn < TURNS; turn++) {
@@ -94,9 +98,9 @@ export function framing(
       else near = between
     }
     distance = far
-    if (up[1] < LEAST_LIFT) break
+    if (top === foot || up[1] < LEAST_LIFT) break
     const seen = sight(distance, lift)
-    lift += (((seen.top + seen.bottom) / 2 - (foot - top)) * distance * SLOPE) / up[1]
+    lift += (((seen.top + seen.bottom) / 2 - raised) * distance * SLOPE) / up[1]
   }
   const target: Vec3 = [0, middle + lift, 0]
   return { eye: plus(target, times(away, distance)), target }
