@@ -40,6 +40,15 @@ describe('the spins', () => {
     expect(chosen).toEqual(count > 1 ? [count - 1] : [])
   })
 
+  it('say what each reading of the picture is, where the engine names one', async () => {
+    await serve((_request, response) => response.writeHead(200, { 'content-type': 'image/webp' }).end('webp'))
+    show(<SpinWall session={withSpins(2)} waitingFor={null} chosen={0} onChoose={ignore} />)
+    const said = screen
+      .getAllByRole('radio')
+      .map((radio) => radio.getAttribute('aria-describedby')?.split(' ').map((id) => document.getElementById(id)?.textContent)) // prettier-ignore
+    expect(said).toEqual([['round', 'inflated from the outline'], undefined])
+  })
+
   it('are chosen by the arrow keys from the focused one, round and round', async () => {
     await serve((_request, response) => response.writeHead(200, { 'content-type': 'image/webp' }).end('webp'))
     const chosen: number[] = []
