@@ -43,7 +43,7 @@ const BatchPanel = lazy(async () => ({ default: (await import('../batch/batch-pa
 const FirstHints = lazy(async () => {
   // They come after all that the page itself needs; where they cannot be had, nothing is missed.
   await new Promise<void>((resolve) =>
-    'requestIdleCallback' in window ? requestIdleCallback(() => resolve()) : resolve(),
+    'requestIdleCallback' in window ? requestIdleCallback(() => resolve(), { timeout: 3000 }) : resolve(),
   )
   return import('../hints/first-hints.tsx').then(
     (hints) => ({ default: hints.FirstHints }),
