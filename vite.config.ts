@@ -48,7 +48,14 @@ export default defineConfig(({ isSsrBuild }) => ({
         rolldownOptions: {
           output: {
             // What the page begins with comes as one file: in many small ones it compresses worse by 5 kB.
-            codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] },
+            codeSplitting: {
+              groups: [
+                { name: 'first', tags: ['$initial'] },
+                // By names of their own, for the budget of what comes until the page is at rest.
+                { name: 'three', test: /node_modules[\\/]three[\\/]build[\\/]/ },
+                { name: 'fiber', test: /node_modules[\\/]@react-three[\\/]fiber[\\/]/ },
+              ],
+            },
           },
         },
       },

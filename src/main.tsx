@@ -1,13 +1,16 @@
+// oxlint-disable-next-line import/no-unassigned-import -- it works as it is run, which has to be first
+import './app/first-questions.ts'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode } from 'react'
+import { StrictMode, startTransition } from 'react'
 import { createRoot } from 'react-dom/client'
-import { takeUpLeftLink } from './app/left-link.ts'
 import { App } from './app/app.tsx'
+import { pageRunner } from './jobs/page-runner.ts'
 import { followSeenCutOuts } from './session/seen-cut-outs.ts'
 import { followSessionNames } from './session/session-names.ts'
 import './ui/base.css'
 
-takeUpLeftLink()
+// What is kept is read while the page is drawn.
+pageRunner()
 void followSessionNames()
 followSeenCutOuts()
 
@@ -17,12 +20,17 @@ if (!root) throw new Error('The page has no #root')
 // Local work changes only by this page's doing, and a session under way is polled: coming back to the tab needs no more.
 const client = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFocus: false } } })
 
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={client}>
-      <App />
-    </QueryClientProvider>
-  </StrictMode>,
+const page = createRoot(root)
+
+// In slices, between which the browser paints and hears what is pressed.
+startTransition(() =>
+  page.render(
+    <StrictMode>
+      <QueryClientProvider client={client}>
+        <App />
+      </QueryClientProvider>
+    </StrictMode>,
+  ),
 )
 
 /** By then the page is drawn and at work. Workers and what is kept for later cost it nothing before. */

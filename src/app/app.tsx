@@ -12,7 +12,7 @@ import { OtherJobs } from './other-jobs.tsx'
 import { useOwnFile } from './own-file.ts'
 import { usePresent } from './present.ts'
 import { SessionPanel } from './session-panel.tsx'
-import { useCompared, useItems } from './session-results.tsx'
+import { useCompared, useItems } from './results.ts'
 import { useSessionWork } from './session-work.ts'
 import { StageArea } from './stage-area.tsx'
 import { subjectOf } from './subject.ts'
@@ -233,6 +233,7 @@ export function App() {
         </div>
         <StageArea
           code={code}
+          settled={work.error !== null || (session !== undefined && work.job.job !== undefined)}
           store={subject.store}
           scene={subject.scene}
           spin={session?.spins.find(({ index }) => index === staged.spin) ?? null}

@@ -1,14 +1,20 @@
+import { lazy, useState } from 'react'
 import css from './app.module.css'
 import { LibraryWay } from './library-way.tsx'
 import type { OpenSession as Opened } from './open-session.ts'
 import type { KeptResult } from '../result/kept-result.ts'
 import { NewImage } from '../session/new-image.tsx'
-import { OpenSession } from '../session/open-session.tsx'
+import type { OpenSessionProps } from '../session/open-session.tsx'
 import { SampleBar } from '../session/sample-bar.tsx'
 import { useSessionName } from '../session/session-names.ts'
 import { UpstreamBadge } from '../session/upstream-badge.tsx'
-import { MiddleCut } from '../ui/middle-cut.tsx'
+import { Button } from '../ui/button.tsx'
 import type { GivenFile } from '../ui/given-files.ts'
+import { Later } from '../ui/later.tsx'
+import { MiddleCut } from '../ui/middle-cut.tsx'
+
+const fetchOpenSession = () => import('../session/open-session.tsx')
+const OpenSession = lazy(async () => ({ default: (await fetchOpenSession()).OpenSession }))
 
 export interface HeaderProps {
   readonly openSession: Opened
@@ -37,6 +43,28 @@ function Title({ openSession: { code, opening }, reading }: Pick<HeaderProps, 'o
   )
 }
 
+/** The way to another session, whose sheet is fetched when the pointer comes near. */
+function OpenSessionWay(ways: OpenSessionProps) {
+  const [used, setUsed] = useState(false)
+  const button = (
+    <Button
+      look="quiet"
+      icon="open"
+      aria-haspopup="dialog"
+      onPointerEnter={() => void fetchOpenSession().catch(() => {})}
+      onClick={() => setUsed(true)}
+    >
+      Open session
+    </Button>
+  )
+  if (!used) return button
+  return (
+    <Later meanwhile={button}>
+      <OpenSession {...ways} />
+    </Later>
+  )
+}
+
 /** What is open, and every way to something else. */
 export const Header = ({ openSession, onOpen, onPick, onOpenResult, reading, onFiles }: HeaderProps) => (
   <header className={css.header}>
@@ -50,7 +78,7 @@ export const Header = ({ openSession, onOpen, onPick, onOpenResult, reading, onF
       <UpstreamBadge code={openSession.code} />
       <LibraryWay openSession={openSession} onOpen={onOpen} onPick={onPick} onOpenResult={onOpenResult} />
       <span className={css.openSession}>
-        <OpenSession onOpen={onOpen} onPick={onPick} />
+        <OpenSessionWay onOpen={onOpen} onPick={onPick} />
       </span>
       <NewImage onFiles={onFiles} />
     </div>

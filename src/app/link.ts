@@ -1,8 +1,9 @@
 import { useEffect } from 'react'
-import { addressOf, codeInAddress, plainHref } from './address.ts'
-import { keepLeftLink } from './left-link.ts'
+import { addressOf, plainHref } from './address.ts'
+import { keepLeftLink } from '../follow/left-link.ts'
 import { writeDraftLink } from '../draft/draft-link.ts'
 import type { DraftStore } from '../draft/draft-store.ts'
+import { codeInAddress } from '../session/code-or-link.ts'
 
 /** Safari refuses more than a hundred changes of the address in half a minute. */
 const AT_MOST_EVERY_MS = 400

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef, type RefObject } from 'react'
+import { useEffect, useEffectEvent, useRef, type RefObject } from 'react'
 import { useRefitRequest, type Refit } from './refit.ts'
 import type { Session } from '../contract/session.ts'
 import { useDraft, type DraftStore } from '../draft/draft-store.ts'
@@ -36,18 +36,29 @@ function isInWindow(element: HTMLElement | null): boolean {
   return box !== undefined && box.top >= 0 && box.bottom <= window.innerHeight
 }
 
+/** Whether work was waited for on this page whose end was not shown yet. To ask is to show it. */
+export function useWaited(busy: boolean): () => boolean {
+  const waited = useRef(false)
+  useEffect(() => {
+    if (busy) waited.current = true
+  }, [busy])
+  return () => {
+    const was = waited.current
+    waited.current = false
+    return was
+  }
+}
+
 /** Brings an element into view, once, when work that was waited for on this page ends with a result; not while something is edited. */
 export function useBroughtIntoView(
   element: RefObject<HTMLElement | null>,
   busy: boolean,
   version: string | null,
+  hasWaited: () => boolean,
 ): void {
-  const waited = useRef(false)
+  const ask = useEffectEvent(hasWaited)
   useEffect(() => {
-    if (busy) waited.current = true
-    else if (waited.current && version !== null) {
-      waited.current = false
-      if (!isEditing() && !isInWindow(element.current)) element.current?.scrollIntoView({ block: 'nearest' })
-    }
+    if (busy || version === null || !ask()) return
+    if (!isEditing() && !isInWindow(element.current)) element.current?.scrollIntoView({ block: 'nearest' })
   }, [element, busy, version])
 }

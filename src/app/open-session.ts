@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
-import { addressOf, codeInAddress } from './address.ts'
+import { addressOf } from './address.ts'
 import { failureOf, useUploads, type SeenPicture, type Upload } from './uploads.ts'
 import type { Outcome } from '../batch/use-batch.ts'
 import { ApiError } from '../contract/api-error.ts'
 import { isPassing, shouldRetry } from '../contract/retry.ts'
 import { SAMPLES } from '../session/samples.ts'
+import { codeInAddress } from '../session/code-or-link.ts'
 import { recentQuery, seenQuery, sessionQuery } from '../session/queries.ts'
 import { createStore, useStore } from '../ui/store.ts'
 

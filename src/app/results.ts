@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { deliveredBy } from './delivered.ts'
 import type { Session } from '../contract/session.ts'
@@ -6,11 +6,12 @@ import type { UseJob } from '../jobs/use-job.ts'
 import type { KeptResult } from '../result/kept-result.ts'
 import { keepChoices, readChoices } from '../result/kept-choices.ts'
 import { keptResults } from '../result/kept-results.ts'
-import { bytesQuery } from '../result/mesh-query.ts'
+import { bytesQuery, meshQuery } from '../result/mesh-query.ts'
 import { UNDO_DELETE_MS } from '../result/mesh-shelf.ts'
-import type { ResultItem } from '../result/result-item.ts'
+import type { Compared, ResultItem } from '../result/result-item.ts'
 import type { Result } from '../result/result.ts'
 import { sessionMeshes, shownMesh, withChoice, type Choices } from '../result/session-meshes.ts'
+import { useViewing, type Viewer } from '../viewer/viewer.ts'
 
 export interface Results {
   /** Every mesh of the session that can be shown, oldest first. */
@@ -127,4 +128,32 @@ export function useResults(
       keepChoices(code, next)
     },
   }
+}
+
+/** The session's meshes, and the artist's own files of this visit, which belong to no session. */
+export function useItems(ofSession: readonly ResultItem[], own: Result | null): readonly ResultItem[] {
+  const [files, setFiles] = useState<readonly Result[]>([])
+  if (own && !files.some(({ version }) => version === own.version)) setFiles([...files, own])
+  return useMemo(() => [...ofSession, ...files.map((result) => ({ result, kept: null }))], [ofSession, files])
+}
+
+const NONE_COMPARED: readonly Compared[] = []
+
+/** The meshes that are looked at together, two or more, once all of them are open; the same array until that changes. */
+export function useCompared(viewer: Viewer, items: readonly ResultItem[]): readonly Compared[] {
+  const versions = useViewing(viewer, (viewing) => viewing.compared)
+  const results = useMemo(
+    () => items.map(({ result }) => result).filter(({ version }) => versions.includes(version)),
+    [items, versions],
+  )
+  return useQueries({
+    queries: results.map((result) => meshQuery(result)),
+    combine: (found) => {
+      const compared = results.flatMap((result, index) => {
+        const mesh = found[index]?.data
+        return mesh ? [{ result, mesh }] : []
+      })
+      return compared.length < 2 || compared.length < results.length ? NONE_COMPARED : compared
+    },
+  })
 }

@@ -1,12 +1,11 @@
-import { useRef, type Ref } from 'react'
+import { lazy, useEffect, type Ref } from 'react'
 import css from './app.module.css'
 import { Bar } from './bar.tsx'
-import { DeliveredPanel } from './delivered-panel.tsx'
 import dockCss from './dock.module.css'
 import { GenerateButton, type Generate } from './generate.tsx'
-import { useBroughtIntoView, useNextStep } from './next-step.ts'
-import { SessionResults, type SessionResultsProps } from './session-results.tsx'
-import { ResultExtras, type ResultExtrasProps } from './result-extras.tsx'
+import { useNextStep, useWaited } from './next-step.ts'
+import type { SessionResultsProps } from './session-results.tsx'
+import type { ResultExtrasProps } from './result-extras.tsx'
 import { JobNews, useSameWork } from './job-news.tsx'
 import { refineRequestOf } from '../result/refine.ts'
 import type { SessionWork } from './session-work.ts'
@@ -22,8 +21,23 @@ import { NoMesh } from '../result/no-mesh.tsx'
 import { resultName } from '../result/result-title.ts'
 import { spinLabelOf, type Result } from '../result/result.ts'
 import { QueueList } from '../jobs/queue-list.tsx'
-import { Button } from '../ui/button.tsx'
-import { Notice } from '../ui/notice.tsx'
+import { Later } from '../ui/later.tsx'
+
+/** What a mesh brings with it is fetched while the first one is being made. */
+const parts = {
+  delivered: () => import('./delivered-panel.tsx'),
+  extras: () => import('./result-extras.tsx'),
+  results: () => import('./session-results.tsx'),
+}
+const DeliveredDock = lazy(async () => ({ default: (await parts.delivered()).DeliveredDock }))
+const ResultExtras = lazy(async () => ({ default: (await parts.extras()).ResultExtras }))
+const SessionResults = lazy(async () => ({ default: (await parts.results()).SessionResults }))
+
+function usePartsAhead(busy: boolean): void {
+  useEffect(() => {
+    if (busy) for (const fetchPart of Object.values(parts)) void fetchPart().catch(() => {})
+  }, [busy])
+}
 
 export interface SessionPanelProps {
   readonly code: string
@@ -47,15 +61,6 @@ function isJobInSight(job: SessionJob, shown: Result | null, spin: number | null
 const jobName = ({ kind, request }: SessionJob, session: Session | undefined): string =>
   resultName({ kind, request, spinLabel: session ? spinLabelOf(session, request) : null })
 
-/** The mesh stays to look at and to download, but it is not of the spins beside it. */
-const OlderMesh = () => (
-  <Notice
-    tone="warn"
-    what="This mesh was made before the enclosed areas were changed."
-    next="Generate again to make it of the spins as they are now."
-  />
-)
-
 /** The draft of the session, the way to a mesh, and the mesh that came. */
 export function SessionPanel({
   code,
@@ -74,11 +79,12 @@ export function SessionPanel({
   // An upstream refines the newest preview, so an older one that is shown again is not offered.
   const isNewest = !job.job || job.job.id === delivered?.version
   const refineRequest = isNewest && !busy ? refineRequestOf(session, delivered) : null
-  const dock = useRef<HTMLDivElement>(null)
-  useBroughtIntoView(dock, busy, delivered?.version ?? null)
+  const hasWaited = useWaited(busy)
+  usePartsAhead(busy)
   const spin = useDraft(store, ({ present }) => present.spinIndex)
   const isUnmade = results.known && !delivered && !busy
   const unmade = isUnmade ? session?.spins.find(({ index }) => index === spin) : null
+  const hasResults = comparing.items.length > 0 || comparing.deleted.length > 0
   const card = job.job ? (
     <JobCard
       job={job.job}
@@ -102,24 +108,31 @@ export function SessionPanel({
         <QueueList queue={job.queue} onSooner={job.sooner} onRemove={job.remove} onSend={job.send} />
       </div>
       {delivered ? (
-        <div key={delivered.version} ref={dock} className={dockCss.dock}>
-          {card}
-          {session?.enclosed?.meshIsOlder ? <OlderMesh /> : null}
-          <DeliveredPanel store={store} refit={refit} result={delivered} main={next === 'download'} />
-          {session && refineRequest ? (
-            <Button
-              title="Makes a finer mesh of this preview, as a job of its own"
-              onClick={() => job.submit(session, refineRequest, 'refine')}
-            >
-              Refine
-            </Button>
-          ) : null}
-        </div>
+        <Later key={delivered.version}>
+          <DeliveredDock
+            store={store}
+            refit={refit}
+            result={delivered}
+            main={next === 'download'}
+            older={session?.enclosed?.meshIsOlder ?? false}
+            hasWaited={hasWaited}
+            busy={busy}
+            onRefine={session && refineRequest ? () => void job.submit(session, refineRequest, 'refine') : null}
+          >
+            {card}
+          </DeliveredDock>
+        </Later>
       ) : null}
       {delivered && !hidden ? (
-        <ResultExtras key={`extras ${delivered.version}`} refit={refit} result={delivered} {...showing} />
+        <Later key={`extras ${delivered.version}`}>
+          <ResultExtras refit={refit} result={delivered} {...showing} />
+        </Later>
       ) : null}
-      {hidden ? null : <SessionResults key={code} store={store} result={delivered} {...comparing} />}
+      {hidden || !hasResults ? null : (
+        <Later key={code}>
+          <SessionResults store={store} result={delivered} {...comparing} />
+        </Later>
+      )}
     </div>
   )
 }

@@ -1,44 +1,14 @@
-import { useQueries } from '@tanstack/react-query'
-import { useEffect, useMemo, useState } from 'react'
+import { useEffect } from 'react'
 import type { FourSpins } from './four-spins.ts'
 import { useResultActions } from './result-actions.ts'
 import { useDraft, type DraftStore } from '../draft/draft-store.ts'
 import { ResultsPanel } from '../result/results-panel.tsx'
-import { meshQuery } from '../result/mesh-query.ts'
 import type { KeptResult } from '../result/kept-result.ts'
 import type { Compared, ResultItem } from '../result/result-item.ts'
 import type { Result } from '../result/result.ts'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { useViewing, type Viewer } from '../viewer/viewer.ts'
-
-/** The session's meshes, and the artist's own files of this visit, which belong to no session. */
-export function useItems(ofSession: readonly ResultItem[], own: Result | null): readonly ResultItem[] {
-  const [files, setFiles] = useState<readonly Result[]>([])
-  if (own && !files.some(({ version }) => version === own.version)) setFiles([...files, own])
-  return useMemo(() => [...ofSession, ...files.map((result) => ({ result, kept: null }))], [ofSession, files])
-}
-
-const NONE: readonly Compared[] = []
-
-/** The meshes that are looked at together, two or more, once all of them are open; the same array until that changes. */
-export function useCompared(viewer: Viewer, items: readonly ResultItem[]): readonly Compared[] {
-  const versions = useViewing(viewer, (viewing) => viewing.compared)
-  const results = useMemo(
-    () => items.map(({ result }) => result).filter(({ version }) => versions.includes(version)),
-    [items, versions],
-  )
-  return useQueries({
-    queries: results.map((result) => meshQuery(result)),
-    combine: (found) => {
-      const compared = results.flatMap((result, index) => {
-        const mesh = found[index]?.data
-        return mesh ? [{ result, mesh }] : []
-      })
-      return compared.length < 2 || compared.length < results.length ? NONE : compared
-    },
-  })
-}
+import type { Viewer } from '../viewer/viewer.ts'
 
 export interface SessionResultsProps {
   readonly store: DraftStore

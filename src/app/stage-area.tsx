@@ -1,5 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { Component, Suspense, lazy, useMemo, type ReactNode, type Ref } from 'react'
+import {
+  Component,
+  Suspense,
+  lazy,
+  startTransition,
+  useEffect,
+  useMemo,
+  useState,
+  type ReactNode,
+  type Ref,
+} from 'react'
 import css from './app.module.css'
 import { useFramedScene } from './framed-scene.ts'
 import type { Present } from './present.ts'
@@ -13,6 +23,7 @@ import { useSpinCutout } from '../session/use-spin-cutout.ts'
 import type { PhotoCamera } from '../stage/photographer.tsx'
 import type { SceneSource } from '../stage/scene.ts'
 import { PLAIN_SHOWING, type Showing } from '../stage/showing.ts'
+import { whenIdle } from '../follow/idle.ts'
 import { Notice } from '../ui/notice.tsx'
 import { paneOf } from '../viewer/panes.ts'
 import { useViewing, type Viewer } from '../viewer/viewer.ts'
@@ -57,8 +68,26 @@ function useShowing(viewer: Viewer, result: Result | null, bare: boolean, presen
   return { light, exposureStops, turning, box, bare: bare || motion !== null, presented }
 }
 
+/** A page that waits for its session so long gets its stage meanwhile. */
+const STAGE_AT_LATEST_MS = 5000
+
+/** Whether it is time for the stage: three.js has the main thread to itself as it begins, so the rest of the page comes first. */
+function useStageTime(settled: boolean): readonly [boolean, () => void] {
+  const [due, setDue] = useState(false)
+  useEffect(() => {
+    const show = () => startTransition(() => setDue(true))
+    if (due) return undefined
+    if (settled) return whenIdle(show)
+    const timer = setTimeout(show, STAGE_AT_LATEST_MS)
+    return () => clearTimeout(timer)
+  }, [due, settled])
+  return [due, () => setDue(true)]
+}
+
 export interface StageAreaProps {
   readonly code: string
+  /** The session and its draft are there, or cannot be had: what comes before the stage is done. */
+  readonly settled: boolean
   /** The draft that the stage shows and its handles edit. */
   readonly store: DraftStore
   readonly scene: SceneSource
@@ -79,6 +108,7 @@ export interface StageAreaProps {
 /** The draft in 3D, and the mesh that came of it. What comes later than the stage does not take it away until it is there. */
 export function StageArea({
   code,
+  settled,
   store,
   scene,
   spin,
@@ -91,8 +121,9 @@ export function StageArea({
   present,
 }: StageAreaProps) {
   const presenting = present.on
-  const { data: mesh } = useQuery(meshQuery(result))
-  const spinCutout = useSpinCutout(code, spin && !mesh ? spin : null)
+  const [due, show] = useStageTime(settled)
+  const { data: mesh } = useQuery(meshQuery(due ? result : null))
+  const spinCutout = useSpinCutout(code, due && spin && !mesh ? spin : null)
   const comparing = compared.length > 0
   const showing = useShowing(viewer, result, presenting || comparing, presenting && !comparing)
   const meshes = useMemo(
@@ -114,48 +145,50 @@ export function StageArea({
     pane,
   })
   return (
-    <section className={css.stage} aria-label="Stage" data-comparing={comparing || undefined}>
-      <StageBoundary>
-        <Suspense fallback={null}>
-          <Stage
-            scene={scene}
-            framed={framed}
-            onChange={(edit) => store.dispatch({ do: 'change', edit })}
-            onCommit={() => store.dispatch({ do: 'commit' })}
-            onCancel={() => store.dispatch({ do: 'cancel' })}
-            onBox={(box) => viewer.set({ box })}
-            onFigure={(figure) => store.dispatch({ do: 'set', settings: { figure } })}
-            spinCard={spinCutout}
-            showing={showing}
-            photographer={camera}
-          >
+    <section className={css.stage} aria-label="Stage" data-comparing={comparing || undefined} onPointerEnter={show}>
+      {due ? (
+        <StageBoundary>
+          <Suspense fallback={null}>
+            <Stage
+              scene={scene}
+              framed={framed}
+              onChange={(edit) => store.dispatch({ do: 'change', edit })}
+              onCommit={() => store.dispatch({ do: 'commit' })}
+              onCancel={() => store.dispatch({ do: 'cancel' })}
+              onBox={(box) => viewer.set({ box })}
+              onFigure={(figure) => store.dispatch({ do: 'set', settings: { figure } })}
+              spinCard={spinCutout}
+              showing={showing}
+              photographer={camera}
+            >
+              {comparing ? (
+                <Suspense>
+                  <CompareMeshes compared={compared} viewer={viewer} />
+                </Suspense>
+              ) : result && mesh ? (
+                <Suspense>
+                  <ResultMesh key={result.version} result={result} viewer={viewer} refit={refit} />
+                </Suspense>
+              ) : null}
+            </Stage>
             {comparing ? (
               <Suspense>
-                <CompareMeshes compared={compared} viewer={viewer} />
-              </Suspense>
-            ) : result && mesh ? (
-              <Suspense>
-                <ResultMesh key={result.version} result={result} viewer={viewer} refit={refit} />
+                <CompareOverlay compared={compared} viewer={viewer} chosen={result?.version ?? null} onUse={onUse} />
               </Suspense>
             ) : null}
-          </Stage>
-          {comparing ? (
-            <Suspense>
-              <CompareOverlay compared={compared} viewer={viewer} chosen={result?.version ?? null} onUse={onUse} />
-            </Suspense>
-          ) : null}
-          {presenting ? (
-            <Suspense>
-              <Presented code={code} result={result} comparing={comparing} framed={framed} present={present} />
-            </Suspense>
-          ) : null}
-          {result && !presenting ? (
-            <Suspense>
-              <ResultTools viewer={viewer} result={result} />
-            </Suspense>
-          ) : null}
-        </Suspense>
-      </StageBoundary>
+            {presenting ? (
+              <Suspense>
+                <Presented code={code} result={result} comparing={comparing} framed={framed} present={present} />
+              </Suspense>
+            ) : null}
+            {result && !presenting ? (
+              <Suspense>
+                <ResultTools viewer={viewer} result={result} />
+              </Suspense>
+            ) : null}
+          </Suspense>
+        </StageBoundary>
+      ) : null}
     </section>
   )
 }

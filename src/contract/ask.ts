@@ -1,5 +1,6 @@
 import { readAnswer } from './answer.ts'
 import { within } from './deadline.ts'
+import { earlyAnswer } from './early-answers.ts'
 import { apiUrl } from './paths.ts'
 
 /** [LIMIT-1] For a question of the page's: longer than the proxy waits for the upstream, and not for ever. */
@@ -12,6 +13,7 @@ export const GET_WITHIN_MS = 70_000
 export const askFor = (path: string, signal?: AbortSignal): Promise<unknown> =>
   within(
     GET_WITHIN_MS,
-    async (own) => readAnswer(await fetch(apiUrl(path), { cache: 'no-store', signal: own })),
+    async (own) =>
+      readAnswer(await (earlyAnswer(path, own) ?? fetch(apiUrl(path), { cache: 'no-store', signal: own }))),
     signal,
   )

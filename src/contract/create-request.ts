@@ -1,6 +1,8 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
+import { withDefault } from './otherwise.ts'
 import { pivotPointSchema, scaledBboxSchema } from './preview-request.ts'
 import { expected, show } from './problems.ts'
+import { SESSION_CODE } from './session-code.ts'
 
 /** [CREATE-1] An image arrives as an http(s) URL or inside the body as `data:<mediatype>;base64,…`. */
 const DATA_URL = /^data:[a-z0-9.+-]+\/[a-z0-9.+-]+(?:;[a-z0-9=_.+-]+)*;base64,[A-Za-z0-9+/]+={0,2}$/i
@@ -8,9 +10,11 @@ const HTTP_URL = /^https?:\/\/\S+$/
 
 const imageUrlSchema = z
   .string(expected('an http(s) URL or a data:<mediatype>;base64,… URL'))
-  .refine(
-    (value) => HTTP_URL.test(value) || DATA_URL.test(value),
-    expected('an http(s) URL or a data:<mediatype>;base64,… URL'),
+  .check(
+    z.refine(
+      (value) => HTTP_URL.test(value) || DATA_URL.test(value),
+      expected('an http(s) URL or a data:<mediatype>;base64,… URL'),
+    ),
   )
 
 const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
@@ -26,22 +30,23 @@ export const createRequestSchema = z.strictObject(
   {
     image_url: imageUrlSchema,
     // "hd" is what the clients of 2024 had beside "turbo".
-    preview_mesh: oneOf(['turbo', 'fast_sculpt', 'hd']).optional(),
-    generate_preview_mesh: z.boolean(expected('true or false')).optional(),
-    auto_refine: z.boolean(expected('true or false')).optional(),
-    creativity: oneOf(['lowest', 'moderate', 'highest']).optional(),
-    refine_speed: oneOf(['slow', 'fast']).optional(),
-    topology: oneOf(['tris', 'quads']).optional(),
-    resolution: oneOf(['low_poly', 'high_poly']).optional(),
-    texture_resolution: z
-      .number(TEXTURE_RESOLUTION)
-      .refine((value) => Number.isInteger(value) && value >= 128 && value <= 2048, TEXTURE_RESOLUTION)
-      .optional(),
-    geometry_model: oneOf(['base', 'turbo']).optional(),
-    texture_model: oneOf(['none', 'baked', 'pbr']).optional(),
-    preserve_aspect_ratio: z.boolean(expected('true or false')).optional(),
-    scaled_bbox: scaledBboxSchema.optional(),
-    pivot_point: pivotPointSchema.optional(),
+    preview_mesh: z.optional(oneOf(['turbo', 'fast_sculpt', 'hd'])),
+    generate_preview_mesh: z.optional(z.boolean(expected('true or false'))),
+    auto_refine: z.optional(z.boolean(expected('true or false'))),
+    creativity: z.optional(oneOf(['lowest', 'moderate', 'highest'])),
+    refine_speed: z.optional(oneOf(['slow', 'fast'])),
+    topology: z.optional(oneOf(['tris', 'quads'])),
+    resolution: z.optional(oneOf(['low_poly', 'high_poly'])),
+    texture_resolution: z.optional(
+      z
+        .number(TEXTURE_RESOLUTION)
+        .check(z.refine((value) => Number.isInteger(value) && value >= 128 && value <= 2048, TEXTURE_RESOLUTION)),
+    ),
+    geometry_model: z.optional(oneOf(['base', 'turbo'])),
+    texture_model: z.optional(oneOf(['none', 'baked', 'pbr'])),
+    preserve_aspect_ratio: z.optional(z.boolean(expected('true or false'))),
+    scaled_bbox: z.optional(scaledBboxSchema),
+    pivot_point: z.optional(pivotPointSchema),
   },
   { error: (issue) => (issue.code === 'invalid_type' ? 'expected a JSON object' : undefined) },
 )
@@ -62,20 +67,18 @@ export const goesOnToMesh = ({ generate_preview_mesh, preview_mesh }: Partial<Cr
 
 const wholeNumber = (name: string, min: number, max: number) =>
   z
-    .string()
-    .regex(/^\d{1,9}$/, expected(`a whole number for ${name}`))
-    .transform(Number)
-    .refine((value) => value >= min && value <= max, expected(`${name} from ${min} to ${max}`))
+    .pipe(
+      z.string().check(z.regex(/^\d{1,9}$/, expected(`a whole number for ${name}`))),
+      z.transform((digits) => Number(digits)),
+    )
+    .check(z.refine((value) => value >= min && value <= max, expected(`${name} from ${min} to ${max}`)))
 
 /** Query of GET /image-to-3d-sessions. */
 export const listQuerySchema = z.object({
-  limit: wholeNumber('limit', 1, 100).default(10),
-  page: wholeNumber('page', 1, 1_000_000).default(1),
+  limit: withDefault(wholeNumber('limit', 1, 100), 10),
+  page: withDefault(wholeNumber('page', 1, 1_000_000), 1),
 })
-
-/** [CODE-1] What a session code may be; anything else never reaches a path or a folder. */
-export const SESSION_CODE = /^[A-Za-z0-9_-]{1,128}$/
 
 export const sessionCodeSchema = z
   .string()
-  .regex(SESSION_CODE, expected('a session code of letters, digits, _ and -, at most 128'))
+  .check(z.regex(SESSION_CODE, expected('a session code of letters, digits, _ and -, at most 128')))

@@ -2,10 +2,11 @@
  * A picture's cut-out as the local engine makes it, asked for before anything is made of it or paid for. CSM's API knows
  * nothing of it; Plinth asks its own engine, whoever makes the meshes.
  */
-import { z } from 'zod'
+import * as z from 'zod/mini'
+import { withDefault } from './otherwise.ts'
 import { ENCLOSED_CHOICES } from './enclosed-areas.ts'
 
-const sidePx = z.int().positive()
+const sidePx = z.int().check(z.positive())
 
 /** Where the outline comes from: the picture's own alpha, or the picture as it was understood. */
 export const CUT_OUT_SOURCES = ['alpha', 'picture'] as const
@@ -23,11 +24,11 @@ export const CUT_OUT_SOURCES = ['alpha', 'picture'] as const
 export const cutOutSchema = z.object({
   width: sidePx,
   height: sidePx,
-  picture: z.string().startsWith('data:image/'),
-  alpha: z.string().startsWith('data:image/png;base64,').nullable(),
-  reason: z.string().nullable(),
+  picture: z.string().check(z.startsWith('data:image/')),
+  alpha: z.nullable(z.string().check(z.startsWith('data:image/png;base64,'))),
+  reason: z.nullable(z.string()),
   source: z.enum(CUT_OUT_SOURCES),
-  disagreement: z.number().min(0).max(1).nullable(),
+  disagreement: z.nullable(z.number().check(z.minimum(0), z.maximum(1))),
   unsure: z.boolean(),
 })
 
@@ -35,5 +36,8 @@ export type CutOutAnswer = z.output<typeof cutOutSchema>
 
 /** [CUTOUT-5] The query: what becomes of the areas that the subject encloses; left out, each is judged by itself. */
 export const cutOutQuerySchema = z.object({
-  enclosed_areas: z.enum(ENCLOSED_CHOICES, { error: `expected one of ${ENCLOSED_CHOICES.join(', ')}` }).default('auto'),
+  enclosed_areas: withDefault(
+    z.enum(ENCLOSED_CHOICES, { error: `expected one of ${ENCLOSED_CHOICES.join(', ')}` }),
+    'auto',
+  ),
 })

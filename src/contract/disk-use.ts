@@ -1,14 +1,14 @@
-import { z } from 'zod'
-import { SESSION_CODE } from './create-request.ts'
+import * as z from 'zod/mini'
+import { SESSION_CODE } from './session-code.ts'
 
-const bytes = z.number().nonnegative()
+const bytes = z.number().check(z.nonnegative())
 
 /** `data` of GET /plinth/storage: what the local engine's folder takes, as a whole and by session, and what is free beside it. */
 export const diskUseSchema = z.object({
   used_bytes: bytes,
   /** Null where the system does not tell. */
-  free_bytes: bytes.nullable(),
-  sessions: z.record(z.string().regex(SESSION_CODE), bytes),
+  free_bytes: z.nullable(bytes),
+  sessions: z.record(z.string().check(z.regex(SESSION_CODE)), bytes),
 })
 
 export type DiskUse = z.output<typeof diskUseSchema>

@@ -2,7 +2,7 @@
  * Areas of a picture that its figure encloses and that have the backdrop's colour: a ring's hole, or the white of a
  * drawn eye. CSM's API knows nothing of them; the local engine tells of them, and lets the artist decide.
  */
-import { z } from 'zod'
+import * as z from 'zod/mini'
 
 /** What the artist wants of them: each as the cut-out judges it, all to the figure, or all open. */
 export const ENCLOSED_CHOICES = ['auto', 'filled', 'open'] as const

@@ -1,4 +1,5 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
+import { otherwise } from './otherwise.ts'
 
 /** Every answer of the API, errors included. `data` is anything; `statusCode` repeats the HTTP status. */
 export interface Envelope<T = unknown> {
@@ -11,13 +12,13 @@ export interface Envelope<T = unknown> {
 /** Only `data` matters to a reader; the rest may be missing or of another type. */
 const looseEnvelopeSchema = z.looseObject({
   // Some write an object, or `true`, which name an error as well.
-  error: z
-    .unknown()
-    .optional()
-    .transform((error) => (typeof error === 'string' ? error : error ? 'unknown' : '')),
-  message: z.string().catch(''),
-  statusCode: z.number().catch(0),
-  data: z.unknown().optional(),
+  error: z.pipe(
+    z.optional(z.unknown()),
+    z.transform((error) => (typeof error === 'string' ? error : error ? 'unknown' : '')),
+  ),
+  message: otherwise(z.string(), ''),
+  statusCode: otherwise(z.number(), 0),
+  data: z.optional(z.unknown()),
 })
 
 /** Reads any JSON value as an envelope, or null when it is not an object. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { expected } from './problems.ts'
 
 /**
@@ -22,7 +22,7 @@ export const SAME_WISH_MS = 5000
 
 export const intentIdSchema = z
   .string()
-  .regex(/^[A-Za-z0-9_-]{16,64}$/, expected('an intent of 16 to 64 letters, digits, _ and -'))
+  .check(z.regex(/^[A-Za-z0-9_-]{16,64}$/, expected('an intent of 16 to 64 letters, digits, _ and -')))
 
 /** [INTENT-3] What the proxy says about an intent when it is asked. */
 export const intentRecordSchema = z.discriminatedUnion('is', [
@@ -33,7 +33,7 @@ export const intentRecordSchema = z.discriminatedUnion('is', [
   /** It was forwarded before the proxy was restarted, and the answer is lost. */
   z.object({ is: z.literal('not known') }),
   /** What the POST was answered with, then or when somebody would have listened. */
-  z.object({ is: z.literal('answered'), status: z.number().int().min(200).max(599), body: z.unknown() }),
+  z.object({ is: z.literal('answered'), status: z.int().check(z.minimum(200), z.maximum(599)), body: z.unknown() }),
 ])
 
 export type IntentRecord = z.output<typeof intentRecordSchema>

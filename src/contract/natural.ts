@@ -5,7 +5,7 @@
  * [NATURAL-1] The local engine tells them, of each spin as `spins[i].proportions` and of the newest mesh as `mesh_proportions`: width,
  * height and depth, the longest being 1. Other upstreams tell nothing, and the page does without.
  */
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { AUTOMATIC, DEFAULT_SCALED_BBOX, type PreviewRequest } from './preview-request.ts'
 import { AXES, boxSize, vec3, type Box, type Vec3 } from './vec3.ts'
 
@@ -42,10 +42,10 @@ export const naturalOfAnySpin = (size: Vec3): Natural => ({ sides: sidesOf(size)
 /** Whether they are known only roughly, or not of every side. */
 export const isAbout = ({ sides, within }: Natural): boolean => within > WITHIN.mesh || sides.includes(null)
 
-const side = z.number().positive().finite()
+const side = z.number().check(z.positive())
 
 /** [NATURAL-1] As the engine writes them. */
-export const proportionsSchema = z.tuple([side, side, side]).readonly()
+export const proportionsSchema = z.readonly(z.tuple([side, side, side]))
 
 const DIGITS = 6
 

@@ -27,6 +27,9 @@ export const ownSessionPath = (code: string): string => `/plinth/sessions/${code
 /** Names a session by PUT. Plinth's own path, answered by the local engine alone. */
 export const namePath = (code: string): string => `${ownSessionPath(code)}/name`
 
+/** Tells by GET where meshes come from. Plinth's own path. */
+export const UPSTREAM_PATH = '/plinth'
+
 /** What the local engine's folder takes on the disk. Plinth's own path. */
 export const DISK_PATH = '/plinth/storage'
 

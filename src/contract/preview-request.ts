@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { expected } from './problems.ts'
 import type { Vec3 } from './vec3.ts'
 
@@ -23,21 +23,21 @@ export const DEFAULT_SCALED_BBOX: Vec3 = [AUTOMATIC, AUTOMATIC, AUTOMATIC]
 const finite = (what: string) => z.number(expected(what))
 
 /** [BOX-1] One dimension of the target box: a positive number of metres within the limits, or -1. */
-const dimensionSchema = finite('a number > 0 or -1')
-  .refine((value) => value === AUTOMATIC || value > 0, { ...expected('a number > 0 or -1'), abort: true })
-  .refine(
+const dimensionSchema = finite('a number > 0 or -1').check(
+  z.refine((value) => value === AUTOMATIC || value > 0, { ...expected('a number > 0 or -1'), abort: true }),
+  z.refine(
     (value) => value === AUTOMATIC || (value >= SIZE_LIMITS_METRES.min && value <= SIZE_LIMITS_METRES.max),
     expected(`${SIZE_LIMITS_METRES.min} to ${SIZE_LIMITS_METRES.max} metres, or -1`),
-  )
-
-/** [PIVOT-1] One coordinate of the pivot, normalised to the box. */
-const pivotCoordinateSchema = finite('a number from -0.5 to 0.5').refine(
-  (value) => value >= PIVOT_LIMITS.min && value <= PIVOT_LIMITS.max,
-  expected('a number from -0.5 to 0.5'),
+  ),
 )
 
-const triple = <S extends z.ZodType>(item: S, what: string) =>
-  z.array(item, expected(what)).length(3, expected(what)) as unknown as z.ZodType<Vec3>
+/** [PIVOT-1] One coordinate of the pivot, normalised to the box. */
+const pivotCoordinateSchema = finite('a number from -0.5 to 0.5').check(
+  z.refine((value) => value >= PIVOT_LIMITS.min && value <= PIVOT_LIMITS.max, expected('a number from -0.5 to 0.5')),
+)
+
+const triple = <S extends z.ZodMiniType>(item: S, what: string) =>
+  z.array(item, expected(what)).check(z.length(3, expected(what))) as unknown as z.ZodMiniType<Vec3>
 
 export const scaledBboxSchema = triple(dimensionSchema, '[width, height, depth] in metres')
 
@@ -45,12 +45,17 @@ export const pivotPointSchema = triple(pivotCoordinateSchema, '[x, y, z], each f
 
 const spinIndexSchema = z
   .number(expected('a whole number from 0 to 3'))
-  .refine((value) => Number.isInteger(value) && value >= 0 && value < MAX_SPINS, expected('a whole number from 0 to 3'))
+  .check(
+    z.refine(
+      (value) => Number.isInteger(value) && value >= 0 && value < MAX_SPINS,
+      expected('a whole number from 0 to 3'),
+    ),
+  )
 
-const httpUrlSchema = z
-  .string(expected('the URL of a spin'))
-  .max(8192, 'expected at most 8192 characters')
-  .refine((value) => /^https?:\/\/\S+$/.test(value), expected('an http or https URL'))
+const httpUrlSchema = z.string(expected('the URL of a spin')).check(
+  z.maxLength(8192, 'expected at most 8192 characters'),
+  z.refine((value) => /^https?:\/\/\S+$/.test(value), expected('an http or https URL')),
+)
 
 /**
  * Body of POST /image-to-3d-sessions/get-3d/preview/<code>. Every field is optional. The page sends nothing else; whoever
@@ -58,10 +63,10 @@ const httpUrlSchema = z
  */
 export const previewRequestSchema = z.strictObject(
   {
-    selected_spin_index: spinIndexSchema.optional(),
-    selected_spin: httpUrlSchema.optional(),
-    scaled_bbox: scaledBboxSchema.optional(),
-    pivot_point: pivotPointSchema.optional(),
+    selected_spin_index: z.optional(spinIndexSchema),
+    selected_spin: z.optional(httpUrlSchema),
+    scaled_bbox: z.optional(scaledBboxSchema),
+    pivot_point: z.optional(pivotPointSchema),
   },
   { error: (issue) => (issue.code === 'invalid_type' ? 'expected a JSON object' : undefined) },
 )
@@ -80,6 +85,6 @@ export const intentOf = (request: PreviewRequest): string =>
   )
 
 /** Body of POST /image-to-3d-sessions/get-3d/refine/<code>. */
-export const refineRequestSchema = previewRequestSchema.pick({ scaled_bbox: true, pivot_point: true })
+export const refineRequestSchema = z.pick(previewRequestSchema, { scaled_bbox: true, pivot_point: true })
 
 export type RefineRequest = z.output<typeof refineRequestSchema>

@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 
 /** One fault of an input: its path, and a text such as `expected a number > 0 or -1, got 0`. */
 export interface Problem {
@@ -30,7 +30,7 @@ function pathText(path: readonly PropertyKey[]): string {
 }
 
 /** The problems of a failed parse, one per fault; an unknown key is named by its own path. */
-function problemsOf(error: z.ZodError): Problem[] {
+function problemsOf(error: z.core.$ZodError): Problem[] {
   return error.issues.flatMap((issue) => {
     const path = pathText(issue.path)
     if (issue.code !== 'unrecognized_keys') return [{ path, text: issue.message }]
@@ -54,7 +54,7 @@ export class InvalidInput extends Error {
 }
 
 /** Parses `input` or throws InvalidInput with a sentence per problem. */
-export function parseWith<S extends z.ZodType>(schema: S, input: unknown): z.output<S> {
+export function parseWith<S extends z.ZodMiniType>(schema: S, input: unknown): z.output<S> {
   const parsed = schema.safeParse(input)
   if (!parsed.success) throw new InvalidInput(problemsOf(parsed.error))
   return parsed.data

@@ -1,11 +1,11 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { parseWith } from './problems.ts'
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** The schema of a body. */
-export type FieldsSchema = z.ZodObject
+export type FieldsSchema = z.ZodMiniObject
 
 export interface ReadFields<T> {
   readonly known: T
@@ -23,7 +23,7 @@ export function readFields<S extends FieldsSchema>(schema: S, input: unknown): R
   if (!isObject(input)) return { known: parseWith(schema, input), unknown: {} }
   const fields = Object.entries(input)
   const fieldOf = (name: string) => (Object.hasOwn(schema.shape, name) ? schema.shape[name] : undefined)
-  const isLeftOut = ([name, value]: [string, unknown]) => value === null && fieldOf(name) instanceof z.ZodOptional
+  const isLeftOut = ([name, value]: [string, unknown]) => value === null && fieldOf(name) instanceof z.ZodMiniOptional
   const known = fields.filter((field) => fieldOf(field[0]) && !isLeftOut(field))
   return {
     known: parseWith(schema, Object.fromEntries(known)),

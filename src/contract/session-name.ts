@@ -2,7 +2,7 @@
  * Names of sessions. CSM's API has none; the local engine keeps them with the session, so that every browser and the
  * next start know them.
  */
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { expected } from './problems.ts'
 
 export const MAX_NAME_LENGTH = 120
@@ -17,10 +17,15 @@ export const tidyName = (text: string): string =>
 
 const nameSchema = z
   .string(expected('a name of text'))
-  .refine((name) => [...name].length <= MAX_NAME_LENGTH, expected(`a name of at most ${MAX_NAME_LENGTH} characters`))
+  .check(
+    z.refine(
+      (name) => [...name].length <= MAX_NAME_LENGTH,
+      expected(`a name of at most ${MAX_NAME_LENGTH} characters`),
+    ),
+  )
 
 /** Body of PUT /plinth/sessions/<code>/name, which answers as a get of the session does. An empty name takes it away. */
 export const nameRequestSchema = z.strictObject(
-  { name: nameSchema.transform(tidyName) },
+  { name: z.pipe(nameSchema, z.transform(tidyName)) },
   { error: (issue) => (issue.code === 'invalid_type' ? 'expected a JSON object' : undefined) },
 )

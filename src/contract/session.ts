@@ -1,9 +1,10 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
+import { otherwise } from './otherwise.ts'
 import { enclosedAreasSchema, readEnclosed, type EnclosedAreas } from './enclosed-areas.ts'
 import { proportionsSchema } from './natural.ts'
 import { MESH_FORMATS, meshField, type MeshFormat, type MeshKind } from './mesh-fields.ts'
 import { MAX_SPINS, pivotPointSchema, scaledBboxSchema } from './preview-request.ts'
-import { SESSION_CODE } from './create-request.ts'
+import { SESSION_CODE } from './session-code.ts'
 import { tidyName } from './session-name.ts'
 import { isOfRefine, phaseOf, type Phase } from './status.ts'
 import { isUnsureMessage } from './unsure.ts'
@@ -50,61 +51,65 @@ export interface Session {
   readonly updatedAt: string | null
 }
 
-const text = z.string().trim().min(1).nullable().catch(null)
-const url = z
-  .url({ protocol: /^https?$/ })
-  .nullable()
-  .catch(null)
-const optionalVec3 = <S extends z.ZodType<Vec3>>(schema: S) => schema.nullable().catch(null)
+const text = otherwise(z.nullable(z.string().check(z.trim(), z.minLength(1))), null)
+const url = otherwise(z.nullable(z.url({ protocol: /^https?$/ })), null)
+const optionalVec3 = <S extends z.ZodMiniType<Vec3>>(schema: S) => otherwise(z.nullable(schema), null)
 
-const proportions = proportionsSchema.optional().catch(undefined)
+const proportions = otherwise(z.optional(proportionsSchema), undefined)
 
 const rawSpin = z.union([
-  z.string().transform((image_url) => ({ image_url, label: null, proportions: undefined })),
-  z.object({ image_url: z.string(), label: text.optional().transform((label) => label ?? null), proportions }),
+  z.pipe(
+    z.string(),
+    z.transform((image_url) => ({ image_url, label: null, proportions: undefined })),
+  ),
+  z.object({
+    image_url: z.string(),
+    label: z.pipe(
+      z.optional(text),
+      z.transform((label) => label ?? null),
+    ),
+    proportions,
+  }),
 ])
 
-const percentSchema = z
-  .union([
-    z.number(),
-    z
-      .string()
-      .regex(/^\d+(\.\d+)?%?$/)
-      .transform(Number.parseFloat),
-  ])
-  .transform((value) => (Number.isFinite(value) ? Math.min(100, Math.max(0, value)) : null))
-  .nullable()
-  .catch(null)
+const percentSchema = otherwise(
+  z.nullable(
+    z.pipe(
+      z.union([
+        z.number(),
+        z.pipe(
+          z.string().check(z.regex(/^\d+(\.\d+)?%?$/)),
+          z.transform((digits) => Number.parseFloat(digits)),
+        ),
+      ]),
+      z.transform((value) => (Number.isFinite(value) ? Math.min(100, Math.max(0, value)) : null)),
+    ),
+  ),
+  null,
+)
 
 /** Only the code is needed; every other field may be missing, empty, unknown or of a wrong type. */
 const rawSessionSchema = z.looseObject({
-  session_code: z.string().regex(SESSION_CODE),
-  name: text.optional(),
-  status: text.optional(),
-  session_status: text.optional(),
-  percentage: percentSchema.optional(),
-  percent_done: percentSchema.optional(),
-  message: text.optional(),
-  cut_out_unsure: z.boolean().catch(false).optional(),
-  image_url: url.optional(),
-  spins: z.array(z.unknown()).catch([]).optional(),
-  mp4_url: url.optional(),
-  session_gif: url.optional(),
-  scaled_bbox: optionalVec3(scaledBboxSchema).optional(),
-  pivot_point: optionalVec3(pivotPointSchema).optional(),
+  session_code: z.string().check(z.regex(SESSION_CODE)),
+  name: z.optional(text),
+  status: z.optional(text),
+  session_status: z.optional(text),
+  percentage: z.optional(percentSchema),
+  percent_done: z.optional(percentSchema),
+  message: z.optional(text),
+  cut_out_unsure: z.optional(otherwise(z.boolean(), false)),
+  image_url: z.optional(url),
+  spins: z.optional(otherwise(z.array(z.unknown()), [])),
+  mp4_url: z.optional(url),
+  session_gif: z.optional(url),
+  scaled_bbox: z.optional(optionalVec3(scaledBboxSchema)),
+  pivot_point: z.optional(optionalVec3(pivotPointSchema)),
   mesh_proportions: proportions,
-  preserve_aspect_ratio: z.boolean().catch(false).optional(),
-  selected_spin_index: z
-    .number()
-    .int()
-    .min(0)
-    .max(MAX_SPINS - 1)
-    .nullable()
-    .catch(null)
-    .optional(),
-  enclosed_areas: enclosedAreasSchema.nullable().catch(null).optional(),
-  created_at: text.optional(),
-  updated_at: text.optional(),
+  preserve_aspect_ratio: z.optional(otherwise(z.boolean(), false)),
+  selected_spin_index: z.optional(otherwise(z.nullable(z.int().check(z.minimum(0), z.maximum(MAX_SPINS - 1))), null)),
+  enclosed_areas: z.optional(otherwise(z.nullable(enclosedAreasSchema), null)),
+  created_at: z.optional(text),
+  updated_at: z.optional(text),
 })
 
 type RawSession = z.output<typeof rawSessionSchema>

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { ENCLOSED_CHOICES, ENCLOSED_OUTCOMES } from '../contract/enclosed-areas.ts'
 import { MESH_FORMATS } from '../contract/mesh-fields.ts'
 import { proportionsSchema } from '../contract/natural.ts'
-import { SESSION_CODE } from '../contract/create-request.ts'
+import { SESSION_CODE } from '../contract/session-code.ts'
 import { MAX_SPINS, pivotPointSchema, scaledBboxSchema } from '../contract/preview-request.ts'
 
 const spinIndex = z
@@ -17,8 +17,8 @@ const follows = z.array(z.enum(['spins', 'preview'])).optional()
 
 /** The size and pivot that a mesh was requested with. */
 const targetSchema = z.object({
-  scaledBbox: scaledBboxSchema.optional(),
-  pivotPoint: pivotPointSchema.optional(),
+  scaledBbox: z.optional(scaledBboxSchema),
+  pivotPoint: z.optional(pivotPointSchema),
   preserveAspectRatio: z.boolean(),
 })
 
@@ -43,7 +43,7 @@ const meshSchema = z
     /** What became of the picture's enclosed areas in it. */
     enclosed: outcome.optional(),
     /** As it was before its size was baked in. */
-    proportions: proportionsSchema.optional(),
+    proportions: z.optional(proportionsSchema),
   })
   .nullable()
 
@@ -102,7 +102,7 @@ const currentSchema = z.object({
   /** Labels of the finished spins, in order. */
   spins: z.array(z.string()).max(MAX_SPINS),
   /** Of the finished spins' meshes, in the same order; null for one that is flat. */
-  spinProportions: z.array(proportionsSchema.nullable()).optional(),
+  spinProportions: z.array(z.nullable(proportionsSchema)).optional(),
   meshes: z.object({ preview: meshSchema, refine: meshSchema }),
   pending: z.array(jobSchema),
   /** Of the picture's enclosed areas: the artist's choice, what `auto` comes to, and what the spins were made with. */

@@ -4,7 +4,7 @@
  */
 import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { SESSION_CODE } from '../contract/create-request.ts'
+import { SESSION_CODE } from '../contract/session-code.ts'
 import type { DiskUse } from '../contract/disk-use.ts'
 import { diskUse } from './disk-use.ts'
 import { isLeftover } from './session-files.ts'

@@ -1,5 +1,5 @@
 /** Whether a GLB's arrays lie within its bytes, and how much memory they take once unpacked. Source: glTF 2.0 §3.6. */
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { dracoCounts } from './draco-counts.ts'
 import type { GlbDocument, GlbParts } from './glb-document.ts'
 import { UnsafeGlbError } from './unsafe-glb-error.ts'
@@ -30,12 +30,12 @@ const MAX_DECODED_BYTES = 1e9
 const MAX_STRIDE = 256
 
 const MESHOPT = ['KHR_meshopt_compression', 'EXT_meshopt_compression'] as const
-const whole = z.number().int().min(0).max(0xffffffff)
+const whole = z.int().check(z.minimum(0), z.maximum(0xffffffff))
 const packedSchema = z.object({
   buffer: whole,
-  byteOffset: whole.optional(),
+  byteOffset: z.optional(whole),
   byteLength: whole,
-  byteStride: whole.max(MAX_STRIDE),
+  byteStride: whole.check(z.maximum(MAX_STRIDE)),
   count: whole,
   mode: z.enum(['ATTRIBUTES', 'TRIANGLES', 'INDICES']),
 })
@@ -65,7 +65,7 @@ function bufferBytes({ document: { buffers = [] }, binary }: GlbParts): number[]
 function viewBytes({ bufferViews = [] }: GlbDocument, buffers: readonly number[]): number[] {
   return bufferViews.map(({ buffer, byteOffset = 0, byteLength, extensions = {} }, index) => {
     const meshopt = MESHOPT.map((name) => extensions[name]).find((extension) => extension !== undefined)
-    const packed = packedSchema.optional().safeParse(meshopt)
+    const packed = z.optional(packedSchema).safeParse(meshopt)
     if (!packed.success) throw damaged(`buffer view ${index} is packed in an unknown way`)
     const source = packed.data ?? { buffer, byteOffset, byteLength }
     if ((source.byteOffset ?? 0) + source.byteLength > (buffers[source.buffer] ?? 0))

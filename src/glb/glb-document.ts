@@ -3,46 +3,46 @@
  * (properties).
  */
 import type { GLTF } from '@gltf-transform/core'
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { chunksOf } from './glb-container.ts'
 import { UnsafeGlbError } from './unsafe-glb-error.ts'
 
-const index = z.number().int().min(0)
-const size = z.number().int().min(0).max(0xffffffff)
-const name = z.string().optional()
-const extensions = z.record(z.string(), z.unknown()).optional()
-const place = (length: number) => z.array(z.number()).length(length).optional()
+const index = z.int().check(z.minimum(0))
+const size = z.int().check(z.minimum(0), z.maximum(0xffffffff))
+const name = z.optional(z.string())
+const extensions = z.optional(z.record(z.string(), z.unknown()))
+const place = (length: number) => z.optional(z.array(z.number()).check(z.length(length)))
 
-const view = z.object({ bufferView: index, byteOffset: size.optional(), componentType: z.number() })
+const view = z.object({ bufferView: index, byteOffset: z.optional(size), componentType: z.number() })
 
 const accessor = z.object({
   name,
-  bufferView: index.optional(),
-  byteOffset: size.optional(),
+  bufferView: z.optional(index),
+  byteOffset: z.optional(size),
   componentType: z.number(),
   count: size,
   type: z.string(),
-  sparse: z.object({ count: size, indices: view, values: view.omit({ componentType: true }) }).optional(),
+  sparse: z.optional(z.object({ count: size, indices: view, values: z.omit(view, { componentType: true }) })),
 })
 
 const attributes = z.record(z.string(), index)
 
 const primitive = z.object({
   attributes,
-  indices: index.optional(),
-  material: index.optional(),
-  mode: z.number().int().min(0).max(6).optional(),
-  targets: z.array(attributes).optional(),
+  indices: z.optional(index),
+  material: z.optional(index),
+  mode: z.optional(z.int().check(z.minimum(0), z.maximum(6))),
+  targets: z.optional(z.array(attributes)),
   extensions,
 })
 
 const node = z.object({
   name,
-  children: z.array(index).optional(),
-  mesh: index.optional(),
-  skin: index.optional(),
-  camera: index.optional(),
-  weights: z.array(z.number()).optional(),
+  children: z.optional(z.array(index)),
+  mesh: z.optional(index),
+  skin: z.optional(index),
+  camera: z.optional(index),
+  weights: z.optional(z.array(z.number())),
   matrix: place(16),
   translation: place(3),
   rotation: place(4),
@@ -51,59 +51,63 @@ const node = z.object({
 })
 
 const animation = z.object({
-  channels: z.array(z.object({ sampler: index, target: z.object({ node: index.optional(), path: z.string() }) })),
+  channels: z.array(z.object({ sampler: index, target: z.object({ node: z.optional(index), path: z.string() }) })),
   samplers: z.array(
-    z.object({ input: index, output: index, interpolation: z.enum(['LINEAR', 'STEP', 'CUBICSPLINE']).optional() }),
+    z.object({ input: index, output: index, interpolation: z.optional(z.enum(['LINEAR', 'STEP', 'CUBICSPLINE'])) }),
   ),
 })
 
 const documentSchema = z.object({
   asset: z.object({ version: z.string() }),
-  extensionsUsed: z.array(z.string()).optional(),
-  extensionsRequired: z.array(z.string()).optional(),
+  extensionsUsed: z.optional(z.array(z.string())),
+  extensionsRequired: z.optional(z.array(z.string())),
   extensions,
-  scene: index.optional(),
-  scenes: z.array(z.object({ name, nodes: z.array(index).optional() })).optional(),
-  nodes: z.array(node).optional(),
-  meshes: z
-    .array(z.object({ name, primitives: z.array(primitive), weights: z.array(z.number()).optional() }))
-    .optional(),
-  materials: z.array(z.record(z.string(), z.unknown())).optional(),
-  textures: z.array(z.object({ source: index.optional(), sampler: index.optional(), extensions })).optional(),
-  samplers: z.array(z.unknown()).optional(),
-  images: z
-    .array(
-      z.object({ name, uri: z.string().optional(), bufferView: index.optional(), mimeType: z.string().optional() }),
-    )
-    .optional(),
-  skins: z
-    .array(
-      z.object({ joints: z.array(index).min(1), inverseBindMatrices: index.optional(), skeleton: index.optional() }),
-    )
-    .optional(),
-  cameras: z
-    .array(
+  scene: z.optional(index),
+  scenes: z.optional(z.array(z.object({ name, nodes: z.optional(z.array(index)) }))),
+  nodes: z.optional(z.array(node)),
+  meshes: z.optional(
+    z.array(z.object({ name, primitives: z.array(primitive), weights: z.optional(z.array(z.number())) })),
+  ),
+  materials: z.optional(z.array(z.record(z.string(), z.unknown()))),
+  textures: z.optional(z.array(z.object({ source: z.optional(index), sampler: z.optional(index), extensions }))),
+  samplers: z.optional(z.array(z.unknown())),
+  images: z.optional(
+    z.array(
+      z.object({ name, uri: z.optional(z.string()), bufferView: z.optional(index), mimeType: z.optional(z.string()) }),
+    ),
+  ),
+  skins: z.optional(
+    z.array(
+      z.object({
+        joints: z.array(index).check(z.minLength(1)),
+        inverseBindMatrices: z.optional(index),
+        skeleton: z.optional(index),
+      }),
+    ),
+  ),
+  cameras: z.optional(
+    z.array(
       z.object({
         type: z.enum(['perspective', 'orthographic']),
-        perspective: z.object({}).optional(),
-        orthographic: z.object({}).optional(),
+        perspective: z.optional(z.object({})),
+        orthographic: z.optional(z.object({})),
       }),
-    )
-    .optional(),
-  animations: z.array(animation).optional(),
-  accessors: z.array(accessor).optional(),
-  bufferViews: z
-    .array(
+    ),
+  ),
+  animations: z.optional(z.array(animation)),
+  accessors: z.optional(z.array(accessor)),
+  bufferViews: z.optional(
+    z.array(
       z.object({
         buffer: index,
-        byteOffset: size.optional(),
+        byteOffset: z.optional(size),
         byteLength: size,
-        byteStride: size.optional(),
+        byteStride: z.optional(size),
         extensions,
       }),
-    )
-    .optional(),
-  buffers: z.array(z.object({ uri: z.string().optional(), byteLength: size, extensions })).optional(),
+    ),
+  ),
+  buffers: z.optional(z.array(z.object({ uri: z.optional(z.string()), byteLength: size, extensions }))),
 })
 
 export type GlbDocument = z.output<typeof documentSchema>

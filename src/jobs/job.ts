@@ -1,4 +1,5 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
+import { withDefault } from '../contract/otherwise.ts'
 import { previewRequestSchema, refineRequestSchema, type PreviewRequest } from '../contract/preview-request.ts'
 import { markSchema } from './mark.ts'
 
@@ -8,7 +9,7 @@ const heldSchema = z.object({ reason: z.string(), until: z.enum(['online', 'rest
 /** The one state machine of requests that leave the browser; `step` moves it. */
 const stateSchema = z.discriminatedUnion('is', [
   /** Waits for its turn, or is held. */
-  z.object({ is: z.literal('queued'), held: heldSchema.nullable() }),
+  z.object({ is: z.literal('queued'), held: z.nullable(heldSchema) }),
   /** Its POST has left and is not answered; `by` names the tab that sent it. */
   z.object({ is: z.literal('sending'), sinceMs: z.number(), by: z.string() }),
   /**
@@ -20,8 +21,8 @@ const stateSchema = z.discriminatedUnion('is', [
     is: z.literal('unconfirmed'),
     reason: z.string(),
     told: z.boolean(),
-    ended: z.boolean().default(false),
-    maybe: z.array(z.string()).default([]),
+    ended: withDefault(z.boolean(), false),
+    maybe: withDefault(z.array(z.string()), []),
   }),
   /** Accepted, and the session shows nothing of it yet. */
   z.object({ is: z.literal('waiting') }),
@@ -34,9 +35,9 @@ const stateSchema = z.discriminatedUnion('is', [
     endedAtMs: z.number(),
     taken: z.boolean(),
     /** The session that a picture has become. */
-    code: z.string().nullable(),
+    code: z.nullable(z.string()),
     /** Of a mesh: its session as it was then, by which one that came later is told from it. */
-    mark: markSchema.nullable().default(null),
+    mark: withDefault(z.nullable(markSchema), null),
   }),
   z.object({ is: z.literal('failed'), reason: z.string() }),
   /** It was not accepted: nothing was made, and nothing is owed. */
@@ -56,23 +57,23 @@ const common = {
   /** How often this browser has begun to send it, which the proxy forwards once. */
   sends: z.number(),
   /** How many like it there were before, of the same state of the session. */
-  nth: z.number().default(0),
+  nth: withDefault(z.number(), 0),
   /** Its session before it was sent. */
-  before: markSchema.nullable(),
+  before: z.nullable(markSchema),
   /** The artist follows it no more. As long as the upstream may be at work on it, that holds back the next one of its session. */
-  left: z.boolean().default(false),
+  left: withDefault(z.boolean(), false),
   /** Sent, as the artist decided, though its session was at work on something else. */
-  beside: z.boolean().default(false),
+  beside: withDefault(z.boolean(), false),
   state: stateSchema,
 }
 
 const pictureSchema = z.object({
   /** Its cut-out was looked at before it was sent. */
-  cutOutSeen: z.boolean().optional(),
+  cutOutSeen: z.optional(z.boolean()),
   name: z.string(),
   digest: z.string(),
   /** Null once the job has ended. */
-  file: z.instanceof(Blob).nullable(),
+  file: z.nullable(z.instanceof(Blob)),
 })
 
 const previewJobSchema = z.object({
@@ -106,8 +107,8 @@ export type SessionJob = z.output<typeof previewJobSchema> | z.output<typeof ref
 export type CreateJob = z.output<typeof createJobSchema>
 
 /** Rows of the database's version 1: previews alone, one for each session. */
-const oldRowSchema = z
-  .object({
+const oldRowSchema = z.pipe(
+  z.object({
     id: z.string(),
     sessionCode: z.string(),
     request: previewRequestSchema,
@@ -120,15 +121,15 @@ const oldRowSchema = z
       z.object({ is: z.literal('unconfirmed'), reason: z.string() }),
       z.object({ is: z.literal('refused'), reason: z.string(), next: z.string() }),
     ]),
-    end: z
-      .discriminatedUnion('is', [
+    end: z.nullable(
+      z.discriminatedUnion('is', [
         z.object({ is: z.literal('done'), afterMs: z.number() }),
         z.object({ is: z.literal('failed'), reason: z.string() }),
         z.object({ is: z.literal('left') }),
-      ])
-      .nullable(),
-  })
-  .transform(({ begun, sent, end, ...row }): Job => {
+      ]),
+    ),
+  }),
+  z.transform(({ begun, sent, end, ...row }): Job => {
     const stateOf = (): State => {
       if (end?.is === 'done')
         return { ...end, endedAtMs: row.startedAtMs + end.afterMs, taken: true, code: null, mark: null }
@@ -142,7 +143,8 @@ const oldRowSchema = z
     }
     const fresh = { place: 0, queuedAtMs: row.startedAtMs, sends: 1, nth: 0, left: false, beside: false }
     return { ...row, ...fresh, kind: 'preview', state: stateOf() }
-  })
+  }),
+)
 
 /** A row of the browser's storage as a job; null for one that cannot be read. */
 export const readJob = (row: unknown): Job | null =>

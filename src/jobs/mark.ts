@@ -1,12 +1,12 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { MeshKind } from '../contract/mesh-fields.ts'
 import type { Session } from '../contract/session.ts'
 
 /** A session at a moment: before a request was sent, so that an older mesh is never taken for the new one, and as it ended. */
 export const markSchema = z.object({
   status: z.string(),
-  updatedAt: z.string().nullable(),
-  mesh: z.string().nullable(),
+  updatedAt: z.nullable(z.string()),
+  mesh: z.nullable(z.string()),
 })
 
 export type Mark = z.output<typeof markSchema>

@@ -56,5 +56,8 @@ function openRunner(): JobRunner {
 
 let opened: JobRunner | undefined
 
-/** The page's one runner, for every session; a test brings its own. */
-export const RunnerContext = createContext<() => JobRunner>(() => (opened ??= openRunner()))
+/** The page's one runner, for every session. */
+export const pageRunner = (): JobRunner => (opened ??= openRunner())
+
+/** A test brings its own. */
+export const RunnerContext = createContext(pageRunner)

@@ -1,11 +1,11 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { readKept, writeKept } from '../ui/kept.ts'
 
 const KEY = 'plinth.job-times'
 const KEPT = 20
 
 /** By upstream and kind of job: the newest jobs' ids and how long they took, newest first. */
-const timesSchema = z.record(z.string(), z.array(z.tuple([z.string(), z.number().positive()])))
+const timesSchema = z.record(z.string(), z.array(z.tuple([z.string(), z.number().check(z.positive())])))
 type Times = z.output<typeof timesSchema>
 
 /** What takes equally long: one kind of work at one upstream. */
@@ -17,7 +17,7 @@ export interface SameWork {
 const keyOf = ({ upstream, kind }: SameWork) => `${upstream} ${kind}`
 
 /** Without storage, or with somebody else's text in it, nothing is estimated. */
-const read = (): Times => timesSchema.catch({}).parse(readKept(KEY) ?? {})
+const read = (): Times => timesSchema.safeParse(readKept(KEY)).data ?? {}
 
 /** Remembers how long a job took, once however many tabs saw its end. */
 export function rememberTime(work: SameWork, jobId: string, tookMs: number): void {

@@ -2,8 +2,8 @@
  * A library as one file: a zip with `index.json`, and each mesh and its picture beside it. Everything in it can be
  * opened without Plinth.
  */
-import { z } from 'zod'
-import { SESSION_CODE } from '../contract/create-request.ts'
+import * as z from 'zod/mini'
+import { SESSION_CODE } from '../contract/session-code.ts'
 import { tidyName } from '../contract/session-name.ts'
 import { zip, type ZipFile } from '../formats/zip.ts'
 import { keptResultSchema, type KeptResult } from '../result/kept-result.ts'
@@ -14,14 +14,20 @@ export const INDEX_FILE = 'index.json'
 /** More does not fit into the memory of a browser's tab with certainty. */
 export const MAX_ARCHIVE_BYTES = 1_000_000_000
 
-const code = z.string().regex(SESSION_CODE, 'expected a session code')
+const code = z.string().check(z.regex(SESSION_CODE, 'expected a session code'))
 
 export const archiveSchema = z.object({
   format: z.literal('plinth-library', 'expected "plinth-library"'),
   version: z.literal(1, 'expected 1, the version that this Plinth reads'),
-  sessions: z.array(z.object({ code, name: z.string().transform(tidyName).nullable(), starred: z.boolean() })),
+  sessions: z.array(
+    z.object({ code, name: z.nullable(z.pipe(z.string(), z.transform(tidyName))), starred: z.boolean() }),
+  ),
   results: z.array(
-    keptResultSchema.extend({ sessionCode: code, file: z.string().min(1), picture: z.string().min(1).nullable() }),
+    z.extend(keptResultSchema, {
+      sessionCode: code,
+      file: z.string().check(z.minLength(1)),
+      picture: z.nullable(z.string().check(z.minLength(1))),
+    }),
   ),
 })
 

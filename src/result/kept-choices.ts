@@ -1,5 +1,5 @@
 /** Which mesh of each spin a tab shows, kept in the tab's own storage so that a reload shows the same. */
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { NO_CHOICES, type Choices } from './session-meshes.ts'
 
 const KEY = 'plinth.chosen'
@@ -8,8 +8,8 @@ const pickSchema = z.object({ version: z.string(), among: z.array(z.string()) })
 
 const keptSchema = z.object({
   sessionCode: z.string(),
-  picks: z.array(z.tuple([z.number().nullable(), pickSchema])),
-  spin: z.number().nullable().optional(),
+  picks: z.array(z.tuple([z.nullable(z.number()), pickSchema])),
+  spin: z.optional(z.nullable(z.number())),
 })
 
 /** The choices that were kept of a session. Of the one before, nothing is remembered. */

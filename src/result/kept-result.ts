@@ -1,40 +1,41 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
+import { otherwise } from '../contract/otherwise.ts'
 import { contentDigest } from '../contract/content-digest.ts'
 import { MESH_FORMATS, MESH_KINDS } from '../contract/mesh-fields.ts'
 import { previewRequestSchema } from '../contract/preview-request.ts'
 import type { Vec3 } from '../contract/vec3.ts'
 import type { Result } from './result.ts'
 
-const vec3Schema = z.tuple([z.number(), z.number(), z.number()]) as unknown as z.ZodType<Vec3>
+const vec3Schema = z.tuple([z.number(), z.number(), z.number()]) as unknown as z.ZodMiniType<Vec3>
 
 /** What the browser knows of a mesh that it keeps. Its bytes lie apart. */
 export const keptResultSchema = z.object({
-  id: z.string().min(1),
-  sessionCode: z.string().min(1),
+  id: z.string().check(z.minLength(1)),
+  sessionCode: z.string().check(z.minLength(1)),
   kind: z.enum(MESH_KINDS),
-  version: z.string().min(1),
+  version: z.string().check(z.minLength(1)),
   request: previewRequestSchema,
   formats: z.array(z.enum(MESH_FORMATS)),
   name: z.string(),
-  spinLabel: z.string().nullable().catch(null),
+  spinLabel: otherwise(z.nullable(z.string()), null),
   /** Other versions under which the same file came: a session tells of its mesh without the job that made it. */
   aliases: z.array(z.string()),
   digest: z.string(),
-  bytes: z.number().int().nonnegative(),
+  bytes: z.int().check(z.nonnegative()),
   /** Of the file's own vertices; null until it was opened once. */
-  sizeMetres: vec3Schema.nullable(),
-  triangles: z.number().nonnegative().nullable(),
+  sizeMetres: z.nullable(vec3Schema),
+  triangles: z.nullable(z.number().check(z.nonnegative())),
   /** What the generator told of the mesh's natural proportions [NATURAL-1]. */
-  told: vec3Schema.nullable().catch(null),
+  told: otherwise(z.nullable(vec3Schema), null),
   madeAtMs: z.number(),
   usedAtMs: z.number(),
   starred: z.boolean(),
   /** The bytes are gone; the row says only that this mesh is not wanted, should its session tell of it again. */
-  forgotten: z.boolean().catch(false),
+  forgotten: otherwise(z.boolean(), false),
   /** Out of sight, and gone for good when the time to take that back is over. */
-  deletedAtMs: z.number().nullable(),
+  deletedAtMs: z.nullable(z.number()),
   /** The browser does not keep it: it is in this page's memory, and gone with it. */
-  pageOnly: z.boolean().catch(false),
+  pageOnly: otherwise(z.boolean(), false),
 })
 
 export type KeptResult = z.output<typeof keptResultSchema>

@@ -2,7 +2,7 @@
  * Corrections that were not sent, so that a reload of their tab does not lose them: the newest alone, for pictures are large. The picture is
  * written once, the outline after each stroke.
  */
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { ENCLOSED_CHOICES } from '../contract/enclosed-areas.ts'
 import { openStorage, tableOf } from '../storage/storage.ts'
 import type { Tables } from '../storage/tables.ts'

@@ -112,9 +112,9 @@ export function ByCode({ onOpen, onOpened }: Pick<OpenSessionProps, 'onOpen'> & 
   )
 }
 
-/** Opens a session by its code, or one of the most recent. */
+/** Opens a session by its code, or one of the most recent: open as it comes, since its first opening is what fetches it. */
 export function OpenSession({ onOpen, onPick }: OpenSessionProps) {
-  const [shown, setShown] = useState(false)
+  const [shown, setShown] = useState(true)
   const close = () => setShown(false)
   return (
     <Popover.Root open={shown} onOpenChange={setShown}>

@@ -1,10 +1,11 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
+import { otherwise } from '../contract/otherwise.ts'
 import { readAnswer } from '../contract/answer.ts'
 import { askFor } from '../contract/ask.ts'
 import { ApiError } from '../contract/api-error.ts'
 import type { EnclosedChoice } from '../contract/enclosed-areas.ts'
 import { readSessionList, type Session } from '../contract/session.ts'
-import { SESSIONS_PATH, apiUrl, enclosedPath, sessionPath } from '../contract/paths.ts'
+import { SESSIONS_PATH, UPSTREAM_PATH, apiUrl, enclosedPath, sessionPath } from '../contract/paths.ts'
 import { heard, sessionOf } from './heard.ts'
 import { hearSessionNames } from './session-names.ts'
 
@@ -57,16 +58,16 @@ export async function chooseEnclosed(code: string, choice: EnclosedChoice): Prom
 
 const upstreamSchema = z.object({
   upstream: z.enum(['local', 'csm', 'custom']),
-  host: z.string().catch(''),
+  host: otherwise(z.string(), ''),
   /** Why the local engine cuts pictures out without its learned model; null while it has one. */
-  without_model: z.string().nullable().catch(null),
+  without_model: otherwise(z.nullable(z.string()), null),
 })
 
 /** Where meshes come from, as the proxy says. */
 export type UpstreamName = z.output<typeof upstreamSchema>
 
 export async function fetchUpstreamName(signal?: AbortSignal): Promise<UpstreamName> {
-  const named = upstreamSchema.safeParse(await askFor('/plinth', signal))
+  const named = upstreamSchema.safeParse(await askFor(UPSTREAM_PATH, signal))
   if (!named.success) throw new ApiError('bad_upstream', 'The answer names no upstream.')
   return named.data
 }

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react'
-import { z } from 'zod'
+import * as z from 'zod/mini'
+import { otherwise } from '../contract/otherwise.ts'
 import { createStore } from '../ui/store.ts'
 import { SAMPLES } from './samples.ts'
 import { sessionNotes } from './session-notes.ts'
@@ -20,7 +21,7 @@ const withName = (names: Names, code: string, name: string | null): Names => {
 
 /** Where names were kept until they had a table. */
 const KEY_BEFORE = 'plinth.session-names'
-const namesBefore = z.array(z.tuple([z.string(), z.string()])).catch([])
+const namesBefore = otherwise(z.array(z.tuple([z.string(), z.string()])), [])
 
 async function takeOverNamesOfBefore(): Promise<void> {
   const before = new Map(namesBefore.parse(JSON.parse(localStorage.getItem(KEY_BEFORE) ?? '[]')))

@@ -1,18 +1,19 @@
 /** What this browser knows of sessions beside what the upstream says. */
-import { z } from 'zod'
-import { SESSION_CODE } from '../contract/create-request.ts'
+import * as z from 'zod/mini'
+import { otherwise } from '../contract/otherwise.ts'
+import { SESSION_CODE } from '../contract/session-code.ts'
 import { tidyName } from '../contract/session-name.ts'
 import { openStorage, tableOf } from '../storage/storage.ts'
 import type { Change, Tables } from '../storage/tables.ts'
 
 const noteSchema = z.object({
-  code: z.string().regex(SESSION_CODE),
-  name: z.string().transform(tidyName).nullable().catch(null),
-  starred: z.boolean().catch(false),
+  code: z.string().check(z.regex(SESSION_CODE)),
+  name: otherwise(z.nullable(z.pipe(z.string(), z.transform(tidyName))), null),
+  starred: otherwise(z.boolean(), false),
   /** Out of sight. An upstream that cannot delete still lists it, so the note stays. */
-  deletedAtMs: z.number().nullable().catch(null),
+  deletedAtMs: otherwise(z.nullable(z.number()), null),
   /** Its cut-out was looked at, so that nothing more is said of it. */
-  cutOutSeen: z.boolean().catch(false),
+  cutOutSeen: otherwise(z.boolean(), false),
 })
 
 export type SessionNote = z.output<typeof noteSchema>

@@ -1,12 +1,12 @@
 import { queryOptions, skipToken, useQuery } from '@tanstack/react-query'
 import { spinQuery, type SpinPicture } from './queries.ts'
-import { cutOutSpin, type SpinCutout } from './spin-cutout.ts'
+import type { SpinCutout } from './spin-cutout.ts'
 
 /** The same bytes give the same cutout, so a failure is final until they are fetched anew. */
 const cutoutQuery = (code: string, { index, version }: SpinPicture, spin: Blob | undefined, fetchedAt: number) =>
   queryOptions({
     queryKey: ['cutout', code, index, version, fetchedAt],
-    queryFn: spin ? ({ signal }) => cutOutSpin(spin, signal) : skipToken,
+    queryFn: spin ? async ({ signal }) => (await import('./spin-cutout.ts')).cutOutSpin(spin, signal) : skipToken,
     networkMode: 'always',
     retry: false,
     staleTime: Infinity,

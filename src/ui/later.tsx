@@ -4,6 +4,8 @@ import css from './notice.module.css'
 
 interface LaterProps {
   readonly children: ReactNode
+  /** In its place until it is there. */
+  readonly meanwhile?: ReactNode
 }
 
 /** Rejects where the page cannot be had, so that no reload leads away from what is there. */
@@ -41,6 +43,10 @@ export class Later extends Component<LaterProps, { readonly failed: boolean }> {
   }
 
   override render(): ReactNode {
-    return this.state.failed ? <NotLoaded /> : <Suspense>{this.props.children}</Suspense>
+    return this.state.failed ? (
+      <NotLoaded />
+    ) : (
+      <Suspense fallback={this.props.meanwhile}>{this.props.children}</Suspense>
+    )
   }
 }

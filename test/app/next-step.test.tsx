@@ -1,6 +1,6 @@
 import { cleanup, renderHook } from '@testing-library/react'
 import { afterEach, expect, it } from 'vitest'
-import { useBroughtIntoView } from '../../src/app/next-step.ts'
+import { useBroughtIntoView, useWaited } from '../../src/app/next-step.ts'
 
 afterEach(() => {
   cleanup()
@@ -15,9 +15,10 @@ function renderDock(start: { busy: boolean; version: string | null }, top = wind
   let scrolled = 0
   dock.getBoundingClientRect = () => new DOMRect(0, top, 100, 100)
   dock.scrollIntoView = () => void scrolled++
-  const { rerender } = renderHook(({ busy, version }) => useBroughtIntoView({ current: dock }, busy, version), {
-    initialProps: start,
-  })
+  const { rerender } = renderHook(
+    ({ busy, version }) => useBroughtIntoView({ current: dock }, busy, version, useWaited(busy)),
+    { initialProps: start },
+  )
   return { rerender, field, scrolled: () => scrolled }
 }
 

@@ -10,9 +10,9 @@ import {
   SIZE_LIMITS_METRES,
 } from '../../src/contract/preview-request.ts'
 import { InvalidInput, parseWith } from '../../src/contract/problems.ts'
-import type { z } from 'zod'
+import type * as z from 'zod/mini'
 
-function sentences(schema: z.ZodType, input: unknown): string[] {
+function sentences(schema: z.ZodMiniType, input: unknown): string[] {
   try {
     parseWith(schema, input)
     return []

@@ -136,7 +136,6 @@ describe('a new session', () => {
 const openPanel = async (onOpen: (code: string) => Promise<void>, onPick: (code: string) => void = () => {}) => {
   const user = userEvent.setup()
   show(<OpenSession onOpen={onOpen} onPick={onPick} />)
-  await user.click(screen.getByRole('button', { name: 'Open session' }))
   return { user, field: await screen.findByRole<HTMLInputElement>('textbox', { name: 'Session code or link' }) }
 }
 
