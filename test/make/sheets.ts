@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -60,6 +61,8 @@ async function takeVisit({ browser, url, folder, wanted }: Taking, visit: Visit,
       }
       await page.emulateMedia({ colorScheme: 'dark' })
     }
+  } catch (error) {
+    console.log(`${names.join(', ')}, ${window}: ${String(error).split('\n')[0]}`)
   } finally {
     await visitor.context.close()
   }
@@ -73,7 +76,9 @@ async function drawSheet(folder: string, states: readonly string[], windows: rea
     let left = 0
     for (const window of windows)
       for (const scheme of SCHEMES) {
-        const picture = sharp(join(folder, fileOf(state, window, scheme))).resize({ height: ROW_PX })
+        const file = join(folder, fileOf(state, window, scheme))
+        if (!existsSync(file)) continue
+        const picture = sharp(file).resize({ height: ROW_PX })
         const { data, info } = await picture.png().toBuffer({ resolveWithObject: true })
         cells.push({ input: data, left, top: row * (ROW_PX + GAP_PX) })
         left += info.width + GAP_PX
