@@ -136,7 +136,8 @@ describe.each([
     other = await ownServer({ PLINTH_UPSTREAM: upstream.origin })
     page = await visit(other.url, { colorScheme, viewport: { width, height: 720 }, ready: false })
     // Only the sessions' own answers exist there, and no file of theirs.
-    allow(page, /answer 404: GET .*SESSION_/)
+    // Beside a session that is not there the library opens, and this upstream knows no lists; it is closed before the page is.
+    allow(page, /answer (404|502): GET .*\/image-to-3d-sessions[/?]/)
   })
 
   afterAll(async () => {

@@ -34,7 +34,8 @@ describe('storage that', () => {
     await comes(page, 'Building mesh…')
     cloud().finish(code)
     await expectMesh(page)
-    expect([cloud().posts(code).length, await meshes(page).count()]).toEqual([1, 1])
+    await expect.poll(() => meshes(page).count()).toBe(1)
+    expect(cloud().posts(code)).toHaveLength(1)
   })
 
   it('is full says what is not kept, and the mesh is on screen and can be saved', async () => {

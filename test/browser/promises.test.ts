@@ -226,7 +226,7 @@ describe('while a mesh is being made', () => {
     await generate(page).click()
     await comes(page, 'Building mesh…')
     cloud().getFault = refusal(429, 'Slow down.', { headers: { 'retry-after': '3600' } })
-    await comes(page, /It told Plinth to wait 1 h\. Next try at \d/)
+    await comes(page, /The API asks to wait 1 h\. Next try at \d/)
     await page.clock.pauseAt((await page.evaluate<number>('Date.now()')) + 1000)
     const before = cloud().looksAt(code)
     await page.clock.runFor(40_000)
@@ -263,7 +263,7 @@ describe('while a mesh is being made', () => {
     await generate(page).click()
     await page
       .getByRole('region', { name: '1 request waits' })
-      .getByText(/at work on something else/)
+      .getByText(/The session is busy/)
       .waitFor()
     await heard(page, code)
     expect(cloud().posts(code)).toHaveLength(1)
