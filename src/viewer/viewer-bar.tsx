@@ -1,3 +1,4 @@
+import { Icon } from '../ui/icon.tsx'
 import { Popover } from '../ui/popover.tsx'
 import { Segments } from '../ui/segments.tsx'
 import { Toggle } from '../ui/toggle.tsx'
@@ -35,11 +36,15 @@ export function ViewerBar({ viewer, uv }: ViewerBarProps) {
       <ToolSegments name="Look" value={look} options={looks} onChange={(next) => viewer.set({ look: next })} />
       <span className={css.ways}>
         <ToolButton
+          aria-label="Auto-rotate"
           aria-pressed={turning}
           title="Turns the mesh until pressed again"
           onClick={() => viewer.set({ turning: !turning })}
         >
-          Auto-rotate
+          <span className={css.icon}>
+            <Icon name="retry" />
+          </span>
+          <span className={css.word}>Auto-rotate</span>
         </ToolButton>
         <Popover name="Light" title="Light, exposure and axes">
           <Segments

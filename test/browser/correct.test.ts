@@ -93,7 +93,7 @@ describe('a mesh that came back with a fault', () => {
 
   it('with its origin at the back instead of the front keeps its size and gets the right origin', async () => {
     const page = await opened({ glb: await boxGlb(SIZE, [0, -0.5, -0.25]) })
-    await page.getByText('its origin is mirrored').waitFor()
+    await page.getByText('its pivot is mirrored').waitFor()
     await correct(page).click()
     await page.getByText('Resized for free').waitFor()
     expectFit(readGlb((await saved(page, 'Download GLB')).bytes), SIZE, PIVOT)
@@ -105,7 +105,7 @@ describe('a mesh that cannot be shown', () => {
     const fbx = new TextEncoder().encode('Kaydara FBX Binary')
     const page = await opened({ glb: (await boxGlb(SIZE, PIVOT)).slice(0, 400), fbx })
     await page.getByText('The mesh file is cut off or damaged').waitFor()
-    expect(Buffer.from((await saved(page, 'FBX')).bytes).toString()).toBe('Kaydara FBX Binary')
+    expect(Buffer.from((await saved(page, 'Original FBX')).bytes).toString()).toBe('Kaydara FBX Binary')
     await expect.poll(() => page.getByRole('button', { name: 'Download GLB' }).isEnabled()).toBe(true)
   })
 
