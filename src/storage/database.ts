@@ -44,8 +44,10 @@ async function jobsOfVersion1(transaction: Upgrade): Promise<readonly unknown[]>
 }
 
 async function upgrade(db: IDBPDatabase, from: number, transaction: Upgrade): Promise<void> {
-  const jobs = from === 1 ? await jobsOfVersion1(transaction) : []
-  if (from === 1) db.deleteObjectStore('jobs')
+  // An opening that was broken off left the first version without its table.
+  const hasOldJobs = from === 1 && db.objectStoreNames.contains('jobs')
+  const jobs = hasOldJobs ? await jobsOfVersion1(transaction) : []
+  if (hasOldJobs) db.deleteObjectStore('jobs')
   for (const name of TABLE_NAMES.filter((one) => !db.objectStoreNames.contains(one))) {
     const { key, group } = TABLES[name]
     const store = db.createObjectStore(name, { keyPath: key })
