@@ -19,7 +19,7 @@ export const FILLED = 0.66
 /** Of what is free between top and foot, where that is little. */
 const FILLED_BETWEEN = 0.85
 /** From the middle, in heights of the picture: perspective shows the near half of something flat larger than the far one. */
-const FARTHEST = 0.41
+const FARTHEST = 0.43
 
 /** The picture that an object is framed in, CSS pixels. */
 export interface Picture {

@@ -58,7 +58,7 @@ describe('an object of any shape, from any direction, in a picture of any propor
         for (const { from } of Object.values(VIEWS)) {
           const { middle, height } = seen(cornersOf(size), from, picture)
           expect(Math.abs(middle - 0.5)).toBeLessThan(0.12)
-          expect(Math.abs(middle - 0.5) + height / 2).toBeLessThan(0.42)
+          expect(Math.abs(middle - 0.5) + height / 2).toBeLessThan(0.44)
         }
       }),
     )
@@ -70,7 +70,7 @@ describe('an object of any shape, from any direction, in a picture of any propor
         const picture = { widthPx: 480, heightPx: 400 }
         const look = (over: Partial<Picture>) => seen(cornersOf(size), VIEWS.threeQuarter.from, { ...picture, ...over })
         const [plain, low, tight] = [look({}), look({ footPx: 80 }), look({ topPx: 60, footPx: 140 })]
-        expect(Math.abs(low.height - plain.height)).toBeLessThan(0.05)
+        expect(Math.max(low.height, low.side)).toBeCloseTo(Math.max(plain.height, plain.side), 5)
         expect(low.middle + low.height / 2).toBeLessThan(0.8)
         expect(tight.middle + tight.height / 2).toBeLessThan(1 - 140 / 400)
         expect(tight.middle - tight.height / 2).toBeGreaterThan(60 / 400)

@@ -38,7 +38,7 @@ describe('a worker', () => {
   it.each<[string, (worker: FakeWorker) => void, RegExp]>([
     ['gives a reason', (worker) => worker.answer({ reason: 'The file is cut off.' }), /^The file is cut off\.$/],
     ['cannot be started', (worker) => worker.dispatchEvent(new Event('error')), /could not be started/],
-    ['sends an unreadable answer', (worker) => worker.dispatchEvent(new Event('messageerror')), /cannot be read/],
+    ['sends an unreadable answer', (worker) => worker.dispatchEvent(new Event('messageerror')), /could not finish this file/],
   ])('that %s fails with a sentence and is terminated', async (_, answer, sentence) => {
     const worker = new FakeWorker((__, own) => answer(own))
     await expect(ask(worker)).rejects.toThrow(sentence)
@@ -47,7 +47,7 @@ describe('a worker', () => {
 
   it('that has died silently is not waited for forever', async () => {
     const worker = new FakeWorker()
-    await expect(ask(worker, { limitMs: 20 })).rejects.toThrow(/did not answer/)
+    await expect(ask(worker, { limitMs: 20 })).rejects.toThrow(/without an end/)
     expect(worker.terminations).toBe(1)
   })
 
