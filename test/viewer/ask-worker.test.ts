@@ -38,7 +38,11 @@ describe('a worker', () => {
   it.each<[string, (worker: FakeWorker) => void, RegExp]>([
     ['gives a reason', (worker) => worker.answer({ reason: 'The file is cut off.' }), /^The file is cut off\.$/],
     ['cannot be started', (worker) => worker.dispatchEvent(new Event('error')), /could not be started/],
-    ['sends an unreadable answer', (worker) => worker.dispatchEvent(new Event('messageerror')), /could not finish this file/],
+    [
+      'sends an unreadable answer',
+      (worker) => worker.dispatchEvent(new Event('messageerror')),
+      /could not finish this file/,
+    ],
   ])('that %s fails with a sentence and is terminated', async (_, answer, sentence) => {
     const worker = new FakeWorker((__, own) => answer(own))
     await expect(ask(worker)).rejects.toThrow(sentence)
