@@ -28,6 +28,8 @@ const KILOBYTES: Readonly<Record<string, number>> = {
   three: 158,
   fiber: 51,
   stage: 22,
+  figures: 1,
+  'on-screen': 1,
   'spin-cutout': 3,
 }
 
