@@ -100,8 +100,16 @@ describe('through the server, as a program calls it', () => {
 
   it('a data folder that can no longer be written to is reported, and works again once it can', async () => {
     const sessions = join(app.dataFolder, 'sessions')
-    await rm(sessions, { recursive: true, force: true })
-    await writeFile(sessions, 'A file where the folder was.')
+    // The server may be writing into it still.
+    await expect
+      .poll(async () => {
+        await rm(sessions, { recursive: true, force: true, maxRetries: 10 })
+        return writeFile(sessions, 'A file where the folder was.').then(
+          () => true,
+          () => false,
+        )
+      })
+      .toBe(true)
     const image_url = imageUrl(await plain(64, 64))
     const refused = await send(SESSIONS, { image_url })
     expect(refused).toMatchObject({ status: 507, body: { error: 'storage' } })
