@@ -6,7 +6,7 @@ import { MOVING, browserSuite, ownServer, type VisitOptions } from '../fixtures/
 import { framesOn, generate, middleOf, spin, stageCanvas } from '../fixtures/open-page.ts'
 import { openUpstream, json, type TestUpstream } from '../fixtures/upstream.ts'
 
-const { visit, at, allow } = browserSuite()
+const { visit, at, allow, leave } = browserSuite()
 
 /** The share of a full turn, from -0.5 to 1, that a paused turntable is at. */
 const turnOf = (turntable: Locator) =>
@@ -275,6 +275,7 @@ describe('the spins of another upstream', () => {
   })
 
   afterAll(async () => {
+    if (app) await leave(app.url)
     await app?.close()
     await upstream?.close()
   })
