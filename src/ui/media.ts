@@ -5,6 +5,7 @@ export const MEDIA = {
   reducedMotion: '(prefers-reduced-motion: reduce)',
   coarsePointer: '(pointer: coarse)',
   lightTheme: '(prefers-color-scheme: light)',
+  forcedColours: '(forced-colors: active)',
 } as const
 
 type MediaName = keyof typeof MEDIA

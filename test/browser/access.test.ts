@@ -1,11 +1,23 @@
 import { readFile } from 'node:fs/promises'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import sharp from 'sharp'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppServer } from '../fixtures/app-server.ts'
 import { violations } from '../fixtures/axe.ts'
 import { browserSuite, ownServer, WITHOUT_STAGE } from '../fixtures/browser-suite.ts'
-import { downloadGlb, field, framesOn, generate, handle, spin, type } from '../fixtures/open-page.ts'
+import { boxOfQuads, objText } from '../fixtures/mesh-files.ts'
+import {
+  downloadGlb,
+  field,
+  framesOn,
+  generate,
+  handle,
+  slider,
+  spin,
+  type,
+  unfoldMeasurements,
+  unfoldOthers,
+} from '../fixtures/open-page.ts'
 import { outlinedFigure } from '../fixtures/outlined-pictures.ts'
 import { readGlb } from '../fixtures/read-glb.ts'
 import { json, openUpstream, type TestUpstream } from '../fixtures/upstream.ts'
@@ -61,7 +73,9 @@ describe('axe finds nothing wrong, dark or light', () => {
     await generate(page).click()
     await expectNoViolations(page, 'at work')
     await downloadGlb(page)
-    await expectNoViolations(page, 'with a mesh')
+    await unfoldMeasurements(page)
+    await unfoldOthers(page)
+    await expectNoViolations(page, 'with a mesh, its measurements and its formats')
     await type(page, 'Height', '0.7')
     await generate(page).click()
     const meshes = page.getByRole('list', { name: 'Results' })
@@ -73,6 +87,18 @@ describe('axe finds nothing wrong, dark or light', () => {
     await page.getByRole('button', { name: 'Present' }).click()
     await page.getByRole('button', { name: 'Exit (Esc)' }).waitFor()
     await expectNoViolations(page, 'presenting')
+    await page.keyboard.press('Escape')
+    await page.getByLabel('Image file').setInputFiles({
+      name: 'card.obj',
+      mimeType: 'text/plain',
+      buffer: Buffer.from(objText(boxOfQuads([-0.5, 0, -0.1], [0.5, 2, 0.1]))),
+    })
+    await page.getByRole('heading', { name: 'card.obj', exact: true }).waitFor()
+    await expectNoViolations(page, 'with a mesh of the artist’s own')
+    await page.getByRole('button', { name: 'Library', exact: true }).click()
+    const search = page.getByRole('dialog').getByRole('searchbox')
+    await search.fill('nothing is called this')
+    await expectNoViolations(page, 'the library where nothing is found')
   })
 
   it('with a figure in outline, which is made anew, open, by the keyboard alone', async () => {
@@ -194,9 +220,33 @@ async function tabTo(page: Page, role: string, name: RegExp): Promise<void> {
   throw new Error(`No ${role} called ${String(name)} can be reached by Tab.`)
 }
 
+/** Fails unless lines of what a screen reader is told match in this order; others may stand between them. */
+async function expectToldInOrder(page: Page, lines: readonly RegExp[]): Promise<void> {
+  const tree = await page.locator('body').ariaSnapshot()
+  let rest = tree.split('\n')
+  for (const line of lines) {
+    const at = rest.findIndex((one) => line.test(one))
+    expect(at, `${String(line)} comes next in\n${tree}`).toBeGreaterThanOrEqual(0)
+    rest = rest.slice(at + 1)
+  }
+}
+
 describe('with the keyboard alone', () => {
   it('the whole job can be done: spin, size, pivot in the stage, generating, downloading', async () => {
     const page = await visit()
+    await expectToldInOrder(page, [
+      /radio "Spin 1"/,
+      /radio "Spin 4"/,
+      /region "Stage"/,
+      /slider "Move pivot along X/,
+      /slider "Width"/,
+      /spinbutton "Width"/,
+      /slider "Height"/,
+      /spinbutton "Depth"/,
+      /spinbutton "Pivot X"/,
+      /spinbutton "Pivot Z"/,
+      /button "Generate preview/,
+    ])
     await tabTo(page, 'radio', /Spin 1/)
     await page.keyboard.press('ArrowDown')
     expect(await spin(page, 2).isChecked()).toBe(true)
@@ -210,6 +260,7 @@ describe('with the keyboard alone', () => {
     await tabTo(page, 'button', /^Generate preview/)
     await page.keyboard.press('Enter')
     await page.getByRole('button', { name: 'Download GLB' }).waitFor()
+    await expectToldInOrder(page, [/button "Generate preview/, /region "Result"/, /button "Download GLB/])
     await tabTo(page, 'button', /^Download GLB/)
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')])
     const glb = readGlb(new Uint8Array(await readFile(await download.path())))
@@ -236,6 +287,14 @@ async function expectWhole(page: Page, width: number) {
     const box = await control.boundingBox()
     expect(box, String(control)).not.toBeNull()
     expect((box?.x ?? -1) >= 0 && (box?.x ?? 0) + (box?.width ?? 0) <= width + 0.5, String(control)).toBe(true)
+    const covers = await control.evaluate((element) => {
+      const { x, y, width: w, height: h } = element.getBoundingClientRect()
+      const top = document.elementFromPoint(x + w / 2, y + h / 2)
+      return top && (element.contains(top) || top.contains(element))
+        ? null
+        : (top?.outerHTML.slice(0, 200) ?? 'nothing')
+    })
+    expect(covers, `what lies over ${String(control)}`).toBeNull()
   }
 }
 
@@ -245,8 +304,41 @@ describe('in a small window', () => {
     await expectWhole(page, 360)
   })
 
-  it('nothing is lost at a zoom of 200 %, where a window of 1280 pixels has 640', async () => {
+  it('nothing is lost at a zoom of 200 % and of 400 %, where a window of 1440 by 900 pixels has 360 by 225', async () => {
     const page = await visit('/', { viewport: { width: 640, height: 360 }, deviceScaleFactor: 2 })
     await expectWhole(page, 640)
+    await page.setViewportSize({ width: 360, height: 225 })
+    await expectWhole(page, 360)
+  })
+})
+
+/** How something looks apart from its colours' names: what tells it from its neighbours where the system's colours rule. */
+const looksOf = (element: Locator): Promise<string> =>
+  element.evaluate((node) => {
+    const { backgroundColor, borderTopColor, borderTopStyle, color } = getComputedStyle(node)
+    return [backgroundColor, borderTopColor, borderTopStyle, color].join('; ')
+  })
+
+describe('in forced colours, as Windows’ contrast themes have them', () => {
+  it('what is chosen, switched on, out of use, filled and in focus is told apart, beside the stage and over it', async () => {
+    const page = await visit('/', { forcedColors: 'active' })
+    const differ = async (a: Locator, b: Locator, what: string) =>
+      expect(await looksOf(a), what).not.toBe(await looksOf(b))
+    await spin(page, 2).press('Space')
+    await differ(spin(page, 2), spin(page, 1), 'a chosen spin')
+    const undo = page.getByRole('button', { name: 'Undo', exact: true })
+    const redo = page.getByRole('button', { name: 'Redo', exact: true })
+    await differ(undo, redo, 'a button that can be pressed')
+    const thumb = slider(page, 'Width')
+    const way = page.locator('[data-way]', { has: page.locator('> *') }).first()
+    await differ(way, way.locator('> *').first(), 'how far a slider is')
+    expect(await looksOf(thumb), 'a slider’s handle').not.toContain('none')
+    const handleLook = (name: string) =>
+      handle(page, name).evaluate((node) => getComputedStyle(node, '::after').backgroundColor)
+    const resting = await handleLook('size-x')
+    await handle(page, 'size-x').focus()
+    await expect.poll(() => handleLook('size-x'), { message: 'a handle in hand' }).not.toBe(resting)
+    const outline = await handle(page, 'size-x').evaluate((node) => getComputedStyle(node).outlineStyle)
+    expect(outline, 'the focus').toBe('solid')
   })
 })
