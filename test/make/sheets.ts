@@ -94,15 +94,29 @@ async function drawSheet(folder: string, states: readonly string[], windows: rea
   return path
 }
 
+/** The names of a list with commas, in the order of `known`; all of them without a list. Throws where one is not known. */
+export function chosen(list: string, known: readonly string[], what: string): readonly string[] {
+  const names = list ? list.split(',') : known
+  const strangers = names.filter((name) => !known.includes(name))
+  if (strangers.length > 0)
+    throw new Error(`There is no ${what} called ${strangers.join(', ')}. There are: ${known.join(', ')}.`)
+  return known.filter((name) => names.includes(name))
+}
+
 /**
  * Every state of the page in four windows, dark and light, on one contact sheet, and each picture by itself:
- * `npm run sheets -- /tmp/sheets`. With `-- /tmp/sheets 360,1440 library,presenting` only those windows and states.
+ * `npm run sheets -- /tmp/sheets`. With `-- /tmp/sheets 360,1440 library-thirty,presenting` only those windows and states.
  */
 export default async function makeSheets(): Promise<void> {
   const [, , , given, windowList = '', stateList = ''] = process.argv
+  const windows = chosen(windowList, Object.keys(WINDOWS), 'window')
+  const states = chosen(
+    stateList,
+    VISITS.flatMap((visit) => visit.states.map(([state]) => state)),
+    'state',
+  )
+  const wanted = (state: string) => states.includes(state)
   const folder = resolve(given ?? (await mkdtemp(join(tmpdir(), 'plinth-sheets-'))))
-  const windows = Object.keys(WINDOWS).filter((window) => !windowList || windowList.split(',').includes(window))
-  const wanted = (state: string) => !stateList || stateList.split(',').includes(state)
   const dataFolder = await mkdtemp(join(tmpdir(), 'plinth-sheets-data-'))
   const builtDir = await buildApp()
   await fillWithSessions(dataFolder, null, () => 'public/samples/vase.webp')
@@ -114,7 +128,6 @@ export default async function makeSheets(): Promise<void> {
       await untilSession(`${app.url}/api/image-to-3d-sessions/${code}`, ({ status }) => status === 'spin_generate_done')
     for (const window of windows)
       for (const visit of VISITS) await takeVisit({ browser, url: app.url, folder, wanted }, visit, window)
-    const states = VISITS.flatMap((visit) => visit.states.map(([state]) => state)).filter(wanted)
     console.log(await drawSheet(folder, states, windows))
     console.log(`  rows: ${states.join(', ')}\n  columns: ${windows.join(', ')}, each dark and light`)
   } finally {
