@@ -1,6 +1,4 @@
-import { Slider as Primitive } from 'radix-ui'
-import css from './slider.module.css'
-import { useTouchSlide } from './touch-slide.ts'
+import { SlideBar } from './slide-bar.tsx'
 
 export interface SliderProps {
   readonly name: string
@@ -40,31 +38,19 @@ export function Slider({
   const [low, high] = [Math.log10(min), Math.log10(max)]
   const position = Math.min(high, Math.max(low, Math.log10(value)))
   const range = { min: low, max: high, step: 1 / STEPS_PER_DECADE }
-  const setTo = (next: number) => onChange(Number((10 ** next).toPrecision(digits)))
-  const touch = useTouchSlide({ ...range, onValue: setTo, onCancel })
   return (
-    <Primitive.Root
-      className={`${css.slider} ${dimmed ? css.dimmed : ''}`}
+    <SlideBar
       {...range}
-      {...touch}
-      value={[position]}
-      onValueChange={([next]) => next !== undefined && setTo(next)}
-      // Radix commits before a key's change, and not at all when a drag ends where it began.
+      value={position}
+      onValue={(next) => onChange(Number((10 ** next).toPrecision(digits)))}
+      onCancel={onCancel}
+      dimmed={dimmed}
       onLostPointerCapture={onCommit}
       onKeyUp={onCommit}
       onBlur={onCommit}
-    >
-      <Primitive.Track className={css.track} data-way="">
-        <Primitive.Range className={css.range} />
-      </Primitive.Track>
-      <Primitive.Thumb
-        className={css.thumb}
-        aria-label={name}
-        aria-valuemin={min}
-        aria-valuemax={max}
-        aria-valuenow={value}
-        aria-valuetext={valueText}
-      />
-    </Primitive.Root>
+      name={name}
+      valueText={valueText}
+      told={{ value, min, max }}
+    />
   )
 }

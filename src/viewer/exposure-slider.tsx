@@ -1,7 +1,5 @@
-import { Slider } from 'radix-ui'
 import { useRef } from 'react'
-import bar from '../ui/slider.module.css'
-import { useTouchSlide } from '../ui/touch-slide.ts'
+import { SlideBar } from '../ui/slide-bar.tsx'
 import css from './viewer-bar.module.css'
 
 const RANGE = { min: -2, max: 2, step: 0.25 }
@@ -21,24 +19,18 @@ export interface ExposureSliderProps {
 /** Brighter or darker by up to two stops, as on a camera. A double click resets it. */
 export function ExposureSlider({ stops, onChange }: ExposureSliderProps) {
   const before = useRef(stops)
-  const touch = useTouchSlide({ ...RANGE, onValue: onChange, onCancel: () => onChange(before.current) })
   return (
-    <div className={css.row}>
+    <div className={css.row} onPointerDownCapture={() => void (before.current = stops)}>
       <span>Exposure</span>
-      <Slider.Root
-        className={bar.slider}
+      <SlideBar
         {...RANGE}
-        {...touch}
-        value={[stops]}
-        onPointerDownCapture={() => void (before.current = stops)}
-        onValueChange={([next]) => onChange(next ?? 0)}
+        value={stops}
+        onValue={onChange}
+        onCancel={() => onChange(before.current)}
         onDoubleClick={() => onChange(0)}
-      >
-        <Slider.Track className={bar.track} data-way="">
-          <Slider.Range className={bar.range} />
-        </Slider.Track>
-        <Slider.Thumb className={bar.thumb} aria-label="Exposure" aria-valuetext={`${say(stops)} stops`} />
-      </Slider.Root>
+        name="Exposure"
+        valueText={`${say(stops)} stops`}
+      />
       <output className={css.stops}>{say(stops)}</output>
     </div>
   )

@@ -139,6 +139,19 @@ describe('a size slider', () => {
     expect([draft().sizeMetres[0], draft().sizeMetres[2]]).toEqual([1, 1])
   })
 
+  it('steps ten at once with Shift or by Page Up, and goes to its ends by Home and End', async () => {
+    const { user, draft } = renderForm()
+    screen.getByRole('slider', { name: 'Height' }).focus()
+    await user.keyboard('{Shift>}{ArrowUp}{/Shift}')
+    expect(draft().sizeMetres[1]).toBeCloseTo(10 ** 0.1, 2)
+    await user.keyboard('{PageDown}{PageDown}')
+    expect(draft().sizeMetres[1]).toBeCloseTo(10 ** -0.1, 2)
+    await user.keyboard('{Home}')
+    expect(draft().sizeMetres[1]).toBe(0.01)
+    await user.keyboard('{End}{ArrowRight}{PageUp}')
+    expect(draft().sizeMetres[1]).toBe(10)
+  })
+
   it('tells a screen reader metres and not its own position', async () => {
     const { user } = renderForm()
     await retype(user, field('Width'), '37.5{Enter}')
