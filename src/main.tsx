@@ -4,13 +4,16 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode, startTransition } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { findKept } from './app/results.ts'
 import { pageRunner } from './jobs/page-runner.ts'
+import { codeInAddress } from './session/code-or-link.ts'
+import { hearEarly } from './session/early-session.ts'
 import { followSeenCutOuts } from './session/seen-cut-outs.ts'
 import { followSessionNames } from './session/session-names.ts'
 import './ui/base.css'
 
-// What is kept is read while the page is drawn.
-pageRunner()
+// What is kept is read while the page waits for its first answers.
+const jobs = pageRunner().load()
 void followSessionNames()
 followSeenCutOuts()
 
@@ -23,15 +26,25 @@ const client = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFoc
 const page = createRoot(root)
 
 // In slices, between which the browser paints and hears what is pressed.
-startTransition(() =>
-  page.render(
-    <StrictMode>
-      <QueryClientProvider client={client}>
-        <App />
-      </QueryClientProvider>
-    </StrictMode>,
-  ),
-)
+const draw = () =>
+  startTransition(() =>
+    page.render(
+      <StrictMode>
+        <QueryClientProvider client={client}>
+          <App />
+        </QueryClientProvider>
+      </StrictMode>,
+    ),
+  )
+
+/** The page is drawn once with all that it shows, where that is known so soon, and else at first with what it waits for. */
+const FIRST_FACTS_WITHIN_MS = 400
+
+const { code } = codeInAddress(location.search)
+void Promise.race([
+  Promise.allSettled([hearEarly(client, code), jobs, findKept(client, code)]),
+  new Promise((resolve) => setTimeout(resolve, FIRST_FACTS_WITHIN_MS)),
+]).then(draw)
 
 /** By then the page is drawn and at work. Workers and what is kept for later cost it nothing before. */
 const AT_REST_MS = 4000

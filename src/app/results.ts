@@ -1,4 +1,4 @@
-import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query'
+import { queryOptions, useQueries, useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { deliveredBy } from './delivered.ts'
 import type { Session } from '../contract/session.ts'
@@ -43,6 +43,20 @@ interface Kept {
   readAgain(): void
 }
 
+const keptQuery = (sessionCode: string) =>
+  queryOptions({ ...HERE, queryKey: ['kept', sessionCode], queryFn: () => keptResults.listAll(sessionCode) })
+
+const keptOfPageQuery = (sessionCode: string) =>
+  queryOptions({
+    ...HERE,
+    queryKey: ['kept', sessionCode, 'page'],
+    queryFn: () => keptResults.listOfPage(sessionCode),
+  })
+
+/** Looks up ahead what is kept of a session. */
+export const findKept = (client: QueryClient, sessionCode: string): Promise<unknown> =>
+  Promise.all([client.prefetchQuery(keptQuery(sessionCode)), client.prefetchQuery(keptOfPageQuery(sessionCode))])
+
 /** What the browser keeps of a session, as of now, what this page alone holds, and what was deleted of it. */
 function useKept(sessionCode: string): Kept {
   const client = useQueryClient()
@@ -50,12 +64,8 @@ function useKept(sessionCode: string): Kept {
   // What was deleted before a reload.
   useEffect(() => void keptResults.sweep().catch(() => {}), [])
   useEffect(() => keptResults.onChange(readAgain), [readAgain])
-  const all = useQuery({ ...HERE, queryKey: ['kept', sessionCode], queryFn: () => keptResults.listAll(sessionCode) })
-  const ofPage = useQuery({
-    ...HERE,
-    queryKey: ['kept', sessionCode, 'page'],
-    queryFn: () => keptResults.listOfPage(sessionCode),
-  })
+  const all = useQuery(keptQuery(sessionCode))
+  const ofPage = useQuery(keptOfPageQuery(sessionCode))
   const rows = useMemo(() => {
     const known = all.data ?? NOTHING
     if (!all.isError) return known

@@ -17,6 +17,13 @@ export function askEarly(path: string): void {
   early.set(path, { answer, end })
 }
 
+/** A copy of the answer that is on its way, for who does not take it up; null when there is none. */
+export const earlyCopy = (path: string): Promise<Response> | null =>
+  early.get(path)?.answer.then((answer) => answer.clone()) ?? null
+
+/** It has been read, and nobody asks for it any more. */
+export const forgetEarly = (path: string): void => void early.delete(path)
+
 /** The answer that is on its way, for the first who asks, and from then on ended by their `signal`; null when there is none. */
 export function earlyAnswer(path: string, signal: AbortSignal): Promise<Response> | null {
   const found = early.get(path)

@@ -66,8 +66,12 @@ const upstreamSchema = z.object({
 /** Where meshes come from, as the proxy says. */
 export type UpstreamName = z.output<typeof upstreamSchema>
 
-export async function fetchUpstreamName(signal?: AbortSignal): Promise<UpstreamName> {
-  const named = upstreamSchema.safeParse(await askFor(UPSTREAM_PATH, signal))
+/** @throws ApiError when the answer names no upstream */
+export function readUpstreamName(data: unknown): UpstreamName {
+  const named = upstreamSchema.safeParse(data)
   if (!named.success) throw new ApiError('bad_upstream', 'The answer names no upstream.')
   return named.data
 }
+
+export const fetchUpstreamName = async (signal?: AbortSignal): Promise<UpstreamName> =>
+  readUpstreamName(await askFor(UPSTREAM_PATH, signal))

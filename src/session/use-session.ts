@@ -22,6 +22,9 @@ export interface FollowedSession {
   askNow(): void
 }
 
+/** What was heard so recently, by the page before it was drawn or by who opened the session, is not asked for again. */
+const JUST_HEARD_MS = 2000
+
 function followSession(client: QueryClient, code: string): Follow {
   const options = sessionQuery(code)
   const { queryKey } = options
@@ -43,7 +46,10 @@ function followSession(client: QueryClient, code: string): Follow {
 export function useFollowedSession(code: string, jobSinceMs: number | null): FollowedSession {
   const client = useQueryClient()
   const { data: upstream } = useQuery(upstreamQuery())
-  const { data, error, dataUpdatedAt, isFetching, failureReason, failureCount } = useQuery(sessionQuery(code))
+  const { data, error, dataUpdatedAt, isFetching, failureReason, failureCount } = useQuery({
+    ...sessionQuery(code),
+    staleTime: JUST_HEARD_MS,
+  })
   const isMissed = data === undefined && failureReason !== null && isPassing(failureReason)
   const { data: seen } = useQuery({ ...seenQuery(code), enabled: isMissed })
   const isSeen = isMissed && Boolean(seen)
