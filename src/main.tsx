@@ -1,13 +1,14 @@
 // oxlint-disable-next-line import/no-unassigned-import -- it works as it is run, which has to be first
 import './app/first-questions.ts'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode, startTransition } from 'react'
+import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
 import { findKept } from './app/results.ts'
 import { pageRunner } from './jobs/page-runner.ts'
 import { codeInAddress } from './session/code-or-link.ts'
 import { hearEarly } from './session/early-session.ts'
+import { holdMotion } from './session/motion.ts'
 import { followSeenCutOuts } from './session/seen-cut-outs.ts'
 import { followSessionNames } from './session/session-names.ts'
 import './ui/base.css'
@@ -16,6 +17,7 @@ import './ui/base.css'
 const jobs = pageRunner().load()
 void followSessionNames()
 followSeenCutOuts()
+holdMotion()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no #root')
@@ -25,16 +27,14 @@ const client = new QueryClient({ defaultOptions: { queries: { refetchOnWindowFoc
 
 const page = createRoot(root)
 
-// In slices, between which the browser paints and hears what is pressed.
+// At once: in slices, each of which waits for a frame of a page that is still empty, it takes a third longer.
 const draw = () =>
-  startTransition(() =>
-    page.render(
-      <StrictMode>
-        <QueryClientProvider client={client}>
-          <App />
-        </QueryClientProvider>
-      </StrictMode>,
-    ),
+  page.render(
+    <StrictMode>
+      <QueryClientProvider client={client}>
+        <App />
+      </QueryClientProvider>
+    </StrictMode>,
   )
 
 /** The page is drawn once with all that it shows, where that is known so soon, and else at first with what it waits for. */

@@ -19,6 +19,7 @@ import { meshQuery } from '../result/mesh-query.ts'
 import { AS_IT_CAME, type RefitTarget } from '../result/refit-target.ts'
 import type { Result } from '../result/result.ts'
 import type { Compared } from '../result/result-item.ts'
+import { startMotion } from '../session/motion.ts'
 import { useSpinCutout } from '../session/use-spin-cutout.ts'
 import type { PhotoCamera } from '../stage/photographer.tsx'
 import type { SceneSource } from '../stage/scene.ts'
@@ -45,6 +46,10 @@ class StageBoundary extends Component<{ readonly children: ReactNode }, { readon
 
   static getDerivedStateFromError(): { readonly failed: boolean } {
     return { failed: true }
+  }
+
+  override componentDidCatch(): void {
+    startMotion()
   }
 
   override render(): ReactNode {
@@ -160,6 +165,7 @@ export function StageArea({
               spinCard={spinCutout}
               showing={showing}
               photographer={camera}
+              onReady={startMotion}
             >
               {comparing ? (
                 <Suspense>

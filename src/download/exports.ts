@@ -1,4 +1,4 @@
-import { askWorker } from '../viewer/ask-worker.ts'
+import { askWorker } from '../ui/ask-worker.ts'
 import type { ExportFormat } from './export-formats.ts'
 import type { Export } from './export-worker.ts'
 

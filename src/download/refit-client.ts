@@ -1,4 +1,4 @@
-import { askWorker } from '../viewer/ask-worker.ts'
+import { askWorker } from '../ui/ask-worker.ts'
 import type { RefitRequest } from '../glb/refit-request.ts'
 import type { Refitted } from '../glb/refit.ts'
 import { RefitError } from '../glb/refit-error.ts'

@@ -1,5 +1,5 @@
 import { brief, inUnit } from '../contract/length.ts'
-import { NumberField } from '../ui/number-field.tsx'
+import { NumberField } from './number-field.tsx'
 import { useDraft, type DraftStore } from './draft-store.ts'
 import { fieldLimits, fieldProblem, readField, type Field, type Scale } from './fields.ts'
 import { scaleOf, type History } from './history.ts'

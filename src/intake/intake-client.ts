@@ -1,4 +1,4 @@
-import { askWorker } from '../viewer/ask-worker.ts'
+import { askWorker } from '../ui/ask-worker.ts'
 import type { IntakeOrder } from './intake-worker.ts'
 import type { ReadMesh } from './read-mesh.ts'
 

@@ -4,6 +4,7 @@ import type { Spin } from '../contract/session.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { whyFixed } from './fixed-angle.ts'
+import { useShownAngle } from './motion.ts'
 import { useAngle, type SpinAngles } from './spin-angles.ts'
 import css from './spin-wall.module.css'
 import { Turntable } from './turntable.tsx'
@@ -30,7 +31,7 @@ export function SpinChoice({ code, spin: picture, angles, onEnlarge }: SpinChoic
   const radio = useRef<HTMLButtonElement>(null)
   const { index, label } = picture
   const spin = useSpin(code, picture)
-  const angleDeg = useAngle(angles, index)
+  const angleDeg = useShownAngle(useAngle(angles, index))
   const about = label === null ? undefined : READINGS[label.toLowerCase()]
   const retry = () => {
     // The button disappears as soon as the spin arrives, and would lose the focus.

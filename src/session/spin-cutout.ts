@@ -1,48 +1,13 @@
-import { cutBackdrop, type PixelBounds } from './cut-backdrop.ts'
-import type { Frame } from './find-backdrop.ts'
 import { firstFrame } from './first-frame.ts'
+import type { SpinCutout } from '../backdrop/spin-cutout.ts'
+import { askWorker } from '../ui/ask-worker.ts'
 
-/** A spin's first frame without its backdrop, cropped to the subject; the whole frame when nothing stands out. */
-export interface SpinCutout {
-  /** RGBA, rows from the bottom up as WebGL has them, colours not multiplied by alpha. */
-  readonly data: Uint8Array
-  readonly widthPx: number
-  readonly heightPx: number
-  /** Around the subject, so that its outline is not cut off at the picture's edge. */
-  readonly marginPx: number
-}
-
-const MARGIN_PX = 3
-
-/** A part of a frame, upside down and with a margin; beyond the frame it is clear. */
-export function crop(
-  { data, width, height }: Frame,
-  { left, top, right, bottom }: PixelBounds,
-  marginPx = MARGIN_PX,
-): SpinCutout {
-  const [widthPx, heightPx] = [right - left + 1 + 2 * marginPx, bottom - top + 1 + 2 * marginPx]
-  const cropped = new Uint8Array(widthPx * heightPx * 4)
-  const from = Math.max(0, left - marginPx)
-  const to = Math.min(width, right + 1 + marginPx)
-  for (let row = 0; row < heightPx; row++) {
-    const y = bottom + marginPx - row
-    if (y < 0 || y >= height) continue
-    const line = data.subarray((y * width + from) * 4, (y * width + to) * 4)
-    cropped.set(line, (row * widthPx + from - left + marginPx) * 4)
-  }
-  return { data: cropped, widthPx, heightPx, marginPx }
-}
-
-/** @throws when the picture or video cannot be decoded, or on abort */
+/**
+ * A spin's first frame without its backdrop.
+ * @throws when the picture or video cannot be decoded, or on abort
+ */
 export async function cutOutSpin(blob: Blob, signal: AbortSignal): Promise<SpinCutout> {
   const frame = await firstFrame(blob, signal)
-  const { width, height } = frame
-  const context = new OffscreenCanvas(width, height).getContext('2d', { willReadFrequently: true })
-  if (!context) throw new Error('This browser gives no canvas.')
-  context.drawImage(frame, 0, 0)
-  frame.close()
-  const pixels = context.getImageData(0, 0, width, height)
-  const bounds = cutBackdrop(pixels)
-  if (bounds) return crop(pixels, bounds)
-  return crop(context.getImageData(0, 0, width, height), { left: 0, top: 0, right: width - 1, bottom: height - 1 }, 0)
+  const worker = new Worker(new URL('../backdrop/cutout-worker.ts', import.meta.url), { type: 'module' })
+  return askWorker<SpinCutout>(worker, frame, { signal, transfer: [frame] })
 }

@@ -1,6 +1,6 @@
 import { queryOptions, skipToken, useQuery } from '@tanstack/react-query'
 import { spinQuery, type SpinPicture } from './queries.ts'
-import type { SpinCutout } from './spin-cutout.ts'
+import type { SpinCutout } from '../backdrop/spin-cutout.ts'
 
 /** The same bytes give the same cutout, so a failure is final until they are fetched anew. */
 const cutoutQuery = (code: string, { index, version }: SpinPicture, spin: Blob | undefined, fetchedAt: number) =>

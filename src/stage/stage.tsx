@@ -1,6 +1,6 @@
 import { Canvas, type RootState } from '@react-three/fiber'
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode, type Ref } from 'react'
-import { NeutralToneMapping, VSMShadowMap } from 'three'
+import { VSMShadowMap, type WebGLRenderer } from 'three'
 import { Notice } from '../ui/notice.tsx'
 import { createAnchors } from './anchors.ts'
 import { BoxFrame } from './box-frame.tsx'
@@ -16,7 +16,7 @@ import { LatticeDots } from './lattice-dots.tsx'
 import { Photographer, type PhotoCamera } from './photographer.tsx'
 import { PivotHandles, type LitGrip } from './pivot-handles.tsx'
 import { PivotMarker } from './pivot-marker.tsx'
-import { quietClock } from './quiet-clock.ts'
+import { createRenderer, programsReady, quietClock } from './renderer.ts'
 import { ScaleFigure } from './scale-figure.tsx'
 import type { FramedSource, SceneSource, StageHands } from './scene.ts'
 import { PLAIN_SHOWING, type Showing } from './showing.ts'
@@ -45,20 +45,20 @@ export interface StageProps extends StageHands {
   readonly spinCard: SpinCardPicture | null
   readonly showing?: Showing
   readonly photographer?: Ref<PhotoCamera>
+  /** Its first frame can be drawn, or it is known that none can. */
+  readonly onReady?: () => void
   /** The result, drawn in place of the card. */
   readonly children?: ReactNode
 }
 
-const hasWebGl = (): boolean => {
-  const gl = new OffscreenCanvas(1, 1).getContext('webgl2')
-  gl?.getExtension('WEBGL_lose_context')?.loseContext()
-  return gl !== null
-}
-
 /** The draft in 3D: the box on its floor, the spin in it and the pivot to drag; or the result in the same place. */
 export function Stage(props: StageProps) {
-  const [able] = useState(hasWebGl)
-  if (able) return <LiveStage {...props} />
+  const [able, setAble] = useState(true)
+  const onUnable = () => {
+    setAble(false)
+    props.onReady?.()
+  }
+  if (able) return <LiveStage {...props} onUnable={onUnable} />
   return (
     <div className={css.absent}>
       <Notice
@@ -69,6 +69,9 @@ export function Stage(props: StageProps) {
     </div>
   )
 }
+
+/** It is never drawn, and the stage gives way. */
+const NO_RENDERER = new Promise<never>(() => {})
 
 function LiveStage({
   scene,
@@ -81,8 +84,10 @@ function LiveStage({
   spinCard,
   showing = PLAIN_SHOWING,
   photographer = null,
+  onReady,
   children,
-}: StageProps) {
+  onUnable,
+}: StageProps & { readonly onUnable: () => void }) {
   const figure = useSyncExternalStore(scene.subscribe, () => scene.get().figure)
   const [anchors] = useState(createAnchors)
   const measures = useGizmoMeasures()
@@ -94,11 +99,18 @@ function LiveStage({
   const [pulling, setPulling] = useState(false)
   const [grasped, setGrasped] = useState(false)
   const [lost, setLost] = useState(false)
+  const [ready, setReady] = useState(false)
   useCameraKeys(picture, camera)
   useCameraWheel(root, camera)
   useViewKeys(camera, () => showing.bare || onBox(!showing.box))
 
-  const onCreated = ({ gl, invalidate }: RootState) => {
+  const begin = () => {
+    setReady(true)
+    onReady?.()
+  }
+  const onCreated = (state: RootState) => {
+    const { gl, invalidate } = state
+    programsReady(state).then(begin, begin)
     gl.domElement.addEventListener('webglcontextlost', (event) => {
       event.preventDefault()
       setLost(true)
@@ -140,10 +152,15 @@ function LiveStage({
         tabIndex={0}
       >
         <Canvas
-          frameloop="demand"
+          frameloop={ready ? 'demand' : 'never'}
           shadows={{ type: VSMShadowMap }}
           dpr={[1, 2]}
-          gl={{ antialias: true, toneMapping: NeutralToneMapping }}
+          gl={({ canvas }) => {
+            const renderer = createRenderer(canvas as HTMLCanvasElement)
+            if (renderer === null) onUnable()
+            // Fiber waits for a promise, which its types do not say.
+            return renderer ?? (NO_RENDERER as unknown as WebGLRenderer)
+          }}
           camera={{ fov: FOV_DEG, position: [1.5, 1.2, 2.5] }}
           onCreated={onCreated}
         >

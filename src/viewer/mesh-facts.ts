@@ -7,7 +7,7 @@ import {
   type Mesh,
   type Object3D,
 } from 'three'
-import { askWorker } from './ask-worker.ts'
+import { askWorker } from '../ui/ask-worker.ts'
 import type { Edges, PlacedTriangles } from '../glb/count-edges.ts'
 import { meshesIn } from './meshes-in.ts'
 

@@ -1,6 +1,7 @@
 import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { cutOutFrame } from '../../src/backdrop/spin-cutout.ts'
 import type { Session } from '../../src/contract/session.ts'
 import { SpinWall } from '../../src/session/spin-wall.tsx'
 import { useSpinCutout } from '../../src/session/use-spin-cutout.ts'
@@ -17,7 +18,16 @@ class RedDot {
   }
 }
 
+/** The page's worker, which happy-dom does not have either, at work in the page itself. */
+class InPage extends EventTarget {
+  postMessage(frame: ImageBitmap) {
+    queueMicrotask(() => this.dispatchEvent(new MessageEvent('message', { data: { done: cutOutFrame(frame) } })))
+  }
+  terminate() {}
+}
+
 beforeEach(() => {
+  vi.stubGlobal('Worker', InPage)
   vi.stubGlobal('OffscreenCanvas', RedDot)
   vi.stubGlobal('createImageBitmap', async () => ({ width: SIDE_PX, height: SIDE_PX, close: () => {} }))
 })

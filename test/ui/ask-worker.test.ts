@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { askWorker } from '../../src/viewer/ask-worker.ts'
+import { askWorker } from '../../src/ui/ask-worker.ts'
 import { prepareRefit, refitInWorker } from '../../src/download/refit-client.ts'
 import { refit } from '../../src/glb/refit.ts'
 import { KINDS_OF_GLB } from '../fixtures/generated-glb.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { cutBackdrop } from '../../src/session/cut-backdrop.ts'
-import { crop } from '../../src/session/spin-cutout.ts'
+import { cutBackdrop } from '../../src/backdrop/cut-backdrop.ts'
+import { crop } from '../../src/backdrop/spin-cutout.ts'
 
 const WIDTH = 20
 const HEIGHT = 20
