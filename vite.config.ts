@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { plinthApi } from './src/server/dev-plugin.ts'
+import { firstScreen } from './src/server/first-screen-plugin.ts'
 import { notices } from './src/server/notices-plugin.ts'
 import { pack } from './src/server/pack-plugin.ts'
 import { offlineWorker } from './src/server/worker-plugin.ts'
@@ -12,7 +13,7 @@ import { offlineWorker } from './src/server/worker-plugin.ts'
  * process of its model into `dist/server`. Node 20 runs no TypeScript, so the server is built too, and `npm start` runs what was built.
  */
 export default defineConfig(({ isSsrBuild }) => ({
-  plugins: [react(), notices(), offlineWorker(), pack(), plinthApi()],
+  plugins: [react(), firstScreen(), notices(), offlineWorker(), pack(), plinthApi()],
   // See the file: what these packages do as they load is against the page's own policy.
   resolve: isSsrBuild
     ? {}

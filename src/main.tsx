@@ -38,7 +38,7 @@ const draw = () =>
   )
 
 /** The page is drawn once with all that it shows, where that is known so soon, and else at first with what it waits for. */
-const FIRST_FACTS_WITHIN_MS = 400
+const FIRST_FACTS_WITHIN_MS = 1000
 
 const { code } = codeInAddress(location.search)
 void Promise.race([

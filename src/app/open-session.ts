@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
-import { addressOf } from './address.ts'
+import { addressOf } from './link.ts'
 import { failureOf, useUploads, type SeenPicture, type Upload } from './uploads.ts'
 import type { Outcome } from '../batch/use-batch.ts'
 import { ApiError } from '../contract/api-error.ts'

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react'
-import { plainHref } from './address.ts'
+import { plainHref } from './link.ts'
 import { isSheetOpen } from './keys.ts'
 import type { Session } from '../contract/session.ts'
 import { nextPresented, presentedSpin, stagedBy, type Presented, type Staged } from '../result/presented.ts'

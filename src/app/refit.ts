@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { naturalOfMesh, naturalProportionsOf, type Natural } from '../contract/natural.ts'
 import { boxSize, type Vec3 } from '../contract/vec3.ts'
 import { sizeAndPivotForMesh, sizeAndPivotOf } from '../draft/size-and-pivot.ts'
@@ -19,6 +19,7 @@ import {
 } from '../result/refit-target.ts'
 import { spinOf, type Result } from '../result/result.ts'
 import type { LoadedMesh } from '../viewer/open-glb.ts'
+import { useStore } from '../ui/store.ts'
 
 /** What a mesh is refitted to just now, for the draft beside it. */
 export interface Refit extends RefitTarget {
@@ -111,4 +112,4 @@ export function useRefit(store: DraftStore, result: Result | null): Refit {
 }
 
 /** What the mesh is refitted to now: the same object until that changes. */
-export const useRefitRequest = (refit: Refit): RefitRequest | null => useSyncExternalStore(refit.subscribe, refit.get)
+export const useRefitRequest = (refit: Refit): RefitRequest | null => useStore(refit, (now) => now)

@@ -1,7 +1,6 @@
-import { useSyncExternalStore } from 'react'
 import * as z from 'zod/mini'
 import { otherwise } from '../contract/otherwise.ts'
-import { createStore } from '../ui/store.ts'
+import { createStore, useStore } from '../ui/store.ts'
 import { SAMPLES } from './samples.ts'
 import { sessionNotes } from './session-notes.ts'
 
@@ -66,4 +65,4 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** The same, and again when it changes. */
-export const useSessionName = (code: string): string => useSyncExternalStore(subscribe, () => sessionName(code))
+export const useSessionName = (code: string): string => useStore({ get: () => sessionName(code), subscribe }, (name) => name)

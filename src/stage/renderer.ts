@@ -1,5 +1,5 @@
 import type { RootState } from '@react-three/fiber'
-import { NeutralToneMapping, WebGLRenderer, setConsoleFunction, type Camera, type Object3D, type Scene } from 'three'
+import { NeutralToneMapping, WebGLRenderer, setConsoleFunction } from 'three'
 
 const ATTRIBUTES = { antialias: true, alpha: true, powerPreference: 'high-performance' } as const
 
@@ -17,12 +17,11 @@ export function createRenderer(canvas: HTMLCanvasElement): WebGLRenderer | null 
 /** Without a context some drivers never say that a program is ready. */
 const READY_WITHIN_MS = 5000
 
-/** Resolves when what is in `part` can be drawn without waiting for its shaders: they are compiled beside the page. */
-export const partReady = (gl: WebGLRenderer, part: Object3D, camera: Camera, scene: Scene): Promise<unknown> =>
-  Promise.race([gl.compileAsync(part, camera, scene), new Promise((resolve) => setTimeout(resolve, READY_WITHIN_MS))])
-
-/** The same for all that is in the stage. */
-export const programsReady = ({ gl, scene, camera }: RootState): Promise<unknown> => partReady(gl, scene, camera, scene)
+/** Resolves when all that is in the stage can be drawn without waiting for its shaders, where the driver compiles them beside the page. */
+export async function programsReady({ gl, scene, camera }: RootState): Promise<void> {
+  if (!gl.extensions.has('KHR_parallel_shader_compile')) return
+  await Promise.race([gl.compileAsync(scene, camera), new Promise((resolve) => setTimeout(resolve, READY_WITHIN_MS))])
+}
 
 const DEPRECATED_CLOCK = 'THREE.Clock: This module has been deprecated'
 

@@ -27,4 +27,8 @@ export function createStore<T>(start: T): Store<T> {
 
 /** Reads a part of a store. `select` must return the same part for the same value. */
 export const useStore = <T, Part>(store: Pick<Store<T>, 'get' | 'subscribe'>, select: (value: T) => Part): Part =>
-  useSyncExternalStore(store.subscribe, () => select(store.get()))
+  useSyncExternalStore(
+    store.subscribe,
+    () => select(store.get()),
+    () => select(store.get()),
+  )
