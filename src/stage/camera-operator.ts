@@ -206,11 +206,12 @@ export class CameraOperator implements CameraApi {
   }
 
   #keepFramed(): void {
-    const framed = this.#framed
-    if (this.#held || !framed) return
+    if (this.#held || !this.#framed) return
     const { subject, occasion } = this.#scene.get()
-    if (subject !== framed.subject) return this.#frameFrom(VIEWS.threeQuarter.from)
+    if (subject !== this.#framed.subject) return this.#frameFrom(VIEWS.threeQuarter.from)
+    // Another shape of the picture moves the eye, and with it what it was framed by.
     this.adapt()
+    const framed = this.#framed
     const larger = this.#framing().distance / framed.distance
     const isNew = occasion !== framed.occasion && !this.#moved
     if (isNew || larger > OUTGROWN || larger < LOST) this.#frameFrom(this.#direction())

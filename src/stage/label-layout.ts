@@ -78,12 +78,15 @@ export function placeOverlays({ labels, dots, obstacles }: Overlays, picture: La
   const spared = dots.flatMap((dot) => (dot ? [{ ...dot, radiusPx: DOT_RADIUS_PX }] : []))
   const middles = labels.map((label) => {
     const wish = inside(label, picture)
-    const tries = STEPS.map(({ across, down }) =>
-      inside({ ...wish, x: wish.x + across * wish.widthPx, y: wish.y + down * (wish.heightPx + GAP_PX) }, picture),
-    ).filter(
-      (place) => !placed.some((other) => overlap(place, other)) && !obstacles.some((each) => covers(place, each)),
-    )
-    const place = tries.find((each) => !spared.some((dot) => covers(each, dot))) ?? tries[0]
+    let place: LabelWish | null = null
+    for (const { across, down } of STEPS) {
+      const moved = { ...wish, x: wish.x + across * wish.widthPx, y: wish.y + down * (wish.heightPx + GAP_PX) }
+      const tried = inside(moved, picture)
+      if (placed.some((other) => overlap(tried, other)) || obstacles.some((each) => covers(tried, each))) continue
+      const isClear = !spared.some((dot) => covers(tried, dot))
+      if (isClear || !place) place = tried
+      if (isClear) break
+    }
     if (!place) return null
     placed.push(place)
     return { x: place.x, y: place.y }

@@ -49,11 +49,13 @@ const LEAST_LIFT = 0.3
 /** Each turn brings the object nearer to the middle by more than a hundred times. */
 const TURNS = 5
 const HALVINGS = 36
+/** In halves of the picture's height: something long that is seen from its end would else be pushed into a corner and small. */
+const MOST_OFF = 0.2
 
 /**
  * Where eye and target must be for an object to fill `FILLED` of the picture from a direction. The target is the middle
  * of the object, about which the view circles; it is above or below that only where more lies over the picture's foot
- * than over its top, or less. Perspective has no closed form for either, so both are found by turns.
+ * than over its top, or less, and where perspective shows one half of the object much larger than the other. Perspective has no closed form for either, so both are found by turns.
  * @param points of the object's hull, stage metres
  */
 export function framing(
@@ -75,33 +77,51 @@ export function framing(
     .map((point) => ({ x: dot(point, right), y: dot(point, up), z: dot(point, away) }))
   const reach = Math.max(1e-6, ...turned.map(({ x, y, z }) => Math.hypot(x, y, z)))
 
-  /** What is seen of the object with the target so far above its middle, in halves of the picture's height. */
-  const sight = (distance: number, lift: number) => {
+  /** What is seen of the object with the target lifted along the vertical and shifted up the picture, in halves of the picture's height. */
+  const sight = (distance: number, lift: number, shift: number) => {
     const seen = { top: -Infinity, bottom: Infinity, side: 0 }
     for (const { x, y, z } of turned) {
       const scale = 1 / ((distance - z + lift * away[1]) * SLOPE)
-      seen.top = Math.max(seen.top, (y - lift * up[1]) * scale)
-      seen.bottom = Math.min(seen.bottom, (y - lift * up[1]) * scale)
+      seen.top = Math.max(seen.top, (y - lift * up[1] - shift) * scale)
+      seen.bottom = Math.min(seen.bottom, (y - lift * up[1] - shift) * scale)
       seen.side = Math.max(seen.side, Math.abs(x) * scale)
     }
     const farthest = Math.max(seen.top - raised, raised - seen.bottom)
     return { ...seen, fits: seen.top - seen.bottom <= 2 * high && farthest <= 2 * FARTHEST && seen.side <= wide }
   }
-  let [distance, lift] = [reach, 0]
-  for (let turn = 0; turn < TURNS; turn++) {
+  const nearestThatFits = (lift: number, shift: number): number => {
     const nearest = Math.max(...turned.map(({ z }) => z - lift * away[1]))
     // Not so near that the camera would cut the object open.
     let [near, far] = [Math.max(0, nearest) + reach * 0.02, reach * 1e3]
     for (let halving = 0; halving < HALVINGS; halving++) {
       const between = Math.sqrt(near * far)
-      if (sight(between, lift).fits) far = between
+      if (sight(between, lift, shift).fits) far = between
       else near = between
     }
-    distance = far
-    if (top === foot || up[1] < LEAST_LIFT) break
-    const seen = sight(distance, lift)
-    lift += (((seen.top + seen.bottom) / 2 - raised) * distance * SLOPE) / up[1]
+    return far
   }
-  const target: Vec3 = [0, middle + lift, 0]
+  /** How far the object's middle is from where it should be, in halves of the picture's height. */
+  const offAt = (distance: number, lift: number, shift: number): number => {
+    const seen = sight(distance, lift, shift)
+    return (seen.top + seen.bottom) / 2 - raised
+  }
+  let [lift, shift] = [0, 0]
+  let distance = nearestThatFits(lift, shift)
+  const follows = top !== foot && up[1] >= LEAST_LIFT
+  if (follows) {
+    for (let turn = 1; turn < TURNS; turn++) {
+      lift += (offAt(distance, lift, shift) * distance * SLOPE) / up[1]
+      distance = nearestThatFits(lift, shift)
+    }
+  } else if (Math.abs(offAt(distance, lift, shift)) > MOST_OFF) {
+    let [below, above] = [-reach, reach]
+    for (let halving = 0; halving < HALVINGS; halving++) {
+      shift = (below + above) / 2
+      distance = nearestThatFits(lift, shift)
+      if (offAt(distance, lift, shift) > 0) below = shift
+      else above = shift
+    }
+  }
+  const target = plus([0, middle + lift, 0], times(up, shift))
   return { eye: plus(target, times(away, distance)), target }
 }

@@ -1,4 +1,4 @@
-import { InstancedMesh, Matrix4, Vector3, type Object3D } from 'three'
+import { InstancedMesh, Matrix4, Vector3, type Mesh, type Object3D } from 'three'
 import { vec3, type Box, type Vec3 } from '../contract/vec3.ts'
 import { drawnBox } from '../glb/drawn-box.ts'
 import { surfacesIn } from './drawn-surfaces.ts'
@@ -22,6 +22,10 @@ const DIRECTIONS = Array.from({ length: 48 }, (_, i): Vec3 => {
 
 const SAMPLED = 20_000
 
+const verticesOf = ({ geometry }: Mesh): number => geometry.getAttribute('position').count
+
+const copiesOf = (mesh: Mesh): number => (mesh instanceof InstancedMesh ? mesh.count : 1)
+
 /**
  * The points of a scene that reach farthest in each of 48 directions, world metres: close enough to its hull to frame
  * it. Of a large scene only every few vertices are looked at. Nothing lies outside `box`, where vertices may that no
@@ -29,16 +33,16 @@ const SAMPLED = 20_000
  */
 export function hullOf(scene: Object3D, box: Box): Vec3[] {
   const meshes = meshesIn(scene)
-  const total = meshes.reduce((sum, { geometry }) => sum + geometry.getAttribute('position').count, 0)
+  const total = meshes.reduce((sum, mesh) => sum + verticesOf(mesh) * copiesOf(mesh), 0)
   const step = Math.max(1, Math.floor(total / SAMPLED))
   const farthest = DIRECTIONS.map(() => -Infinity)
   const hull = DIRECTIONS.map((): Vec3 => box.min)
   const [point, place] = [new Vector3(), new Matrix4()]
   for (const mesh of meshes) {
-    const copies = mesh instanceof InstancedMesh ? mesh.count : 1
-    for (let copy = 0; copy < copies; copy++) {
+    place.identity()
+    for (let copy = 0; copy < copiesOf(mesh); copy++) {
       if (mesh instanceof InstancedMesh) mesh.getMatrixAt(copy, place)
-      for (let i = 0; i < mesh.geometry.getAttribute('position').count; i += step * copies) {
+      for (let i = 0; i < verticesOf(mesh); i += step) {
         mesh.getVertexPosition(i, point).applyMatrix4(place).applyMatrix4(mesh.matrixWorld)
         const at: Vec3 = [point.x, point.y, point.z]
         const inside = vec3((axis) => Math.min(box.max[axis], Math.max(box.min[axis], at[axis])))

@@ -36,6 +36,8 @@ function operate() {
   }
 }
 
+const aQuarterOf = (widthPx: number, heightPx: number) => ({ widthPx: widthPx / 4, heightPx })
+
 describe('zooming', () => {
   const stand = { eye: [0, 0, 4], target: [0, 0, 0] } as const
 
@@ -88,6 +90,16 @@ describe('the camera', () => {
     operator.pan(0.3, 0)
     scene.set({ ...SCENE, subject: 'ANOTHER' })
     expect(camera.position.toArray()).toEqual(before.map((each) => expect.closeTo(each, 9) as number))
+  })
+
+  it('keeps a view that the artist chose where the picture takes another shape', () => {
+    const { scene, operator, controls, direction } = operate()
+    operator.orbit(50, 20)
+    operator.pan(0.3, 0.1)
+    const [towards, target] = [direction(), controls.target.toArray()]
+    scene.set({ ...SCENE, occasion: 'four beside each other', pane: aQuarterOf })
+    expect(controls.target.toArray()).toEqual(target)
+    expect(direction().dot(towards)).toBeCloseTo(1, 9)
   })
 
   it('stays where it is while something is dragged, whatever changes', () => {

@@ -8,6 +8,7 @@ import { cameraView } from '../../src/stage/camera-view.ts'
 import { FOR_MOUSE } from '../../src/stage/gizmo-measures.ts'
 import { createGripLayout } from '../../src/stage/grip-layout.ts'
 import {
+  DOT_RADIUS_PX,
   TOOLS_PX,
   covers,
   placeOverlays,
@@ -78,10 +79,13 @@ describe('the points that the pivot snaps to', () => {
       obstacles: [
         { x: 100, y: 100, radiusPx: 20 },
         { x: 250, y: 400, radiusPx: 310 },
+        { x: 250, y: -290, radiusPx: 335 },
         { x: 50, y: 60, radiusPx: 120 },
+        { x: 400, y: 60, radiusPx: 100 },
       ],
     })
-    expect(shown.dots.slice(2)).toEqual([false, false, expect.any(Boolean)])
+    expect(shown.labels).toEqual([{ x: 250, y: 60 }])
+    expect(shown.dots.slice(2)).toEqual([false, false, false])
     expect(places([], { dots }).dots).toEqual([true, false, false, true, true])
   })
 })
@@ -114,7 +118,7 @@ describe('over a box, from any direction and distance, wherever its pivot is', (
         const dots = LATTICE.map((point) => screenPoint(view, stagePoint(size, point)))
         const placed = placeOverlays({ labels, dots, obstacles }, view)
         const texts = placed.labels.map((place) => labelAt(place ?? { x: NaN, y: NaN }))
-        const points = dots.flatMap((dot, index) => (dot && placed.dots[index] ? [roundAt(dot, 3)] : []))
+        const points = dots.flatMap((dot, index) => (dot && placed.dots[index] ? [roundAt(dot, DOT_RADIUS_PX)] : []))
         expect(placed.labels).not.toContain(null)
         for (const [index, text] of texts.entries()) {
           expect(obstacles.some((each) => covers(text, each))).toBe(false)
@@ -124,7 +128,7 @@ describe('over a box, from any direction and distance, wherever its pivot is', (
         }
         for (const [index, { x, y }] of points.entries())
           for (const other of [...obstacles, ...points.slice(index + 1)])
-            expect(Math.hypot(other.x - x, other.y - y)).toBeGreaterThanOrEqual(other.radiusPx + 3)
+            expect(Math.hypot(other.x - x, other.y - y)).toBeGreaterThanOrEqual(other.radiusPx + DOT_RADIUS_PX)
       }),
       { numRuns: 60 },
     )

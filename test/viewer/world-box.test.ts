@@ -35,6 +35,17 @@ function scene(): Group {
   return group
 }
 
+/** Along each axis, the lowest and the highest of the hull's points. */
+function endsOf(group: Group): readonly (readonly [number, number])[] {
+  const box = worldBox(group)
+  if (!box) throw new Error('The scene is empty.')
+  const points = hullOf(group, box)
+  return [0, 1, 2].map((axis) => {
+    const along = points.map((point) => point[axis] ?? 0)
+    return [Math.min(...along), Math.max(...along)]
+  })
+}
+
 describe('the box of a scene’s vertices', () => {
   it('is the one that three.js finds, for meshes that are nested, rotated and mirrored', () => {
     expectNear(worldBox(scene()), new Box3().setFromObject(scene(), true))
@@ -95,5 +106,21 @@ describe('the hull of a scene', () => {
     worldBox(ball)
     const radii = hullOf(ball, { min: [-1, -1, -1], max: [1, 1, 1] }).map((point) => Math.hypot(...point))
     for (const radius of radii) expect(radius).toBeCloseTo(1, 5)
+  })
+
+  it('finds the ends of every mesh, also of one that stands behind copies, and of each copy however many there are', () => {
+    const pair = new InstancedMesh(new BoxGeometry(1, 1, 1), material, 2)
+    pair.setMatrixAt(0, new Matrix4().makeTranslation(9, 0, 0))
+    pair.setMatrixAt(1, new Matrix4().makeTranslation(-9, 3, 0))
+    const plain = new Mesh(new BoxGeometry(1, 1, 1), material)
+    plain.position.set(0, -5, 0)
+    expect(endsOf(new Group().add(pair, plain))).toEqual([
+      [-9.5, 9.5],
+      [-5.5, 3.5],
+      [-0.5, 0.5],
+    ])
+    const balls = new InstancedMesh(new SphereGeometry(1, 64, 48), material, 50)
+    for (let copy = 0; copy < 50; copy++) balls.setMatrixAt(copy, new Matrix4())
+    for (const [low = 0, high = 0] of endsOf(new Group().add(balls))) expect(high - low).toBeGreaterThan(1.9)
   })
 })
