@@ -29,6 +29,7 @@ async function takeCutOut(page: Page): Promise<void> {
     .toFile(CUT_OUT_FILE)
   await page.mouse.up()
   await page.getByRole('button', { name: 'Cancel' }).click()
+  await page.getByRole('button', { name: 'Discard it' }).click()
   console.log(`${CUT_OUT_FILE} ${Math.round(size / 1000)} kB`)
 }
 
