@@ -17,12 +17,20 @@ export function DraftBar({ store }: { readonly store: DraftStore }) {
   )
   return (
     <Toolbar name="Draft" className={css.bar}>
-      <ToolButton icon="undo" aria-disabled={!canUndo} title={UNDO_KEYS} onClick={() => store.dispatch({ do: 'undo' })}>
-        Undo
-      </ToolButton>
-      <ToolButton icon="redo" aria-disabled={!canRedo} title={REDO_KEYS} onClick={() => store.dispatch({ do: 'redo' })}>
-        Redo
-      </ToolButton>
+      <ToolButton
+        icon="undo"
+        aria-label="Undo"
+        aria-disabled={!canUndo}
+        title={`Undo (${UNDO_KEYS})`}
+        onClick={() => store.dispatch({ do: 'undo' })}
+      />
+      <ToolButton
+        icon="redo"
+        aria-label="Redo"
+        aria-disabled={!canRedo}
+        title={`Redo (${REDO_KEYS})`}
+        onClick={() => store.dispatch({ do: 'redo' })}
+      />
       <ToolButton
         icon="reset"
         aria-disabled={isStart}
