@@ -302,6 +302,8 @@ describe('in a small window', () => {
   it('nothing is lost on a phone’s 360 pixels', async () => {
     const page = await visit('/', { viewport: { width: 360, height: 740 } })
     await expectWhole(page, 360)
+    const name = page.getByRole('banner').getByText('Rubber duck')
+    expect(await name.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth), 'cut off').toBe(0)
   })
 
   it('nothing is lost at a zoom of 200 % and of 400 %, where a window of 1440 by 900 pixels has 360 by 225', async () => {
