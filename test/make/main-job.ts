@@ -91,15 +91,22 @@ class Film {
   }
 }
 
-async function openAgain(page: Page): Promise<void> {
-  await page.reload()
-  await stageIsReady(page)
+/** A machine that is busy may take the database for one that does not open. */
+async function openUntilItSaves(page: Page): Promise<void> {
+  for (let tries = 0; tries < 3; tries++) {
+    if (!(await page.getByText('does not let Plinth save anything').isVisible())) return
+    await page.reload()
+    await stageIsReady(page)
+  }
+  throw new Error('The page finds no place to save anything.')
 }
+
+/** A job takes longer than anybody looks on: as many pictures of it as there is room for. */
+const [MOST_WAITING, WAITED_FOR_MS] = [24, 180_000]
 
 /** The main job on the first sample: a spin, a size, a pivot, a mesh, a file. */
 export async function filmMainJob(page: Page): Promise<void> {
-  // A machine that is busy may take the database for one that does not open.
-  while (await page.getByText('does not let Plinth save anything').isVisible()) await openAgain(page)
+  await openUntilItSaves(page)
   await showPointer(page)
   const film = new Film(page)
   await film.moveTo({ x: 700, y: 600 }, 1)
@@ -109,7 +116,8 @@ export async function filmMainJob(page: Page): Promise<void> {
   await film.drag(handle(page, 'pivot-y'), 0, 60)
   await film.click(generate(page))
   const download = page.getByRole('button', { name: 'Download GLB' })
-  while (!(await download.isVisible())) await film.show(120)
+  for (let shown = 0; shown < MOST_WAITING && !(await download.isVisible()); shown++) await film.show(120)
+  await download.waitFor({ timeout: WAITED_FOR_MS })
   await film.show(900)
   await film.click(page.getByRole('radio', { name: 'Clay', exact: true }))
   await film.click(page.getByRole('radio', { name: 'Textured', exact: true }))
