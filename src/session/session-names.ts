@@ -65,4 +65,5 @@ function subscribe(listener: () => void): () => void {
 }
 
 /** The same, and again when it changes. */
-export const useSessionName = (code: string): string => useStore({ get: () => sessionName(code), subscribe }, (name) => name)
+export const useSessionName = (code: string): string =>
+  useStore({ get: () => sessionName(code), subscribe }, (name) => name)
