@@ -243,7 +243,7 @@ it('whatever the tabs do, one of them asks while one waits, none does else, and 
       await browser.pass(1000)
       const count = (await within(31_000)).length
       expect(count > 0).toBe(tabs.some(({ waits }) => waits))
-      const gaps = asked.slice(-count).map(({ atMs }, index, all) => atMs - (all[index - 1]?.atMs ?? 0))
+      const gaps = asked.slice(asked.length - count).map(({ atMs }, index, all) => atMs - (all[index - 1]?.atMs ?? 0))
       expect(Math.min(Infinity, ...gaps)).toBeGreaterThanOrEqual(1000)
     }),
     { numRuns: 300 },

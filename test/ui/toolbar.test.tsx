@@ -10,7 +10,8 @@ import { createViewer } from '../../src/viewer/viewer.ts'
 
 afterEach(cleanup)
 
-const focusedText = () => document.activeElement?.textContent
+/** Of a tool that is an icon alone, the name that is read aloud. */
+const focusedText = () => document.activeElement?.textContent || document.activeElement?.getAttribute('aria-label')
 
 /** Radix moves the focus after the key event. */
 const expectFocus = (text: string | undefined) => expect.poll(focusedText).toBe(text)
