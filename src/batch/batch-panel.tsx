@@ -2,14 +2,12 @@ import { useId, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { MiddleCut } from '../ui/middle-cut.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { batchTitle, isRunning, type BatchPicture } from './batch.ts'
+import { batchTitle, counted, isRunning, unagreed, type BatchPicture } from './batch.ts'
 import css from './batch.module.css'
 import { unsentNames } from './unsent.ts'
 import { useBatch, type BatchParts, type Outcome } from './use-batch.ts'
 
-export interface BatchPanelProps extends Omit<BatchParts, 'allowed'> {
-  /** Sessions are made by the local engine, free of charge. Elsewhere the artist is asked first. */
-  readonly free: boolean
+export interface BatchPanelProps extends BatchParts {
   readonly onOpen: (code: string) => void
 }
 
@@ -71,21 +69,20 @@ function Row({ picture, outcome, onOpen, onTakeOut }: RowProps) {
 }
 
 /** Pictures that were given together, each on its way to becoming a session. */
-export function BatchPanel({ free, onOpen, ...parts }: BatchPanelProps) {
-  const [agreed, setAgreed] = useState(false)
+export function BatchPanel({ onOpen, ...parts }: BatchPanelProps) {
   const title = useId()
-  const allowed = free || agreed
-  const { batch, act } = useBatch({ ...parts, allowed })
+  const { batch, act } = useBatch(parts)
+  const toAgree = unagreed(batch, parts.free).length
   const waiting = batch.filter(({ place }) => place.is === 'waiting').length
   const running = isRunning(batch)
-  const asks = !allowed && waiting > 0
+  const asks = toAgree > 0
   return (
     <>
       <UnsentNotice />
       {batch.length === 0 ? null : (
         <section className={css.panel} aria-labelledby={title}>
           <output id={title} className={css.title}>
-            {asks ? `${batch.length === 1 ? '1 picture' : `${batch.length} pictures`} to send` : batchTitle(batch)}
+            {asks ? `${counted(toAgree)} to send` : batchTitle(batch)}
           </output>
           {asks ? <p className={css.note}>Each becomes a session of its own, which may cost credits.</p> : null}
           <ol className={css.list}>
@@ -101,23 +98,14 @@ export function BatchPanel({ free, onOpen, ...parts }: BatchPanelProps) {
           </ol>
           <div className={css.actions}>
             {asks ? (
-              <Button look="main" onClick={() => setAgreed(true)}>
-                {waiting === 1 ? 'Send it' : `Send all ${waiting}`}
+              <Button look="main" onClick={() => act({ do: 'agree' })}>
+                {toAgree === 1 ? 'Send it' : `Send all ${toAgree}`}
               </Button>
             ) : null}
             {waiting > 1 || asks ? (
               <Button onClick={() => act({ do: 'take out', id: null })}>Take out all that wait</Button>
             ) : null}
-            {running ? null : (
-              <Button
-                onClick={() => {
-                  setAgreed(false)
-                  act({ do: 'clear' })
-                }}
-              >
-                Dismiss
-              </Button>
-            )}
+            {running ? null : <Button onClick={() => act({ do: 'clear' })}>Dismiss</Button>}
           </div>
         </section>
       )}

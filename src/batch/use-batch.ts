@@ -17,8 +17,8 @@ export type Outcome =
 export interface BatchParts {
   /** Files that were given together and are not in the batch yet. */
   readonly given: Store<readonly File[]>
-  /** Nothing is sent before. */
-  readonly allowed: boolean
+  /** Sessions are made by the local engine, free of charge. Elsewhere nothing is sent that the artist has not agreed to. */
+  readonly free: boolean
   readonly nameOf: (file: File) => string
   /** The open session. */
   readonly here: string
@@ -36,7 +36,7 @@ export interface UsedBatch {
 }
 
 /** Sends what was given together, one picture after the other. */
-export function useBatch({ given, allowed, nameOf, here, send, outcomeOf, onEnded }: BatchParts): UsedBatch {
+export function useBatch({ given, free, nameOf, here, send, outcomeOf, onEnded }: BatchParts): UsedBatch {
   // A store, since each step has to see the one before at once: a picture must not be sent twice.
   const [store] = useState(() => createStore<Batch>([]))
   const batch = useStore(store, (all) => all)
@@ -60,7 +60,7 @@ export function useBatch({ given, allowed, nameOf, here, send, outcomeOf, onEnde
       act(outcome.is === 'gone' ? { do: 'give up', id } : { do: 'place', id, place: outcome })
       onEnded(place.uploadId, outcome)
     }
-    const next = allowed ? nextIn(store.get()) : null
+    const next = nextIn(store.get(), free)
     if (!next) return
     const opens = from.current === here && store.get().every(({ place }) => place.is !== 'sent')
     act({ do: 'place', id: next.id, place: { is: 'sending', uploadId: send(next.file, opens) } })

@@ -20,7 +20,7 @@ function keep({ queryKey: [kind, code, index], state: { data, status } }: Query)
     const session = data as Session
     if (keptAs.get(code) === shownOf(session)) return
     keptAs.set(code, shownOf(session))
-    quietly(keepSession(session, Date.now()))
+    keepSession(session, Date.now()).catch(() => keptAs.delete(code))
   } else if (kind === 'spin' && typeof index === 'number') quietly(keepSpin(code, index, (data as { blob: Blob }).blob))
 }
 
@@ -43,7 +43,8 @@ async function fetchAhead(code: string): Promise<void> {
   for (const { index } of session.spins) {
     if (await seenSpin(code, index)) continue
     const response = await fetch(apiUrl(assetPath(code, spinAsset(index))))
-    if (response.ok) await keepSpin(code, index, await response.blob())
+    if (!response.ok) throw new Error(`Spin ${index} of ${code} answered ${response.status}.`)
+    await keepSpin(code, index, await response.blob())
   }
   await keepSession(session, Date.now())
 }

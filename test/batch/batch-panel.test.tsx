@@ -102,6 +102,28 @@ describe('pictures that are given together', () => {
     expect(sent).toEqual([['a', true]])
   })
 
+  it('are asked about again when they come later, while others are sent, and after those have ended', async () => {
+    const { give, end, sent } = page({ free: false })
+    give('a', 'b')
+    await screen.findByText('2 pictures to send')
+    press('Send all 2')
+    await screen.findByText('Sending picture 1 of 2')
+    give('c')
+    await screen.findByText('1 picture to send')
+    end('a', { is: 'sent', code: 'A' })
+    await expect.poll(() => sent.map(([name]) => name)).toEqual(['a', 'b'])
+    end('b', { is: 'gone' })
+    await expect.poll(() => rows().map(([name]) => name)).toEqual(['a', 'c'])
+    expect(sent.map(([name]) => name)).toEqual(['a', 'b'])
+    press('Send it')
+    await expect.poll(() => sent.map(([name]) => name)).toEqual(['a', 'b', 'c'])
+    end('c', { is: 'gone' })
+    await screen.findByText('1 picture sent')
+    give('d')
+    await screen.findByText('1 picture to send')
+    expect(sent).toHaveLength(3)
+  })
+
   it('that a reload has left unsent are named', async () => {
     const { give, unmount } = page()
     give('a', 'b', 'c')

@@ -5,6 +5,7 @@ import {
   isRunning,
   namesWaiting,
   nextIn,
+  unagreed,
   type Batch,
   type BatchAction,
   type Place,
@@ -23,13 +24,21 @@ const after = (...actions: readonly BatchAction[]): Batch => actions.reduce(batc
 describe('pictures that are given together', () => {
   it('are sent one at a time, in their order', () => {
     const three = [add('a', 'b', 'c')]
-    expect(nextIn(after(...three))?.name).toBe('a')
-    expect(nextIn(after(...three, sending('a')))).toBeNull()
-    expect(nextIn(after(...three, sending('a'), sent('a')))?.name).toBe('b')
+    expect(nextIn(after(...three), true)?.name).toBe('a')
+    expect(nextIn(after(...three, sending('a')), true)).toBeNull()
+    expect(nextIn(after(...three, sending('a'), sent('a')), true)?.name).toBe('b')
+  })
+
+  it('wait for the artist’s word where they cost something, each for its own', () => {
+    const all = after(add('a', 'b'))
+    expect([nextIn(all, false), unagreed(all, true), unagreed(all, false).length]).toEqual([null, [], 2])
+    const agreed = batchAfter(all, { do: 'agree' })
+    const later = batchAfter(agreed, add('c'))
+    expect([nextIn(later, false)?.id, unagreed(later, false).map(({ id }) => id)]).toEqual(['a', ['c']])
   })
 
   it('do not wait for one that is refused', () => {
-    expect(nextIn(after(add('a', 'b'), sending('a'), refused('a')))?.name).toBe('b')
+    expect(nextIn(after(add('a', 'b'), sending('a'), refused('a')), true)?.name).toBe('b')
   })
 
   it('given later come after those given before', () => {
@@ -44,7 +53,7 @@ describe('pictures that are given together', () => {
   })
 
   it('make way when the artist gives one up', () => {
-    expect(nextIn(after(add('a', 'b'), sending('a'), { do: 'give up', id: 'a' }))?.name).toBe('b')
+    expect(nextIn(after(add('a', 'b'), sending('a'), { do: 'give up', id: 'a' }), true)?.name).toBe('b')
   })
 
   it('say how far they are, and what was not sent', () => {
